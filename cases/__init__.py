@@ -1,0 +1,1 @@
+"""The house of a claim's life, from registration to closure."""

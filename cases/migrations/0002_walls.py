@@ -1,0 +1,62 @@
+"""The walls of the cases: each tenant's own, and the debtor's narrow view of one case."""
+
+from django.db import migrations
+
+from ekrav.tenancy.operations import CASE, CASE_NUMBER, AppendOnly, DebtorMayRead, TenantReference, TenantTable
+
+# A wrong code is counted whoever tries it, and for case numbers that do not exist as well.
+ATTEMPTS = f"""
+ALTER TABLE cases_portalattempt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases_portalattempt FORCE ROW LEVEL SECURITY;
+CREATE POLICY door ON cases_portalattempt TO ekrav_case
+  USING (case_number = {CASE_NUMBER}) WITH CHECK (case_number = {CASE_NUMBER});
+GRANT SELECT, INSERT, UPDATE ON cases_portalattempt TO ekrav_case;
+CREATE POLICY door ON cases_portalkey FOR SELECT TO ekrav_case USING (case_number = {CASE_NUMBER});
+GRANT SELECT ON cases_portalkey TO ekrav_case;
+"""
+
+
+class Migration(migrations.Migration):
+    """Row-level security, composite keys, append-only events."""
+
+    dependencies = [
+        ("cases", "0001_initial"),
+        ("letters", "0002_walls"),
+        ("payments", "0002_walls"),
+        ("ledger", "0002_walls"),
+    ]
+
+    operations = [
+        TenantTable("cases_document"),
+        TenantTable("cases_draft"),
+        TenantTable("cases_debtor"),
+        TenantTable("cases_case", routing=("id", "creditor_id", "next_date", "next_action", "reference_id")),
+        TenantTable("cases_claim"),
+        TenantTable("cases_caseevent", update=False),
+        TenantTable("cases_directpayment", update=False),
+        TenantTable("cases_portalkey"),
+        AppendOnly("cases_caseevent"),
+        TenantReference("cases_draft", "document_id", "cases_document"),
+        TenantReference("cases_draft", "case_id", "cases_case"),
+        TenantReference("cases_case", "debtor_id", "cases_debtor"),
+        TenantReference("cases_case", "subledger_id", "ledger_subledger"),
+        TenantReference("cases_case", "reference_id", "payments_reference"),
+        TenantReference("cases_claim", "case_id", "cases_case"),
+        TenantReference("cases_claim", "document_id", "cases_document"),
+        TenantReference("cases_caseevent", "case_id", "cases_case"),
+        TenantReference("cases_caseevent", "dispatch_id", "letters_dispatch"),
+        TenantReference("cases_caseevent", "entry_id", "ledger_entry"),
+        TenantReference("cases_caseevent", "payment_id", "payments_payment"),
+        TenantReference("cases_directpayment", "case_id", "cases_case"),
+        TenantReference("cases_portalkey", "case_id", "cases_case"),
+        DebtorMayRead("cases_case", f"id = {CASE}"),
+        DebtorMayRead("cases_claim", f"case_id = {CASE}"),
+        DebtorMayRead("cases_caseevent", f"case_id = {CASE}"),
+        DebtorMayRead("cases_directpayment", f"case_id = {CASE}"),
+        DebtorMayRead("cases_debtor", "id IN (SELECT debtor_id FROM cases_case)"),
+        DebtorMayRead("ledger_subledger", "id IN (SELECT subledger_id FROM cases_case)"),
+        DebtorMayRead("ledger_line", "subledger_id IN (SELECT subledger_id FROM cases_case)"),
+        DebtorMayRead("payments_reference", "subledger_id IN (SELECT subledger_id FROM cases_case)"),
+        DebtorMayRead("letters_dispatch", "id IN (SELECT dispatch_id FROM cases_caseevent)"),
+        migrations.RunSQL(ATTEMPTS),
+    ]

@@ -1,0 +1,1 @@
+"""The house of Mitt Ärende, what a debtor sees and may do."""

@@ -1,0 +1,1 @@
+"""The house of creditor companies and their people."""

@@ -1,0 +1,163 @@
+"""Who may open which page. Every view of the creditor's and staff's pages is declared with one of these.
+
+A declaration checks the session's person afresh at each request, opens the page's scope around the view and its
+template, and rolls everything back when the answer is an error (4xx, 5xx) or an exception leaves. `opens_scope=False`
+is for views that parse or fetch something: they open their own scopes, after.
+A page of somebody else's is a 404, never a 403: nobody learns what exists.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth import SESSION_KEY
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ekrav.accounts.models import Creditor, Membership
+from ekrav.accounts.people import Standing, standing
+from ekrav.agency.models import StaffMember
+from ekrav.audit.models import AuditEvent
+from ekrav.audit.record import Actor
+from ekrav.tenancy import Scope, staff_scope, tenant_scope
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+Role = Membership.Role
+StaffRole = StaffMember.Role
+
+EVERY_ROLE = frozenset(Role)
+WRITERS = frozenset({Role.ADMIN, Role.USER})
+ADMINS = frozenset({Role.ADMIN})
+EVERY_STAFF_ROLE = frozenset(StaffRole)
+
+
+class PersonRequest(HttpRequest):
+    """A request whose person is known."""
+
+    standing: Standing
+
+
+class CreditorRequest(PersonRequest):
+    """A request made in a company, by one of its people."""
+
+    membership: Membership
+    company: Creditor
+    actor: Actor
+
+
+class StaffRequest(PersonRequest):
+    """A request by one of the agency's staff."""
+
+    staff: StaffMember
+    actor: Actor
+
+
+def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Open to anyone, reads no data."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def person_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Open to anyone who has logged in; opens no scope."""
+
+    @wraps(view)
+    def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not _recognised(request):
+            return _to_login(request)
+        return view(request, *args, **kwargs)
+
+    inner.access = "person"  # type: ignore[attr-defined]
+    return inner
+
+
+def creditor_page(
+    roles: frozenset[Membership.Role] = EVERY_ROLE, *, opens_scope: bool = True
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Open to a company's people in `roles`, in the company's scope."""
+
+    def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not _recognised(request):
+                return _to_login(request)
+            membership = request.standing.membership_in(request.session.get("creditor_id"))
+            if membership is None:
+                return redirect("accounts:start")
+            if membership.role not in roles:
+                raise Http404
+            request.membership = membership
+            request.company = request.standing.companies[membership.creditor_id]
+            request.actor = Actor(kind=AuditEvent.Actor.PERSON, id=membership.pk)
+            return _answer(
+                view, request, args, kwargs, scope=tenant_scope(membership.creditor_id) if opens_scope else None
+            )
+
+        inner.access = "creditor: " + ", ".join(sorted(roles))  # type: ignore[attr-defined]
+        return inner
+
+    return declare
+
+
+def staff_page(
+    roles: frozenset[StaffMember.Role] = EVERY_STAFF_ROLE, *, opens_scope: bool = True
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Open to the agency's staff in `roles` (an administrator has them all), in the staff scope: read only."""
+
+    def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not _recognised(request):
+                return _to_login(request)
+            staff = request.standing.staff
+            if staff is None or not roles & {StaffRole(role) for role in staff.roles}:
+                raise Http404
+            request.staff = staff
+            request.actor = Actor(kind=AuditEvent.Actor.STAFF, id=staff.pk)
+            scope = staff_scope(person_id=request.standing.person.pk) if opens_scope else None
+            return _answer(view, request, args, kwargs, scope=scope)
+
+        inner.access = "staff: " + ", ".join(sorted(roles))  # type: ignore[attr-defined]
+        return inner
+
+    return declare
+
+
+def _recognised(request: Any) -> bool:
+    person_id = request.session.get(SESSION_KEY)
+    found = standing(person_id=int(person_id)) if person_id else None
+    if found is None:
+        return False
+    request.standing = found
+    return True
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    path = request.get_full_path() if request.method == "GET" else reverse("accounts:start")
+    return redirect(reverse("bankid:login") + "?" + urlencode({"next": path}))
+
+
+def _answer(
+    view: Callable[..., HttpResponseBase],
+    request: HttpRequest,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    *,
+    scope: AbstractContextManager[Scope] | None,
+) -> HttpResponseBase:
+    if scope is None:
+        return view(request, *args, **kwargs)
+    with scope:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+    return response

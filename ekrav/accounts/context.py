@@ -1,0 +1,31 @@
+"""What every page's frame shows: the agency, the company, the person and where they are."""
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+from ekrav.agency.models import Agency
+
+
+def who_and_where(request: HttpRequest) -> dict[str, Any]:
+    """Template variables of the frames: `agency`, and when known `person`, `company`, `companies`, `staff`."""
+    standing = getattr(request, "standing", None)
+    membership = getattr(request, "membership", None)
+    return {
+        "agency": the_agency(),
+        "person": standing.person if standing else None,
+        "membership": membership,
+        "company": getattr(request, "company", None),
+        "companies": list(standing.companies.values()) if standing else [],
+        "staff": standing.staff if standing else None,
+        "nav": request.resolver_match.view_name if request.resolver_match else "",
+    }
+
+
+def the_agency() -> Agency | None:
+    """The agency's record, readable in every scope and outside them; None when the database cannot be asked."""
+    if connection.needs_rollback:
+        return None
+    with transaction.atomic():
+        return Agency.objects.first()

@@ -1,0 +1,1 @@
+"""The house of who did what, when."""

@@ -1,0 +1,24 @@
+"""The Celery application. It only wakes work that the database already knows to be due."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ekrav.settings")
+
+app = Celery("ekrav")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every task is harmless to run at any time and any number of times: what is due is a question to the database.
+app.conf.beat_schedule = {
+    "due cases": {"task": "cases.tasks.wake_due_cases", "schedule": 60.0},
+    "payments to apply": {"task": "cases.tasks.apply_payments", "schedule": 30.0},
+    "posted letters": {"task": "cases.tasks.note_posted_letters", "schedule": 60.0},
+    "letters to render": {"task": "letters.tasks.render_letters", "schedule": 30.0},
+    "letters to hand over": {"task": "letters.tasks.hand_over_letters", "schedule": 60.0},
+    "letters posted": {"task": "letters.tasks.collect_posted_letters", "schedule": 60.0},
+    "bank files": {"task": "ekrav.payments.tasks.fetch_bank_files", "schedule": 60.0},
+    "payouts": {"task": "payouts.tasks.wake_payouts", "schedule": 60.0},
+    "parcels": {"task": "ekrav.outbox.tasks.send_parcels", "schedule": 15.0},
+}

@@ -1,0 +1,1 @@
+"""The house of things that must leave exactly once."""

@@ -1,0 +1,1 @@
+"""The house of money that has arrived."""

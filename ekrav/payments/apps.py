@@ -1,0 +1,10 @@
+"""Django application: payments."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    """The house of money that has arrived."""
+
+    name = "ekrav.payments"
+    label = "payments"

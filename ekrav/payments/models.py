@@ -1,0 +1,134 @@
+"""Money that has arrived: the bank's files kept whole, the directory of references, what was routed, what was not."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from ekrav.ledger.models import Subledger
+from ekrav.tenancy.models import TenantKey, TenantOwned
+
+
+class BankFile(models.Model):
+    """A file from the bank, kept whole. Read once: the same bytes again answer "already read"."""
+
+    id = models.BigAutoField(primary_key=True)
+    sha256 = models.BinaryField(max_length=32, unique=True)
+    content = models.BinaryField()
+    size = models.IntegerField()
+    name = models.CharField(max_length=200)
+    format = models.CharField(max_length=30)
+    message_id = models.CharField(max_length=35)
+    entry_count = models.IntegerField()
+    credit_ore = models.BigIntegerField()
+    debit_ore = models.BigIntegerField()
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BankEntry(models.Model):
+    """One movement on the client-funds account, known by the bank's own reference, never by its looks."""
+
+    class Direction(models.TextChoices):
+        CREDIT = "CRDT"
+        DEBIT = "DBIT"
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="entries")
+    ordinal = models.IntegerField()
+    account = models.CharField(max_length=34)
+    bank_reference = models.CharField(max_length=120)
+    direction = models.CharField(max_length=4, choices=Direction)
+    amount_ore = models.BigIntegerField()
+    booked_date = models.DateField()
+    reference = models.CharField(max_length=140, blank=True, help_text="the payer's reference: OCR when it is one")
+    end_to_end_id = models.CharField(max_length=35, blank=True)
+    creditor_id = models.BigIntegerField(null=True, help_text="to whose book it went; null: the agency's")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "bank_reference", "direction"], name="bank_entry_once"),
+            models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="bank_entry_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.bank_reference
+
+
+class PayerDetail(models.Model):
+    """What the bank told of the payer: personal data, erasable, apart from the entry that is kept for the books."""
+
+    entry = models.OneToOneField(BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="payer")
+    name = models.CharField(max_length=140, blank=True)
+    account = models.CharField(max_length=40, blank=True)
+    text = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reference(TenantOwned):
+    """The reference directory: an OCR number and the book account it leads to. Filled when a case is registered."""
+
+    case_path = "subledger__case__id"
+
+    ocr = models.CharField(max_length=25, unique=True)
+    subledger = TenantKey(Subledger, related_name="references")
+    case_number = models.CharField(max_length=20)
+    invoice_number = models.CharField(max_length=60)
+    debtor_label = models.CharField(max_length=160, help_text="the debtor's name; erasable")
+
+    class Meta(TenantOwned.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.ocr
+
+
+class Payment(TenantOwned):
+    """A bank entry's money in a creditor's book: routed by its OCR or by hand, then applied by the case."""
+
+    case_path = "reference__subledger__case__id"
+
+    bank_entry_id = models.BigIntegerField(unique=True)
+    reference = TenantKey(Reference, related_name="payments")
+    amount_ore = models.BigIntegerField()
+    booked_date = models.DateField()
+    routed_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta(TenantOwned.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="payment_positive"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="payment_to_apply", condition=models.Q(applied_at__isnull=True)),
+            models.Index(fields=["creditor", "reference"], name="payment_reference"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booked_date} {self.amount_ore}"
+
+
+class UnmatchedPayment(models.Model):
+    """Money whose case is not known: stays in the agency's book until a person assigns it or sends it back."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ASSIGNED = "assigned"
+        RETURNED = "returned"
+
+    entry = models.OneToOneField(BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="unmatched")
+    reason = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.BigIntegerField(null=True, help_text="the staff member")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["entry"], name="unmatched_open", condition=models.Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,1 @@
+"""The house of money and settlement notes to creditors."""

@@ -1,0 +1,184 @@
+"""Money and settlement notes to creditors: the run two people approve, each creditor's part, its note."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ekrav.agency.models import StaffMember
+from ekrav.ledger.models import Entry, Subledger
+from ekrav.tenancy.models import TenantKey, TenantOwned
+
+
+class PayoutRun(models.Model):
+    """One week's payouts in one file to the bank. The database refuses a file without two approvals of its content."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Utkast")
+        FILE_MADE = "file_made", _("Godkänd")
+        HANDED_OVER = "handed_over", _("Skickad till banken")
+        ACCEPTED = "accepted", _("Mottagen av banken")
+        SETTLED = "settled", _("Utbetald")
+        REJECTED = "rejected", _("Avvisad av banken")
+
+    id = models.BigAutoField(primary_key=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    period_end = models.DateField(unique=True)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    count = models.IntegerField()
+    total_ore = models.BigIntegerField()
+    content_hash = models.BinaryField(max_length=32)
+    drafted_at = models.DateTimeField()
+    message_id = models.CharField(max_length=35, unique=True)
+    execution_date = models.DateField()
+    file = models.BinaryField(null=True)
+    file_sha256 = models.BinaryField(max_length=32, null=True)
+    file_made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state="draft", file__isnull=True)
+                | ~models.Q(state="draft") & models.Q(file__isnull=False, file_sha256__isnull=False),
+                name="payout_run_file_when_approved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_end}"
+
+
+class Approval(models.Model):
+    """One staff member's word for one content of a run, with fresh BankID behind it. A trigger counts them."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(PayoutRun, on_delete=models.PROTECT, related_name="approvals")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    content_hash = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    bankid_at = models.DateTimeField(help_text="when BankID confirmed the person; at most ten minutes before `at`")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "staff"], name="approved_once_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.staff}"
+
+
+class NoteNumber(models.Model):
+    """The counter of settlement notes: one row, locked at issue, so that the numbers have no gaps (ML 17 kap. 24 §)."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="note_number_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
+class Payout(TenantOwned):
+    """One creditor's part of a run, in whole öre: received = costs + interest + capital; paid = received − fees − VAT."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Planerad")
+        APPROVED = "approved", _("Godkänd")
+        SENT = "sent", _("Skickad till banken")
+        ACCEPTED = "accepted", _("Mottagen av banken")
+        SETTLED = "settled", _("Utbetald")
+        REJECTED = "rejected", _("Misslyckad")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    run = models.ForeignKey(PayoutRun, on_delete=models.PROTECT, related_name="payouts")
+    bankgiro = models.CharField(max_length=8)
+    payee_name = models.CharField(max_length=120)
+    payee_city = models.CharField(max_length=60)
+    end_to_end_id = models.CharField(max_length=35, unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    capital_ore = models.BigIntegerField()
+    interest_ore = models.BigIntegerField()
+    costs_ore = models.BigIntegerField()
+    fee_ore = models.BigIntegerField()
+    vat_ore = models.BigIntegerField()
+    set_off_ore = models.BigIntegerField(default=0, help_text="what the creditor owed, taken off")
+    amount_ore = models.BigIntegerField()
+    entry = TenantKey(Entry, null=True, related_name="+")
+    settled_entry = TenantKey(Entry, null=True, related_name="+")
+    settled_on = models.DateField(null=True)
+    bank_reference = models.CharField(max_length=120, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta(TenantOwned.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["creditor", "run"], name="payout_once"),
+            models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="payout_positive"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    amount_ore=models.F("capital_ore")
+                    + models.F("interest_ore")
+                    + models.F("costs_ore")
+                    - models.F("fee_ore")
+                    - models.F("vat_ore")
+                    - models.F("set_off_ore")
+                ),
+                name="payout_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.end_to_end_id
+
+
+class PayoutLine(TenantOwned):
+    """One case's part of a payout."""
+
+    payout = TenantKey(Payout, related_name="lines")
+    subledger = TenantKey(Subledger, related_name="+")
+    case_number = models.CharField(max_length=20)
+    invoice_number = models.CharField(max_length=60)
+    debtor_label = models.CharField(max_length=160)
+    last_paid_on = models.DateField(null=True)
+    capital_ore = models.BigIntegerField()
+    interest_ore = models.BigIntegerField()
+    costs_ore = models.BigIntegerField()
+    fee_ore = models.BigIntegerField()
+    vat_ore = models.BigIntegerField()
+    set_off_ore = models.BigIntegerField(default=0)
+
+    class Meta(TenantOwned.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["creditor", "payout", "subledger"], name="payout_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.case_number
+
+    @property
+    def received_ore(self) -> int:
+        """What came in on the case in this settlement."""
+        return self.capital_ore + self.interest_ore + self.costs_ore
+
+    @property
+    def to_creditor_ore(self) -> int:
+        """What of it goes to the creditor."""
+        return self.received_ore - self.fee_ore - self.vat_ore - self.set_off_ore
+
+
+class SettlementNote(TenantOwned):
+    """The avräkningsnota: accounting record and VAT invoice. Numbered at issue, never changed after."""
+
+    payout = models.OneToOneField(Payout, on_delete=models.PROTECT, db_constraint=False, related_name="note")
+    number = models.IntegerField(unique=True)
+    issued_on = models.DateField()
+    facts = models.JSONField()
+    pdf = models.BinaryField(null=True)
+    sha256 = models.BinaryField(max_length=32, null=True)
+
+    def __str__(self) -> str:
+        return f"{self.number}"
