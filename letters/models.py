@@ -1,0 +1,74 @@
+"""A letter that leaves: its frozen facts, its bytes, and the print job it left in."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ekrav.tenancy.models import TenantOwned
+
+
+class PrintJob(models.Model):
+    """One posting day's letters, handed to the print house under an id of ours. Agency-wide; names nobody."""
+
+    class State(models.TextChoices):
+        MADE = "made"
+        HANDED_OVER = "handed_over"
+        ACCEPTED = "accepted"
+        POSTED = "posted"
+        REFUSED = "refused"
+
+    id = models.BigAutoField(primary_key=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_on = models.DateField()
+    count = models.IntegerField()
+    manifest = models.JSONField()
+    sha256 = models.BinaryField(max_length=32)
+    state = models.CharField(max_length=12, choices=State, default=State.MADE)
+    problem = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class Dispatch(TenantOwned):
+    """One letter to one debtor: composed, rendered, handed over, posted. Each kind once a case."""
+
+    class State(models.TextChoices):
+        COMPOSED = "composed", _("Köad")
+        RENDERED = "rendered", _("Klar att skicka")
+        HANDED_OVER = "handed_over", _("Hos tryckeriet")
+        POSTED = "posted", _("Postad")
+        RETURNED = "returned", _("I retur")
+        CANCELLED = "cancelled", _("Stoppad")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=20)
+    case_number = models.CharField(max_length=20)
+    letter_number = models.SmallIntegerField()
+    facts = models.JSONField()
+    template_version = models.CharField(max_length=40)
+    pdf = models.BinaryField(null=True)
+    sha256 = models.BinaryField(max_length=32, null=True)
+    state = models.CharField(max_length=12, choices=State, default=State.COMPOSED)
+    planned_on = models.DateField()
+    posted_on = models.DateField(null=True)
+    print_job = models.ForeignKey(PrintJob, on_delete=models.PROTECT, null=True, related_name="dispatches")
+    created_at = models.DateTimeField()
+
+    class Meta(TenantOwned.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["creditor", "case_number", "kind"], name="letter_kind_once"),
+            models.UniqueConstraint(fields=["creditor", "case_number", "letter_number"], name="letter_number_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["planned_on"],
+                name="dispatch_waiting",
+                condition=models.Q(state__in=["composed", "rendered", "handed_over"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.case_number}"
