@@ -1,4 +1,6 @@
-"""What each broker calls the claims of a BankID login: one row a broker, and nothing else knows their names."""
+"""What each broker calls the claims of a BankID login: one row a broker, and nothing else knows their
+names.
+"""
 
 from dataclasses import dataclass
 
@@ -9,10 +11,10 @@ _OIDC_SE = "https://id.oidc.se/claim/"
 class ClaimMap:
     """One broker's dialect.
 
-    `number` are the claims that may hold the person number (exactly one distinct value may be found among them),
-    `name` the claims that may hold the name (the first found is used), `given` further claims with the one value
-    that makes the login a BankID login of a natural person in Sweden. `scope` and `acr` are what is asked for, and
-    the only `acr` values that are accepted unless the installation names others.
+    `number` are the claims that may hold the person number (exactly one distinct value may be found among
+    them), `name` the claims that may hold the name (the first found is used), `given` further claims with
+    the one value that makes the login a BankID login of a natural person in Sweden. `scope` and `acr` are
+    what is asked for, and the only `acr` values that are accepted unless the installation names others.
     """
 
     number: tuple[str, ...]

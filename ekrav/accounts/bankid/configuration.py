@@ -1,4 +1,5 @@
-"""The settings of the BankID login, from environment variables. No Django here: the settings file itself calls this.
+"""The settings of the BankID login, from environment variables. No Django here: the settings file itself
+calls this.
 
 | Variable | Meaning |
 |---|---|
@@ -6,7 +7,8 @@
 | EKRAV_IDP_CLIENT_ID, EKRAV_IDP_CLIENT_SECRET | who we are at the broker |
 | EKRAV_IDP_BROKER | the row of `claims.CLAIM_MAPS`: oidc_se (default), idura, signicat |
 | EKRAV_IDP_ACR | accepted `acr` values, blank-separated, instead of the row's |
-| EKRAV_IDP_AUTHORIZATION_ENDPOINT, …_TOKEN_ENDPOINT, …_USERINFO_ENDPOINT, …_JWKS_URI | from the broker's discovery document |
+| EKRAV_IDP_AUTHORIZATION_ENDPOINT, EKRAV_IDP_TOKEN_ENDPOINT | from the broker's discovery document |
+| EKRAV_IDP_USERINFO_ENDPOINT, EKRAV_IDP_JWKS_URI | from the broker's discovery document |
 | EKRAV_IDP_END_SESSION_ENDPOINT | the same; may be left out when the broker has none |
 | EKRAV_IDP_FORM_ORIGINS | further origins the broker sends the browser through, blank-separated |
 
@@ -39,8 +41,8 @@ class NotALoginConfiguration(ValueError):
 def oidc_settings(env: Mapping[str, str]) -> dict[str, object]:
     """The Django settings of the BankID login, OIDC_* for mozilla-django-oidc and BANKID_* for ourselves.
 
-    Raises `NotALoginConfiguration`: outside a demo world nothing has a default and every address is https. The
-    debtor portal and the database owner log nobody in, so they may lack an identity provider.
+    Raises `NotALoginConfiguration`: outside a demo world nothing has a default and every address is https.
+    The debtor portal and the database owner log nobody in, so they may lack an identity provider.
     """
     demo = env.get("EKRAV_WORLD") == "demo"
     broker = env.get("EKRAV_IDP_BROKER", "oidc_se")
@@ -86,8 +88,9 @@ def _addresses(env: Mapping[str, str], *, demo: bool) -> dict[str, object]:
         absent = not value and setting in _MAY_BE_ABSENT
         addresses[setting] = "" if absent else _address(variable, value, demo=demo)
     used = (addresses["OIDC_OP_AUTHORIZATION_ENDPOINT"], addresses["BANKID_END_SESSION_ENDPOINT"])
-    origins = [_origin(str(address)) for address in used if address] + env.get("EKRAV_IDP_FORM_ORIGINS", "").split()
-    return addresses | {"BANKID_FORM_ORIGINS": list(dict.fromkeys(origins))}
+    origins = [_origin(str(address)) for address in used if address]
+    further = env.get("EKRAV_IDP_FORM_ORIGINS", "").split()
+    return addresses | {"BANKID_FORM_ORIGINS": list(dict.fromkeys(origins + further))}
 
 
 def _nobody_logs_in() -> dict[str, object]:

@@ -8,9 +8,9 @@ from datetime import datetime
 class BankIdIdentity:
     """A person identified with BankID, as a verified ID token says it.
 
-    `person_number` has 12 digits and is kept out of the representation, so that no log can hold it. `issuer` and
-    `subject` name the person at the identity provider, `acr` says how the person was identified, and `auth_time`
-    (aware, UTC) when.
+    `person_number` has 12 digits and is kept out of the representation, so that no log can hold it.
+    `issuer` and `subject` name the person at the identity provider, `acr` says how the person was
+    identified, and `auth_time` (aware, UTC) when.
     """
 
     person_number: str = field(repr=False)
