@@ -1,0 +1,1 @@
+"""What the statutes say: pure functions of dates, amounts and dated rows. No database, no clock."""
