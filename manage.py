@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Django's command line, run in the project's own environment whichever Python was typed."""
+"""Django's command line: in the project's own environment whichever Python was typed, service running or not."""
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
-from ops.environment import load_environment
+from ops.environment import load_environment, read_environment
+from ops.launcher import borrowed_servers
 
 ROOT = Path(__file__).resolve().parent
 
@@ -13,14 +15,16 @@ ROOT = Path(__file__).resolve().parent
 def main() -> None:
     """Run one management command with the settings that `make run` wrote down."""
     own_python = ROOT / ".venv" / "bin" / "python"
-    inside_own = Path(sys.prefix) == ROOT / ".venv"
-    if own_python.exists() and not inside_own and "VIRTUAL_ENV" not in os.environ:
+    if own_python.exists() and Path(sys.prefix) != ROOT / ".venv" and "VIRTUAL_ENV" not in os.environ:
         os.execv(own_python, [str(own_python), *sys.argv])
     load_environment(ROOT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ekrav.settings")
-    from django.core.management import execute_from_command_line
+    with ExitStack() as stack:
+        if os.environ.get("DATABASE_URL") == read_environment(ROOT).get("DATABASE_URL"):
+            stack.enter_context(borrowed_servers(ROOT))
+        from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Everything around the service: set-up, servers, processes, backups. Standard library only; SQL goes through psycopg."""
+"""Everything around the service: set-up, servers, processes, backups. Standard library only, and psycopg."""

@@ -16,12 +16,19 @@ def read_environment(root: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     pairs = (line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line)
-    return dict((name, value) for name, value in pairs)
+    return {name: value for name, value, *_ in pairs}
 
 
 def load_environment(root: Path) -> None:
-    """Put the written variables into this process, except those that are set already."""
-    for name, value in read_environment(root).items():
+    """Put the written variables into this process, except those that are set already.
+
+    A DATABASE_URL that still names the administrator whom `make run` was given is replaced by the application's login:
+    nothing of the service ever connects as an administrator.
+    """
+    written = read_environment(root)
+    if written and os.environ.get("DATABASE_URL") == written.get("EKRAV_ADMIN_DATABASE_URL"):
+        del os.environ["DATABASE_URL"]
+    for name, value in written.items():
         os.environ.setdefault(name, value)
 
 

@@ -96,12 +96,13 @@ def passing_place(name: str) -> Place:
 
 
 def _place(programs: Path, data: Path, account: Account | None) -> Place:
-    return Place(programs=programs, data=data, sockets=_socket_folder(data), account=account)
+    return Place(programs=programs, data=data, sockets=socket_folder(data, SOCKET_NAME), account=account)
 
 
-def _socket_folder(data: Path) -> Path:
+def socket_folder(data: Path, socket: str) -> Path:
+    """The folder for a server's socket: beside its data, or a short one under /tmp when that path is too long."""
     beside = data.with_name(f"{data.name}-socket")
-    if len(os.fsencode(beside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
+    if len(os.fsencode(beside / socket)) <= LONGEST_SOCKET_PATH:
         return beside
     pointer = data.with_name(f"{data.name}-socket-at")
     if not pointer.exists():
@@ -139,7 +140,13 @@ def _may_run(account: Account, programs: Path) -> bool:
 def _succeeds(account: Account, *command: str) -> bool:
     try:
         return not subprocess.run(
-            command, user=account.uid, group=account.gid, extra_groups=[], cwd="/", capture_output=True, check=False
+            command,
+            user=account.uid,
+            group=account.gid,
+            extra_groups=[],
+            cwd="/",
+            capture_output=True,
+            check=False,
         ).returncode
     except PermissionError:
         return False

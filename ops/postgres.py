@@ -1,8 +1,8 @@
 """An embedded PostgreSQL on a unix socket: made, started, stopped, and started again after whatever happened to it.
 
-The wheel brings the programs only; its own lifecycle code takes a zombie for a running server. Here a lock file left
-behind by a dead, dying or foreign process is removed once no process works in the data folder any more; PostgreSQL's own
-crash recovery does the rest, so that nothing committed is lost.
+The wheel brings the programs; its own lifecycle code takes a zombie for a running server. Here a lock file left behind
+by a dead, dying or foreign process is removed once no process works in the data folder any more; PostgreSQL's own crash
+recovery does the rest, so that nothing committed is lost.
 """
 
 import os
@@ -65,7 +65,7 @@ class Postgres:
         return self.process
 
     def stop(self, *, patience: float = 20.0) -> None:
-        """Shut down fast: clients are disconnected, everything committed is on disk. Also a server of an earlier run."""
+        """Shut down fast: clients are cut off, what was committed is on disk. Also a server of an earlier run."""
         record = self.running()
         if record:
             pids.stop(record, first=signal.SIGINT, patience=patience)
@@ -131,7 +131,11 @@ class Postgres:
             "unix_socket_directories": str(self.place.sockets),
             "unix_socket_permissions": "0700",
         }
-        return [word for name, value in {**MEASURED, **fixed, **self.options}.items() for word in ("-c", f"{name}={value}")]
+        return [
+            word
+            for name, value in {**MEASURED, **fixed, **self.options}.items()
+            for word in ("-c", f"{name}={value}")
+        ]
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes], patience: float = 60.0) -> None:
         until = time.monotonic() + patience
@@ -158,7 +162,9 @@ class Postgres:
             return not Path("/proc/self").exists()
 
     def _strays(self) -> list[int]:
-        numbers = (int(entry.name) for entry in Path("/proc").glob("[0-9]*")) if Path("/proc/self").exists() else ()
+        numbers = (
+            (int(entry.name) for entry in Path("/proc").glob("[0-9]*")) if Path("/proc/self").exists() else ()
+        )
         return [pid for pid in numbers if self._works_here(pid) and pids.start_time(pid)]
 
     def _program(self, name: str) -> str:

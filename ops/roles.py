@@ -59,12 +59,22 @@ def with_login(url: str, *, user: str, database: str, password: str | None = Non
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     login = quote(user, safe="") + (f":{quote(password, safe='')}" if password else "")
-    rest = [(name, value) for name, value in parse_qsl(parts.query) if name not in ("user", "password", "dbname")]
+    rest = [
+        (name, value) for name, value in parse_qsl(parts.query) if name not in ("user", "password", "dbname")
+    ]
     return urlunsplit((parts.scheme, f"{login}@{host}", f"/{database}", urlencode(rest), ""))
 
 
+def with_database(url: str, database: str) -> str:
+    """The same server and login as `url`, another database."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, f"/{database}", parts.query, ""))
+
+
 def _role(admin: Connection, role: str, rights: LiteralString, *, password: str | None = None) -> None:
-    found = admin.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    found = admin.execute(
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role]
+    ).fetchone()
     name = sql.Identifier(role)
     if found is None:
         admin.execute(sql.SQL("CREATE ROLE {}").format(name))
@@ -78,7 +88,9 @@ def _role(admin: Connection, role: str, rights: LiteralString, *, password: str 
 
 def _let_become(admin: Connection, *, login: str, role: str) -> None:
     # Before 16 membership has no options, and NOINHERIT on the login does the same.
-    how = sql.SQL(" WITH ADMIN FALSE, INHERIT FALSE, SET TRUE" if admin.info.server_version >= _SET_ONLY_SINCE else "")
+    how = sql.SQL(
+        " WITH ADMIN FALSE, INHERIT FALSE, SET TRUE" if admin.info.server_version >= _SET_ONLY_SINCE else ""
+    )
     admin.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(login)) + how)
 
 
@@ -86,9 +98,12 @@ def _database(admin: Connection, database: str) -> None:
     name, owner = sql.Identifier(database), sql.Identifier(OWNER)
     if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
         # An administrator who is not superuser may give a database away only to a role that they could become.
-        if not admin.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (True,):
+        superuser = admin.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+        if superuser != (True,):
             admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(name, owner))
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(name, owner)
+        )
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     for login in (APP, PORTAL):
         admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(login)))

@@ -1,6 +1,6 @@
 """A world for the tests: PostgreSQL and Valkey in a temporary folder, gone when the tests end.
 
-A run that was killed cannot clean up after itself: the next one finds its folder by the name of its process and does it.
+A run that was killed cannot clean up after itself: the next one finds its folder, and that its maker is gone.
 """
 
 import os

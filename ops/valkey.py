@@ -37,7 +37,9 @@ class Valkey:
     def start(self) -> subprocess.Popen[bytes]:
         """Start it and wait until it answers; a torn last line in its file is cut off, the rest is read back."""
         if len(str(self.socket).encode()) > LONGEST_SOCKET_PATH:
-            raise NoServer(f"The path {self.socket} is too long for a socket: move the project to a shorter one.")
+            raise NoServer(
+                f"The path {self.socket} is too long for a socket: move the project to a shorter one."
+            )
         self.folder.mkdir(parents=True, exist_ok=True)
         self.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.log.open("ab") as log:
@@ -83,7 +85,11 @@ def _program() -> Path:
     kind = "x86_64" if machine().lower() in ("x86_64", "amd64") else machine().lower()
     if system() == "Linux" and kind == "arm64":
         kind = "aarch64"
-    found = spec and spec.origin and Path(spec.origin).parent / "_binaries" / f"{system().lower()}-{kind}" / "valkey-server"
+    found = (
+        spec
+        and spec.origin
+        and Path(spec.origin).parent / "_binaries" / f"{system().lower()}-{kind}" / "valkey-server"
+    )
     if not found or not found.exists():
         raise NoServer("No Valkey for this kind of machine: set REDIS_URL to a server of your own.")
     return found

@@ -1,8 +1,9 @@
 """Every test runs on a real PostgreSQL of its own, as the application's ordinary role.
 
-The servers live in a temporary folder and start when the first test asks for the database. The owner migrates a template;
-the tests' database is a copy of it. A test that rolls back costs nothing; a test that commits (`django_db(transaction=True)`)
-is followed by a reset to the template's rows, done by the superuser, as the application's role may not empty a table.
+The servers live in a temporary folder and start when the first test asks for the database. The owner migrates a
+template; the tests' database is a copy of it. A test that rolls back costs nothing; one that commits
+(`django_db(transaction=True)`) is followed by a reset to the template's rows, done by the superuser, as the
+application's role may not empty a table.
 """
 
 import atexit
@@ -41,7 +42,7 @@ except Exception as broken:
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import TestCase, TransactionTestCase  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
 
 from tests.reset import Seeds  # noqa: E402
 
@@ -100,7 +101,7 @@ def refuse_a_role_above_the_walls() -> None:
 
 @pytest.fixture
 def owner(transactional_db: None, servers: Throwaway) -> Iterator[Connection]:
-    """A connection of the schema's owner, outside Django: to look at the catalogue and to try what only an owner may."""
+    """A connection of the schema's owner, outside Django: for the catalogue, and to try what only an owner may."""
     with psycopg.connect(servers.url(OWNER), autocommit=True) as connection:
         yield connection
 

@@ -32,7 +32,9 @@ class Seeds:
 
     def sow(self) -> None:
         """Empty every table that holds rows, then lay the fresh rows and the sequences as they were."""
-        changed = [t for t in self._tables_with_rows() if self.rows.get(t) is None or self.rows[t] != self._read(t)]
+        changed = [
+            t for t in self._tables_with_rows() if self.rows.get(t) is None or self.rows[t] != self._read(t)
+        ]
         emptied = [table for table in self.rows if table not in changed and not self._holds_rows(table)]
         if not changed and not emptied:
             return
@@ -52,7 +54,9 @@ class Seeds:
 
     def _tables_with_rows(self) -> list[str]:
         query = sql.SQL(" UNION ALL ").join(
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(table), sql.Identifier(table))
+            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(
+                sql.Literal(table), sql.Identifier(table)
+            )
             for table in self.tables
         )
         return [str(row[0]) for row in self.connection.execute(query)] if self.tables else []
@@ -66,7 +70,9 @@ class Seeds:
         try:
             self.connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
         except psycopg.errors.LockNotAvailable as refused:
-            raise RuntimeError("a test left a transaction open on another connection: close it in the test") from refused
+            raise RuntimeError(
+                "a test left a transaction open on another connection: close it in the test"
+            ) from refused
 
     def _columns(self, table: str) -> sql.Composed:
         found = self.connection.execute(_COLUMNS, [table])

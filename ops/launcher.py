@@ -1,0 +1,128 @@
+"""`make run`: from whatever state this folder is in to a running service with its demo world.
+
+While the service does not run, `manage.py`, a backup or a restore borrow its servers for as long as they need them.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ops import pids, roles
+from ops.checkout import DATABASE, Checkout, Held
+from ops.doctor import require
+from ops.environment import read_environment
+from ops.places import NoServer
+from ops.postgres import DidNotStart
+from ops.processes import DEFAULT_PORT, TABLE
+from ops.supervisor import KeepsFailing, PortBusy, Supervisor, refuse_busy_ports
+
+
+class Refused(RuntimeError):
+    """The service cannot start; the message is one line for the person at the terminal."""
+
+
+def run(root: Path) -> None:
+    """Set up, start everything, say where it is, and stay until told to stop. Raises `Refused`."""
+    checkout = Checkout(root=root)
+    require("run")
+    try:
+        lock = checkout.hold(patience=5)
+    except Held as held:
+        raise Refused(_already_running(checkout, str(held))) from None
+    supervisor = Supervisor(checkout=checkout, port=_port(), say=say)
+    supervisor.listen_to_signals()
+    try:
+        _start(checkout, supervisor)
+        supervisor.run()
+    except (PortBusy, NoServer, DidNotStart, KeepsFailing, roles.TooOld) as refused:
+        raise Refused(str(refused)) from None
+    finally:
+        if supervisor.parts:
+            say("stopping …")
+        supervisor.stop()
+        lock.close()
+
+
+def _start(checkout: Checkout, supervisor: Supervisor) -> None:
+    for name in checkout.stop_leftovers():
+        say(f"stopped {name}, left over from a run that was killed")
+    refuse_busy_ports(TABLE, base=supervisor.port)
+    checkout.write_settings(port=supervisor.port)
+    supervisor.start_servers(checkout.servers())
+    set_up_database(checkout)
+    if supervisor.stopping:
+        return
+    (checkout.state / "beat").mkdir(exist_ok=True)
+    supervisor.start_processes(TABLE)
+    if not supervisor.stopping:
+        _say_where(checkout)
+
+
+def set_up_database(checkout: Checkout) -> None:
+    """Lay the roles, migrate as the owner and make the demo world. The servers run already."""
+    roles.lay_roles(admin_url=checkout.admin_url(), database=DATABASE, passwords=checkout.passwords())
+    _manage(checkout, "migrate", "--noinput", "--verbosity", "0")
+    if any(checkout.root.glob("ekrav/*/management/commands/demo.py")):
+        _manage(checkout, "demo")
+
+
+def _manage(checkout: Checkout, *words: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=checkout.root, env=checkout.surroundings(), stdin=subprocess.DEVNULL, check=False, start_new_session=True,
+    )  # fmt: skip
+    if ended.returncode:
+        raise Refused(f"manage.py {words[0]} failed: see above.")
+
+
+@contextmanager
+def borrowed_servers(root: Path) -> Iterator[None]:
+    """The embedded servers for the length of one command: those that run, else started and stopped again."""
+    checkout = Checkout(root=root)
+    if not read_environment(root):
+        yield
+        return
+    try:
+        lock = checkout.hold()
+    except Held:
+        yield
+        return
+    checkout.stop_leftovers()
+    servers = checkout.servers()
+    try:
+        for server in servers:
+            pids.write_record(checkout.record(server.name), server.start().pid)
+        yield
+    finally:
+        for server in reversed(servers):
+            server.stop()
+            checkout.record(server.name).unlink(missing_ok=True)
+        lock.close()
+
+
+def say(words: str) -> None:
+    """Say a line to whoever watches, at once."""
+    print(f"ekrav: {words}", flush=True)
+
+
+def _port() -> int:
+    text = os.environ.get("PORT") or str(DEFAULT_PORT)
+    if not text.isdigit() or not 0 < int(text) <= 65000:
+        raise Refused(f"PORT is {text!r}: it must be a number between 1024 and 65000.")
+    return int(text)
+
+
+def _already_running(checkout: Checkout, holder: str) -> str:
+    where = read_environment(checkout.root).get("EKRAV_PUBLIC_URL", "")
+    return f"eKrav already runs from this folder: process {holder}, {where}. Stop it with Ctrl-C, or kill {holder}"
+
+
+def _say_where(checkout: Checkout) -> None:
+    written = read_environment(checkout.root)
+    say(f"Mina sidor and staff    {written['EKRAV_PUBLIC_URL']}")
+    say(f"Mitt Ärende             {written['EKRAV_PORTAL_URL']}")
+    say(f"the counterparties      {written['EKRAV_SANDBOX_URL']}")
+    say("logs in .data/log; Ctrl-C stops everything")
