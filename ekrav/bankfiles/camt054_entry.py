@@ -1,0 +1,131 @@
+"""One entry (`Ntry`) of a camt.054 and the payments (`TxDtls`) in it."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ekrav.bankfiles.accounts import Account, read_account
+from ekrav.bankfiles.camt054_remittance import by_reference, read_remittances, read_text
+from ekrav.bankfiles.camt054_totals import check_entry, payment_amount, payment_direction, read_direction
+from ekrav.bankfiles.document import ASK_AGAIN, Node
+from ekrav.bankfiles.notification import BankTransaction, Entry, LeftOut, ReferenceSource
+
+BOOKED = "BOOK"
+
+_ZERO = "0"
+_NOT_PROVIDED = "NOTPROVIDED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryContext:
+    """What an entry is read within: account, message, and the place of its first payment in the notice."""
+
+    account: Account
+    message_id: str
+    first_place: int
+
+
+def read_status(entry: Node) -> str:
+    """Return the bank's status of an entry: "BOOK" (the only one with money), "PDNG", "INFO" or its own word."""
+    return entry.text("Sts/Cd") or entry.text("Sts/Prtry") or entry.text("Sts")
+
+
+def read_entry(entry: Node, *, context: EntryContext) -> tuple[Entry, list[LeftOut]]:
+    """Return a booked entry with its payments, and the payments of zero left out of it. Raises FileRefused.
+
+    An entry without details is one payment: itself.
+    """
+    payments = [
+        node.at(f"{entry.position}, betalning {number}")
+        for number, node in enumerate(entry.all("NtryDtls/TxDtls"), start=1)
+    ]
+    check_entry(entry, payments)
+    booked = _booked(entry)
+    transactions: list[BankTransaction] = []
+    left_out: list[LeftOut] = []
+    payments = payments or [entry]
+    known_by = _bank_references(payments, booked=booked, context=context)
+    of_entry = _of_entry(entry, booked=booked, account=context.account)
+    for payment, (reference, source) in zip(payments, known_by, strict=True):
+        amount = payment_amount(payment, entry=entry, alone=len(payments) == 1)
+        if amount == 0:
+            left_out.append(LeftOut(position=payment.position, status=_ZERO))
+            continue
+        known = replace(of_entry, amount=amount, bank_reference=reference, reference_source=source)
+        transactions += by_reference(_described(known, payment, entry=entry), read_remittances(payment))
+    return replace(booked, transactions=tuple(transactions)), left_out
+
+
+def _of_entry(entry: Node, *, booked: Entry, account: Account) -> BankTransaction:
+    """Return what the payments of an entry have in common."""
+    return BankTransaction(
+        account=account,
+        direction=booked.direction,
+        amount=booked.amount,
+        booked_date=booked.booked_date,
+        value_date=booked.value_date,
+        bank_reference=booked.bank_reference,
+        reversal=booked.reversal,
+        payment_information_id=entry.text("NtryDtls/Btch/PmtInfId"),
+    )
+
+
+def _described(known: BankTransaction, payment: Node, *, entry: Node) -> BankTransaction:
+    """Return the payment with all that it says of itself."""
+    end_to_end_id = payment.text("Refs/EndToEndId")
+    return replace(
+        known,
+        direction=payment_direction(payment, entry=entry),
+        end_to_end_id="" if end_to_end_id == _NOT_PROVIDED else end_to_end_id,
+        payment_information_id=payment.text("Refs/PmtInfId") or known.payment_information_id,
+        text=read_text(payment, entry=entry),
+        payer_name=_name(payment, role="Dbtr"),
+        payer_account=read_account(payment.first("RltdPties/DbtrAcct")),
+        payee_name=_name(payment, role="Cdtr"),
+        payee_account=read_account(payment.first("RltdPties/CdtrAcct")),
+    )
+
+
+def _booked(entry: Node) -> Entry:
+    value_date = entry.first("ValDt")
+    return Entry(
+        direction=read_direction(entry),
+        amount=entry.one("Amt").ore(),
+        booked_date=_booked_date(entry),
+        value_date=value_date.day() if value_date else None,
+        bank_reference=entry.text("AcctSvcrRef"),
+        reversal=entry.text("RvslInd") in ("true", "1"),
+        transactions=(),
+    )
+
+
+def _booked_date(entry: Node) -> date:
+    node = entry.first("BookgDt")
+    if node is None:
+        raise entry.refused(f"Posten är bokförd men saknar bokföringsdag. {ASK_AGAIN}")
+    return node.day()
+
+
+def _bank_references(
+    payments: list[Node], *, booked: Entry, context: EntryContext
+) -> list[tuple[str, ReferenceSource]]:
+    """Return how each payment is known. A reference repeated within the entry names the entry only."""
+    own = [payment.text("Refs/AcctSvcrRef") for payment in payments]
+    times = Counter(own)
+    known_by = []
+    for number, reference in enumerate(own, start=1):
+        of_entry = booked.bank_reference or reference
+        if reference and times[reference] == 1:
+            known_by.append((reference, ReferenceSource.PAYMENT))
+        elif of_entry:
+            known_by.append((f"{of_entry}/{number}", ReferenceSource.ENTRY))
+        else:
+            place = f"{context.account}/{context.message_id}/{context.first_place + number - 1}"
+            known_by.append((place, ReferenceSource.PLACE))
+    return known_by
+
+
+def _name(payment: Node, *, role: str) -> str:
+    """Return the party's name: directly under the role until version 07, under `Pty` from 08."""
+    paths = (f"RltdPties/{who}{step}/Nm" for who in (role, f"Ultmt{role}") for step in ("", "/Pty"))
+    return next((name for name in map(payment.text, paths) if name), "")

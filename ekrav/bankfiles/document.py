@@ -1,0 +1,212 @@
+"""From bytes to a checked ISO 20022 document, and a way to walk it that knows where it is.
+
+A file from outside is hostile until shown otherwise: no document type, no entities, no network, no huge trees
+(the parser stops at 256 levels), at most 32 MB, UTF-8 or the Latin-1 that some banks still write.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from lxml import etree
+
+from ekrav.bankfiles import schemas
+from ekrav.bankfiles.refusal import FileRefused
+from ekrav.bankfiles.values import NotAValue, read_date, read_ore, read_time, swedish_day
+from ekrav.money import Ore
+
+LARGEST_FILE = 32 * 1024 * 1024
+
+_NAMESPACE = re.compile(
+    r"\{(urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.[0-9]{3})\.001\.([0-9]{2}))\}Document", re.ASCII
+)
+_DECLARATION = re.compile(r"<\?xml[^>]*?\?>")
+_ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_WHOLE_FILE = "hela filen"
+ASK_AGAIN = "Hämta filen på nytt från banken."
+
+_MESSAGES = {
+    "camt.052": "ett saldo- och transaktionsutdrag under dagen",
+    "camt.053": "ett kontoutdrag",
+    "camt.054": "en avisering om in- och utbetalningar",
+    "pain.001": "en betalningsfil till banken",
+    "pain.002": "en statusrapport om utbetalningar",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An element of a document, and where it is in words ("post 3, betalning 2")."""
+
+    element: etree._Element
+    namespace: str
+    position: str
+
+    def all(self, path: str) -> list["Node"]:
+        """Return the descendants at `path` ("NtryDtls/TxDtls"), which share this node's position."""
+        found = [self.element]
+        for tag in _tags(path, self.namespace):
+            found = [child for parent in found for child in parent.iterchildren(tag)]
+        return [Node(element, self.namespace, self.position) for element in found]
+
+    def first(self, path: str) -> "Node | None":
+        """Return the first descendant at `path`, or None."""
+        return next(iter(self.all(path)), None)
+
+    def one(self, path: str) -> "Node":
+        """Return the first descendant at `path`. Raises FileRefused when there is none."""
+        found = self.first(path)
+        if found is None:
+            raise self.refused(f"Uppgiften {path} saknas. {ASK_AGAIN}")
+        return found
+
+    def text(self, path: str = "") -> str:
+        """Return the text at `path` (or of this node) with runs of blanks made one; "" when there is none."""
+        found = self.first(path) if path else self
+        return " ".join((found.element.text or "").split()) if found else ""
+
+    def texts(self, path: str) -> list[str]:
+        """Return the texts at `path` that say anything."""
+        return [text for text in (node.text() for node in self.all(path)) if text]
+
+    def attribute(self, name: str) -> str:
+        """Return an attribute of this node, "" when it has none."""
+        return str(self.element.get(name, ""))
+
+    def at(self, position: str) -> "Node":
+        """Return the same element with a position of its own."""
+        return Node(self.element, self.namespace, position)
+
+    def ore(self) -> Ore:
+        """Return the amount of this node, zero or more, whatever its currency. Raises FileRefused."""
+        try:
+            amount = read_ore(self.text())
+        except NotAValue:
+            amount = Ore(-1)
+        if amount < 0:
+            raise self.refused(f"Ett belopp går inte att läsa i hela ören. {ASK_AGAIN}")
+        return amount
+
+    def count(self) -> int:
+        """Return the whole number of this node. Raises FileRefused."""
+        text = self.text()
+        if not re.fullmatch("[0-9]{1,15}", text):
+            raise self.refused(f"Antalet går inte att läsa. {ASK_AGAIN}")
+        return int(text)
+
+    def day(self) -> date:
+        """Return the Swedish day of a `Dt` or `DtTm` choice. Raises FileRefused."""
+        try:
+            time = self.text("DtTm")
+            return swedish_day(read_time(time)) if time else read_date(self.text("Dt") or self.text())
+        except NotAValue:
+            raise self.refused(f"Datumet går inte att läsa. {ASK_AGAIN}") from None
+
+    def time(self) -> datetime:
+        """Return the time of this node, aware. Raises FileRefused."""
+        try:
+            return read_time(self.text())
+        except NotAValue:
+            raise self.refused(f"Tidpunkten går inte att läsa. {ASK_AGAIN}") from None
+
+    def refused(self, reason_sv: str) -> FileRefused:
+        """Return the refusal of the file for something wrong here."""
+        return FileRefused(position=self.position, reason_sv=reason_sv)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A well-formed ISO 20022 document: "camt.054", "02", and its `Document` element."""
+
+    message: str
+    version: str
+    root: Node
+
+    def expect(self, message: str, *, versions: tuple[str, ...]) -> None:
+        """Check that this is `message` in one of `versions`. Raises FileRefused."""
+        if self.message != message:
+            known = _MESSAGES.get(self.message, "något annat")
+            wanted = f"{_MESSAGES[message]} ({message})"
+            raise self.root.refused(
+                f"Filen är {known} ({self.message}), men här läses {wanted}. Välj rätt fil."
+            )
+        if self.version not in versions:
+            wanted = " eller ".join(versions)
+            raise self.root.refused(
+                f"Filen är {message} i version {self.version}. Be banken om version {wanted}."
+            )
+
+    def check_schema(self) -> None:
+        """Check the document against its schema, where there is one. Raises FileRefused."""
+        try:
+            schemas.check(self.root.element, name=f"{self.message}.001.{self.version}")
+        except schemas.SchemaError as wrong:
+            raise FileRefused(
+                position=f"rad {wrong.line}",
+                reason_sv=f"Filen följer inte {self.message} (uppgiften {wrong.element}). {ASK_AGAIN}",
+            ) from None
+
+
+def parse(data: bytes) -> Document:
+    """Return the ISO 20022 document in `data`; its schema is not checked yet. Raises FileRefused."""
+    text = _decoded(data)
+    if not text.lstrip().startswith("<"):
+        raise _refused(f"Filen är inte XML. {_hint(text)}")
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise _refused(
+            "Filen innehåller en dokumenttyp, som bankfiler aldrig har. Öppna den inte; kontrollera avsändaren."
+        )
+    root = _tree(_DECLARATION.sub("", text, count=1))
+    name = _NAMESPACE.fullmatch(str(root.tag))
+    if name is None:
+        raise _refused("Filen är XML men inte en ISO 20022-fil från banken. Välj rätt fil.")
+    return Document(message=name[2], version=name[3], root=Node(root, name[1], _WHOLE_FILE))
+
+
+@lru_cache(maxsize=1024)
+def _tags(path: str, namespace: str) -> tuple[str, ...]:
+    return tuple(f"{{{namespace}}}{name}" for name in path.split("/"))
+
+
+def _tree(text: str) -> etree._Element:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as wrong:
+        raise FileRefused(
+            position=f"rad {wrong.lineno or 1}", reason_sv=f"Filen är skadad eller avbruten. {ASK_AGAIN}"
+        ) from None
+
+
+def _decoded(data: bytes) -> str:
+    if not data.strip():
+        raise _refused(f"Filen är tom. {ASK_AGAIN}")
+    if len(data) > LARGEST_FILE:
+        raise _refused("Filen är större än 32 MB. Be banken dela upp den.")
+    declared = _ENCODING.search(data[:200].decode("ascii", "ignore"))
+    encoding = declared[1].lower() if declared else "utf-8"
+    if encoding not in ("utf-8", "iso-8859-1"):
+        raise _refused("Filen har en teckenkodning som inte läses här. Be banken om UTF-8.")
+    try:
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError:
+        raise _refused(f"Filens tecken går inte att läsa som UTF-8. {ASK_AGAIN}") from None
+
+
+def _hint(text: str) -> str:
+    if text.lstrip().startswith("01BGMAX"):
+        return "Den är i det äldre formatet BgMax. Be banken om camt.054."
+    return "Välj en camt- eller pain-fil från banken."
+
+
+def _refused(reason_sv: str) -> FileRefused:
+    return FileRefused(position=_WHOLE_FILE, reason_sv=reason_sv)
