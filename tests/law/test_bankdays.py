@@ -1,4 +1,4 @@
-"""Bank days: the bank-free weekdays are frozen here, so that a new calendar package cannot move them unseen."""
+"""Bank days: the bank-free weekdays stand here, so that a new calendar package cannot move them unseen."""
 
 from datetime import date, timedelta
 

@@ -99,6 +99,23 @@ def test_a_part_payment_lowers_the_capital_from_the_day_after_it_was_booked() ->
     assert [segment.days for segment in whole.trace] == [30, 21]
 
 
+def test_payments_on_cutting_days_still_count_from_the_day_after() -> None:
+    changes = [
+        CapitalChange(on=date(2025, 6, 29), amount=kronor("1000.00")),
+        CapitalChange(on=date(2025, 6, 30), amount=kronor("-100.00")),  # the first interest day
+        CapitalChange(on=date(2025, 7, 1), amount=kronor("-200.00")),  # the day after, and a new half-year
+    ]
+    accrued = interest(
+        capital_changes=changes, terms=on_agreed_terms("2025-06-29"), until=date(2025, 7, 11), rates=RATES
+    )
+    assert [(s.days, s.capital, s.rate) for s in accrued.trace] == [
+        (1, kronor("1000.00"), Fraction(11)),
+        (1, kronor("900.00"), Fraction(10)),
+        (10, kronor("700.00"), Fraction(10)),
+    ]
+    assert accrued.ore == 247  # 0.3014 + 0.2466 + 1.9178
+
+
 def test_a_paid_capital_bears_no_interest() -> None:
     terms = on_agreed_terms("2026-09-30")
     changes = [
