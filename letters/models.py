@@ -33,7 +33,11 @@ class PrintJob(models.Model):
 
 
 class Dispatch(TenantOwned):
-    """One letter to one debtor: composed, rendered, handed over, posted. Each kind once a case."""
+    """One letter to one debtor: composed, rendered, handed over, posted.
+
+    Each kind once a case, unless the earlier one was stopped before it left, or came back. Holds personal data:
+    erasable.
+    """
 
     class State(models.TextChoices):
         COMPOSED = "composed", _("Köad")
@@ -51,16 +55,39 @@ class Dispatch(TenantOwned):
     template_version = models.CharField(max_length=40)
     pdf = models.BinaryField(null=True)
     sha256 = models.BinaryField(max_length=32, null=True)
+    pages = models.SmallIntegerField(null=True)
     state = models.CharField(max_length=12, choices=State, default=State.COMPOSED)
     planned_on = models.DateField()
     posted_on = models.DateField(null=True)
     print_job = models.ForeignKey(PrintJob, on_delete=models.PROTECT, null=True, related_name="dispatches")
+    stop_wanted = models.BooleanField(default=False, help_text="asked to stop when it may already have left")
     created_at = models.DateTimeField()
+    noted_at = models.DateTimeField(null=True, help_text="when the case took note that it was posted")
 
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["creditor", "case_number", "kind"], name="letter_kind_once"),
-            models.UniqueConstraint(fields=["creditor", "case_number", "letter_number"], name="letter_number_once"),
+            models.UniqueConstraint(
+                fields=["creditor", "case_number", "kind"],
+                name="letter_kind_once",
+                condition=~models.Q(state__in=["cancelled", "returned"]),
+            ),
+            models.UniqueConstraint(
+                fields=["creditor", "case_number", "letter_number"], name="letter_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["composed", "cancelled"])
+                | models.Q(pdf__isnull=False, sha256__isnull=False, pages__isnull=False),
+                name="letter_is_rendered_before_it_leaves",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["composed", "rendered", "cancelled"])
+                | models.Q(print_job__isnull=False),
+                name="letter_leaves_in_a_print_job",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="posted") | models.Q(posted_on__isnull=False),
+                name="posted_letter_has_its_day",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(

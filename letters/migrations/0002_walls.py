@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         AgencyTable("letters_printjob", read=("ekrav_creditor",)),
         TenantTable(
-            "letters_dispatch", routing=("id", "creditor_id", "state", "planned_on", "posted_on", "print_job_id")
+            "letters_dispatch",
+            routing=("id", "creditor_id", "state", "planned_on", "posted_on", "print_job_id"),
         ),
     ]

@@ -1,0 +1,66 @@
+"""The kinds of letter there are, what each is called, and which version of its template is sent today.
+
+A template that has been used is never edited: a change is a new version beside it, so that every kept letter can be
+rendered again from its facts. The Swedish in the templates is final text and not looked up in a translation
+catalogue, for the same reason.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class LetterKind(StrEnum):
+    """A letter a debtor can be sent."""
+
+    REMINDER = "reminder"
+    DEMAND = "demand"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One entry of the catalogue: the kind's Swedish name and the version of its template that is sent today."""
+
+    title: str
+    version: str
+
+
+CATALOGUE: Final[dict[LetterKind, Letter]] = {
+    LetterKind.REMINDER: Letter(title="Betalningspåminnelse", version="reminder-1"),
+    LetterKind.DEMAND: Letter(title="Inkassokrav", version="demand-1"),
+}
+
+VERSIONS: Final[dict[str, LetterKind]] = {
+    "reminder-1": LetterKind.REMINDER,
+    "demand-1": LetterKind.DEMAND,
+}
+"""Every version ever sent, with its kind. Nothing is taken out."""
+
+
+class Consequence(StrEnum):
+    """What may follow when a letter is not answered. The portal says it in the same words as the letter."""
+
+    DEMAND = "demand"
+    PAYMENT_ORDER = "payment_order"
+
+
+_SENTENCES: Final[dict[Consequence, str]] = {
+    Consequence.DEMAND: "Vi kan skicka ett inkassokrav.",
+    Consequence.PAYMENT_ORDER: "{creditor} kan ansöka hos Kronofogden.",
+}
+
+
+class UnknownTemplate(LookupError):
+    """No letter was ever sent with this template version."""
+
+
+def template_path(version: str) -> str:
+    """Return the template file of a version, relative to the template folder. Raises UnknownTemplate."""
+    if version not in VERSIONS:
+        raise UnknownTemplate(version)
+    return f"letters/{version}.html"
+
+
+def sentence(consequence: Consequence, *, creditor: str) -> str:
+    """Return the sentence that says what may follow. Say it only when the step is planned."""
+    return _SENTENCES[consequence].format(creditor=creditor)
