@@ -1,0 +1,105 @@
+"""Every status a page can show: its Swedish word, its shape and its tone.
+
+The keys are the stored codes of the houses above, by kind; each house can test that none of its codes is missing here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ekrav.look.shapes import shape
+
+
+class NoSuchStatus(ValueError):
+    """A status code that has neither word nor shape."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How one status looks. `tone` is "" (unmarked), "accent", "warn" or "stop"."""
+
+    word: str | Promise
+    shape: str
+    tone: str = ""
+
+
+CASE: Final[dict[str, Status]] = {
+    # On its way.
+    "registered": Status(_("Registrerat"), "ring"),
+    "reminded": Status(_("Påminnelse"), "quarter"),
+    "demanded": Status(_("Inkassokrav"), "half"),
+    "final_notice": Status(_("Sista uppmaning"), "half-lower"),
+    "awaiting_decision": Status(_("Väntar på beslut"), "fork"),
+    "at_kronofogden": Status(_("Hos Kronofogden"), "three-quarters"),
+    "judgment": Status(_("Utslag"), "disc"),
+    "enforcement": Status(_("Utmätning"), "disc-hole"),
+    "surveillance": Status(_("Efterbevakning"), "dotted"),
+    "plan": Status(_("Plan"), "bars"),
+    "respite": Status(_("Anstånd"), "clock"),
+    # Paid, or said to be.
+    "paid": Status(_("Betalt"), "done", "accent"),
+    "claimed_paid": Status(_("Sägs betalt"), "ring-check"),
+    "overpaid": Status(_("Överbetalt"), "ring-plus"),
+    # Standing still, or ended.
+    "disputed": Status(_("Bestridet"), "diamond", "warn"),
+    "closed_disputed": Status(_("Avslutat, bestridet"), "diamond-hollow"),
+    "stopped": Status(_("Stoppat"), "octagon", "stop"),
+    "paused": Status(_("Pausat"), "pause"),
+    "withdrawn": Status(_("Återkallat"), "ring-dash"),
+    "written_off": Status(_("Avskrivet"), "ring-slash"),
+    "prescribed": Status(_("Preskriberat"), "ring-cross"),
+    "needs_you": Status(_("Behöver dig"), "flag", "warn"),
+}
+
+PAYOUT: Final[dict[str, Status]] = {
+    "draft": Status(_("Planerad"), "ring"),
+    "approved": Status(_("Godkänd"), "half"),
+    "file_made": Status(_("Godkänd"), "half"),
+    "handed_over": Status(_("Skickad till banken"), "three-quarters"),
+    "sent": Status(_("Skickad till banken"), "three-quarters"),
+    "accepted": Status(_("Mottagen av banken"), "three-quarters"),
+    "settled": Status(_("Utbetald"), "done", "accent"),
+    "rejected": Status(_("Misslyckad"), "octagon", "stop"),
+}
+
+# Letters, mails and files on their way.
+DISPATCH: Final[dict[str, Status]] = {
+    "planned": Status(_("Planerad"), "ring"),
+    "queued": Status(_("Köad"), "ring"),
+    "posted": Status(_("Postad"), "half"),
+    "sending": Status(_("Skickas"), "half"),
+    "sent": Status(_("Skickad"), "three-quarters"),
+    "delivered": Status(_("Levererad"), "done", "accent"),
+    "returned": Status(_("I retur"), "octagon", "stop"),
+    "failed": Status(_("Misslyckad"), "octagon", "stop"),
+}
+
+STATUSES: Final = {"case": CASE, "payout": PAYOUT, "dispatch": DISPATCH}
+
+
+def status_of(code: object, *, kind: str = "case") -> Status:
+    """Return how the status of this code looks: an enum member, its value or its name. Raises NoSuchStatus."""
+    key = str(getattr(code, "value", code)).lower()
+    found = STATUSES.get(kind, {}).get(key)
+    if found is None:
+        raise NoSuchStatus(f"{kind} {key}")
+    return found
+
+
+def status_html(code: object, *, kind: str = "case", word: str | Promise = "", tag: bool = False) -> SafeString:
+    """Shape and word, bare for lists or as a tag beside a heading.
+
+    `word` replaces the usual one ("Bestridet sedan 12 nov"). Raises NoSuchStatus.
+    """
+    status = status_of(code, kind=kind)
+    return marked(word or status.word, name=status.shape, tone=status.tone, tag=tag)
+
+
+def marked(word: str | Promise, *, name: str, tone: str = "", tag: bool = False) -> SafeString:
+    """Any word behind a shape, drawn as a status is."""
+    kind = f" tag tag-{tone}" if tag and tone else " tag" if tag else ""
+    return format_html('<span class="status{}">{}<span>{}</span></span>', kind, shape(name, tone=tone), word)
