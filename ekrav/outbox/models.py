@@ -35,7 +35,8 @@ class Parcel(TenantOwned):
     attempts = models.SmallIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True, help_text="real time, not the world's")
+    not_before = models.DateTimeField(null=True, help_text="real time: when a failed sending may be tried again")
     sent_at = models.DateTimeField(null=True)
 
     class Meta(TenantOwned.Meta):

@@ -1,17 +1,29 @@
 """Money that has arrived: the bank's files kept whole, the directory of references, what was routed, what was not."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ekrav.ledger.models import Subledger
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
 
 class BankFile(models.Model):
-    """A file from the bank, kept whole. Read once: the same bytes again answer "already read"."""
+    """A file from the bank, kept whole. Read once: the same bytes again answer "already read".
+
+    A refused file is kept with its reason and booked nothing; a person may try it again. A report on our own payments
+    (pain.002) waits until the payouts house has read it. The bytes are never changed (grants by column).
+    """
+
+    class Outcome(models.TextChoices):
+        READ = "read", _("Inläst")
+        REFUSED = "refused", _("Avvisad")
+        WAITING = "waiting", _("Väntar")
 
     id = models.BigAutoField(primary_key=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sha256 = models.BinaryField(max_length=32, unique=True)
     content = models.BinaryField()
     size = models.IntegerField()
@@ -22,9 +34,23 @@ class BankFile(models.Model):
     credit_ore = models.BigIntegerField()
     debit_ore = models.BigIntegerField()
     received_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.READ)
+    problem = models.CharField(max_length=500, blank=True, help_text="why it was refused, for a person to read")
 
     def __str__(self) -> str:
         return self.name
+
+
+class FetchedFile(models.Model):
+    """A file that was fetched from the bank's channel, by the bank's own name for it: never fetched again."""
+
+    id = models.BigAutoField(primary_key=True)
+    bank_id = models.CharField(max_length=200, unique=True)
+    file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="+")
+    fetched_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.bank_id
 
 
 class BankEntry(models.Model):
@@ -39,7 +65,9 @@ class BankEntry(models.Model):
     ordinal = models.IntegerField()
     account = models.CharField(max_length=34)
     bank_reference = models.CharField(max_length=120)
+    part = models.SmallIntegerField(default=0, help_text="1, 2 … when one payment pays several references; else 0")
     direction = models.CharField(max_length=4, choices=Direction)
+    reversal = models.BooleanField(default=False, help_text="the bank takes back an earlier entry")
     amount_ore = models.BigIntegerField()
     booked_date = models.DateField()
     reference = models.CharField(max_length=140, blank=True, help_text="the payer's reference: OCR when it is one")
@@ -48,8 +76,13 @@ class BankEntry(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["account", "bank_reference", "direction"], name="bank_entry_once"),
+            models.UniqueConstraint(
+                fields=["account", "bank_reference", "part", "direction", "reversal"], name="bank_entry_once"
+            ),
             models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="bank_entry_positive"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="bank_entry_debit", condition=models.Q(direction="DBIT")),
         ]
 
     def __str__(self) -> str:
@@ -78,6 +111,7 @@ class Reference(TenantOwned):
     case_number = models.CharField(max_length=20)
     invoice_number = models.CharField(max_length=60)
     debtor_label = models.CharField(max_length=160, help_text="the debtor's name; erasable")
+    closed_on = models.DateField(null=True, blank=True, help_text="the case ended: later money is for a person to place")
 
     class Meta(TenantOwned.Meta):
         pass
@@ -120,6 +154,7 @@ class UnmatchedPayment(models.Model):
         RETURNED = "returned"
 
     entry = models.OneToOneField(BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="unmatched")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reason = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     resolved_at = models.DateTimeField(null=True)

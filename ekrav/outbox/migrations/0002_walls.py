@@ -11,5 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [("outbox", "0001_initial"), ("tenancy", "0002_walls")]
 
     operations = [
-        TenantTable("outbox_parcel", routing=("id", "creditor_id", "channel", "state", "created_at", "claimed_at")),
+        TenantTable(
+            "outbox_parcel",
+            routing=("id", "creditor_id", "channel", "state", "created_at", "claimed_at", "not_before"),
+        ),
     ]
