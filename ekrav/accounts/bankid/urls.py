@@ -1,4 +1,4 @@
-"""The addresses of the login, to be included at the root: /logga-in/, /logga-ut/."""
+"""The addresses of the login, included under /bankid/."""
 
 from django.urls import path
 
@@ -9,8 +9,8 @@ app_name = "bankid"
 
 urlpatterns = [
     path("logga-in/", public_page(LoginView.as_view()), name="login"),
-    path("logga-in/tillbaka/", public_page(CallbackView.as_view()), name="callback"),
-    path("logga-in/igen/", person_page(AgainView.as_view()), name="again"),
+    path("tillbaka/", public_page(CallbackView.as_view()), name="callback"),
+    path("igen/", person_page(AgainView.as_view()), name="again"),
     path("logga-ut/", public_page(LogoutView.as_view()), name="logout"),
     path("utloggad/", public_page(goodbye_page), name="goodbye"),
 ]

@@ -51,7 +51,7 @@ class LoginView(OIDCAuthenticationRequestView):  # type: ignore[misc]  # the lib
         onward = own_path(request.GET.get("next", ""))
         if not self.again and person_in(request) is not None:
             return redirect(onward or resolve_url(settings.LOGIN_REDIRECT_URL))
-        return _uncached(render(request, self.template, {"next": onward}))
+        return _uncached(render(request, self.template, {"next": onward, "portal_url": settings.PORTAL_URL}))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Start an attempt and send the browser to the identity provider."""
@@ -86,10 +86,16 @@ class CallbackView(OIDCAuthenticationCallbackView):  # type: ignore[misc]  # the
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Let the person in, or say why not."""
+        at = datetime.now(UTC)
         try:
-            return _uncached(redirect(_let_in(request, at=datetime.now(UTC))))
+            attempt = take(request, state=request.GET.get("state", ""), at=at)
         except LoginRefused as refused:
             return _refusal(request, refused.reason)
+        try:
+            _let_in(request, attempt=attempt, at=at)
+        except LoginRefused as refused:
+            return _refusal(request, refused.reason, attempt=attempt)
+        return _uncached(redirect(own_path(attempt.onward) or resolve_url(settings.LOGIN_REDIRECT_URL)))
 
 
 class LogoutView(OIDCLogoutView):  # type: ignore[misc]  # the library has no types
@@ -119,16 +125,14 @@ def goodbye_page(request: HttpRequest) -> HttpResponseBase:
     return _uncached(render(request, "accounts/login_goodbye.html"))
 
 
-def _let_in(request: HttpRequest, *, at: datetime) -> str:
-    """Judge the callback and write the session. Returns where to go. Raises `LoginRefused`."""
-    attempt = take(request, state=request.GET.get("state", ""), at=at)
+def _let_in(request: HttpRequest, *, attempt: Attempt, at: datetime) -> None:
+    """Judge the callback and write the session. Raises `LoginRefused`."""
     identity = BankIdBackend().identify(request, attempt=attempt, code=_code(request), at=at)
     if attempt.again:
         _confirm(request, identity=identity, at=at)
     else:
         begin(request, person_id=_recognised(identity, at=at), identity=identity, at=at)
     LOGGER.info("bankid login", extra={"again": attempt.again, "acr": identity.acr})
-    return _onward(attempt)
 
 
 def _code(request: HttpRequest) -> str:
@@ -160,17 +164,14 @@ def _recognised(identity: BankIdIdentity, *, at: datetime) -> int:
         raise LoginRefused(Reason.NOT_WELCOME) from refused
 
 
-def _onward(attempt: Attempt) -> str:
-    return own_path(attempt.onward) or resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
-def _refusal(request: HttpRequest, reason: Reason) -> HttpResponse:
+def _refusal(request: HttpRequest, reason: Reason, *, attempt: Attempt | None = None) -> HttpResponse:
     LOGGER.warning("bankid refused", extra={"reason": reason.value})
-    still_in = person_in(request) is not None
+    again = attempt is not None and attempt.again and reason is not Reason.NOT_LOGGED_IN
     context: dict[str, Any] = {
         "words": WORDS[reason],
         "code": reason.value,
-        "way_on": reverse("bankid:again" if still_in else "bankid:login"),
+        "way_on": reverse("bankid:again" if again else "bankid:login"),
+        "next": own_path(attempt.onward) if attempt is not None else "",
     }
     unavailable = reason in {Reason.UNREACHABLE, Reason.PROVIDER_ERROR}
     status = HTTPStatus.SERVICE_UNAVAILABLE if unavailable else HTTPStatus.FORBIDDEN

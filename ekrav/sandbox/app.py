@@ -1,0 +1,67 @@
+"""The sandbox process: one small web server with every counterparty that has been built."""
+
+import argparse
+import os
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, send_from_directory
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from ekrav.sandbox.store import Store
+
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+
+COUNTERPARTIES = {
+    "idp": "/idp",
+    "bank": "/bank",
+    "print_house": "/print",
+    "registers": "/registers",
+    "mail": "/mail",
+}
+"""Module in this package, with a Flask blueprint called `blueprint`, and the address it is mounted at."""
+
+
+class OnlyInADemoWorld(RuntimeError):
+    """The sandbox was started outside a demo world."""
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Writes no line per request: addresses here may hold codes and sole traders' numbers."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing."""
+
+
+def create_app(*, store: Path, config: dict[str, Any] | None = None) -> Flask:
+    """The sandbox as a WSGI application that remembers in the folder `store`."""
+    app = Flask(
+        "ekrav.sandbox", template_folder="templates", static_folder="static", static_url_path="/static"
+    )
+    kept = Store(store)
+    # A cookie of its own: on one machine, ports do not keep cookies apart.
+    app.config.update(SECRET_KEY=kept.secret("cookies"), SESSION_COOKIE_NAME="ekrav_sandbox")
+    app.config.update(SESSION_COOKIE_SAMESITE="Lax", MAX_CONTENT_LENGTH=32 * 1024 * 1024)
+    app.config.update(config or {})
+    app.extensions["ekrav_store"] = kept
+    for module, address in COUNTERPARTIES.items():
+        if find_spec(f"ekrav.sandbox.{module}") is not None:
+            app.register_blueprint(import_module(f"ekrav.sandbox.{module}").blueprint, url_prefix=address)
+    app.add_url_rule("/healthz", "healthz", lambda: ("ok", {"Content-Type": "text/plain"}))
+    app.add_url_rule("/fonts/<name>", "fonts", lambda name: send_from_directory(FONTS, name))
+    return app
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve until interrupted. Raises `OnlyInADemoWorld`."""
+    parser = argparse.ArgumentParser(prog="python -m ekrav.sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--store", type=Path, required=True, help="folder the counterparties remember in")
+    asked = parser.parse_args(arguments)
+    if os.environ.get("EKRAV_WORLD") != "demo":
+        raise OnlyInADemoWorld("the sandbox runs with EKRAV_WORLD=demo only")
+    app = create_app(store=asked.store)
+    make_server(asked.host, asked.port, app, threaded=True, request_handler=QuietHandler).serve_forever()
