@@ -55,5 +55,7 @@ MOVES: Mapping[tuple[State | None, Action], State] = {
     (State.REMINDED, Action.DEMAND): State.DEMANDED,
     (State.DEMANDED, Action.AWAIT_DECISION): State.AWAITING_DECISION,
     **{(state, Action.APPLY_PAYMENT): state for state in OPEN_STATES},
+    # Money that comes after the case was closed is the payer's: noted, and owed back.
+    (State.PAID, Action.APPLY_PAYMENT): State.PAID,
     **{(state, Action.CLOSE_PAID): State.PAID for state in OPEN_STATES},
 }

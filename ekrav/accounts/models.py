@@ -49,6 +49,7 @@ class Creditor(models.Model):
     creditor = models.OneToOneField(
         Tenant, on_delete=models.PROTECT, primary_key=True, related_name="company", db_column="creditor_id"
     )
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("Företagets namn"), max_length=120)
     organisation_number = models.CharField(_("Organisationsnummer"), max_length=10)
     legal_form = models.CharField(max_length=20)
@@ -123,11 +124,11 @@ class Invitation(TenantOwned):
 class AcceptedAgreement(TenantOwned):
     """The agreement as it was read and accepted, kept to the byte."""
 
-    text = models.ForeignKey(AgreementText, on_delete=models.PROTECT)
+    agreement = models.ForeignKey(AgreementText, on_delete=models.PROTECT)
     pdf = models.BinaryField()
     sha256 = models.BinaryField(max_length=32)
     accepted_at = models.DateTimeField()
     accepted_by = TenantKey(Membership, related_name="+")
 
     def __str__(self) -> str:
-        return f"{self.text} {self.accepted_at:%Y-%m-%d}"
+        return f"{self.agreement} {self.accepted_at:%Y-%m-%d}"

@@ -29,7 +29,7 @@ CREATE POLICY member ON accounts_creditor FOR SELECT TO ekrav_person
 GRANT SELECT, INSERT, UPDATE ON accounts_creditor TO ekrav_creditor;
 GRANT SELECT ON accounts_creditor TO ekrav_staff;
 GRANT SELECT (creditor_id, name) ON accounts_creditor TO ekrav_case;
-GRANT SELECT (creditor_id, name, organisation_number, legal_form) ON accounts_creditor TO ekrav_person;
+GRANT SELECT (creditor_id, public_id, name, organisation_number, legal_form) ON accounts_creditor TO ekrav_person;
 GRANT SELECT (creditor_id, signatory_confirmed_at, bankgiro_confirmed_at, rhythm) ON accounts_creditor
   TO ekrav_routing;
 CREATE POLICY own_memberships ON accounts_membership FOR SELECT TO ekrav_person USING (person_id = {PERSON});

@@ -1,0 +1,98 @@
+"""Apply payment: money that was routed to the case is applied costs → interest → capital; a settled case closes."""
+
+from datetime import date, datetime
+
+from cases.close import close_if_paid
+from cases.models import Case, CaseEvent
+from cases.move import Next, move
+from cases.settle import received_lines, settle
+from cases.states import Action, State
+from ekrav.audit.record import MACHINE
+from ekrav.law.rates import Rates
+from ekrav.ledger.book import credit, debit, post
+from ekrav.ledger.models import Account
+from ekrav.money import Ore
+from ekrav.payments.models import Payment
+from ekrav.tenancy import routing_scope, tenant_scope
+
+BATCH = 500
+
+
+def find_routed(*, limit: int = BATCH) -> list[tuple[int, int]]:
+    """Payments that no case has applied yet: (creditor, payment), the oldest first."""
+    with routing_scope():
+        rows = Payment.objects.filter(applied_at=None).order_by("id").values_list("creditor_id", "id")
+        return list(rows[:limit])
+
+
+def apply_routed(*, creditor_id: int, payment_id: int, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
+    """Apply one payment, in its tenant's scope; None when it is applied already or somebody is at it."""
+    with tenant_scope(creditor_id):
+        payment = Payment.objects.select_for_update(skip_locked=True).filter(pk=payment_id, applied_at=None).first()
+        if payment is None:
+            return None
+        case = (
+            Case.objects.select_for_update(of=("self",))
+            .select_related("debtor", "subledger", "reference")
+            .get(reference_id=payment.reference_id)
+        )
+        return apply_payment(case=case, payment=payment, today=today, at=at, rates=rates)
+
+
+def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, rates: Rates) -> CaseEvent:
+    """Apply a payment to its case, both rows locked; closes the case when nothing is left."""
+    key, amount, on = f"payment {payment.bank_entry_id}", Ore(payment.amount_ore), payment.booked_date
+    Payment.objects.filter(pk=payment.pk).update(applied_at=at)
+    if case.state == State.PAID:
+        return _owe_back(case=case, payment=payment, key=key, at=at)
+    settled = settle(case=case, amount=amount, on=on, key=key, rates=rates)
+    lines = received_lines(case=case, allocation=settled.allocation)
+    entry = post(key=f"{key} applied", kind="apply payment", booked_date=on, lines=lines)
+    event = move(
+        case=case,
+        action=Action.APPLY_PAYMENT,
+        kind=CaseEvent.Kind.PAID,
+        on=on,
+        at=at,
+        by=MACHINE,
+        next_step=as_it_was(case),
+        amount_ore=amount,
+        entry=entry,
+        payment=payment,
+        facts={**{f"{part}_ore": ore for part, ore in settled.allocation.applied.items()}, "left_ore": settled.left,
+               "waived_ore": settled.waived, "excess_ore": settled.allocation.excess},
+    )
+    close_if_paid(case=case, left=settled.left, on=on, at=at, by=MACHINE)
+    return event
+
+
+def as_it_was(case: Case) -> Next | None:
+    """The case's next step, unchanged."""
+    return Next(action=Action(case.next_action), on=case.next_date) if case.next_date else None
+
+
+def _owe_back(*, case: Case, payment: Payment, key: str, at: datetime) -> CaseEvent:
+    """Money on a closed case belongs to whoever paid it."""
+    amount = Ore(payment.amount_ore)
+    entry = post(
+        key=f"{key} applied",
+        kind="payment on closed case",
+        booked_date=payment.booked_date,
+        lines=[
+            debit(Account.PAYMENTS_TO_APPLY, amount, case.subledger),
+            credit(Account.OWED_TO_PAYER, amount, case.subledger),
+        ],
+    )
+    return move(
+        case=case,
+        action=Action.APPLY_PAYMENT,
+        kind=CaseEvent.Kind.PAID,
+        on=payment.booked_date,
+        at=at,
+        by=MACHINE,
+        next_step=None,
+        amount_ore=amount,
+        entry=entry,
+        payment=payment,
+        facts={"excess_ore": amount, "left_ore": 0},
+    )

@@ -1,0 +1,75 @@
+"""Demand: the inkassokrav with all that inkassolagen 5 § demands, never before the last letter's time is out (6 §)."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from cases.checks import Stop
+from cases.dispatching import Letter, send
+from cases.models import Case, CaseEvent
+from cases.move import Next
+from cases.states import Action
+from ekrav.law.costs import demand_fee
+from ekrav.law.deadlines import next_step_on, shortest_pay_by
+from ekrav.law.demand import CostStated, DemandContent, InterestStated, missing
+from ekrav.law.rates import Rates
+from ekrav.ledger.models import Account
+from ekrav.money import Ore
+from letters.catalogue import LetterKind
+from letters.facts import LetterFacts, NextStep
+
+
+def fee(case: Case, today: date, rates: Rates) -> Ore:
+    """What the demand costs the debtor (1981:739 3 §)."""
+    return demand_fee(sent=today, due=case.claims.get().due_date, rates=rates)
+
+
+def _after(pay_by: date, rates: Rates) -> tuple[Next, tuple[NextStep, ...]]:
+    earliest = next_step_on(pay_by=pay_by, rates=rates)
+    cost = rates.ore("kfm.application_fee", earliest) + rates.ore("kfm.agent_fee.max", earliest)
+    sentence = "Ärendet kan gå vidare till Kronofogden."
+    return (
+        Next(action=Action.AWAIT_DECISION, on=earliest),
+        (NextStep(earliest=earliest, sentence=sentence, cost=Ore(cost)),),
+    )
+
+
+def content_of(facts: LetterFacts) -> DemandContent:
+    """The letter as the statute's list looks at it. Payments lessen the capital only after costs and interest, so the
+    parts are stated as they arose, and what has been paid as lines of its own."""
+    return DemandContent(
+        creditor_name=facts.creditor_name,
+        basis="; ".join(f"{claim.invoice_number} {claim.description}" for claim in facts.claims),
+        capital=facts.capital,
+        interest=facts.interest,
+        interest_lines=tuple(
+            InterestStated(
+                amount=row.amount, rate=Fraction(row.rate, 100), first=row.first, last=row.last, capital=row.base
+            )
+            for claim in facts.claims
+            for row in claim.interest
+        ),
+        costs=tuple(CostStated(name=cost.name, amount=cost.amount) for cost in facts.costs),
+        total=Ore(facts.total + sum(paid.amount for paid in facts.paid)),
+        pay_by=facts.pay_by,
+        payment_instructions=f"bankgiro {facts.bankgiro} OCR {facts.ocr}",
+    )
+
+
+def _lacks_something(facts: LetterFacts, today: date, rates: Rates) -> bool:
+    return bool(missing(content=content_of(facts), shortest_pay_by=shortest_pay_by(sent=today, rates=rates)))
+
+
+LETTER = Letter(
+    kind=LetterKind.DEMAND,
+    action=Action.DEMAND,
+    event=CaseEvent.Kind.DEMANDED,
+    fee_account=Account.CLAIM_DEMAND,
+    fee=fee,
+    after=_after,
+    faults=_lacks_something,
+)
+
+
+def demand(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | tuple[Stop, ...]:
+    """Send the collection demand today, or hold it with the reasons. See `dispatching.send`."""
+    return send(letter=LETTER, case=case, today=today, at=at, rates=rates)
