@@ -6,17 +6,17 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from ops.environment import load_environment, read_environment
-from ops.launcher import borrowed_servers
-
 ROOT = Path(__file__).resolve().parent
 
 
 def main() -> None:
     """Run one management command with the settings that `make run` wrote down."""
     own_python = ROOT / ".venv" / "bin" / "python"
-    if own_python.exists() and Path(sys.prefix) != ROOT / ".venv" and "VIRTUAL_ENV" not in os.environ:
+    if own_python.exists() and Path(sys.prefix) != ROOT / ".venv":
         os.execv(own_python, [str(own_python), *sys.argv])
+    from ops.environment import load_environment, read_environment
+    from ops.launcher import borrowed_servers
+
     load_environment(ROOT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ekrav.settings")
     with ExitStack() as stack:

@@ -6,6 +6,7 @@ Whoever runs the embedded servers holds `.data/lock`; the system lets go of it w
 import fcntl
 import os
 import secrets
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,20 +14,20 @@ from pathlib import Path
 from typing import IO
 
 from ops import pids, places, roles
-from ops.environment import read_environment, write_environment
+from ops.environment import ADMIN, read_environment, write_environment
 from ops.postgres import SUPERUSER, Postgres
 from ops.valkey import Valkey
 
 DATABASE = "ekrav"
 # Of this checkout alone, made once and kept: without the identity key no stored person number can be read again.
 SECRETS = ("EKRAV_SECRET_KEY", "EKRAV_IDENTITY_KEY")
-_LOGIN_SECRETS = {role: f"EKRAV_PASSWORD_{role.removeprefix('ekrav_').upper()}" for role in roles.LOGINS}
-_GIVEN = {"DATABASE_URL": "EKRAV_ADMIN_DATABASE_URL", "REDIS_URL": "EKRAV_GIVEN_REDIS_URL"}
+# What the user may say otherwise; everything else follows from the checkout and PORT.
+_MAY_BE_SET = (*SECRETS, "EKRAV_PUBLIC_URL", "EKRAV_PORTAL_URL", "EKRAV_MAIL_DIR")
 _LARGEST_LOG = 20_000_000
 
 
 class Held(RuntimeError):
-    """Somebody else runs this checkout's servers."""
+    """Somebody else runs this checkout's servers; the message says who: process id and command."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ class Checkout:
     def log(self, name: str) -> Path:
         """The log of a part; an overlong one is laid aside first."""
         path = self.state / "log" / f"{name}.log"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _LARGEST_LOG:
             path.replace(path.with_suffix(".old.log"))
         return path
@@ -67,7 +68,7 @@ class Checkout:
                 time.sleep(0.1)
             else:
                 lock.truncate(0)
-                lock.write(f"{os.getpid()}\n")
+                lock.write(f"{os.getpid()} {' '.join(sys.argv[1:3])}\n")
                 lock.flush()
                 return lock
 
@@ -90,7 +91,7 @@ class Checkout:
 
     def given(self, name: str) -> str:
         """The address of a server that the user gave at the last set-up; empty when it is our own."""
-        return read_environment(self.root).get(_GIVEN[name], "")
+        return read_environment(self.root, ADMIN).get(name, "")
 
     def admin_url(self) -> str:
         """The login that may make roles and databases."""
@@ -104,45 +105,38 @@ class Checkout:
         )
 
     def passwords(self) -> Mapping[str, str]:
-        """The logins' passwords on a server that was given; none on our own, where the socket's folder is the wall."""
+        """The logins' passwords on a server that was given; on our own the socket's folder is the wall."""
         if not self.given("DATABASE_URL"):
             return {}
-        known = read_environment(self.root)
-        return {role: known[name] for role, name in _LOGIN_SECRETS.items()}
+        known = read_environment(self.root, ADMIN)
+        return {role: known[role] for role in roles.LOGINS}
 
     def write_settings(self, *, port: int) -> None:
         """Write `.data/env` for a demo world at `port`; keys are made the first time only, the user's variables win."""
         known = read_environment(self.root)
-        kept = {
-            name: known.get(name) or secrets.token_hex(32) for name in (*SECRETS, *_LOGIN_SECRETS.values())
-        }
-        write_environment(
-            self.root,
-            {
-                **kept,
-                **self._given_now(known),
-                **_demo_addresses(port),
-                "EKRAV_MAIL_DIR": str(self.state / "mail"),
-            },
-        )
+        self._write_down_what_was_given(known)
         valkey = self.valkey()
-        addresses = {
+        values = {
+            **{name: known.get(name) or secrets.token_hex(32) for name in SECRETS},
+            **_demo_addresses(port),
+            "EKRAV_MAIL_DIR": str(self.state / "mail"),
             "DATABASE_URL": self.url(roles.APP),
             "EKRAV_OWNER_DATABASE_URL": self.url(roles.OWNER),
             "EKRAV_PORTAL_DATABASE_URL": self.url(roles.PORTAL),
             "REDIS_URL": valkey.url if valkey else self.given("REDIS_URL"),
         }
-        written = {**read_environment(self.root), **addresses}
-        own = {name: os.environ[name] for name in written if name.startswith("EKRAV_") and name in os.environ}
-        write_environment(self.root, {**written, **own})
+        own = {name: os.environ[name] for name in _MAY_BE_SET if name in os.environ}
+        write_environment(self.root, {**values, **own})
 
-    def _given_now(self, known: Mapping[str, str]) -> dict[str, str]:
-        # The written file may have been loaded into the environment: our own address is not a given one.
-        now = {name: os.environ.get(name, "") for name in _GIVEN}
-        return {
-            _GIVEN[name]: known.get(_GIVEN[name], "") if value == known.get(name) else value
-            for name, value in now.items()
+    def _write_down_what_was_given(self, known: Mapping[str, str]) -> None:
+        before = read_environment(self.root, ADMIN)
+        passwords = {role: before.get(role) or secrets.token_hex(24) for role in roles.LOGINS}
+        now = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
+        # The written settings may have been loaded into this environment: our own address is not a given one.
+        given = {
+            name: before.get(name, "") if url and url == known.get(name) else url for name, url in now.items()
         }
+        write_environment(self.root, {**passwords, **given}, ADMIN)
 
     def surroundings(self) -> dict[str, str]:
         """The environment of everything that is started here: the written settings over the outer variables."""

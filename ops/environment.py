@@ -1,22 +1,24 @@
-"""The settings of this checkout: `.data/env`, one NAME=value a line, written by the launcher.
+"""The settings of this checkout, NAME=value: `.data/env` for the service, `.data/admin` for the launcher alone.
 
-A variable that is already set in the environment wins, so that a real installation never needs the file.
+A variable that is already set in the environment wins, so that a real installation never needs the files.
 """
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-FILE = Path(".data") / "env"
+SERVICE = Path(".data") / "env"
+# The administrator's address and the logins' passwords: never in the environment of a process of the service.
+ADMIN = Path(".data") / "admin"
 
 
-def read_environment(root: Path) -> dict[str, str]:
+def read_environment(root: Path, file: Path = SERVICE) -> dict[str, str]:
     """The variables written down for the checkout at `root`; empty before its first set-up."""
-    path = root / FILE
+    path = root / file
     if not path.exists():
         return {}
-    pairs = (line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line)
-    return {name: value for name, value, *_ in pairs}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict((name, value) for name, _, value in (line.partition("=") for line in lines) if name)  # noqa: C402
 
 
 def load_environment(root: Path) -> None:
@@ -25,17 +27,17 @@ def load_environment(root: Path) -> None:
     A DATABASE_URL that still names the administrator whom `make run` was given is replaced by the application's login:
     nothing of the service ever connects as an administrator.
     """
-    written = read_environment(root)
-    if written and os.environ.get("DATABASE_URL") == written.get("EKRAV_ADMIN_DATABASE_URL"):
+    given = read_environment(root, ADMIN).get("DATABASE_URL")
+    if given and os.environ.get("DATABASE_URL") == given:
         del os.environ["DATABASE_URL"]
-    for name, value in written.items():
+    for name, value in read_environment(root).items():
         os.environ.setdefault(name, value)
 
 
-def write_environment(root: Path, values: Mapping[str, str]) -> None:
+def write_environment(root: Path, values: Mapping[str, str], file: Path = SERVICE) -> None:
     """Write the variables for `manage.py` and the processes; only the owner of the file may read them."""
-    path = root / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = root / file
+    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.chmod(0o600)

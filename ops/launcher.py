@@ -6,6 +6,7 @@ While the service does not run, `manage.py`, a backup or a restore borrow its se
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,6 +89,7 @@ def borrowed_servers(root: Path) -> Iterator[None]:
     try:
         lock = checkout.hold()
     except Held:
+        _wait_for(checkout)
         yield
         return
     checkout.stop_leftovers()
@@ -101,6 +103,14 @@ def borrowed_servers(root: Path) -> Iterator[None]:
             server.stop()
             checkout.record(server.name).unlink(missing_ok=True)
         lock.close()
+
+
+def _wait_for(checkout: Checkout, patience: float = 15.0) -> None:
+    """Give another holder, who may just have begun, time to start the database."""
+    postgres = checkout.postgres()
+    until = time.monotonic() + patience
+    while postgres and not postgres.answers() and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 def say(words: str) -> None:
@@ -117,7 +127,10 @@ def _port() -> int:
 
 def _already_running(checkout: Checkout, holder: str) -> str:
     where = read_environment(checkout.root).get("EKRAV_PUBLIC_URL", "")
-    return f"eKrav already runs from this folder: process {holder}, {where}. Stop it with Ctrl-C, or kill {holder}"
+    pid, _, what = holder.partition(" ")
+    if what != "run":
+        return f"manage.py {what} (process {pid}) uses the database of this folder: let it end first."
+    return f"eKrav already runs from this folder: process {pid}, {where}. Stop it with Ctrl-C there, or: kill {pid}"
 
 
 def _say_where(checkout: Checkout) -> None:

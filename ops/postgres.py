@@ -84,6 +84,11 @@ class Postgres:
             return None
         return pids.ProcessRecord(pid=pid, started=started)
 
+    def answers(self, pid: int | None = None) -> bool:
+        """Whether the server (with this process id) has said that it takes connections."""
+        lines = self._lock_lines()
+        return len(lines) >= 8 and lines[0] == str(pid or lines[0]) and lines[7].strip() == READY
+
     def clear_leftovers(self) -> None:
         """Remove lock and socket files of a server that is gone. Does nothing while one runs."""
         if self.running():
@@ -140,8 +145,7 @@ class Postgres:
     def _wait_until_ready(self, process: subprocess.Popen[bytes], patience: float = 60.0) -> None:
         until = time.monotonic() + patience
         while time.monotonic() < until:
-            lines = self._lock_lines()
-            if len(lines) >= 8 and lines[0] == str(process.pid) and lines[7].strip() == READY:
+            if self.answers(process.pid):
                 return
             if process.poll() is not None:
                 break

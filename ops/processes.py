@@ -45,7 +45,7 @@ class Process:
 TABLE = (
     Process(
         name="sandbox",
-        module=(*_GUNICORN, "--workers", "1", "--threads", "8", "ekrav.sandbox.app:create_app()"),
+        module=("ekrav.sandbox", "--host", "{bind}", "--port", "{port}", "--store", ".data/sandbox"),
         # The counterparties are somebody else: they never see the service's database or keys.
         withheld=(*_DATABASES, "REDIS_URL", "EKRAV_SECRET_KEY", "EKRAV_IDENTITY_KEY"),
         port_offset=2,

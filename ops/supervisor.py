@@ -12,7 +12,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ops import pids
 from ops.checkout import Checkout
@@ -110,6 +109,7 @@ class Supervisor:
                     stdout=log,
                     stderr=log,
                     start_new_session=True,
+                    umask=0o077,
                 )
 
         return launch
@@ -193,8 +193,3 @@ def answers(port: int | None) -> bool:
 
 def _cause(code: int) -> str:
     return f"signal {-code}" if code < 0 else f"exit {code}"
-
-
-def log_folder(checkout: Checkout) -> Path:
-    """Where each process writes what it has to say."""
-    return checkout.state / "log"
