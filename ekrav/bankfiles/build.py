@@ -1,6 +1,7 @@
 """Build an ISO 20022 document that its schema accepts, with the same bytes for the same content."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -23,7 +24,8 @@ class Builder:
     def __call__(self, tag: str, *content: etree._Element | str | None, **attributes: str) -> etree._Element:
         """Return an element with text, children or both; None stands for a child that is not there."""
         namespace = f"urn:iso:std:iso:20022:tech:xsd:{self.name}"
-        made = etree.Element(f"{{{namespace}}}{tag}", attributes, {None: namespace})
+        default: Any = {None: namespace}  # the type stubs know no default namespace
+        made = etree.Element(f"{{{namespace}}}{tag}", attributes, default)
         for part in content:
             if isinstance(part, str):
                 try:

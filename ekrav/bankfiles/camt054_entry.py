@@ -26,7 +26,7 @@ class EntryContext:
 
 
 def read_status(entry: Node) -> str:
-    """Return the bank's status of an entry: "BOOK" (the only one with money), "PDNG", "INFO" or its own word."""
+    """Return the status of an entry: "BOOK" (the only one with money), "PDNG", "INFO" or the bank's word."""
     return entry.text("Sts/Cd") or entry.text("Sts/Prtry") or entry.text("Sts")
 
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from lxml import etree
 
@@ -35,7 +36,8 @@ def check(root: etree._Element, *, name: str) -> None:
         schema = _compiled(name)
         if schema.validate(root):
             return
-        first = next(iter(schema.error_log))
+        errors: Any = schema.error_log  # a list; the type stubs do not say so
+        first = errors[0]
     element = _ELEMENT.search(first.message)
     raise SchemaError(line=first.line, element=element[1] if element else "?")
 
