@@ -52,7 +52,6 @@ def oidc_settings(env: Mapping[str, str]) -> dict[str, object]:
         "AUTHENTICATION_BACKENDS": ["ekrav.accounts.bankid.backend.BankIdBackend"],
         "LOGIN_URL": "bankid:login",
         "LOGIN_REDIRECT_URL": "accounts:start",
-        "LOGOUT_REDIRECT_URL": "bankid:goodbye",
         "OIDC_AUTHENTICATION_CALLBACK_URL": "bankid:callback",
         "OIDC_RP_SIGN_ALGO": "RS256",
         "OIDC_RP_SCOPES": CLAIM_MAPS[broker].scope,

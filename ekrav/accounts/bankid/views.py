@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from mozilla_django_oidc.utils import absolutify
+from mozilla_django_oidc.utils import import_from_settings as setting
 from mozilla_django_oidc.views import (
     OIDCAuthenticationCallbackView,
     OIDCAuthenticationRequestView,
@@ -63,17 +64,14 @@ class LoginView(OIDCAuthenticationRequestView):  # type: ignore[misc]  # the lib
     def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
         """What is asked of the provider beyond the library's own: how strong, how fresh, in which language.
 
-        Always `prompt=login`: somebody who has logged out here must not be let in again by the provider's
-        memory.
+        Always `prompt=login`: who has logged out here must not be let in again by the provider's memory.
         """
-        asked = {"acr_values": " ".join(settings.BANKID_ACR), "prompt": "login", "ui_locales": "sv"}
+        asked = {"acr_values": " ".join(setting("BANKID_ACR")), "prompt": "login", "ui_locales": "sv"}
         return asked | {"max_age": "0"} if self.again else asked
 
 
 class AgainView(LoginView):
-    """A fresh BankID by somebody already logged in, before an act that demands it. See
-    `session.fresh_bankid`.
-    """
+    """A fresh BankID by somebody already logged in, before an act that asks `session.fresh_bankid`."""
 
     template = "accounts/login_again.html"
     again = True
@@ -104,20 +102,18 @@ class LogoutView(OIDCLogoutView):  # type: ignore[misc]  # the library has no ty
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Forget the session on the server, then tell the identity provider (OpenID Connect RP-Initiated
-        Logout).
-        """
+        """Forget the session on the server, then tell the provider (RP-Initiated Logout 1.0)."""
         was_in = person_in(request) is not None
         request.session.flush()
-        goodbye = resolve_url(settings.LOGOUT_REDIRECT_URL)
-        if not was_in or not settings.BANKID_END_SESSION_ENDPOINT:
+        goodbye = resolve_url("bankid:goodbye")
+        if not was_in or not setting("BANKID_END_SESSION_ENDPOINT"):
             return _uncached(redirect(goodbye))
         # No id_token_hint: it would mean keeping a token with the person number in it.
         query = {
-            "client_id": settings.OIDC_RP_CLIENT_ID,
+            "client_id": setting("OIDC_RP_CLIENT_ID"),
             "post_logout_redirect_uri": absolutify(request, goodbye),
         }
-        return _uncached(redirect(f"{settings.BANKID_END_SESSION_ENDPOINT}?{urlencode(query)}"))
+        return _uncached(redirect(f"{setting('BANKID_END_SESSION_ENDPOINT')}?{urlencode(query)}"))
 
 
 def goodbye_page(request: HttpRequest) -> HttpResponseBase:
@@ -137,7 +133,7 @@ def _let_in(request: HttpRequest, *, attempt: Attempt, at: datetime) -> None:
 
 def _code(request: HttpRequest) -> str:
     """The code of the callback. The provider may say who it is (RFC 9207) and why there is none."""
-    if request.GET.get("iss", settings.BANKID_ISSUER) != settings.BANKID_ISSUER:
+    if request.GET.get("iss", setting("BANKID_ISSUER")) != setting("BANKID_ISSUER"):
         raise LoginRefused(Reason.ISSUER_MIXED)
     error = request.GET.get("error")
     if error:
@@ -180,5 +176,7 @@ def _refusal(request: HttpRequest, reason: Reason, *, attempt: Attempt | None = 
 
 def _uncached(response: R) -> R:
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"  # the callback's address carries a code
+    # The callback's address carries a code. Not "no-referrer": browsers then post with `Origin: null`, and the
+    # button on the page would be refused as forged.
+    response["Referrer-Policy"] = "strict-origin"
     return response
