@@ -24,7 +24,7 @@ from psycopg import sql
 
 from ops import places, roles
 from ops.checkout import DATABASE, SECRETS, Checkout, Held
-from ops.environment import read_environment, write_environment
+from ops.environment import write_environment
 from ops.launcher import borrowed_servers, say
 
 DUMP = "database.dump"
@@ -41,7 +41,7 @@ def back_up(root: Path, file: str) -> Path:
     """Write a backup to `file`, or to a name with the time under `.data/backups`. Raises `NotRestored`."""
     checkout = Checkout(root=root)
     settings = _settings(root)
-    target = Path(file) if file else checkout.state / "backups" / f"ekrav-{_stamp()}.tar"
+    target = Path(file) if file else _folder(checkout) / f"ekrav-{_stamp()}.tar"
     target.parent.mkdir(parents=True, exist_ok=True)
     with borrowed_servers(root), tempfile.TemporaryDirectory(dir=checkout.state) as folder:
         dump = Path(folder) / DUMP
@@ -89,34 +89,44 @@ def _restore_database(checkout: Checkout, folder: Path) -> str:
     fresh, kept = f"{DATABASE}_restored_{_stamp()}", f"{DATABASE}_before_{_stamp()}"
     roles.lay_roles(admin_url=checkout.admin_url(), database=fresh, passwords=checkout.passwords())
     _program("pg_restore", "--exit-on-error", f"--dbname={_address_of(checkout, fresh)}", str(folder / DUMP))
-    proof = {**checkout.surroundings(), "DATABASE_URL": checkout.url(roles.APP, fresh)}
-    for words in (["migrate", "--check"], ["check_books"]):
-        owner = {"EKRAV_OWNER_DATABASE_URL": checkout.url(roles.OWNER, fresh)}
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=checkout.root, env={**proof, **owner}, check=False
+    # An older backup is brought to the present schema; then its book must hold.
+    if _manage(checkout, fresh, "migrate", "--noinput", "--verbosity", "0"):
+        raise NotRestored(
+            f"The backup cannot be brought to the present schema; it lies in the database {fresh}."
         )
-        if done.returncode and words != ["migrate", "--check"]:
-            raise NotRestored(f"The book of the backup does not hold; it lies in the database {fresh}.")
-        if done.returncode:
-            subprocess.run(
-                [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"],
-                cwd=checkout.root, env={**proof, **owner}, check=True,
-            )  # fmt: skip
-    with psycopg.connect(checkout.admin_url(), autocommit=True) as admin:
-        for before, after in ((DATABASE, kept), (fresh, DATABASE)):
-            admin.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                    sql.Identifier(before), sql.Identifier(after)
-                )
-            )
+    if _manage(checkout, fresh, "check_books"):
+        raise NotRestored(f"The book of the backup does not hold; it lies in the database {fresh}.")
+    _take_the_place(checkout, fresh=fresh, kept=kept)
     return kept
+
+
+def _manage(checkout: Checkout, database: str, *words: str) -> int:
+    addresses = {name: checkout.url(role, database) for role, name in roles.ADDRESSES.items()}
+    return subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=checkout.root, env={**checkout.surroundings(), **addresses}, stdin=subprocess.DEVNULL, check=False,
+    ).returncode  # fmt: skip
+
+
+def _take_the_place(checkout: Checkout, *, fresh: str, kept: str) -> None:
+    with psycopg.connect(checkout.admin_url(), autocommit=True) as admin:
+        present = admin.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        names = [(fresh, DATABASE)] if present is None else [(DATABASE, kept), (fresh, DATABASE)]
+        try:
+            for before, after in names:
+                rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+                admin.execute(rename.format(sql.Identifier(before), sql.Identifier(after)))
+        except psycopg.errors.ObjectInUse:
+            raise NotRestored(
+                f"The service is connected: stop it. The restored database is {fresh}."
+            ) from None
 
 
 def _take_over_keys(root: Path, folder: Path) -> None:
     manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     if hashlib.sha256((folder / DUMP).read_bytes()).hexdigest() != manifest["sha256"]:
         raise NotRestored("The backup is damaged: its database is not the one that was written.")
-    settings = read_environment(root)
+    settings = _settings(root)
     if manifest["keys"] == _fingerprint(settings):
         return
     if not (folder / KEYS).exists() or settings["EKRAV_WORLD"] != "demo":
@@ -157,10 +167,14 @@ def _unpack(file: Path, folder: Path) -> None:
 
 
 def _settings(root: Path) -> dict[str, str]:
-    settings = read_environment(root)
-    if not settings:
+    settings = Checkout(root=root).settings()
+    if "EKRAV_WORLD" not in settings:
         raise NotRestored("This folder was never set up: run make run first.")
     return settings
+
+
+def _folder(checkout: Checkout) -> Path:
+    return Path(os.environ.get("EKRAV_BACKUPS") or checkout.state / "backups")
 
 
 def _fingerprint(settings: dict[str, str]) -> str:

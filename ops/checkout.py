@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from ops import pids, places, roles
-from ops.environment import ADMIN, read_environment, write_environment
+from ops.environment import ADMIN, SERVICE, read_environment, write_environment
 from ops.postgres import SUPERUSER, Postgres
 from ops.valkey import Valkey
 
@@ -40,6 +40,11 @@ class Checkout:
     def state(self) -> Path:
         """The folder of everything that is not in the repository."""
         return self.root / ".data"
+
+    @property
+    def set_up(self) -> bool:
+        """Whether `make run` wrote the settings; a real installation has them in its environment."""
+        return (self.root / SERVICE).exists()
 
     def record(self, name: str) -> Path:
         """Where the process id of a running part is written down."""
@@ -91,6 +96,8 @@ class Checkout:
 
     def given(self, name: str) -> str:
         """The address of a server that the user gave at the last set-up; empty when it is our own."""
+        if not self.set_up:
+            return os.environ.get("EKRAV_ADMIN_DATABASE_URL" if name == "DATABASE_URL" else name, "")
         return read_environment(self.root, ADMIN).get(name, "")
 
     def admin_url(self) -> str:
@@ -109,7 +116,15 @@ class Checkout:
         if not self.given("DATABASE_URL"):
             return {}
         known = read_environment(self.root, ADMIN)
+        if not self.set_up:
+            known = {
+                role: roles.password_in(os.environ[name]) or "" for role, name in roles.ADDRESSES.items()
+            }
         return {role: known[role] for role in roles.LOGINS}
+
+    def settings(self) -> dict[str, str]:
+        """The service's settings: the written ones, else the environment's."""
+        return read_environment(self.root) if self.set_up else dict(os.environ)
 
     def write_settings(self, *, port: int) -> None:
         """Write `.data/env` for a demo world at `port`; keys are made the first time only, the user's variables win."""

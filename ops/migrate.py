@@ -12,12 +12,6 @@ from urllib.parse import unquote, urlsplit
 
 from ops import roles
 
-ADDRESSES = {
-    roles.OWNER: "EKRAV_OWNER_DATABASE_URL",
-    roles.APP: "DATABASE_URL",
-    roles.PORTAL: "EKRAV_PORTAL_DATABASE_URL",
-}
-
 
 class AddressAmiss(RuntimeError):
     """An address is missing, or names another login than the one it is for."""
@@ -25,10 +19,10 @@ class AddressAmiss(RuntimeError):
 
 def migrate(root: Path) -> None:
     """Lay the roles and migrate. Raises `AddressAmiss`, `psycopg.Error`, `subprocess.CalledProcessError`."""
-    parts = {role: urlsplit(_address(name)) for role, name in ADDRESSES.items()}
+    parts = {role: urlsplit(_address(name)) for role, name in roles.ADDRESSES.items()}
     for role, address in parts.items():
         if unquote(address.username or "") != role:
-            raise AddressAmiss(f"{ADDRESSES[role]} must log in as {role}")
+            raise AddressAmiss(f"{roles.ADDRESSES[role]} must log in as {role}")
     roles.lay_roles(
         admin_url=_address("EKRAV_ADMIN_DATABASE_URL"),
         database=unquote(parts[roles.OWNER].path.lstrip("/")),

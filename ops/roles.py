@@ -6,7 +6,7 @@ scope role for the length of a transaction (`ekrav.tenancy`). What a scope role 
 
 from collections.abc import Mapping
 from typing import Any, LiteralString
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -18,6 +18,8 @@ LOGINS = (OWNER, APP, PORTAL)
 SCOPES = ("ekrav_creditor", "ekrav_person", "ekrav_routing", "ekrav_staff", "ekrav_agency", "ekrav_case")
 MAY_BECOME: Mapping[str, tuple[str, ...]] = {APP: SCOPES, PORTAL: ("ekrav_case",)}
 BYPASS = "ekrav_bypass"
+# Where a real installation says how each login reaches the database.
+ADDRESSES = {OWNER: "EKRAV_OWNER_DATABASE_URL", APP: "DATABASE_URL", PORTAL: "EKRAV_PORTAL_DATABASE_URL"}
 
 OLDEST = 15_00_00
 _SET_ONLY_SINCE = 16_00_00
@@ -69,6 +71,12 @@ def with_database(url: str, database: str) -> str:
     """The same server and login as `url`, another database."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc, f"/{database}", parts.query, ""))
+
+
+def password_in(url: str) -> str | None:
+    """The password that an address holds."""
+    password = urlsplit(url).password
+    return unquote(password) if password else None
 
 
 def _role(admin: Connection, role: str, rights: LiteralString, *, password: str | None = None) -> None:

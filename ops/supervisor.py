@@ -8,13 +8,12 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ops import pids
 from ops.checkout import Checkout
+from ops.health import status
 from ops.postgres import DidNotStart, Postgres
 from ops.processes import Process
 from ops.valkey import Valkey
@@ -77,7 +76,7 @@ class Supervisor:
         while waiting and not self.stopping:
             self._look_after()
             self._give_up_on_a_hopeless_part()
-            waiting = [process for process in waiting if not answers(process.port(self.port))]
+            waiting = [process for process in waiting if not 0 < status(process.port(self.port)) < 500]
             if time.monotonic() > until:
                 raise KeepsFailing(self._last_words(waiting[0].name, "does not answer"))
             time.sleep(0.1)
@@ -178,17 +177,6 @@ def refuse_busy_ports(table: Sequence[Process], *, base: int) -> None:
                     f"Port {port} (for {process.name}) cannot be used: {refused.strerror}."
                     f" Choose another: make run PORT={base + 100 if base < 60000 else 8000}"
                 ) from None
-
-
-def answers(port: int | None) -> bool:
-    """Whether an HTTP server on this port answers, and not with an error of its own."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-            return True
-    except urllib.error.HTTPError as answer:
-        return answer.code < 500
-    except OSError:
-        return False
 
 
 def _cause(code: int) -> str:
