@@ -53,6 +53,11 @@ def long_day(day: date, *, today: date | None) -> str:
     return f"{_DAYS[_language()][day.weekday()]} {day.day} {_month(day)}{year}"
 
 
+def whole_day(day: date) -> str:
+    """"onsdag 25 november 2026"."""
+    return long_day(day, today=None)
+
+
 def full_date(day: date) -> str:
     """"4 december 2026"."""
     return f"{day.day} {_month(day)} {day.year}"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from ekrav.identity import mask_organisation_number
 from ekrav.look import dates, fields, figures, shapes, statuses
-from ekrav.look.navigation import main_links
+from ekrav.look.navigation import address_of, main_links
 from ekrav.look.parts import Link
 from ekrav.money import NBSP, Ore
 
@@ -80,7 +80,7 @@ def shape(name: str, tone: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def day(context: Mapping[str, Any], value: date | None, style: str = "short") -> SafeString | str:
-    """`{% day case.next_date %}` "tors 10 dec"; `"long"` "fredag 4 december"; `"full"`; `"brief"`. Uses the context's `today`."""
+    """`{% day case.next_date %}` "tors 10 dec"; `"long"`, `"whole"`, `"full"`, `"brief"`. Uses the context's `today`."""
     if value is None:
         return figures.UNKNOWN
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_words(context, value, style))
@@ -95,6 +95,8 @@ def day_words(context: Mapping[str, Any], value: date, style: str = "short") -> 
             return dates.short_day(value, today=today)
         case "long":
             return dates.long_day(value, today=today)
+        case "whole":
+            return dates.whole_day(value)
         case "full":
             return dates.full_date(value)
         case "brief":
@@ -141,3 +143,9 @@ def main_navigation(context: Mapping[str, Any]) -> list[Link]:
     """`{% main_navigation as links %}`: the pages of Mina sidor that exist, with the current one marked."""
     request = context.get("request")
     return main_links(path=request.path if request else "", unread=context.get("unread"))
+
+
+@register.simple_tag
+def address(page: str) -> str:
+    """`{% address "help" as help_url %}`: where a page of the frames lies, or "" when it does not exist yet."""
+    return address_of(page)
