@@ -1,6 +1,7 @@
 """The settings of this checkout, NAME=value: `.data/env` for the service, `.data/admin` for the launcher alone.
 
-A variable that is already set in the environment wins, so that a real installation never needs the files.
+An environment that names its world is complete: a real installation, a container or a test never reads the files.
+Otherwise a variable that is already set wins.
 """
 
 import os
@@ -27,6 +28,8 @@ def load_environment(root: Path) -> None:
     A DATABASE_URL that still names the administrator whom `make run` was given is replaced by the application's login:
     nothing of the service ever connects as an administrator.
     """
+    if "EKRAV_WORLD" in os.environ:
+        return
     given = read_environment(root, ADMIN).get("DATABASE_URL")
     if given and os.environ.get("DATABASE_URL") == given:
         del os.environ["DATABASE_URL"]
