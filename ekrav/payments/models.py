@@ -35,7 +35,9 @@ class BankFile(models.Model):
     debit_ore = models.BigIntegerField()
     received_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.READ)
-    problem = models.CharField(max_length=500, blank=True, help_text="why it was refused, for a person to read")
+    problem = models.CharField(
+        max_length=500, blank=True, help_text="why it was refused, for a person to read"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -65,12 +67,16 @@ class BankEntry(models.Model):
     ordinal = models.IntegerField()
     account = models.CharField(max_length=34)
     bank_reference = models.CharField(max_length=120)
-    part = models.SmallIntegerField(default=0, help_text="1, 2 … when one payment pays several references; else 0")
+    part = models.SmallIntegerField(
+        default=0, help_text="1, 2 … when one payment pays several references; else 0"
+    )
     direction = models.CharField(max_length=4, choices=Direction)
     reversal = models.BooleanField(default=False, help_text="the bank takes back an earlier entry")
     amount_ore = models.BigIntegerField()
     booked_date = models.DateField()
-    reference = models.CharField(max_length=140, blank=True, help_text="the payer's reference: OCR when it is one")
+    reference = models.CharField(
+        max_length=140, blank=True, help_text="the payer's reference: OCR when it is one"
+    )
     end_to_end_id = models.CharField(max_length=35, blank=True)
     creditor_id = models.BigIntegerField(null=True, help_text="to whose book it went; null: the agency's")
 
@@ -111,7 +117,9 @@ class Reference(TenantOwned):
     case_number = models.CharField(max_length=20)
     invoice_number = models.CharField(max_length=60)
     debtor_label = models.CharField(max_length=160, help_text="the debtor's name; erasable")
-    closed_on = models.DateField(null=True, blank=True, help_text="the case ended: later money is for a person to place")
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="the case ended: a person places later money"
+    )
 
     class Meta(TenantOwned.Meta):
         pass
@@ -153,7 +161,9 @@ class UnmatchedPayment(models.Model):
         ASSIGNED = "assigned"
         RETURNED = "returned"
 
-    entry = models.OneToOneField(BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="unmatched")
+    entry = models.OneToOneField(
+        BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="unmatched"
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reason = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)

@@ -1,0 +1,148 @@
+"""The bank's movements as rows: each known by the bank's own reference, each kept once whatever file tells of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from ekrav.bankfiles.document import ASK_AGAIN
+from ekrav.bankfiles.notification import BankTransaction, Direction, Notification
+from ekrav.bankfiles.refusal import FileRefused
+from ekrav.payments.models import BankEntry, BankFile, PayerDetail
+from ekrav.payments.route import Destination, Reading, read_reference
+
+_AT_A_TIME = 1000
+
+# account, bank reference, part, direction, reversal
+Key = tuple[str, str, int, str, bool]
+
+
+@dataclass(slots=True, kw_only=True)
+class Movement:
+    """One movement on its way into the books: the row to be, what its references say and where they lead."""
+
+    row: BankEntry
+    reading: Reading
+    payer: PayerDetail | None
+    destination: Destination | None = None
+
+    @property
+    def key(self) -> Key:
+        """What the bank knows the movement by."""
+        return key_of(self.row)
+
+    @property
+    def incoming(self) -> bool:
+        """Whether it is money in."""
+        return self.row.direction == BankEntry.Direction.CREDIT
+
+
+def key_of(row: BankEntry) -> Key:
+    """Return what the bank knows a kept movement by."""
+    return (row.account, row.bank_reference, row.part, row.direction, row.reversal)
+
+
+def movements_of(notification: Notification, *, today: date) -> list[Movement]:
+    """Return the movements of a file, in the order of their keys. Raises FileRefused for what cannot be kept.
+
+    The order is the same for everyone, so that two files that tell of the same movements never wait for each other.
+    """
+    movements = [
+        _movement(payment, ordinal=ordinal, today=today)
+        for ordinal, payment in enumerate(notification.transactions, start=1)
+    ]
+    movements.sort(key=lambda movement: movement.key)
+    for one, next_one in pairwise(movements):
+        if one.key == next_one.key:
+            raise _refused(
+                next_one.row.ordinal,
+                "Banken har satt samma referens på två poster, så de går inte att skilja åt."
+                " Be banken om en ny fil med en egen referens (AcctSvcrRef) på varje post.",
+            )
+    return movements
+
+
+def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
+    """Keep those movements that no file has told of before, with what is known of their payers; return them.
+
+    Raises FileRefused when the bank now says something else of a movement than it did before. In an agency scope.
+    """
+    for movement in movements:
+        movement.row.file = file
+    BankEntry.objects.bulk_create(
+        [movement.row for movement in movements], ignore_conflicts=True, batch_size=_AT_A_TIME
+    )
+    ours = {
+        key_of(row): row.pk for row in BankEntry.objects.filter(file=file).iterator(chunk_size=_AT_A_TIME)
+    }
+    new: list[Movement] = []
+    for movement in movements:
+        if movement.key in ours:
+            movement.row.pk = ours[movement.key]
+            new.append(movement)
+    _refuse_contradictions([movement for movement in movements if movement.key not in ours])
+    payers = [movement.payer for movement in new if movement.payer]
+    for movement in new:
+        if movement.payer:
+            movement.payer.entry_id = movement.row.pk
+    PayerDetail.objects.bulk_create(payers, batch_size=_AT_A_TIME)
+    return new
+
+
+def _refuse_contradictions(known: Sequence[Movement]) -> None:
+    """Refuse a file that gives a movement we know another amount or day than the bank gave it before."""
+    for batch in _batches(known):
+        references = {movement.row.bank_reference for movement in batch}
+        kept = {key_of(row): row for row in BankEntry.objects.filter(bank_reference__in=references)}
+        for movement in batch:
+            before, now = kept[movement.key], movement.row
+            if (before.amount_ore, before.booked_date) != (now.amount_ore, now.booked_date):
+                raise _refused(
+                    now.ordinal,
+                    f"Banken har redan meddelat en post med samma referens, bokförd {before.booked_date},"
+                    " men med ett annat belopp eller en annan dag. Fråga banken vilken uppgift som gäller.",
+                )
+
+
+def _batches(movements: Sequence[Movement]) -> Iterator[Sequence[Movement]]:
+    for start in range(0, len(movements), _AT_A_TIME):
+        yield movements[start : start + _AT_A_TIME]
+
+
+def _movement(payment: BankTransaction, *, ordinal: int, today: date) -> Movement:
+    if payment.booked_date > today:
+        raise _refused(
+            ordinal, f"Posten är bokförd {payment.booked_date}, en dag som inte har varit. {ASK_AGAIN}"
+        )
+    row = BankEntry(
+        ordinal=ordinal,
+        account=_fits(str(payment.account), 34, ordinal),
+        bank_reference=_fits(payment.bank_reference, 120, ordinal),
+        part=payment.part,
+        direction=BankEntry.Direction(payment.direction),
+        reversal=payment.reversal,
+        amount_ore=payment.amount,
+        booked_date=payment.booked_date,
+        reference=", ".join(payment.references)[:140],
+        end_to_end_id=_fits(payment.end_to_end_id, 35, ordinal),
+    )
+    return Movement(row=row, reading=read_reference(payment), payer=_payer(payment))
+
+
+def _payer(payment: BankTransaction) -> PayerDetail | None:
+    """What the bank tells of whoever paid us; of money out nothing is kept here."""
+    account = str(payment.payer_account)[:40] if payment.payer_account else ""
+    if payment.direction is not Direction.CREDIT or not (payment.payer_name or account or payment.text):
+        return None
+    return PayerDetail(name=payment.payer_name[:140], account=account, text=payment.text[:500])
+
+
+def _fits(text: str, length: int, ordinal: int) -> str:
+    # A version without a schema here may hold anything; a reference that is cut would no longer be the bank's own.
+    if len(text) > length:
+        raise _refused(ordinal, f"En av bankens referenser är längre än formatet tillåter. {ASK_AGAIN}")
+    return text
+
+
+def _refused(ordinal: int, reason_sv: str) -> FileRefused:
+    return FileRefused(position=f"betalning {ordinal}", reason_sv=reason_sv)

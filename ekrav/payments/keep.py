@@ -1,0 +1,146 @@
+"""Keep a bank file whole: claimed once by its bytes, or refused with the reason, so that a person sees either."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from ekrav.audit.record import Actor, record
+from ekrav.bankfiles.document import LARGEST_FILE
+from ekrav.bankfiles.refusal import FileRefused
+from ekrav.payments.models import BankFile
+
+_MESSAGE = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.\d{3}\.\d{3}\.\d{2})")
+_UNKNOWN = "okänt"
+
+
+class AlreadyRead(ValueError):
+    """The same bytes have been read before: `at`, under the name `name`. Nothing is done again."""
+
+    def __init__(self, *, file_id: int, name: str, at: datetime) -> None:
+        super().__init__(f"bank file {file_id}")
+        self.file_id = file_id
+        self.name = name
+        self.at = at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """Bytes that have arrived, under the name they came with (the last part of it)."""
+
+    content: bytes
+    name: str
+    at: datetime
+    by: Actor
+
+    @property
+    def sha256(self) -> bytes:
+        """The hash by which the bytes are known."""
+        return hashlib.sha256(self.content).digest()
+
+    @property
+    def format(self) -> str:
+        """The message the bytes begin to be ("camt.054.001.08"), by a glance at their head; "okänt" when none."""
+        found = _MESSAGE.search(self.content[:4096])
+        return found[1].decode() if found else _UNKNOWN
+
+    @property
+    def short_name(self) -> str:
+        """The name without folders and control characters, as long as there is room for."""
+        last = re.split(r"[/\\]", self.name)[-1]
+        return "".join(sign for sign in last if sign.isprintable())[:200] or _UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What a file that is read says of itself."""
+
+    format: str
+    message_id: str
+    entry_count: int = 0
+    credit_ore: int = 0
+    debit_ore: int = 0
+
+
+def find_read(sha256: bytes) -> BankFile | None:
+    """Return the file with these bytes that is read or waits to be; None when there is none or it was refused."""
+    kept = BankFile.objects.defer("content").filter(sha256=sha256).first()
+    return None if kept is None or kept.outcome == BankFile.Outcome.REFUSED else kept
+
+
+def claim(
+    arrival: Arrival, contents: Contents, outcome: BankFile.Outcome = BankFile.Outcome.READ
+) -> BankFile:
+    """Keep the file as ours to read, taking over one that was refused before. Raises `AlreadyRead`.
+
+    Waits for a rival with the same bytes until it has committed. In an agency scope.
+    """
+    row = _row(arrival, contents)
+    row.outcome = outcome
+    kept = _insert(row)
+    if kept.public_id == row.public_id:
+        return kept
+    if not _change(kept, row, only_from=BankFile.Outcome.REFUSED):
+        raise AlreadyRead(file_id=kept.pk, name=kept.name, at=kept.received_at)
+    return BankFile.objects.defer("content").get(pk=kept.pk)
+
+
+def keep_refused(arrival: Arrival, refused: FileRefused) -> BankFile:
+    """Keep the bytes with the reason why they were refused; what was read before stays read. In an agency scope."""
+    row = _row(arrival, Contents(format=arrival.format, message_id=""))
+    row.outcome = BankFile.Outcome.REFUSED
+    row.problem = words_of(refused)
+    kept = _insert(row)
+    if kept.public_id != row.public_id:
+        _change(kept, row, only_from=BankFile.Outcome.REFUSED)
+    record(act="bank_file_refused", on=kept, by=arrival.by, at=arrival.at)
+    return kept
+
+
+def words_of(refused: FileRefused) -> str:
+    """Return the refusal as one sentence for a person: the place, then the reason."""
+    place = refused.position[:1].upper() + refused.position[1:]
+    return f"{place}: {refused.reason_sv}"[:500]
+
+
+def _row(arrival: Arrival, contents: Contents) -> BankFile:
+    # Larger than any bank file: told of, but not carried.
+    content = arrival.content if len(arrival.content) <= LARGEST_FILE else b""
+    return BankFile(
+        sha256=arrival.sha256,
+        content=content,
+        size=len(arrival.content),
+        name=arrival.short_name,
+        format=contents.format,
+        message_id=contents.message_id,
+        entry_count=contents.entry_count,
+        credit_ore=contents.credit_ore,
+        debit_ore=contents.debit_ore,
+        received_at=arrival.at,
+    )
+
+
+def _insert(row: BankFile) -> BankFile:
+    """Insert the row unless its bytes are there; whichever is there (ours has our `public_id`)."""
+    BankFile.objects.bulk_create([row], ignore_conflicts=True)
+    return BankFile.objects.defer("content").get(sha256=row.sha256)
+
+
+_MAY_CHANGE = (
+    "name",
+    "format",
+    "message_id",
+    "entry_count",
+    "credit_ore",
+    "debit_ore",
+    "received_at",
+    "outcome",
+    "problem",
+)
+
+
+def _change(kept: BankFile, row: BankFile, *, only_from: BankFile.Outcome) -> bool:
+    changed = BankFile.objects.filter(pk=kept.pk, outcome=only_from).update(
+        **{column: getattr(row, column) for column in _MAY_CHANGE}
+    )
+    return changed == 1

@@ -1,0 +1,187 @@
+"""Read a camt.054 into the books: whole or not at all, and once.
+
+The file is parsed before any scope is open. Then one transaction keeps the bytes, keeps each movement that is new,
+matches OCR numbers across tenants and posts: a matched payment in its creditor's book, an unmatched one in the agency's
+book and on the pile. A refusal books nothing and is kept with its reason. Money out is kept for the payouts house
+(`ekrav.payments.debits`) and not posted here.
+
+Movements that an earlier file has told of are counted as known and not booked again. The bank saying something else
+of a known movement refuses the whole file. Fifty who bring the same bytes wait for the first, and are told
+`AlreadyRead`. Creditors are posted to in the order of their ids, so that two files never wait in a ring.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db import transaction
+
+from ekrav import clock
+from ekrav.agency.models import Agency
+from ekrav.audit.record import MACHINE, Actor, record
+from ekrav.bankfiles import camt054
+from ekrav.bankfiles.accounts import BANKGIRO, IBAN, account
+from ekrav.bankfiles.notification import Notification
+from ekrav.bankfiles.refusal import FileRefused
+from ekrav.payments.booking import book_routed, book_unmatched
+from ekrav.payments.entries import Movement, insert_new, movements_of
+from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, find_read, keep_refused
+from ekrav.payments.models import BankFile
+from ekrav.payments.route import CLOSED, NOT_KNOWN, destinations
+from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What reading a file did: how many movements went where, in öre, and how many the books knew already.
+
+    `left_out`: lines that are not money on the account, or not yet (the bank's status, or an amount of zero).
+    """
+
+    file_id: int
+    public_id: UUID
+    name: str
+    routed: int
+    routed_ore: int
+    unmatched: int
+    unmatched_ore: int
+    debits: int
+    debits_ore: int
+    known: int
+    left_out: int
+
+
+def receive(*, content: bytes, name: str, at: datetime, by: Actor = MACHINE) -> Receipt:
+    """Read the camt.054 in `content`. Opens its own scopes.
+
+    Raises `AlreadyRead` for bytes that were read before and `FileRefused` for a file that is not taken, which is kept
+    with its reason.
+    """
+    arrival = Arrival(content=content, name=name, at=at, by=by)
+    try:
+        _refuse_read(arrival)
+        notification = camt054.read(content)
+        movements = movements_of(notification, today=clock.civil_date(at))
+        return _read(arrival, notification, movements)
+    except FileRefused as refused:
+        with agency_scope():
+            keep_refused(arrival, refused)
+        raise
+    except AlreadyRead as known:
+        with agency_scope():
+            record(act="bank_file_already_read", on=_named(known.file_id), by=by, at=at)
+        raise
+
+
+def _read(arrival: Arrival, notification: Notification, movements: Sequence[Movement]) -> Receipt:
+    with transaction.atomic():
+        with agency_scope():
+            _refuse_other_accounts(notification)
+            file = claim(arrival, _contents(notification))
+        with routing_scope():
+            _route(movements)
+        with agency_scope():
+            new = insert_new(file, movements)
+            book_unmatched(
+                [movement for movement in new if movement.incoming and movement.destination is None]
+            )
+            receipt = _receipt(
+                file, new, known=len(movements) - len(new), left_out=len(notification.left_out)
+            )
+            record(act="bank_file_read", on=file, by=arrival.by, at=arrival.at, facts=_facts(receipt))
+        for creditor_id, share in groupby(_routed(new), key=_creditor_of):
+            with tenant_scope(creditor_id):
+                book_routed(list(share), at=arrival.at)
+    return receipt
+
+
+def _refuse_read(arrival: Arrival) -> None:
+    with agency_scope():
+        kept = find_read(arrival.sha256)
+    if kept:
+        raise AlreadyRead(file_id=kept.pk, name=kept.name, at=kept.received_at)
+
+
+def _refuse_other_accounts(notification: Notification) -> None:
+    """Refuse a file that tells of any other account than the agency's client funds."""
+    agency = Agency.objects.get()
+    ours = {
+        account(scheme=scheme, number=number)
+        for scheme, number in ((BANKGIRO, agency.client_funds_bankgiro), (IBAN, agency.client_funds_iban))
+        if number
+    }
+    if not ours:
+        raise FileRefused(
+            position="hela filen",
+            reason_sv="Byråns klientmedelskonto är inte ifyllt. Fyll i bankgiro och IBAN i byråns uppgifter först.",
+        )
+    if not ours.issuperset(notification.accounts):
+        raise FileRefused(
+            position="hela filen",
+            reason_sv="Filen gäller ett annat konto än byråns klientmedelskonto. Inget är bokfört."
+            " Välj rätt fil, eller rätta kontot i byråns uppgifter.",
+        )
+
+
+def _contents(notification: Notification) -> Contents:
+    amounts = [(payment.direction, payment.amount) for payment in notification.transactions]
+    return Contents(
+        format=f"camt.054.001.{notification.version}",
+        message_id=notification.message_id[:35],
+        entry_count=len(amounts),
+        credit_ore=sum(amount for direction, amount in amounts if direction == "CRDT"),
+        debit_ore=sum(amount for direction, amount in amounts if direction == "DBIT"),
+    )
+
+
+def _route(movements: Sequence[Movement]) -> None:
+    """Say of each movement in where it goes, or why nowhere. In a routing scope."""
+    found = destinations({movement.reading.ocr for movement in movements if movement.incoming} - {""})
+    for movement in movements:
+        where = found.get(movement.reading.ocr) if movement.incoming else None
+        if where and not where.closed:
+            movement.destination = where
+            movement.row.creditor_id = where.creditor_id
+        elif movement.reading.ocr:
+            movement.reading = replace(movement.reading, reason=CLOSED if where else NOT_KNOWN)
+
+
+def _routed(movements: Sequence[Movement]) -> list[Movement]:
+    return sorted((movement for movement in movements if movement.destination), key=_creditor_of)
+
+
+def _creditor_of(movement: Movement) -> int:
+    assert movement.destination is not None
+    return movement.destination.creditor_id
+
+
+def _receipt(file: BankFile, new: Sequence[Movement], *, known: int, left_out: int) -> Receipt:
+    routed = [movement.row.amount_ore for movement in new if movement.destination]
+    unmatched = [
+        movement.row.amount_ore for movement in new if movement.incoming and not movement.destination
+    ]
+    debits = [movement.row.amount_ore for movement in new if not movement.incoming]
+    return Receipt(
+        file_id=file.pk,
+        public_id=file.public_id,
+        name=file.name,
+        routed=len(routed),
+        routed_ore=sum(routed),
+        unmatched=len(unmatched),
+        unmatched_ore=sum(unmatched),
+        debits=len(debits),
+        debits_ore=sum(debits),
+        known=known,
+        left_out=left_out,
+    )
+
+
+def _facts(receipt: Receipt) -> dict[str, str | int | bool | None]:
+    counted = ("routed", "routed_ore", "unmatched", "unmatched_ore", "debits", "debits_ore", "known")
+    return {name: getattr(receipt, name) for name in counted}
+
+
+def _named(file_id: int) -> BankFile:
+    return BankFile.objects.only("id").get(pk=file_id)
