@@ -136,6 +136,8 @@ class Supervisor:
         part.next_try = time.monotonic() + pause
         when = f"in {pause:.0f} s" if pause else "now"
         self.say(f"{part.name} ended ({_cause(ended.returncode)}); starting it again {when}")
+        if ended.returncode > 0:
+            self.say(f"  its last words: {self._last_line(part.name)}")
 
     def _start_again(self, part: Part) -> None:
         try:
@@ -149,6 +151,11 @@ class Supervisor:
         for part in self.parts:
             if part.failures >= _TRIES_AT_START:
                 raise KeepsFailing(self._last_words(part.name, "does not start"))
+
+    def _last_line(self, name: str) -> str:
+        log = self.checkout.log(name)
+        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log.exists() else []
+        return lines[-1][:160] if lines else ""
 
     def _last_words(self, name: str, trouble: str) -> str:
         log = self.checkout.log(name)
