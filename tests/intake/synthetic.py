@@ -1,0 +1,95 @@
+"""Invoices as programs on the market lay them out: invented parties, valid check digits, one file per layout.
+
+Each file in `invoices/` begins with a comment of JSON: what a careful reader finds on it. `doubtful` names the fields that
+an honest reader marks to be checked (or leaves out) even where the value is right.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cases.intake.extraction import Extraction, Field, InterestTerms
+from cases.intake.invoice import Invoice, read_invoice
+
+FOLDER = Path(__file__).parent / "invoices"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
+_STYLE = """
+@page { size: A4; margin: 14mm } body { font: 9.5pt "DejaVu Sans", sans-serif; margin: 0 }
+table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: 2pt 4pt; vertical-align: top }
+.r { text-align: right } .at { position: absolute } .small { font-size: 7.5pt }
+.foot { position: absolute; bottom: 0; left: 0; right: 0; font-size: 7.5pt; border-top: 1px solid }
+pre { font: 9.5pt "DejaVu Sans Mono", monospace; margin: 0 }
+"""
+_ALWAYS = {"currency": "SEK", "credit_note": False, "due_date_computed": False}
+JUDGED = (
+    "invoice_number invoice_date due_date total_ore vat_ore currency ocr bankgiro plusgiro creditor_name creditor_org_number "
+    "debtor_name debtor_co debtor_street debtor_postcode debtor_city debtor_country debtor_number interest_terms credit_note"
+).split()
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one field came out: right, check, missing or wrong (a wrong value marked as read)."""
+
+    invoice: str
+    field: str
+    outcome: str
+    read: object
+    printed: object
+
+
+def pdf(html: str) -> bytes:
+    """Return the page as a PDF with real text."""
+    from weasyprint import HTML
+
+    made: bytes = HTML(string=f"<html lang=sv><style>{_STYLE}</style><body>{html}</body></html>").write_pdf()
+    return made
+
+
+def truth(name: str) -> dict[str, Any]:
+    """Return what the layout's comment says; fields not named are not printed."""
+    comment = re.match(r"<!--(.*?)-->", (FOLDER / f"{name}.html").read_text(), re.DOTALL)
+    assert comment is not None
+    return _ALWAYS | json.loads(comment[1])
+
+
+@cache
+def read(name: str) -> Invoice:
+    """Return a layout as the service reads it."""
+    return read_invoice(pdf((FOLDER / f"{name}.html").read_text()))
+
+
+def scores(name: str) -> list[Score]:
+    """Return the outcome of every judged field of a layout."""
+    printed, extraction = truth(name), read(name).extraction
+    doubtful = set(printed.get("doubtful", ()))
+    return [
+        Score(name, field, _outcome(getattr(extraction, field), printed.get(field), field in doubtful), _plain(getattr(extraction, field)), printed.get(field))
+        for field in JUDGED
+    ]  # fmt: skip
+
+
+def _outcome(found: Field[Any], printed: object, doubtful: bool) -> str:
+    value = _plain(found)
+    if found.state == "read":
+        return "right" if value == printed and not doubtful else "wrong"
+    if value is None and printed is None:
+        return "right"
+    if doubtful:
+        return "right" if found.state == "check" or value is None else "wrong"
+    return str(found.state)
+
+
+def _plain(found: Field[Any]) -> object:
+    value = found.value
+    if isinstance(value, InterestTerms):
+        return value.text
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def values(extraction: Extraction) -> dict[str, object]:
+    """Return the values that are not missing."""
+    return {name: _plain(found) for name, found in extraction.items() if found.value is not None}
