@@ -30,6 +30,7 @@ class Stop(StrEnum):
     TIME_NOT_OUT = "time_not_out"
     LETTER_NOT_POSTED = "letter_not_posted"
     INCOMPLETE = "incomplete"
+    UNPRINTABLE = "unprintable"
 
 
 WORDS = {
@@ -43,6 +44,7 @@ WORDS = {
     Stop.TIME_NOT_OUT: _("Tiden i förra brevet har inte gått ut."),
     Stop.LETTER_NOT_POSTED: _("Förra brevet har ännu inte postats."),
     Stop.INCOMPLETE: _("Kravet saknar något som inkassolagen kräver."),
+    Stop.UNPRINTABLE: _("Något i namnet, adressen eller beloppet får inte plats i brevet."),
 }
 
 

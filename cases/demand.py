@@ -4,7 +4,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from cases.checks import Stop
-from cases.dispatching import Letter, send
+from cases.dispatching import Following, Letter, send
 from cases.models import Case, CaseEvent
 from cases.move import Next
 from cases.states import Action
@@ -14,8 +14,8 @@ from ekrav.law.demand import CostStated, DemandContent, InterestStated, missing
 from ekrav.law.rates import Rates
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from letters.catalogue import LetterKind
-from letters.facts import LetterFacts, NextStep
+from letters.catalogue import Consequence, LetterKind
+from letters.facts import LetterFacts
 
 
 def fee(case: Case, today: date, rates: Rates) -> Ore:
@@ -23,13 +23,12 @@ def fee(case: Case, today: date, rates: Rates) -> Ore:
     return demand_fee(sent=today, due=case.claims.get().due_date, rates=rates)
 
 
-def _after(pay_by: date, rates: Rates) -> tuple[Next, tuple[NextStep, ...]]:
+def _after(pay_by: date, rates: Rates) -> Following:
     earliest = next_step_on(pay_by=pay_by, rates=rates)
-    cost = rates.ore("kfm.application_fee", earliest) + rates.ore("kfm.agent_fee.max", earliest)
-    sentence = "Ärendet kan gå vidare till Kronofogden."
-    return (
-        Next(action=Action.AWAIT_DECISION, on=earliest),
-        (NextStep(earliest=earliest, sentence=sentence, cost=Ore(cost)),),
+    return Following(
+        step=Next(action=Action.AWAIT_DECISION, on=earliest),
+        consequence=Consequence.PAYMENT_ORDER,
+        cost=Ore(rates.ore("kfm.application_fee", earliest) + rates.ore("kfm.agent_fee.max", earliest)),
     )
 
 

@@ -20,9 +20,18 @@ from ekrav.law.rates import Rates
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from letters.catalogue import LetterKind
+from letters.catalogue import Consequence, LetterKind, sentence
 from letters.dispatch import compose
-from letters.facts import LetterFacts, NextStep
+from letters.facts import LetterFacts, NextStep, NotALetter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Following:
+    """What comes after a letter that is not paid: the machine's step, how the letter says it, what it may add."""
+
+    step: Next
+    consequence: Consequence
+    cost: Ore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +43,7 @@ class Letter:
     event: CaseEvent.Kind
     fee_account: Account
     fee: Callable[[Case, date, Rates], Ore]
-    after: Callable[[date, Rates], tuple[Next, tuple[NextStep, ...]]]
+    after: Callable[[date, Rates], Following]
     faults: Callable[[LetterFacts, date, Rates], bool]
 
 
@@ -63,14 +72,22 @@ def send(*, letter: Letter, case: Case, today: date, at: datetime, rates: Rates)
     if reasons:
         return hold(case=case, reasons=reasons, today=today, at=at)
     pay_by = lawful_pay_by(sent=today, rates=rates)
-    next_step, consequences = letter.after(pay_by, rates)
-    fee = _charge(letter=letter, case=case, today=today, rates=rates)
-    facts = letter_facts(
-        case=case, kind=letter.kind, sender=sender, today=today, pay_by=pay_by, next_steps=consequences, rates=rates
+    following = letter.after(pay_by, rates)
+    told = NextStep(
+        earliest=following.step.on,
+        sentence=sentence(following.consequence, creditor=sender.creditor.name),
+        cost=following.cost,
     )
-    if letter.faults(facts, today, rates):
-        raise MayNotLeave(Stop.INCOMPLETE)
-    dispatch = compose(kind=letter.kind, facts=facts, planned_on=today)
+    fee = _charge(letter=letter, case=case, today=today, rates=rates)
+    try:
+        facts = letter_facts(
+            case=case, kind=letter.kind, sender=sender, today=today, pay_by=pay_by, next_steps=(told,), rates=rates
+        )
+        if letter.faults(facts, today, rates):
+            raise MayNotLeave(Stop.INCOMPLETE)
+        dispatch = compose(kind=letter.kind, facts=facts, planned_on=today, at=at)
+    except NotALetter as refused:
+        raise MayNotLeave(Stop.UNPRINTABLE) from refused
     _give_key(case=case, letter_number=facts.letter_number, at=at)
     return move(
         case=case,
@@ -79,7 +96,7 @@ def send(*, letter: Letter, case: Case, today: date, at: datetime, rates: Rates)
         on=today,
         at=at,
         by=MACHINE,
-        next_step=next_step,
+        next_step=following.step,
         pay_by=pay_by,
         amount_ore=fee,
         dispatch=dispatch,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from cases.checks import Stop
-from cases.dispatching import Letter, send
+from cases.dispatching import Following, Letter, send
 from cases.models import Case, CaseEvent
 from cases.move import Next
 from cases.states import Action
@@ -12,8 +12,8 @@ from ekrav.law.deadlines import next_step_on
 from ekrav.law.rates import Rates
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from letters.catalogue import LetterKind
-from letters.facts import LetterFacts, NextStep
+from letters.catalogue import Consequence, LetterKind
+from letters.facts import LetterFacts
 
 
 def fee(case: Case, today: date, rates: Rates) -> Ore:
@@ -28,11 +28,13 @@ def fee(case: Case, today: date, rates: Rates) -> Ore:
     )
 
 
-def _after(pay_by: date, rates: Rates) -> tuple[Next, tuple[NextStep, ...]]:
+def _after(pay_by: date, rates: Rates) -> Following:
     earliest = next_step_on(pay_by=pay_by, rates=rates)
-    cost = demand_fee(sent=earliest, due=pay_by, rates=rates)
-    step = NextStep(earliest=earliest, sentence="Vi skickar ett inkassokrav.", cost=cost)
-    return Next(action=Action.DEMAND, on=earliest), (step,)
+    return Following(
+        step=Next(action=Action.DEMAND, on=earliest),
+        consequence=Consequence.DEMAND,
+        cost=demand_fee(sent=earliest, due=pay_by, rates=rates),
+    )
 
 
 def _no_faults(facts: LetterFacts, today: date, rates: Rates) -> bool:
