@@ -15,13 +15,16 @@ def main() -> None:
     if own_python.exists() and Path(sys.prefix) != ROOT / ".venv":
         os.execv(own_python, [str(own_python), *sys.argv])
     from ops.environment import load_environment, read_environment
-    from ops.launcher import borrowed_servers
+    from ops.launcher import Refused, borrowed_servers
 
     load_environment(ROOT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ekrav.settings")
     with ExitStack() as stack:
         if os.environ.get("DATABASE_URL") == read_environment(ROOT).get("DATABASE_URL"):
-            stack.enter_context(borrowed_servers(ROOT))
+            try:
+                stack.enter_context(borrowed_servers(ROOT))
+            except Refused as refused:
+                sys.exit(f"ekrav: {refused}")
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(sys.argv)

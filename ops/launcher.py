@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from ops.checkout import DATABASE, Checkout, Held
 from ops.doctor import require
 from ops.environment import read_environment
 from ops.places import NoServer
-from ops.postgres import DidNotStart
+from ops.postgres import DidNotStart, Postgres
 from ops.processes import DEFAULT_PORT, TABLE
 from ops.supervisor import KeepsFailing, PortBusy, Supervisor, refuse_busy_ports
+from ops.valkey import Valkey
 
 
 class Refused(RuntimeError):
@@ -81,7 +82,10 @@ def _manage(checkout: Checkout, *words: str) -> None:
 
 @contextmanager
 def borrowed_servers(root: Path) -> Iterator[None]:
-    """The embedded servers for the length of one command: those that run, else started and stopped again."""
+    """The embedded servers for the length of one command: those that run, else started and stopped again.
+
+    Raises `Refused` when they cannot be started.
+    """
     checkout = Checkout(root=root)
     if not read_environment(root):
         yield
@@ -92,17 +96,25 @@ def borrowed_servers(root: Path) -> Iterator[None]:
         _wait_for(checkout)
         yield
         return
-    checkout.stop_leftovers()
-    servers = checkout.servers()
+    servers: list[Postgres | Valkey] = []
     try:
-        for server in servers:
-            pids.write_record(checkout.record(server.name), server.start().pid)
+        checkout.stop_leftovers()
+        servers = checkout.servers()
+        _start_all(checkout, servers)
         yield
     finally:
         for server in reversed(servers):
             server.stop()
             checkout.record(server.name).unlink(missing_ok=True)
         lock.close()
+
+
+def _start_all(checkout: Checkout, servers: Sequence[Postgres | Valkey]) -> None:
+    try:
+        for server in servers:
+            pids.write_record(checkout.record(server.name), server.start().pid)
+    except (NoServer, DidNotStart) as refused:
+        raise Refused(str(refused)) from None
 
 
 def _wait_for(checkout: Checkout, patience: float = 15.0) -> None:

@@ -134,7 +134,7 @@ def _may_enter(account: Account, folder: Path) -> bool:
 
 
 def _may_run(account: Account, programs: Path) -> bool:
-    return _succeeds(account, str(programs / "bin" / "postgres"), "--version")
+    return _succeeds(account, str(programs / "bin" / "initdb"), "--version")
 
 
 def _succeeds(account: Account, *command: str) -> bool:
@@ -160,7 +160,10 @@ def _own_folder(root: Path) -> Path:
 
 
 def _copied_programs(source: Path, home: Path) -> Path:
-    """The programs where the server's account can reach them, copied once for each version of the wheel."""
+    """The programs where the server's account can reach them, copied once for each version of the wheel.
+
+    The wheel's libraries lie in a folder beside its package; the programs find them by the way there.
+    """
     home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     home.mkdir(mode=0o711, exist_ok=True)
     home.chmod(0o711)
@@ -168,7 +171,9 @@ def _copied_programs(source: Path, home: Path) -> Path:
     if not copy.exists():
         fresh = Path(tempfile.mkdtemp(dir=home))
         fresh.chmod(0o755)
-        shutil.copytree(source, fresh / SERVER, symlinks=True)
-        (fresh / SERVER).rename(copy)
-        fresh.rmdir()
-    return copy
+        shutil.copytree(source, fresh / WHEEL / SERVER, symlinks=True)
+        for libraries in (source.parent.with_name(f"{WHEEL}.libs"), source.parent / ".dylibs"):
+            if libraries.exists():
+                shutil.copytree(libraries, fresh / libraries.relative_to(source.parent.parent))
+        fresh.rename(copy)
+    return copy / WHEEL / SERVER
