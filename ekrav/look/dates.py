@@ -1,4 +1,4 @@
-"""Civil dates and times as words, Swedish and English. Times are shown in the settings' time zone (Europe/Stockholm)."""
+"""Civil dates and times as words, Swedish and English. Times are shown in the settings' time zone."""
 
 from datetime import date, datetime
 from typing import Final
@@ -54,12 +54,12 @@ def long_day(day: date, *, today: date | None) -> str:
 
 
 def whole_day(day: date) -> str:
-    """"onsdag 25 november 2026"."""
+    """With weekday and year: "onsdag 25 november 2026"."""
     return long_day(day, today=None)
 
 
 def full_date(day: date) -> str:
-    """"4 december 2026"."""
+    """Without weekday: "4 december 2026"."""
     return f"{day.day} {_month(day)} {day.year}"
 
 
@@ -69,7 +69,7 @@ def time_of_day(moment: datetime) -> str:
 
 
 def short_moment(moment: datetime, *, today: date | None) -> str:
-    """"06:12" on the day itself, else "tis 24 nov 15:20"."""
+    """Only the clock on the day itself, "06:12"; else "tis 24 nov 15:20"."""
     day = timezone.localtime(moment).date()
     clock = time_of_day(moment)
     return clock if day == today else f"{short_day(day, today=today)} {clock}"

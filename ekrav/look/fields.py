@@ -26,7 +26,13 @@ class NoSuchReadState(ValueError):
 
 
 def render_field(
-    bound: BoundField, *, width: str = "", state: str = "", note: str = "", legend: str = "", autocomplete: str = ""
+    bound: BoundField,
+    *,
+    width: str = "",
+    state: str = "",
+    note: str = "",
+    legend: str = "",
+    autocomplete: str = "",
 ) -> SafeString:
     """Label, hint, read state, error and control of one field.
 
@@ -88,8 +94,8 @@ def error_links(some: Iterable[forms.BaseForm]) -> list[Link]:
 
 def _errors_of(form: forms.BaseForm) -> Iterator[Link]:
     for error in form.non_field_errors():
-        yield Link(label=error, url="")
+        yield Link(label=str(error), url="")
     for bound in form:
         first = "_0" if kind_of(bound) == "group" else ""
         for error in bound.errors:
-            yield Link(label=error, url="" if bound.is_hidden else f"#{bound.auto_id}{first}")
+            yield Link(label=str(error), url="" if bound.is_hidden else f"#{bound.auto_id}{first}")

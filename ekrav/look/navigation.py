@@ -1,7 +1,7 @@
 """Where the frames' links lead. A page that does not exist yet (its route is not named) is left out.
 
-The frames know pages by their own names; `ROUTES` says which named route each is, first match first. A house that names a
-page differently changes its line here, not the templates.
+The frames know pages by their own names; `ROUTES` says which named route each is, first match first. A house that
+names a page differently changes its line here, not the templates.
 """
 
 from collections.abc import Mapping
@@ -42,7 +42,9 @@ def main_links(*, path: str, unread: int | None = None) -> list[Link]:
     pages = [(label, name, url) for label, name in MAIN if (url := address_of(name))]
     here = max((url for _label, _name, url in pages if within(path, url)), key=len, default="")
     return [
-        Link(label=label, url=url, current=url == here, count=unread if name == "messages" and unread else None)
+        Link(
+            label=label, url=url, current=url == here, count=unread if name == "messages" and unread else None
+        )
         for label, name, url in pages
     ]
 

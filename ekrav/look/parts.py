@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Sum:
-    """One line of a reckoning: label left, amount right; `note` in small under the label; `total` the ruled last line."""
+    """One line of a reckoning: label, amount, `note` small under the label; `total` is the ruled last line."""
 
     label: Words
     ore: Ore | None
@@ -69,7 +69,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a timeline, planned or past. `line` may be safe markup with links; `effect` is what it does to the debt."""
+    """One line of a timeline, planned or past. `line` may be safe markup; `effect` is what it does to the debt."""
 
     day: date
     what: Words
@@ -83,7 +83,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Act:
-    """A button. POST acts carry `name` and `value` as hidden field or `confirm` page; GET acts are links drawn as buttons."""
+    """A button: a form of its own when it posts, a link drawn as a button when not. `key` is its letter key."""
 
     label: Words
     url: str

@@ -90,7 +90,9 @@ def status_of(code: object, *, kind: str = "case") -> Status:
     return found
 
 
-def status_html(code: object, *, kind: str = "case", word: str | Promise = "", tag: bool = False) -> SafeString:
+def status_html(
+    code: object, *, kind: str = "case", word: str | Promise = "", tag: bool = False
+) -> SafeString:
     """Shape and word, bare for lists or as a tag beside a heading.
 
     `word` replaces the usual one ("Bestridet sedan 12 nov"). Raises NoSuchStatus.

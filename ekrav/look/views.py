@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from ekrav.look import samples
+from ekrav.look import sample_case, samples
 from ekrav.look.parts import Act, Link
 from ekrav.look.shapes import SHAPES
 from ekrav.look.statuses import STATUSES
@@ -35,7 +35,8 @@ def gallery(request: HttpRequest, face: str = "") -> HttpResponse:
     wrong = face.endswith("fel")
     context = {
         **samples.frame(),
-        "case": samples,
+        "case": sample_case,
+        "desk": samples,
         "form": samples.SampleForm({} if wrong else None, initial={"amount": "1 564,28"}),
         "dispute": samples.DisputeForm({} if wrong else None),
         "shapes": sorted(SHAPES),

@@ -17,7 +17,8 @@ def violations(page: Page) -> list[str]:
     """
     page.evaluate(_SCRIPT)
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        RULES,
     )
     return [
         f"{violation['id']}: {violation['help']}: {node['target'][0]}"

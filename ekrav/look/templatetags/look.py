@@ -31,7 +31,7 @@ register.filter("time_of_day", dates.time_of_day)
 
 @register.filter
 def organisation_number(digits: str) -> str:
-    """`5566778899` as "556677-8899"; a sole trader's is a person number and shown masked; anything else as it stands."""
+    """`5566778899` as "556677-8899"; a sole trader's is a person number and is masked; other text as it stands."""
     text = str(digits)
     return mask_organisation_number(text) if len(text) == 10 and text.isdigit() else text
 
@@ -80,7 +80,7 @@ def shape(name: str, tone: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def day(context: Mapping[str, Any], value: date | None, style: str = "short") -> SafeString | str:
-    """`{% day case.next_date %}` "tors 10 dec"; `"long"`, `"whole"`, `"full"`, `"brief"`. Uses the context's `today`."""
+    """`{% day case.next_date %}` "tors 10 dec"; `"long"`, `"whole"`, `"full"`, `"brief"`. Uses `today`."""
     if value is None:
         return figures.UNKNOWN
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_words(context, value, style))
@@ -88,7 +88,7 @@ def day(context: Mapping[str, Any], value: date | None, style: str = "short") ->
 
 @register.simple_tag(takes_context=True)
 def day_words(context: Mapping[str, Any], value: date, style: str = "short") -> str:
-    """As `day` without the `time` element, for attributes and translated sentences: `{% day_words d "long" as by %}`."""
+    """As `day` without the `time` element, for translated sentences: `{% day_words d "long" as by %}`."""
     today = context.get("today")
     match style:
         case "short":
@@ -132,7 +132,7 @@ def error_prefix(*some: forms.BaseForm) -> str:
 
 @register.simple_block_tag
 def notice(content: SafeString, tone: str = "", shape: str = "", *, focus: bool = False) -> SafeString:
-    """`{% notice "warn" %}<strong>…</strong> …{% endnotice %}`; `focus=True` makes it the confirmation of what was just done."""
+    """`{% notice "warn" %}<strong>…</strong> …{% endnotice %}`; `focus=True` for what was just done."""
     drawn = shape or {"accent": "done", "warn": "warning", "stop": "octagon"}.get(tone, "info")
     context = {"content": content, "tone": tone, "shape": drawn, "focus": focus}
     return render_to_string("parts/notice.html", context)

@@ -1,0 +1,118 @@
+"""The style pages in a real browser: axe, width, keyboard, and without script."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import RequestFactory, override_settings
+from django.utils import translation
+from playwright.sync_api import Browser, Page, Route
+
+from ekrav.look.browser import open_browser
+from ekrav.look.views import FACES, gallery
+from tests.look.axe import violations
+from tests.look.test_templates import BARE
+
+pytestmark = pytest.mark.browser
+
+STATIC = Path(__file__).parents[2] / "static"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+SITE = "http://ekrav.test"
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; img-src 'self' data:"
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """Every style page as it is sent, rendered before the browser's event loop runs."""
+    with override_settings(TEMPLATES=BARE, DEMO=True), translation.override("sv"):
+        return {face: gallery(RequestFactory().get("/look/"), face).content.decode() for face in FACES}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the module."""
+    with open_browser() as opened:
+        yield opened
+
+
+def serve(page: Page, pages: dict[str, str]) -> list[str]:
+    """Answer the page's requests from memory and from static/; returns the list that console errors land in."""
+    complaints: list[str] = []
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(SITE).split("?")[0]
+        if path.startswith("/static/"):
+            file = STATIC / path.removeprefix("/static/")
+            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+        else:
+            body = pages[path.removeprefix("/look/").strip("/")]
+            route.fulfill(body=body, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+
+    page.route("**/*", answer)
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    return complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1366])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, pages: dict[str, str], width: int, scheme: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    complaints = serve(page, pages)
+    found = []
+    for face in pages:
+        page.goto(f"{SITE}/look/{face}")
+        found += [f"{face}: {line}" for line in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{face}: wider than {width}")
+    page.close()
+    assert found == []
+    assert complaints == []
+
+
+def test_the_error_summary_has_the_focus_without_script(browser: Browser, pages: dict[str, str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    serve(page, pages)
+    page.goto(f"{SITE}/look/fel")
+    assert page.locator(":focus").get_attribute("class") == "summary"
+    page.get_by_role("link", name="Välj varför kravet inte stämmer").click()
+    assert page.url.endswith("#id_reason_0")
+    context.close()
+
+
+def test_the_drop_zone_is_a_plain_file_field_without_script(browser: Browser, pages: dict[str, str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    serve(page, pages)
+    page.goto(f"{SITE}/look/")
+    assert page.get_by_role("button", name="Ladda upp").is_visible()
+    assert page.locator(".pick").is_hidden()
+    context.close()
+
+
+def test_slash_puts_the_cursor_in_the_search_box_unless_one_is_typing(
+    browser: Browser, pages: dict[str, str]
+) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 800})
+    served = pages | {"": pages[""].replace("<main", '<input data-find aria-label="Sök"><main', 1)}
+    serve(page, served)
+    page.goto(f"{SITE}/look/")
+    page.keyboard.press("/")
+    assert page.locator(":focus").get_attribute("data-find") is not None
+    page.keyboard.type("a/b")
+    assert page.locator("[data-find]").input_value() == "a/b"
+    page.close()
+
+
+def test_debtor_targets_are_at_least_44_high(browser: Browser, pages: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    serve(page, pages)
+    page.goto(f"{SITE}/look/arende")
+    low = page.eval_on_selector_all(
+        "main :is(a, button, label)",
+        "all => all.filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())",
+    )
+    page.close()
+    assert low == []

@@ -1,0 +1,56 @@
+"""Statuses and shapes: every stored state has a word and a drawing, and no two words share a drawing by mistake."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from cases.states import State
+from ekrav.look.shapes import SHAPES, NoSuchShape, shape
+from ekrav.look.statuses import CASE, STATUSES, NoSuchStatus, marked, status_html, status_of
+from payouts.models import Payout, PayoutRun
+
+
+def test_every_state_of_a_case_has_a_word_and_a_shape() -> None:
+    assert {state.value for state in State} - CASE.keys() == set()
+
+
+def test_the_words_of_a_cases_states_are_the_states_own() -> None:
+    assert {state: str(status_of(state).word) for state in State} == {
+        state: str(state.label) for state in State
+    }
+
+
+def test_every_state_of_a_payout_and_of_a_run_has_a_word_and_a_shape() -> None:
+    codes = {state.value for state in (*Payout.State, *PayoutRun.State)}
+    assert codes - STATUSES["payout"].keys() == set()
+
+
+def test_no_two_statuses_of_a_case_look_alike() -> None:
+    drawn = [status.shape for status in CASE.values()]
+    assert len(drawn) == len(set(drawn))
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_a_shape_is_well_formed_hidden_from_readers_and_coloured_by_its_surroundings(name: str) -> None:
+    svg = ET.fromstring(shape(name))
+    assert svg.get("aria-hidden") == "true"
+    paints = {part.get("fill") or part.get("stroke") for part in svg.iter()} - {None, "none"}
+    assert paints <= {"currentColor"}
+
+
+def test_a_status_is_a_shape_and_a_word_in_lists_and_a_tag_beside_a_heading() -> None:
+    assert "<span>Inkassokrav</span>" in status_html("DEMANDED")
+    assert status_html("disputed", tag=True).startswith('<span class="status tag tag-warn">')
+    assert status_html("disputed", word="Bestridet <12 nov>").endswith(
+        "<span>Bestridet &lt;12 nov&gt;</span></span>"
+    )
+    assert marked("Ny mottagare", name="warning", tone="warn").startswith(
+        '<span class="status"><svg class="shape tone-warn"'
+    )
+
+
+def test_an_unknown_status_or_shape_is_refused() -> None:
+    with pytest.raises(NoSuchStatus):
+        status_of("lost")
+    with pytest.raises(NoSuchShape):
+        shape("skull")
