@@ -14,8 +14,11 @@ def main() -> None:
     own_python = ROOT / ".venv" / "bin" / "python"
     if own_python.exists() and Path(sys.prefix) != ROOT / ".venv":
         os.execv(own_python, [str(own_python), *sys.argv])
-    from ops.environment import load_environment, read_environment
-    from ops.launcher import Refused, borrowed_servers
+    try:
+        from ops.environment import load_environment, read_environment
+        from ops.launcher import Refused, borrowed_servers
+    except ModuleNotFoundError as lacking:
+        sys.exit(f"ekrav: the packages are not installed ({lacking.name}): run make run, or make environment")
 
     load_environment(ROOT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ekrav.settings")

@@ -47,19 +47,21 @@ def make_environment() -> None:
     uv = _find_uv()
     if not _works(VENV):
         _call([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)], "make .venv")
-    _call(
-        [
-            uv,
-            "pip",
-            "sync",
-            "--quiet",
-            "--python",
-            str(VENV / "bin" / "python"),
-            "--require-hashes",
-            str(PINS),
-        ],
-        "install the packages",
-    )
+    sync = [
+        uv,
+        "pip",
+        "sync",
+        "--quiet",
+        "--python",
+        str(VENV / "bin" / "python"),
+        "--require-hashes",
+        str(PINS),
+    ]
+    try:
+        _call(sync, "install the packages")
+    except CannotSetUp:
+        # Behind a proxy with a certificate of its own only the system's certificates will do.
+        _call([*sync, "--system-certs"], "install the packages")
     STAMP.write_text(made_from, encoding="utf-8")
 
 
