@@ -54,7 +54,11 @@ def test_three_payments_in_one_entry_are_three_records() -> None:
 
 def test_twin_payments_are_two_records_with_keys_of_their_own() -> None:
     first, second = _transactions("camt054_08_twin_payments.xml")
-    assert (first.amount, first.payer_name, first.references) == (second.amount, second.payer_name, second.references)
+    assert (first.amount, first.payer_name, first.references) == (
+        second.amount,
+        second.payer_name,
+        second.references,
+    )
     assert [first.key, second.key] == [
         "BGNR:50501055|2025-03-04|CRDT|NTRY-1/1|0",
         "BGNR:50501055|2025-03-04|CRDT|NTRY-2/1|0",
@@ -181,7 +185,9 @@ def test_the_booked_day_is_the_day_in_sweden(written: bytes, day: date) -> None:
 
 
 def test_a_duplicate_is_read_and_marked_when_it_has_the_banks_references() -> None:
-    data = bank_file("camt054_08_one_ocr_payment.xml").replace(b"<Acct>", b"<CpyDplctInd>DUPL</CpyDplctInd><Acct>")
+    data = bank_file("camt054_08_one_ocr_payment.xml").replace(
+        b"<Acct>", b"<CpyDplctInd>DUPL</CpyDplctInd><Acct>"
+    )
     notification = camt054.read(data)
     (payment,) = _transactions("camt054_08_one_ocr_payment.xml")
     assert notification.duplicate is True

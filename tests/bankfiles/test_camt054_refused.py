@@ -96,14 +96,17 @@ def test_a_payment_in_the_wrong_direction_refuses_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("<NbOfTxs>3<", "<NbOfTxs>2<"), ("<TtlAmt Ccy=\"SEK\">2500.00<", "<TtlAmt Ccy=\"SEK\">2500.01<")]
+    ("old", "new"),
+    [("<NbOfTxs>3<", "<NbOfTxs>2<"), ('<TtlAmt Ccy="SEK">2500.00<', '<TtlAmt Ccy="SEK">2500.01<')],
 )
 def test_a_batch_that_does_not_add_up_refuses_the_file(old: str, new: str) -> None:
     assert _refusal(_changed(_THREE, (old, new)))[0] == "post 1"
 
 
 def test_a_payment_without_amount_among_several_refuses_the_file() -> None:
-    data = _changed("camt054_02_only_entry_references.xml", ("<TxAmt>", "<CntrValAmt>"), ("</TxAmt>", "</CntrValAmt>"))
+    data = _changed(
+        "camt054_02_only_entry_references.xml", ("<TxAmt>", "<CntrValAmt>"), ("</TxAmt>", "</CntrValAmt>")
+    )
     assert _refusal(data) == (
         "post 1, betalning 1",
         "Betalningen saknar belopp, så posten går inte att dela upp. Hämta filen på nytt från banken.",
@@ -116,13 +119,15 @@ def test_euro_refuses_the_file() -> None:
     assert why.startswith("Valutan är EUR; här bokförs bara SEK.")
 
 
-@pytest.mark.parametrize("place", ["<Amt Ccy=\"SEK\">258.00", "<Amt Ccy=\"SEK\">2500.00"])
+@pytest.mark.parametrize("place", ['<Amt Ccy="SEK">258.00', '<Amt Ccy="SEK">2500.00'])
 def test_one_amount_in_euro_refuses_the_whole_file(place: str) -> None:
     assert "Valutan är EUR" in _refusal(_changed(_THREE, (place, place.replace("SEK", "EUR"))))[1]
 
 
 def test_half_an_ore_refuses_the_file() -> None:
-    assert _refusal(_changed(_ONE, ('"SEK">1842.00<', '"SEK">1842.005<')))[1].startswith("Ett belopp går inte")
+    assert _refusal(_changed(_ONE, ('"SEK">1842.00<', '"SEK">1842.005<')))[1].startswith(
+        "Ett belopp går inte"
+    )
 
 
 def test_one_bank_reference_on_two_entries_refuses_the_file() -> None:

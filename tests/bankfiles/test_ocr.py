@@ -118,7 +118,7 @@ def test_the_ocr_line_of_a_payment_slip(ocr: str, amount: int, bankgiro: str, li
 def test_the_ocr_line_has_each_thing_at_its_place_from_the_right(serial: int, amount: int) -> None:
     line = code_line(ocr=mint(serial=serial), amount=Ore(amount), bankgiro="50501055")
     # Position 1 is the rightmost character.
-    at = {position: character for position, character in enumerate(reversed(line), start=1)}
+    at = dict(enumerate(reversed(line), start=1))
     assert len(line) == 83
     assert "".join(at[position] for position in (83, 79, 51, 34, 8, 7, 6, 5)) == "H##>#41#"
     assert at[36] == amount_check_digit(Ore(amount))
