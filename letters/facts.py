@@ -155,7 +155,8 @@ class LetterFacts:
 
     def blanked(self) -> "LetterFacts":
         """Return the copy for anyone but the addressee: no code, and a QR that leads to the front door only."""
-        return replace(self, code="", portal_link=f"https://{self.agency.portal}")
+        scheme = self.portal_link.partition("://")[0]
+        return replace(self, code="", portal_link=f"{scheme}://{self.agency.portal}")
 
 
 def to_json(facts: LetterFacts) -> dict[str, Any]:

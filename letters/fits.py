@@ -8,11 +8,10 @@ from typing import Final
 
 from letters.facts import LetterFacts, NotALetter, Refusal
 from letters.glyphs import lines_needed, unprintable, width_mm
-from letters.page import HEADING_MM, META_POINTS, PAYEE_MM, SENDER_MM, SUBJECT_MM, Page, page
+from letters.page import ADDRESS_MM, HEADING_MM, META_POINTS, PAYEE_MM, SENDER_MM, SUBJECT_MM, Page, page
 from letters.sums import TABLE_POINTS
 
 ADDRESS_LINES: Final = 5
-ADDRESS_MM: Final = 70.0
 _REFERENCE_MM: Final = 41.0
 _SUM_LABEL_MM: Final = 50.0
 _STEP_MM: Final = 78.0
@@ -73,7 +72,7 @@ def _require_widths(written: Page) -> None:
         ("invoice_number", written.subject, META_POINTS, False, SUBJECT_MM, 1),
     ]
     for row in written.rows:
-        zones += [("rows", label, TABLE_POINTS, False, _SUM_LABEL_MM, 2) for label in row.label]
+        zones += [("rows", label, TABLE_POINTS, False, _SUM_LABEL_MM, 3) for label in row.label]
     for step in written.steps:
         zones.append(("next_steps", step.what, 12.0, False, _STEP_MM, 8))
     for claim in written.claims:

@@ -55,18 +55,24 @@ def width_mm(text: str, *, points: float, bold: bool = False) -> float:
     return ems * points * MM_PER_POINT
 
 
+def wrapped(text: str, *, points: float, within_mm: float, bold: bool = False) -> list[str]:
+    """Return `text` broken at spaces into lines of a column. A word wider than the column has a line of its own."""
+    lines: list[str] = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".lstrip(" ")
+        if not lines[-1] or width_mm(longer, points=points, bold=bold) <= within_mm:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def lines_needed(text: str, *, points: float, within_mm: float, bold: bool = False) -> int:
-    """Return how many lines `text` takes when broken at spaces into a column of the given width.
+    """Return how many lines `text` takes in a column.
 
     A single word wider than the column makes the answer very large: it cannot be set at all.
     """
-    lines, line = 1, ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if width_mm(longer, points=points, bold=bold) <= within_mm:
-            line = longer
-            continue
-        if width_mm(word, points=points, bold=bold) > within_mm:
-            return 1_000
-        lines, line = lines + 1, word
-    return lines
+    lines = wrapped(text, points=points, within_mm=within_mm, bold=bold)
+    if any(width_mm(line, points=points, bold=bold) > within_mm for line in lines):
+        return 1_000
+    return len(lines)

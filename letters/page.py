@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from ekrav.identity import format_bankgiro, format_organisation_number
-from ekrav.money import format_kronor
+from ekrav.money import NBSP, format_amount, format_kronor
 from letters.catalogue import CATALOGUE, LetterKind
 from letters.facts import ClaimFacts, LetterFacts, NextStep
-from letters.glyphs import lines_needed, width_mm
+from letters.glyphs import lines_needed, width_mm, wrapped
 from letters.sums import TABLE_POINTS, Row, sums
 from letters.words import (
     capitalised,
@@ -26,6 +26,7 @@ from letters.words import (
 
 BLANKED_CODE: Final = "•••• •••• ••"
 
+ADDRESS_MM: Final = 70.0
 HEADING_MM: Final = 170.0
 SENDER_MM: Final = 84.0
 AMOUNT_MM: Final = 59.0
@@ -101,7 +102,7 @@ def page(facts: LetterFacts) -> Page:
         on_behalf=on_behalf,
         on_behalf_small=width_mm(on_behalf, points=META_POINTS) > SENDER_MM,
         date=full_date(facts.letter_date),
-        address=(facts.debtor_name, *(line for line in facts.debtor_address if line.strip())),
+        address=_address(facts),
         case_number=in_fours(facts.case_number),
         code=BLANKED_CODE if facts.is_blanked else in_fours(facts.code),
         phone=agency.phone,
@@ -117,7 +118,7 @@ def page(facts: LetterFacts) -> Page:
         subject=_subject(facts),
         rows=table.first_page,
         rows_in_full=table.in_full,
-        total=format_kronor(facts.total).removesuffix("\u00a0kr"),
+        total=format_amount(facts.total),
         total_kronor=format_kronor(facts.total),
         bankgiro=format_bankgiro(facts.bankgiro),
         ocr=in_fours(facts.ocr),
@@ -130,12 +131,23 @@ def page(facts: LetterFacts) -> Page:
         steps=tuple(_step(step, year=year) for step in facts.next_steps),
         claims=tuple(_claim(claim, creditor=facts.creditor_name) for claim in facts.claims),
         creditor=facts.creditor_name,
-        agency_address=", ".join((agency.name, *agency.address)),
+        agency_address=", ".join((agency.name, *(line.replace(" ", NBSP) for line in agency.address))),
         organisation_number=format_organisation_number(agency.organisation_number),
         supervisor=agency.supervisor,
         complaints=agency.complaints,
         english_amount=english_amount(facts.total),
         english_pay_by=english_date(facts.pay_by),
+    )
+
+
+def _address(facts: LetterFacts) -> tuple[str, ...]:
+    """Return the lines in the window: name and address, a long line broken in two."""
+    given = (facts.debtor_name, *facts.debtor_address)
+    return tuple(
+        line
+        for text in given
+        if text.strip()
+        for line in wrapped(text.strip(), points=META_POINTS, within_mm=ADDRESS_MM)
     )
 
 
@@ -163,7 +175,7 @@ def _subject(facts: LetterFacts) -> str:
 
 
 def _step(step: NextStep, *, year: int) -> Step:
-    cost = f" Då kan skulden öka med {round_kronor(step.cost)}\u00a0kr." if step.cost else ""
+    cost = f" Då kan skulden öka med {round_kronor(step.cost)}{NBSP}kr." if step.cost else ""
     return Step(when=f"Tidigast {near_date(step.earliest, year=year)}", what=step.sentence + cost)
 
 

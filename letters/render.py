@@ -4,6 +4,7 @@ The same facts and version give the same bytes on one pinned stack: the identifi
 letter, not from the moment. Nothing is fetched but the bundled fonts, by name. The PDF is tagged (PDF/UA-1).
 """
 
+import atexit
 import hashlib
 import json
 import logging
@@ -101,6 +102,10 @@ def _style(name: str, process: int) -> tuple[Any, Any]:
     fonts = FontConfiguration()
     text = (_TEMPLATES / "letters" / name).read_text(encoding="utf-8")
     return fonts, CSS(string=text, font_config=fonts, url_fetcher=_fetch)
+
+
+# A configuration that outlives its interpreter's modules complains when it is thrown away.
+atexit.register(_style.cache_clear)
 
 
 def _fetch(url: str, *_: Any, **__: Any) -> Any:

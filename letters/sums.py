@@ -21,6 +21,7 @@ _LINE_MM: Final = 14 * MM_PER_POINT
 _PADDING_MM: Final = 2.36
 _ROOM_MM: Final = 42.6
 _NOTE_MM: Final = 6.0
+_ROWS_IN_SHORT: Final = 4
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ def sums(facts: LetterFacts) -> Sums:
     full = (*capital_and_interest, *costs, *paid)
     if _height_mm(full) <= _ROOM_MM:
         return Sums(first_page=full, in_full=())
-    shorter = (*_claims_in_short(facts), *costs, *paid)
+    claims = _claims_in_short(facts)
+    shorter = (*claims, *costs, *paid)
     if _height_mm(shorter) + _NOTE_MM <= _ROOM_MM:
         return Sums(first_page=shorter, in_full=full)
-    return Sums(first_page=(*_claims_in_short(facts), *_rest_in_short(facts)), in_full=full)
+    rest = _rest_in_short(facts, room_for=_ROWS_IN_SHORT - len(claims))
+    return Sums(first_page=(*claims, *rest), in_full=full)
 
 
 def _claim_rows(claim: ClaimFacts, *, year: int) -> list[Row]:
@@ -74,9 +77,12 @@ def _row(name: str, on: date, amount: Ore, *, year: int) -> Row:
 
 
 def _claims_in_short(facts: LetterFacts) -> list[Row]:
-    invoices = [Row((f"{len(facts.claims)} fakturor",), format_amount(facts.capital))]
-    if len(facts.claims) == 1:
-        invoices = _claim_rows(facts.claims[0], year=facts.letter_date.year)[:1]
+    """Return the capital as one row, named by its invoice when there is one and its name has room, and the interest."""
+    word = f"{len(facts.claims)} fakturor" if len(facts.claims) > 1 else "Fakturan"
+    invoices = [Row((word,), format_amount(facts.capital))]
+    named = _claim_rows(facts.claims[0], year=facts.letter_date.year)[:1]
+    if len(facts.claims) == 1 and _height_mm(named) == _height_mm(invoices):
+        invoices = named
     ends = [row.last for claim in facts.claims for row in claim.interest]
     if not ends:
         return invoices
@@ -84,12 +90,13 @@ def _claims_in_short(facts: LetterFacts) -> list[Row]:
     return [*invoices, Row((f"Ränta till och med {until}",), format_amount(facts.interest))]
 
 
-def _rest_in_short(facts: LetterFacts) -> list[Row]:
+def _rest_in_short(facts: LetterFacts, *, room_for: int) -> list[Row]:
+    """Return costs by name, or as one row when there is no room for more, and what was paid as one row."""
     by_name: dict[str, int] = {}
     for cost in facts.costs:
         by_name[cost.name] = by_name.get(cost.name, 0) + cost.amount
     rows = [Row((name,), format_amount(Ore(amount))) for name, amount in by_name.items()]
-    if len(rows) > 2:
+    if len(rows) + bool(facts.paid) > room_for:
         rows = [Row(("Kostnader",), format_amount(_total(facts.costs)))]
     if facts.paid:
         rows.append(Row(("Betalt",), MINUS + format_amount(Ore(sum(paid.amount for paid in facts.paid)))))

@@ -63,6 +63,7 @@ def percent(hundredths: int) -> str:
 
 def in_fours(digits: str) -> str:
     """Return "1104 2950 3427" of "110429503427": groups of four from the left, easier to read off and type."""
+    digits = "".join(digits.split())
     return NBSP.join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 

@@ -1,0 +1,1 @@
+"""The ways a letter can leave: one module for each outside party."""

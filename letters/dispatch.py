@@ -1,0 +1,139 @@
+"""A letter's way out, up to the print house's door: composed from facts, rendered, or stopped before it leaves.
+
+Every change is an update by condition, so that a task run twice, or two at a time, does each thing once.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import pypdfium2
+from django.db import IntegrityError, transaction
+
+from ekrav.tenancy import routing_scope, tenant_scope
+from letters.catalogue import CATALOGUE, LetterKind
+from letters.facts import LetterFacts, NotALetter, Refusal, from_json, to_json
+from letters.fits import require_printable
+from letters.models import Dispatch, PrintJob
+from letters.render import render
+
+_log = logging.getLogger(__name__)
+
+_State = Dispatch.State
+RENDERED_AT_A_TIME: Final = 200
+
+
+class OtherLetterKept(ValueError):
+    """The case already has a letter of this kind or number, and it says something else."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What one run of `render_due` did."""
+
+    done: int
+    failed: int
+
+
+def compose(*, kind: LetterKind, facts: LetterFacts, planned_on: date, at: datetime) -> Dispatch:
+    """Freeze a letter's facts and queue it for posting on `planned_on`. In the creditor's scope.
+
+    The same letter again gives the row that is there. A kind is sent once a case, unless the earlier one was stopped
+    or came back. Raises NotALetter when the facts cannot be printed, OtherLetterKept.
+    """
+    if facts.kind is not kind:
+        raise NotALetter(Refusal.SHAPE, "kind", f"{facts.kind}, not {kind}")
+    require_printable(facts)
+    fresh = Dispatch(
+        kind=kind.value,
+        case_number=facts.case_number,
+        letter_number=facts.letter_number,
+        facts=to_json(facts),
+        template_version=CATALOGUE[kind].version,
+        planned_on=planned_on,
+        created_at=at,
+    )
+    try:
+        with transaction.atomic():
+            fresh.save()
+    except IntegrityError:
+        return _the_one_kept(fresh)
+    return fresh
+
+
+def _the_one_kept(fresh: Dispatch) -> Dispatch:
+    kept = Dispatch.objects.filter(
+        case_number=fresh.case_number, letter_number=fresh.letter_number, kind=fresh.kind
+    ).first()
+    if kept is None or kept.facts != fresh.facts:
+        raise OtherLetterKept(f"{fresh.kind} {fresh.letter_number} of {fresh.case_number}")
+    return kept
+
+
+def cancel(*, dispatch: Dispatch) -> bool:
+    """Stop a letter; return whether it is certain that it never leaves. In the creditor's scope.
+
+    Once it stands in a print job it may already lie at the print house: then the wish is noted (it takes effect if
+    the job never arrived there) and the answer is no.
+    """
+    row = Dispatch.objects.filter(pk=dispatch.pk)
+    unsent = row.filter(state__in=[_State.COMPOSED, _State.RENDERED])
+    refused = PrintJob.objects.filter(state=PrintJob.State.REFUSED).values("pk")
+    if unsent.filter(print_job=None).update(state=_State.CANCELLED):
+        return True
+    if unsent.filter(print_job_id__in=refused).update(state=_State.CANCELLED):
+        return True
+    unsent.update(stop_wanted=True)
+    return row.filter(state=_State.CANCELLED).exists()
+
+
+def render_due(*, at_most: int = RENDERED_AT_A_TIME) -> Rendered:
+    """Render what is composed and keep the bytes with their hash. Opens its own scopes; renders outside them.
+
+    A letter that cannot be rendered stays queued, is logged, and stands in nobody's way.
+    """
+    with routing_scope():
+        waiting = Dispatch.objects.filter(state=_State.COMPOSED).order_by("planned_on", "id")
+        due = list(waiting.values_list("creditor_id", "id")[:at_most])
+    done = failed = 0
+    for creditor_id, dispatch_id in due:
+        try:
+            done += _render_one(creditor_id=creditor_id, dispatch_id=dispatch_id)
+        except Exception:
+            failed += 1
+            _log.exception("letter not rendered", extra={"dispatch": dispatch_id, "creditor": creditor_id})
+    return Rendered(done=done, failed=failed)
+
+
+def _render_one(*, creditor_id: int, dispatch_id: int) -> int:
+    """Return how many letters were rendered: none when another process was first, or it was stopped."""
+    with tenant_scope(creditor_id):
+        found = Dispatch.objects.filter(pk=dispatch_id, state=_State.COMPOSED)
+        kept = found.values_list("facts", "template_version").first()
+    if kept is None:
+        return 0
+    pdf = render(facts=from_json(kept[0]), version=kept[1])
+    changes = {"pdf": pdf, "sha256": hashlib.sha256(pdf).digest(), "pages": page_count(pdf)}
+    with tenant_scope(creditor_id):
+        still = Dispatch.objects.filter(pk=dispatch_id, state=_State.COMPOSED)
+        return still.update(state=_State.RENDERED, **changes)
+
+
+def copy_for_others(*, facts: Any, version: str) -> bytes:
+    """Return the PDF that anyone but the addressee may see: the kept letter without its code. Outside every scope.
+
+    `facts` and `version` are those kept on the dispatch. The kept bytes carry the debtor's code: they are for the print
+    house and the debtor only. Raises NotALetter, UnknownTemplate.
+    """
+    return render(facts=from_json(facts).blanked(), version=version)
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
