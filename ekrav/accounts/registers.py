@@ -112,7 +112,7 @@ class CompanyRecord:
     city: str
     active: bool
     f_skatt: bool
-    vat_number: str
+    vat_number: str = field(repr=False)
     signatories: tuple[Signatory, ...]
     bankgiro_numbers: tuple[str, ...]
 

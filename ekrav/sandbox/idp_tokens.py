@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -35,7 +36,12 @@ def signing_key(store: Store, *, name: str = "own", bits: int = 2048) -> rsa.RSA
             )
         kept = store.get(space=_SPACE, key=name)
     assert kept is not None
-    key = load_pem_private_key(kept["pem"].encode(), password=None)
+    return _parsed(kept["pem"])
+
+
+@lru_cache(maxsize=8)
+def _parsed(pem: str) -> rsa.RSAPrivateKey:
+    key = load_pem_private_key(pem.encode(), password=None)
     assert isinstance(key, rsa.RSAPrivateKey)
     return key
 

@@ -45,7 +45,11 @@ LIES = [
     Lie("a key of 1024 bits", Reason.KEY, how={"keys": "weak", "signature": "weak"}),
     Lie("unknown kid", Reason.KEY, how={"header": {"kid": "nobody"}}),
     Lie("no kid", Reason.KEY, how={"header": {"kid": None}}),
-    Lie("a critical header we do not know", Reason.TOKEN_MALFORMED, how={"header": {"crit": ["b64"], "b64": True}}),
+    Lie(
+        "a critical header we do not know",
+        Reason.TOKEN_MALFORMED,
+        how={"header": {"crit": ["b64"], "b64": True}},
+    ),
     Lie("an access token in its place", Reason.TOKEN_MALFORMED, how={"header": {"typ": "at+jwt"}}),
     claim("another issuer", Reason.ISSUER, iss="https://evil.example"),
     claim("the issuer with a slash", Reason.ISSUER, iss="http://127.0.0.1/idp/"),
@@ -79,11 +83,17 @@ LIES = [
     claim("the hash of another access token", Reason.ACCESS_TOKEN, at_hash="AAAAAAAAAAAAAAAAAAAAAA"),
     claim("claims without end", Reason.TOKEN_MALFORMED, padding="x" * 20_000),
     claim("no person number", Reason.NUMBER_MISSING, **{NUMBER: None}),
-    claim("an e-mail address and no person number", Reason.NUMBER_MISSING, **{NUMBER: None, "email": "c@x.se"}),
+    claim(
+        "an e-mail address and no person number", Reason.NUMBER_MISSING, **{NUMBER: None, "email": "c@x.se"}
+    ),
     claim("a number with a wrong check digit", Reason.NUMBER_INVALID, **{NUMBER: "199102142389"}),
     claim("a number of ten digits", Reason.NUMBER_INVALID, **{NUMBER: "9102142388"}),
     claim("a company's number", Reason.NUMBER_INVALID, **{NUMBER: "165566778899"}),
-    claim("two numbers", Reason.NUMBER_INVALID, **{"https://id.oidc.se/claim/coordinationNumber": "194512622392"}),
+    claim(
+        "two numbers",
+        Reason.NUMBER_INVALID,
+        **{"https://id.oidc.se/claim/coordinationNumber": "194512622392"},
+    ),
     claim("a minor", Reason.TOO_YOUNG, **{NUMBER: "202402292383"}),
     Lie("userinfo about somebody else", Reason.SUBJECT, how={"userinfo": {"sub": "somebody"}}),
     Lie("userinfo about nobody", Reason.SUBJECT, how={"userinfo": {"sub": None}}),
@@ -92,8 +102,16 @@ LIES = [
     Lie("an ID token in a list", Reason.ANSWER_UNREADABLE, how={"tokens": {"id_token": ["a.b.c"]}}),
     Lie("an encrypted ID token", Reason.TOKEN_MALFORMED, how={"tokens": {"id_token": "e30.e30.e30.e30.e30"}}),
     Lie("no access token", Reason.ANSWER_UNREADABLE, how={"tokens": {"access_token": None}}),
-    Lie("an access token with a line break", Reason.ANSWER_UNREADABLE, how={"tokens": {"access_token": "a\r\nb"}}),
-    Lie("another access token than the hash says", Reason.ACCESS_TOKEN, how={"tokens": {"access_token": "other"}}),
+    Lie(
+        "an access token with a line break",
+        Reason.ANSWER_UNREADABLE,
+        how={"tokens": {"access_token": "a\r\nb"}},
+    ),
+    Lie(
+        "another access token than the hash says",
+        Reason.ACCESS_TOKEN,
+        how={"tokens": {"access_token": "other"}},
+    ),
     Lie("the code refused", Reason.CODE_REFUSED, how={"answers": {"token": "refused"}}),
     Lie("a token answer that is no JSON", Reason.ANSWER_UNREADABLE, how={"answers": {"token": "garbage"}}),
     Lie("a token answer that is a list", Reason.ANSWER_UNREADABLE, how={"answers": {"token": "list"}}),
@@ -109,7 +127,9 @@ LIES = [
 ]
 
 
-def assert_refused(browser: Browser, register: Register, response: Any, *, reason: Reason, status: int = 403) -> None:
+def assert_refused(
+    browser: Browser, register: Register, response: Any, *, reason: Reason, status: int = 403
+) -> None:
     """The page has the reason's words and a way on; nobody was recognised or logged in."""
     assert response.status_code == status
     page = response.content.decode()
@@ -123,7 +143,9 @@ def assert_refused(browser: Browser, register: Register, response: Any, *, reaso
 
 
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.name)
-def test_a_false_answer_lets_nobody_in(lie: Lie, browser: Browser, register: Register, provider: Provider) -> None:
+def test_a_false_answer_lets_nobody_in(
+    lie: Lie, browser: Browser, register: Register, provider: Provider
+) -> None:
     provider.misbehave(**lie.how)
     response = browser.log_in()
     assert_refused(browser, register, response, reason=lie.reason, status=lie.status)
@@ -173,7 +195,9 @@ def test_another_browsers_callback_logs_nobody_in(browser: Browser, register: Re
     assert_refused(browser, register, response, reason=Reason.STATE_UNKNOWN)
 
 
-def test_another_browsers_code_under_ones_own_state_logs_nobody_in(browser: Browser, register: Register) -> None:
+def test_another_browsers_code_under_ones_own_state_logs_nobody_in(
+    browser: Browser, register: Register
+) -> None:
     stranger = Browser()
     stolen = re.search(r"code=([^&]+)", stranger.identify(stranger.start(), number=DIDRIK))
     assert stolen is not None
@@ -226,7 +250,9 @@ def test_without_the_pkce_verifier_the_provider_gives_nothing(browser: Browser, 
     assert_refused(browser, register, browser.come_back(back), reason=Reason.CODE_REFUSED)
 
 
-def test_a_token_is_no_good_for_a_second_login(browser: Browser, register: Register, provider: Provider) -> None:
+def test_a_token_is_no_good_for_a_second_login(
+    browser: Browser, register: Register, provider: Provider
+) -> None:
     """The nonce of the first login in the token of the second."""
     first = re.search(r"nonce=([^&]+)", browser.start())
     assert first is not None

@@ -57,8 +57,9 @@ def _name(claims: Claims, userinfo: Claims, claim_map: ClaimMap) -> str:
     for source in (claims, userinfo):
         for name in claim_map.name:
             value = source.get(name)
-            if isinstance(value, str) and value.strip() and value.isprintable():
-                return " ".join(value.split())[:_LONGEST_NAME]
+            line = " ".join(value.split()) if isinstance(value, str) else ""
+            if line and line.isprintable():
+                return line[:_LONGEST_NAME]
     raise LoginRefused(Reason.NAME_MISSING)
 
 

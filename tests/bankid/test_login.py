@@ -1,0 +1,307 @@
+"""The login as people use it: in, on to where they were going, a fresh BankID, out."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from ekrav.accounts.bankid.session import fresh_bankid, is_over
+from tests.bankid.conftest import Register
+from tests.bankid.provider import CECILIA, DIDRIK, Browser, Provider
+
+
+def request_of(browser: Browser) -> Any:
+    """A request in the browser's session, as a view would get it."""
+    request = RequestFactory().get("/")
+    request.session = browser.service.session
+    return request
+
+
+def test_cecilia_logs_in_with_bankid(browser: Browser, register: Register, provider: Provider) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=2)
+    response = browser.log_in()
+    assert (response.status_code, response["Location"]) == (302, "/bankid/utloggad/")
+    (identity,) = register.identities
+    assert (identity.person_number, identity.name) == (CECILIA, "Cecilia Ek")
+    assert (identity.issuer, identity.acr) == (provider.issuer, "http://id.elegnamnden.se/loa/1.0/loa3")
+    assert before <= identity.auth_time <= datetime.now(UTC)
+    assert browser.service.session[SESSION_KEY] == "7"
+
+
+def test_no_person_number_and_no_token_is_kept_in_the_session_or_shown_by_the_identity(
+    browser: Browser, register: Register
+) -> None:
+    browser.log_in()
+    kept = str(dict(browser.service.session.items()))
+    assert CECILIA not in kept
+    assert "eyJ" not in kept
+    assert CECILIA not in repr(register.identities)
+
+
+def test_nothing_is_logged_that_names_the_person(
+    browser: Browser, register: Register, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG"):
+        browser.log_in()
+    text = "\n".join(str(vars(record)) for record in caplog.records if record.name.startswith("ekrav"))
+    assert "bankid login" in text
+    assert CECILIA not in text
+    assert "eyJ" not in text
+
+
+def test_somebody_with_a_coordination_number_logs_in(browser: Browser, register: Register) -> None:
+    assert browser.log_in(number="194512622392").status_code == 302
+    assert register.identities[0].person_number == "194512622392"
+
+
+def test_the_login_asks_for_bankid_with_pkce_nonce_and_state_and_a_new_identification(
+    browser: Browser, provider: Provider
+) -> None:
+    address = urlsplit(browser.start())
+    asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{provider.issuer}/authorize"
+    assert asked["redirect_uri"] == "http://testserver/bankid/tillbaka/"
+    assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
+    assert asked["acr_values"] == "http://id.elegnamnden.se/loa/1.0/loa3"
+    assert (asked["prompt"], asked["ui_locales"]) == ("login", "sv")
+    assert len(asked["code_challenge"]) == 43
+    assert len(asked["state"]) == len(asked["nonce"]) == 32
+
+
+def test_the_secret_and_the_verifier_never_pass_through_the_browser(browser: Browser, settings: Any) -> None:
+    address = browser.start()
+    (row,) = browser.service.session["oidc_states"].values()
+    assert row["code_verifier"] not in address
+    assert settings.OIDC_RP_CLIENT_SECRET not in address
+
+
+def test_opening_the_login_page_changes_nothing_and_sends_nobody_on(browser: Browser) -> None:
+    response = browser.service.get(reverse("bankid:login"))
+    assert response.status_code == 200
+    assert "Logga in med BankID" in response.content.decode()
+    assert "sessionid" not in browser.service.cookies
+    assert list(browser.service.session.keys()) == []
+
+
+def test_starting_a_login_needs_the_pages_own_token(provider: Provider, register: Register) -> None:
+    response = Client(enforce_csrf_checks=True).post(reverse("bankid:login"))
+    assert response.status_code == 403
+
+
+def test_the_session_key_changes_at_login_and_the_old_one_is_dead(browser: Browser, settings: Any) -> None:
+    browser.start()
+    fixed = browser.service.cookies[settings.SESSION_COOKIE_NAME].value
+    browser.log_in()
+    assert browser.service.cookies[settings.SESSION_COOKIE_NAME].value != fixed
+    attacker = Client()
+    attacker.cookies[settings.SESSION_COOKIE_NAME] = fixed
+    assert SESSION_KEY not in attacker.session
+
+
+def test_another_person_in_the_same_browser_gets_nothing_of_the_first_ones_session(
+    browser: Browser, register: Register
+) -> None:
+    browser.log_in()
+    session = browser.service.session
+    session["creditor_id"] = 42
+    session.save()
+    # The login page sends her on, so Didrik's login was begun in another tab before.
+    browser.come_back(browser.identify(browser.start(), number=DIDRIK))
+    assert browser.service.session[SESSION_KEY] == "8"
+    assert "creditor_id" not in browser.service.session
+
+
+def test_two_tabs_may_log_in_each_to_its_own_page(browser: Browser) -> None:
+    first = browser.start(onward="/healthz?tab=1")
+    second = browser.start(onward="/healthz?tab=2")
+    assert browser.come_back(browser.identify(second))["Location"] == "/healthz?tab=2"
+    assert browser.come_back(browser.identify(first))["Location"] == "/healthz?tab=1"
+
+
+def test_after_the_login_one_is_where_one_was_going(browser: Browser) -> None:
+    page = browser.service.get(reverse("bankid:login"), {"next": "/healthz?a=1&b=å"}).content.decode()
+    assert 'name="next" value="/healthz?a=1&amp;b=å"' in page
+    assert browser.log_in(onward="/healthz?a=1&b=å")["Location"] == "/healthz?a=1&b=%C3%A5"
+
+
+@pytest.mark.parametrize(
+    "onward", ["//evil.se", "https://evil.se/healthz", "javascript:alert(1)", "/\\evil.se"]
+)
+def test_never_on_to_somewhere_else(onward: str, browser: Browser) -> None:
+    assert browser.log_in(onward=onward)["Location"] == "/bankid/utloggad/"
+
+
+def test_whoever_is_logged_in_is_not_asked_again(browser: Browser) -> None:
+    browser.log_in()
+    response = browser.service.get(reverse("bankid:login"), {"next": "/healthz"})
+    assert (response.status_code, response["Location"]) == (302, "/healthz")
+
+
+def test_a_refused_second_login_leaves_the_first_as_it_was(
+    browser: Browser, register: Register, provider: Provider
+) -> None:
+    browser.log_in()
+    provider.misbehave(claims={"aud": "somebody-else"})
+    assert browser.log_in(number=DIDRIK).status_code == 403
+    assert browser.service.session[SESSION_KEY] == "7"
+
+
+def test_a_fresh_bankid_is_asked_for_and_noted(browser: Browser, register: Register, settings: Any) -> None:
+    browser.log_in()
+    session = browser.service.session
+    session["creditor_id"] = 42
+    session["bankid"] |= {"auth_time": session["bankid"]["auth_time"] - 3600}
+    session.save()
+    key = browser.service.cookies[settings.SESSION_COOKIE_NAME].value
+    assert fresh_bankid(request_of(browser)) is None
+    page = browser.service.get(reverse("bankid:again"), {"next": "/healthz"}).content.decode()
+    assert "Bekräfta med BankID" in page
+    address = browser.start(page="bankid:again", onward="/healthz")
+    assert "max_age=0" in address
+    assert "prompt=login" in address
+    response = browser.come_back(browser.identify(address))
+    assert (response.status_code, response["Location"]) == (302, "/healthz")
+    fresh = fresh_bankid(request_of(browser))
+    assert fresh is not None
+    assert datetime.now(UTC) - fresh < timedelta(seconds=10)
+    assert browser.service.cookies[settings.SESSION_COOKIE_NAME].value != key
+    assert browser.service.session["creditor_id"] == 42
+    assert len(register.identities) == 2
+
+
+def test_a_fresh_bankid_must_be_given_after_it_was_asked_for(browser: Browser, provider: Provider) -> None:
+    browser.log_in()
+    provider.misbehave(claims={"auth_time": {"now": -120}})
+    response = browser.log_in(page="bankid:again")
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "Legitimeringen var för gammal" in page
+    assert f'action="{reverse("bankid:again")}"' in page
+
+
+def test_an_ordinary_login_may_rest_on_an_identification_two_minutes_old(
+    browser: Browser, provider: Provider
+) -> None:
+    provider.misbehave(claims={"auth_time": {"now": -120}})
+    assert browser.log_in().status_code == 302
+
+
+def test_somebody_elses_bankid_confirms_nothing_and_throws_nobody_out(
+    browser: Browser, register: Register
+) -> None:
+    browser.log_in()
+    before = browser.service.session["bankid"]
+    response = browser.log_in(number=DIDRIK, page="bankid:again")
+    assert response.status_code == 403
+    assert "Du legitimerade dig som någon annan" in response.content.decode()
+    assert browser.service.session["bankid"] == before
+    assert browser.service.session[SESSION_KEY] == "7"
+
+
+def test_the_same_person_number_under_another_subject_confirms_nothing(
+    browser: Browser, provider: Provider
+) -> None:
+    browser.log_in()
+    provider.misbehave(claims={"sub": "changed"}, userinfo={"sub": "changed"})
+    response = browser.log_in(page="bankid:again")
+    assert "säg koden somebody-else" in response.content.decode()
+
+
+def test_the_same_subject_with_another_person_number_confirms_nothing(
+    browser: Browser, provider: Provider
+) -> None:
+    browser.log_in()
+    provider.misbehave(claims={"https://id.oidc.se/claim/personalIdentityNumber": DIDRIK})
+    response = browser.log_in(page="bankid:again")
+    assert "säg koden somebody-else" in response.content.decode()
+
+
+def test_a_fresh_bankid_without_a_login_leads_to_the_login(browser: Browser, register: Register) -> None:
+    response = browser.service.get(reverse("bankid:again"))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("bankid:login"))
+
+
+def test_who_logged_out_in_between_has_confirmed_nothing(browser: Browser, register: Register) -> None:
+    browser.log_in()
+    back = browser.identify(browser.start(page="bankid:again"))
+    session = browser.service.session
+    del session[SESSION_KEY]
+    session.save()
+    response = browser.come_back(back)
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "Du är inte längre inloggad" in page
+    assert f'action="{reverse("bankid:login")}"' in page
+
+
+@pytest.mark.parametrize(("age", "fresh"), [(0, True), (599, True), (602, False), (-20, True), (-60, False)])
+def test_an_identification_is_fresh_for_ten_minutes(age: int, fresh: bool, browser: Browser) -> None:
+    browser.log_in()
+    session = browser.service.session
+    session["bankid"] |= {"auth_time": int(datetime.now(UTC).timestamp()) - age}
+    session.save()
+    assert (fresh_bankid(request_of(browser)) is not None) is fresh
+
+
+def test_nobody_is_fresh_without_a_login(browser: Browser) -> None:
+    assert fresh_bankid(request_of(browser)) is None
+
+
+def test_a_login_is_over_after_twelve_hours_even_with_fresh_bankids(browser: Browser) -> None:
+    browser.log_in()
+    assert not is_over(request_of(browser))
+    session = browser.service.session
+    session["bankid"] |= {"since": session["bankid"]["since"] - 12 * 3600 - 5}
+    session.save()
+    browser.log_in(page="bankid:again")
+    assert is_over(request_of(browser))
+
+
+def test_logging_out_ends_the_session_here_and_at_the_provider(
+    browser: Browser, provider: Provider, settings: Any
+) -> None:
+    browser.log_in()
+    key = browser.service.cookies[settings.SESSION_COOKIE_NAME].value
+    response = browser.service.post(reverse("bankid:logout"))
+    asked = parse_qs(urlsplit(response["Location"]).query)
+    assert response["Location"].startswith(f"{provider.issuer}/end_session?")
+    assert asked == {
+        "client_id": ["ekrav"],
+        "post_logout_redirect_uri": ["http://testserver/bankid/utloggad/"],
+    }
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert SESSION_KEY not in thief.session
+    back = browser.provider.get(response["Location"], allow_redirects=False, timeout=10)
+    assert back.headers["Location"] == "http://testserver/bankid/utloggad/"
+    assert "Du är utloggad" in browser.service.get("/bankid/utloggad/").content.decode()
+
+
+def test_logging_out_is_no_link(browser: Browser) -> None:
+    browser.log_in()
+    assert browser.service.get(reverse("bankid:logout")).status_code == 405
+    assert browser.service.session[SESSION_KEY] == "7"
+
+
+def test_logging_out_without_a_login_or_a_providers_endpoint_stays_here(
+    browser: Browser, settings: Any
+) -> None:
+    assert browser.service.post(reverse("bankid:logout"))["Location"] == "/bankid/utloggad/"
+    browser.log_in()
+    settings.BANKID_END_SESSION_ENDPOINT = ""
+    assert browser.service.post(reverse("bankid:logout"))["Location"] == "/bankid/utloggad/"
+
+
+def test_the_buttons_of_the_login_work_under_its_own_referrer_policy(browser: Browser) -> None:
+    """With "no-referrer" a browser posts `Origin: null`, which the forgery check refuses."""
+    for page in (reverse("bankid:login"), reverse("bankid:callback")):
+        assert browser.service.get(page)["Referrer-Policy"] == "strict-origin"
+
+
+def test_the_callback_answers_get_only(browser: Browser) -> None:
+    assert browser.service.post(reverse("bankid:callback")).status_code == 405
