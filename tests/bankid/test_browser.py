@@ -1,0 +1,99 @@
+"""The login in a real browser: forms, redirects, cookies and content security policy as a person meets them."""
+
+import copy
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from ekrav.sandbox.app import QuietHandler
+from tests.bankid.conftest import Register
+from tests.bankid.provider import CECILIA, Provider
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM: the login was not tried in a browser"),
+]
+
+
+@pytest.fixture
+def service(provider: Provider, register: Register, settings: Any) -> Iterator[str]:
+    """The service on a port of its own; its address."""
+    settings.ALLOWED_HOSTS = ["localhost"]
+    policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
+    policy["DIRECTIVES"]["form-action"] = ["'self'", *settings.BANKID_FORM_ORIGINS]
+    settings.CONTENT_SECURITY_POLICY = policy
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), threaded=True, request_handler=QuietHandler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(params=[390, 1366])
+def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A browser window, narrow and wide."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium.new_page(viewport={"width": request.param, "height": 800}, locale="sv-SE")
+        chromium.close()
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing, and nothing is wider than the window."""
+    found = [violation["id"] for violation in Axe().run(page).response["violations"]]
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_cecilia_logs_in_is_asked_again_and_logs_out(
+    page: Page, service: str, register: Register, provider: Provider
+) -> None:
+    page.goto(f"{service}/bankid/logga-in/?next=/healthz")
+    assert page.title() == "Logga in – eKrav"
+    assert_accessible(page)
+    page.get_by_role("button", name="Logga in med BankID").click()
+    assert page.title() == "Vem är du? – Testlegitimering"
+    assert_accessible(page)
+    page.get_by_role("button", name="Cecilia Ek").click()
+    assert page.url == f"{service}/healthz"
+    assert [identity.person_number for identity in register.identities] == [CECILIA]
+
+    page.goto(f"{service}/bankid/igen/?next=/healthz")
+    assert_accessible(page)
+    page.get_by_role("button", name="Bekräfta med BankID").click()
+    assert page.title() == "Bekräfta att det är du – Testlegitimering"
+    page.get_by_role("button", name="Cecilia Ek").click()
+    assert page.url == f"{service}/healthz"
+    assert len(register.identities) == 2
+
+
+def test_a_refused_login_can_be_begun_again_from_its_page(
+    page: Page, service: str, register: Register
+) -> None:
+    page.goto(f"{service}/bankid/logga-in/")
+    page.get_by_role("button", name="Logga in med BankID").click()
+    page.get_by_role("button", name="Avbryt").click()
+    assert page.title() == "Du avbröt inloggningen – eKrav"
+    assert_accessible(page)
+    page.get_by_role("button", name="Försök igen med BankID").click()
+    page.get_by_text("Annan person").click()
+    page.get_by_label("Personnummer").fill("19900101-2386")
+    page.get_by_label("Personnummer").press("Enter")
+    assert page.title() == "Fel: Vem är du? – Testlegitimering"
+    assert_accessible(page)
+    page.get_by_label("Personnummer").fill("19900101-2385")
+    page.get_by_label("Namn").fill("Karin Berg")
+    page.get_by_role("button", name="Legitimera").click()
+    assert page.url == f"{service}/bankid/utloggad/"
+    assert_accessible(page)
+    assert [identity.name for identity in register.identities] == ["Karin Berg"]
