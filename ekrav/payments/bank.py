@@ -131,7 +131,7 @@ def _expect(answer: requests.Response, status: int) -> None:
 
 
 def _never_connected(failed: requests.RequestException) -> bool:
-    """Whether nothing can have left. A connection that broke later is a connection error too, and may have carried it."""
+    """Whether nothing can have left. A connection that broke later is a connection error too."""
     if isinstance(failed, requests.ConnectTimeout | ValueError):
         return True
     inner = failed.args[0] if failed.args else None

@@ -13,8 +13,8 @@ from ekrav.payments.route import Destination, Reading, read_reference
 
 _AT_A_TIME = 1000
 
-# account, bank reference, part, direction, reversal
 Key = tuple[str, str, int, str, bool]
+_KEY = ("account", "bank_reference", "part", "direction", "reversal")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,9 +72,8 @@ def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
     BankEntry.objects.bulk_create(
         [movement.row for movement in movements], ignore_conflicts=True, batch_size=_AT_A_TIME
     )
-    ours = {
-        key_of(row): row.pk for row in BankEntry.objects.filter(file=file).iterator(chunk_size=_AT_A_TIME)
-    }
+    kept = BankEntry.objects.filter(file=file).values_list(*_KEY, "pk")
+    ours: dict[Key, int] = {row[:-1]: row[-1] for row in kept.iterator(chunk_size=_AT_A_TIME)}
     new: list[Movement] = []
     for movement in movements:
         if movement.key in ours:
