@@ -8,14 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from ekrav.agency.models import StaffMember
 from ekrav.ledger.models import Entry, Subledger
+from ekrav.payments.models import BankEntry
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
 
 class PayoutRun(models.Model):
-    """One week's payouts in one file to the bank. The database refuses a file without two approvals of its content."""
+    """One week's payouts in one file to the bank. The database refuses a file without two approvals of its content.
+
+    `period_end` is the payday (a Friday). A week with nothing to pay is an empty run, so that it is not drafted again.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Utkast")
+        WITHDRAWN = "withdrawn", _("Återkallad")
+        EMPTY = "empty", _("Inget att betala ut")
         FILE_MADE = "file_made", _("Godkänd")
         HANDED_OVER = "handed_over", _("Skickad till banken")
         ACCEPTED = "accepted", _("Mottagen av banken")
@@ -24,7 +30,7 @@ class PayoutRun(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    period_end = models.DateField(unique=True)
+    period_end = models.DateField()
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     count = models.IntegerField()
     total_ore = models.BigIntegerField()
@@ -35,12 +41,17 @@ class PayoutRun(models.Model):
     file = models.BinaryField(null=True)
     file_sha256 = models.BinaryField(max_length=32, null=True)
     file_made_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True, help_text="why it stands still or was withdrawn")
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["period_end"], condition=~models.Q(state="withdrawn"), name="payout_run_once_a_period"
+            ),
             models.CheckConstraint(
-                condition=models.Q(state="draft", file__isnull=True)
-                | ~models.Q(state="draft") & models.Q(file__isnull=False, file_sha256__isnull=False),
+                condition=models.Q(state__in=["draft", "withdrawn", "empty"], file__isnull=True)
+                | ~models.Q(state__in=["draft", "withdrawn", "empty"])
+                & models.Q(file__isnull=False, file_sha256__isnull=False),
                 name="payout_run_file_when_approved",
             ),
         ]
@@ -57,7 +68,9 @@ class Approval(models.Model):
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     content_hash = models.BinaryField(max_length=32)
     at = models.DateTimeField()
-    bankid_at = models.DateTimeField(help_text="when BankID confirmed the person; at most ten minutes before `at`")
+    bankid_at = models.DateTimeField(
+        help_text="when BankID confirmed the person, in the world's time; at most ten minutes before `at`"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -84,10 +97,14 @@ class NoteNumber(models.Model):
 
 
 class Payout(TenantOwned):
-    """One creditor's part of a run, in whole öre: received = costs + interest + capital; paid = received − fees − VAT."""
+    """One creditor's part of a run, in whole öre: paid = costs + interest + capital − fees − VAT − set-off.
+
+    What it says never changes (a trigger); only how far it has come does.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Planerad")
+        WITHDRAWN = "withdrawn", _("Återkallad")
         APPROVED = "approved", _("Godkänd")
         SENT = "sent", _("Skickad till banken")
         ACCEPTED = "accepted", _("Mottagen av banken")
@@ -96,6 +113,7 @@ class Payout(TenantOwned):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     run = models.ForeignKey(PayoutRun, on_delete=models.PROTECT, related_name="payouts")
+    pay_on = models.DateField(help_text="the day the bank is asked to pay")
     bankgiro = models.CharField(max_length=8)
     payee_name = models.CharField(max_length=120)
     payee_city = models.CharField(max_length=60)
@@ -129,10 +147,20 @@ class Payout(TenantOwned):
                 ),
                 name="payout_adds_up",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "withdrawn"], entry__isnull=True)
+                | ~models.Q(state__in=["draft", "withdrawn"]) & models.Q(entry__isnull=False),
+                name="payout_posted_when_approved",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.end_to_end_id
+
+    @property
+    def received_ore(self) -> int:
+        """What the debtors have paid in this settlement."""
+        return self.capital_ore + self.interest_ore + self.costs_ore
 
 
 class PayoutLine(TenantOwned):
@@ -179,6 +207,33 @@ class SettlementNote(TenantOwned):
     facts = models.JSONField()
     pdf = models.BinaryField(null=True)
     sha256 = models.BinaryField(max_length=32, null=True)
+    rendered_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True, help_text="when it was given to the outbox")
+
+    class Meta(TenantOwned.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(pdf__isnull=True, sha256__isnull=True, rendered_at__isnull=True)
+                | models.Q(pdf__isnull=False, sha256__isnull=False, rendered_at__isnull=False),
+                name="note_bytes_with_their_hash",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.number}"
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The number as it is written: the year of issue and the number, which runs on over the years."""
+        return f"{self.issued_on.year}-{self.number:04}"
+
+
+class TakenDebit(models.Model):
+    """A debit in the bank's file that one of our payouts has been settled by: taken once."""
+
+    entry = models.OneToOneField(BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    run = models.ForeignKey(PayoutRun, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}"

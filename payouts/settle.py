@@ -1,0 +1,175 @@
+"""What a creditor is due, read from the ledger: nothing is remembered anywhere else.
+
+Per case, the balances of `DUE_COSTS`, `DUE_INTEREST`, `DUE_CAPITAL` and `CREDITOR_OWES`. The agency keeps the costs
+(and the interest, if the tariff says so) and the VAT on them; what the creditor owes is taken off. The VAT is computed
+on the sum of the fees, rounded once, and then shared between the cases (ML 17 kap.: never by subtraction).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Sum
+
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Tariff
+from ekrav.law.rates import Rates
+from ekrav.law.vat import vat_on
+from ekrav.ledger.models import Account, Line, Subledger
+from ekrav.money import Ore, split
+from ekrav.payments.models import Payment, Reference
+
+SETTLED_ACCOUNTS = (Account.DUE_CAPITAL, Account.DUE_INTEREST, Account.DUE_COSTS, Account.CREDITOR_OWES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Balance:
+    """One case's money that is due, in öre: what debtors have paid by part, and what the creditor owes."""
+
+    capital: int = 0
+    interest: int = 0
+    costs: int = 0
+    set_off: int = 0
+
+    @property
+    def received(self) -> int:
+        """All that debtors have paid."""
+        return self.capital + self.interest + self.costs
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueLine:
+    """One case's part of what is due."""
+
+    subledger: Subledger
+    case_number: str
+    invoice_number: str
+    debtor_label: str
+    last_paid_on: date | None
+    balance: Balance
+    fee: Ore
+    vat: Ore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """What a creditor is due. `amount` may be zero or less: then nothing is paid, and the balances wait."""
+
+    lines: tuple[DueLine, ...]
+
+    @property
+    def capital(self) -> int:
+        """Capital paid by debtors."""
+        return sum(line.balance.capital for line in self.lines)
+
+    @property
+    def interest(self) -> int:
+        """Interest paid by debtors."""
+        return sum(line.balance.interest for line in self.lines)
+
+    @property
+    def costs(self) -> int:
+        """Costs paid by debtors."""
+        return sum(line.balance.costs for line in self.lines)
+
+    @property
+    def received(self) -> int:
+        """All that debtors have paid."""
+        return self.capital + self.interest + self.costs
+
+    @property
+    def set_off(self) -> int:
+        """What the creditor owes the agency."""
+        return sum(line.balance.set_off for line in self.lines)
+
+    @property
+    def fee(self) -> int:
+        """The agency's fees without VAT."""
+        return sum(line.fee for line in self.lines)
+
+    @property
+    def vat(self) -> int:
+        """VAT on the fees."""
+        return sum(line.vat for line in self.lines)
+
+    @property
+    def amount(self) -> Ore:
+        """What is to be paid out: received − fees − VAT − set-off."""
+        return Ore(self.received - self.fee - self.vat - self.set_off)
+
+
+def due_to(*, creditor: Creditor, on: date, rates: Rates) -> Due:
+    """What the creditor is due, with the VAT of the day `on`. In its scope. Raises `NoRow`."""
+    balances = balances_due()
+    subledgers = Subledger.objects.in_bulk(list(balances))
+    cases = _cases(list(balances))
+    paid = _last_paid(list(balances))
+    keeps_interest = creditor.tariff.interest_to == Tariff.InterestTo.AGENCY
+    fees = [Ore(due.costs + (due.interest if keeps_interest else 0)) for due in balances.values()]
+    vat = share_vat(fees=fees, on=on, rates=rates)
+    return Due(
+        lines=tuple(
+            DueLine(
+                subledger=subledgers[subledger_id],
+                case_number=subledgers[subledger_id].number,
+                invoice_number=cases[subledger_id].invoice_number if subledger_id in cases else "",
+                debtor_label=cases[subledger_id].debtor_label if subledger_id in cases else "",
+                last_paid_on=paid.get(subledger_id),
+                balance=balance,
+                fee=fee,
+                vat=part,
+            )
+            for (subledger_id, balance), fee, part in zip(balances.items(), fees, vat, strict=True)
+        )
+    )
+
+
+def balances_due(subledger_ids: Sequence[int] | None = None) -> dict[int, Balance]:
+    """Each case's balance by its subledger, cases with nothing left out, in the order of the cases. In a tenant's scope."""
+    lines = Line.objects.filter(account__in=SETTLED_ACCOUNTS, subledger__isnull=False)
+    if subledger_ids is not None:
+        lines = lines.filter(subledger_id__in=subledger_ids)
+    sums: dict[int, dict[Account, int]] = {}
+    for row in lines.values("subledger_id", "account").annotate(total=Sum("amount_ore")).order_by("subledger_id"):
+        sums.setdefault(row["subledger_id"], {})[Account(row["account"])] = row["total"]
+    found = {subledger_id: _balance(totals) for subledger_id, totals in sums.items()}
+    return {subledger_id: balance for subledger_id, balance in found.items() if balance != Balance()}
+
+
+def share_vat(*, fees: Sequence[Ore], on: date, rates: Rates) -> list[Ore]:
+    """The VAT on the sum of the fees, rounded once, shared so that the parts sum to it. Raises `NoRow`.
+
+    A negative fee (a payment that the bank took back after it was settled) carries its own VAT back; the rest is shared
+    between the others by weight.
+    """
+    total = vat_on(fee=Ore(sum(fees)), on=on, rates=rates)
+    back = [vat_on(fee=Ore(min(fee, 0)), on=on, rates=rates) for fee in fees]
+    weights = [max(fee, 0) for fee in fees]
+    if not any(weights):
+        weights, back = [-min(fee, 0) for fee in fees], [Ore(0)] * len(fees)
+    if not any(weights):
+        return [Ore(0)] * len(fees)
+    shares = split(total=Ore(total - sum(back)), weights=weights)
+    return [Ore(share + own) for share, own in zip(shares, back, strict=True)]
+
+
+def _balance(totals: Mapping[Account, int]) -> Balance:
+    """Credits are what is due; `CREDITOR_OWES` is a debit."""
+    return Balance(
+        capital=-totals.get(Account.DUE_CAPITAL, 0),
+        interest=-totals.get(Account.DUE_INTEREST, 0),
+        costs=-totals.get(Account.DUE_COSTS, 0),
+        set_off=totals.get(Account.CREDITOR_OWES, 0),
+    )
+
+
+def _cases(subledger_ids: Sequence[int]) -> dict[int, Reference]:
+    """What the directory says of each case; the latest reference where a case has had several."""
+    rows = Reference.objects.filter(subledger_id__in=subledger_ids).order_by("id")
+    return {row.subledger_id: row for row in rows}
+
+
+def _last_paid(subledger_ids: Sequence[int]) -> dict[int, date]:
+    rows = Payment.objects.filter(reference__subledger_id__in=subledger_ids, applied_at__isnull=False)
+    latest = rows.values("reference__subledger_id").annotate(day=Max("booked_date"))
+    return {row["reference__subledger_id"]: row["day"] for row in latest}
