@@ -1,9 +1,8 @@
-"""How the banks differ in pain.001. Their rules for bankgiro payees contradict one another, so a bank is a
-value.
+"""How the banks differ in pain.001: their rules for bankgiro payees contradict one another, so a bank is a value.
 
-Two dialects are known well enough. `SESBA` names the bankgiro by clearing number 9900, wants a bankgiro
-debited for a bankgiro payee and no service level (rules 219, PFH_217). `BGAB` names it by Bankgirot's BIC,
-debits an IBAN and says NURG.
+Two dialects are known well enough. `SESBA` names the bankgiro by clearing number 9900, wants a bankgiro debited for a
+bankgiro payee and no service level (rules 219, PFH_217). `BGAB` names it by Bankgirot's BIC, debits an IBAN and says
+NURG.
 """
 
 from collections.abc import Mapping

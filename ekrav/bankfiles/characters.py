@@ -1,7 +1,7 @@
 """The characters a Swedish bank takes in a payment file, and how other ones are written with them.
 
-The set is the one of a Swedish bank's file check (PFH_214): digits, A-Z and a-z with åäö, space and `/ - ? :
-( ) . , ' +`.
+The set is the one of a Swedish bank's file check (PFH_214): digits, A-Z and a-z with åäö, space and
+`/ - ? : ( ) . , ' +`.
 """
 
 import re

@@ -1,7 +1,7 @@
 """From bytes to a checked ISO 20022 document, and a way to walk it that knows where it is.
 
 A file from outside is hostile until shown otherwise: no document type, no entities, no network, no huge trees
-(the parser stops at 256 levels), at most 32 MB, UTF-8 or the Latin-1 that some banks still write.
+(the parser stops at 256 levels), at most 32 MB and two million tags, UTF-8 or the Latin-1 that some banks still write.
 """
 
 import re
@@ -17,6 +17,9 @@ from ekrav.bankfiles.values import NotAValue, read_date, read_ore, read_time, sw
 from ekrav.money import Ore
 
 LARGEST_FILE = 32 * 1024 * 1024
+MOST_TAGS = (
+    2_000_000  # more than a file of that size with payments in it has; each costs far more memory than text
+)
 
 _NAMESPACE = re.compile(
     r"\{(urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.[0-9]{3})\.001\.([0-9]{2}))\}Document", re.ASCII
@@ -153,6 +156,8 @@ def parse(data: bytes) -> Document:
     text = _decoded(data)
     if not text.lstrip().startswith("<"):
         raise _refused(f"Filen är inte XML. {_hint(text)}")
+    if text.count("<") > MOST_TAGS:
+        raise _refused("Filen har fler uppgifter än en bankfil kan ha. Be banken dela upp den.")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise _refused(
             "Filen innehåller en dokumenttyp, som bankfiler aldrig har. Öppna den inte; kontrollera avsändaren."
@@ -188,10 +193,10 @@ def _tree(text: str) -> etree._Element:
 
 
 def _decoded(data: bytes) -> str:
-    if not data.strip():
-        raise _refused(f"Filen är tom. {ASK_AGAIN}")
     if len(data) > LARGEST_FILE:
         raise _refused("Filen är större än 32 MB. Be banken dela upp den.")
+    if not data.strip():
+        raise _refused(f"Filen är tom. {ASK_AGAIN}")
     declared = _ENCODING.search(data[:200].decode("ascii", "ignore"))
     encoding = declared[1].lower() if declared else "utf-8"
     if encoding not in ("utf-8", "iso-8859-1"):

@@ -32,8 +32,7 @@ class ReferenceSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankTransaction:
-    """One booked payment, or the part of it that one reference is told to have (`part` 1, 2, …; 0 is the
-    whole).
+    """One booked payment (`part` 0), or the part of it that one reference is told to have (`part` 1, 2, …).
 
     `amount` is more than zero, whatever the direction. `references` are what the payer pays (OCR, else
     invoice numbers); `deducted_references` are credit notes taken off it. `text` is free text, one line each.

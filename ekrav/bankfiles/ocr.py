@@ -73,8 +73,7 @@ def amount_check_digit(amount: Ore) -> str:
 
 
 def code_line(*, ocr: str, amount: Ore, bankgiro: str) -> str:
-    """Return the 83 characters of the OCR line of a bankgiro slip (form type 41), set in OCR-B at 10 per
-    inch.
+    """Return the 83 characters of the OCR line of a bankgiro slip (form type 41), for OCR-B at 10 per inch.
 
     Read from the right: four blanks, `#41#`, bankgiro (25), `>`, the amount's check digit, öre (2), kronor
     (8), `#`, reference (25), `#`, `H`. Bankgirot's own specification could not be had: the layout is that of
