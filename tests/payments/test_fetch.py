@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from ekrav.bankfiles import pain002_write
 from ekrav.bankfiles.refusal import FileRefused
@@ -141,7 +141,7 @@ def test_a_report_is_kept_once_and_a_broken_one_is_refused(anna: Debt) -> None:
         assert reports_to_read().count() == 1
 
 
-def test_without_a_banks_address_the_task_has_nothing_to_do(settings: SettingsWrapper) -> None:
+def test_without_a_banks_address_the_task_has_nothing_to_do(settings: Settings) -> None:
     settings.BANK_URL = ""
     fetch_bank_files()
 
