@@ -57,28 +57,61 @@ CASE: Final[dict[str, Status]] = {
 
 PAYOUT: Final[dict[str, Status]] = {
     "draft": Status(_("Planerad"), "ring"),
+    "withdrawn": Status(_("Återkallad"), "ring-dash"),
     "approved": Status(_("Godkänd"), "half"),
-    "file_made": Status(_("Godkänd"), "half"),
-    "handed_over": Status(_("Skickad till banken"), "three-quarters"),
     "sent": Status(_("Skickad till banken"), "three-quarters"),
     "accepted": Status(_("Mottagen av banken"), "three-quarters"),
     "settled": Status(_("Utbetald"), "done", "accent"),
     "rejected": Status(_("Misslyckad"), "octagon", "stop"),
 }
 
-# Letters, mails and files on their way.
+# The run that holds a day's payouts.
+RUN: Final[dict[str, Status]] = {
+    "draft": Status(_("Utkast"), "ring"),
+    "withdrawn": Status(_("Återkallad"), "ring-dash"),
+    "empty": Status(_("Inget att betala ut"), "ring-slash"),
+    "file_made": Status(_("Godkänd"), "half"),
+    "handed_over": Status(_("Skickad till banken"), "three-quarters"),
+    "accepted": Status(_("Mottagen av banken"), "three-quarters"),
+    "settled": Status(_("Utbetald"), "done", "accent"),
+    "rejected": Status(_("Avvisad av banken"), "octagon", "stop"),
+}
+
+# Letters on their way.
 DISPATCH: Final[dict[str, Status]] = {
     "planned": Status(_("Planerad"), "ring"),
-    "queued": Status(_("Köad"), "ring"),
-    "posted": Status(_("Postad"), "half"),
-    "sending": Status(_("Skickas"), "half"),
-    "sent": Status(_("Skickad"), "three-quarters"),
+    "composed": Status(_("Köad"), "ring"),
+    "rendered": Status(_("Klar att skicka"), "quarter"),
+    "handed_over": Status(_("Hos tryckeriet"), "half"),
+    "posted": Status(_("Postad"), "three-quarters"),
     "delivered": Status(_("Levererad"), "done", "accent"),
     "returned": Status(_("I retur"), "octagon", "stop"),
+    "cancelled": Status(_("Stoppad"), "ring-dash"),
     "failed": Status(_("Misslyckad"), "octagon", "stop"),
 }
 
-STATUSES: Final = {"case": CASE, "payout": PAYOUT, "dispatch": DISPATCH}
+# Mails and files in the outbox.
+PARCEL: Final[dict[str, Status]] = {
+    "queued": Status(_("Köad"), "ring"),
+    "sending": Status(_("Skickas"), "half"),
+    "sent": Status(_("Skickad"), "done", "accent"),
+    "failed": Status(_("Misslyckad"), "octagon", "stop"),
+}
+
+BANK_FILE: Final[dict[str, Status]] = {
+    "waiting": Status(_("Väntar"), "ring"),
+    "read": Status(_("Inläst"), "done", "accent"),
+    "refused": Status(_("Avvisad"), "octagon", "stop"),
+}
+
+STATUSES: Final = {
+    "case": CASE,
+    "payout": PAYOUT,
+    "run": RUN,
+    "dispatch": DISPATCH,
+    "parcel": PARCEL,
+    "bank_file": BANK_FILE,
+}
 
 
 def status_of(code: object, *, kind: str = "case") -> Status:

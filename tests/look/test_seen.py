@@ -71,6 +71,17 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     assert complaints == []
 
 
+def test_axe_finds_nothing_in_forced_colours(browser: Browser, pages: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 800}, forced_colors="active")
+    serve(page, pages)
+    found = []
+    for face in pages:
+        page.goto(f"{SITE}/look/{face}")
+        found += [f"{face}: {line}" for line in violations(page)]
+    page.close()
+    assert found == []
+
+
 def test_the_error_summary_has_the_focus_without_script(browser: Browser, pages: dict[str, str]) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -3,26 +3,38 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.db.models import TextChoices
 
 from cases.states import State
 from ekrav.look.shapes import SHAPES, NoSuchShape, shape
 from ekrav.look.statuses import CASE, STATUSES, NoSuchStatus, marked, status_html, status_of
+from ekrav.outbox.models import Parcel
+from ekrav.payments.models import BankFile
+from letters.models import Dispatch
 from payouts.models import Payout, PayoutRun
 
 
-def test_every_state_of_a_case_has_a_word_and_a_shape() -> None:
-    assert {state.value for state in State} - CASE.keys() == set()
+@pytest.mark.parametrize(
+    ("kind", "states"),
+    [
+        ("case", State),
+        ("payout", Payout.State),
+        ("run", PayoutRun.State),
+        ("dispatch", Dispatch.State),
+        ("bank_file", BankFile.Outcome),
+    ],
+)
+def test_every_stored_state_has_a_shape_and_is_called_the_same_everywhere(
+    kind: str, states: type[TextChoices]
+) -> None:
+    assert {state.value for state in states} - STATUSES[kind].keys() == set()
+    assert [str(status_of(state, kind=kind).word) for state in states] == [
+        str(state.label) for state in states
+    ]
 
 
-def test_the_words_of_a_cases_states_are_the_states_own() -> None:
-    assert {state: str(status_of(state).word) for state in State} == {
-        state: str(state.label) for state in State
-    }
-
-
-def test_every_state_of_a_payout_and_of_a_run_has_a_word_and_a_shape() -> None:
-    codes = {state.value for state in (*Payout.State, *PayoutRun.State)}
-    assert codes - STATUSES["payout"].keys() == set()
+def test_every_state_of_a_parcel_has_a_word_and_a_shape() -> None:
+    assert {state.value for state in Parcel.State} - STATUSES["parcel"].keys() == set()
 
 
 def test_no_two_statuses_of_a_case_look_alike() -> None:

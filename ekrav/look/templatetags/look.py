@@ -62,7 +62,7 @@ def key_amount(ore: Ore | None) -> SafeString:
 
 @register.simple_tag
 def status(code: object, word: str = "", *, kind: str = "case", tag: bool = False) -> SafeString:
-    """`{% status case.state %}`: shape and word; `kind="payout"` or `"dispatch"`; `tag=True` beside a heading."""
+    """`{% status case.state %}`: shape and word; `kind="payout"` …; `tag=True` beside a heading."""
     return statuses.status_html(code, kind=kind, word=word, tag=tag)
 
 
