@@ -12,11 +12,15 @@ _TRY_AGAIN = _("Försök igen med BankID")
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """A heading that says what happened, a sentence that says what to do, and the button's words."""
+    """A heading that says what happened, a sentence that says what to do, and the button's words.
+
+    `to_quote`: the reason's code is shown, for the person to say to whoever helps.
+    """
 
     heading: str | Promise
     text: str | Promise
     way_on: str | Promise = _TRY_AGAIN
+    to_quote: bool = False
 
 
 _CANCELLED = Words(heading=_("Du avbröt inloggningen"), text=_("Inget har hänt. Börja om när du vill."))
@@ -30,10 +34,12 @@ _BEGIN_AGAIN = Words(
 _LATER = Words(
     heading=_("BankID-tjänsten svarar inte just nu"),
     text=_("Felet är inte ditt. Vänta någon minut och försök igen."),
+    to_quote=True,
 )
 _NOT_TRUSTED = Words(
     heading=_("Vi kunde inte lita på svaret från BankID-tjänsten"),
     text=_("Ingen har loggats in. Försök igen, och ring oss om det händer en gång till."),
+    to_quote=True,
 )
 _TOO_WEAK = Words(
     heading=_("Det behövs ett BankID"),
@@ -46,6 +52,7 @@ _AGAIN_NOW = Words(
 _NO_NUMBER = Words(
     heading=_("BankID-tjänsten lämnade inget personnummer"),
     text=_("Utan det vet vi inte vem du är. Ring oss, så hjälper vi dig."),
+    to_quote=True,
 )
 
 WORDS: dict[Reason, Words] = {
