@@ -25,10 +25,14 @@ def find_routed(*, limit: int = BATCH) -> list[tuple[int, int]]:
         return list(rows[:limit])
 
 
-def apply_routed(*, creditor_id: int, payment_id: int, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
+def apply_routed(
+    *, creditor_id: int, payment_id: int, today: date, at: datetime, rates: Rates
+) -> CaseEvent | None:
     """Apply one payment, in its tenant's scope; None when it is applied already or somebody is at it."""
     with tenant_scope(creditor_id):
-        payment = Payment.objects.select_for_update(skip_locked=True).filter(pk=payment_id, applied_at=None).first()
+        payment = (
+            Payment.objects.select_for_update(skip_locked=True).filter(pk=payment_id, applied_at=None).first()
+        )
         if payment is None:
             return None
         case = (
@@ -59,8 +63,12 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
         amount_ore=amount,
         entry=entry,
         payment=payment,
-        facts={**{f"{part}_ore": ore for part, ore in settled.allocation.applied.items()}, "left_ore": settled.left,
-               "waived_ore": settled.waived, "excess_ore": settled.allocation.excess},
+        facts={
+            **{f"{part}_ore": ore for part, ore in settled.allocation.applied.items()},
+            "left_ore": settled.left,
+            "waived_ore": settled.waived,
+            "excess_ore": settled.allocation.excess,
+        },
     )
     close_if_paid(case=case, left=settled.left, on=on, at=at, by=MACHINE)
     return event

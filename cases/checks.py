@@ -86,7 +86,9 @@ def _payment_to_apply(before: Before) -> bool:
 
 def _no_address(before: Before) -> bool:
     debtor = before.case.debtor
-    return not (debtor.name.strip() and debtor.street.strip() and debtor.postcode.strip() and debtor.city.strip())
+    return not (
+        debtor.name.strip() and debtor.street.strip() and debtor.postcode.strip() and debtor.city.strip()
+    )
 
 
 def _not_a_posting_day(before: Before) -> bool:

@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from cases.debt import debt_of, interest_traces
 from cases.models import Case, CaseEvent, Claim, DirectPayment
@@ -119,8 +118,10 @@ def _costs(case: Case) -> tuple[CostFacts, ...]:
     """Each fee that stands in the book, with its day; one that was taken back is left out."""
     lines = Line.objects.filter(subledger=case.subledger, account__in=COST_NAMES, amount_ore__gt=0)
     lines = lines.filter(entry__kind__in=("remind", "demand")).order_by("id")
-    charged = [(Account(line.account), line.entry.booked_date, line.amount_ore, line.entry_id) for line in
-               lines.select_related("entry")]
+    charged = [
+        (Account(line.account), line.entry.booked_date, line.amount_ore, line.entry_id)
+        for line in lines.select_related("entry")
+    ]
     taken_back = set(
         Line.objects.filter(subledger=case.subledger, entry__reverses__isnull=False).values_list(
             "entry__reverses_id", flat=True

@@ -42,7 +42,11 @@ def content_of(facts: LetterFacts) -> DemandContent:
         interest=facts.interest,
         interest_lines=tuple(
             InterestStated(
-                amount=row.amount, rate=Fraction(row.rate, 100), first=row.first, last=row.last, capital=row.base
+                amount=row.amount,
+                rate=Fraction(row.rate, 100),
+                first=row.first,
+                last=row.last,
+                capital=row.base,
             )
             for claim in facts.claims
             for row in claim.interest

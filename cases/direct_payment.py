@@ -104,8 +104,12 @@ def _apply(*, case: Case, direct: DirectPayment, at: datetime, by: Actor, rates:
         by=by,
         next_step=as_it_was(case),
         amount_ore=amount,
-        facts={**{f"{part}_ore": ore for part, ore in settled.allocation.applied.items()}, "left_ore": settled.left,
-               "waived_ore": settled.waived, "direct_payment": direct.pk},
+        facts={
+            **{f"{part}_ore": ore for part, ore in settled.allocation.applied.items()},
+            "left_ore": settled.left,
+            "waived_ore": settled.waived,
+            "direct_payment": direct.pk,
+        },
     )
     close_if_paid(case=case, left=settled.left, on=on, at=at, by=by)
     return event

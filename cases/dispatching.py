@@ -55,7 +55,9 @@ class MayNotLeave(RuntimeError):
         self.stop = stop
 
 
-def send(*, letter: Letter, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | tuple[Stop, ...]:
+def send(
+    *, letter: Letter, case: Case, today: date, at: datetime, rates: Rates
+) -> CaseEvent | tuple[Stop, ...]:
     """Send one letter today, or put it off and say why. In the tenant's scope, with the case's row locked.
 
     Raises `MayNotLeave` when what was composed is not what the law demands: the caller rolls back and holds.
@@ -81,7 +83,13 @@ def send(*, letter: Letter, case: Case, today: date, at: datetime, rates: Rates)
     fee = _charge(letter=letter, case=case, today=today, rates=rates)
     try:
         facts = letter_facts(
-            case=case, kind=letter.kind, sender=sender, today=today, pay_by=pay_by, next_steps=(told,), rates=rates
+            case=case,
+            kind=letter.kind,
+            sender=sender,
+            today=today,
+            pay_by=pay_by,
+            next_steps=(told,),
+            rates=rates,
         )
         if letter.faults(facts, today, rates):
             raise MayNotLeave(Stop.INCOMPLETE)

@@ -39,6 +39,10 @@ class Draft(TenantOwned):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = TenantKey(Document, related_name="drafts")
     extraction = models.JSONField(default=dict)
+    note = models.CharField(max_length=300, blank=True, help_text="why fields are empty, if they are")
+    page_image = models.BinaryField(null=True, help_text="the first page as PNG")
+    page_width = models.SmallIntegerField(default=0, help_text="points")
+    page_height = models.SmallIntegerField(default=0, help_text="points")
     answers = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField(null=True)
@@ -186,7 +190,9 @@ class CaseEvent(TenantOwned):
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["creditor", "payment"], name="payment_applied_once", condition=models.Q(payment__isnull=False)
+                fields=["creditor", "payment"],
+                name="payment_applied_once",
+                condition=models.Q(payment__isnull=False),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["creditor", "case", "id"], name="event_of_case")]

@@ -23,7 +23,9 @@ def find_posted(*, limit: int = BATCH) -> list[tuple[int, int]]:
 def note_posted(*, creditor_id: int, dispatch_id: int, at: datetime, rates: Rates) -> CaseEvent | None:
     """Tell the case that its letter was posted; None when it knows."""
     with tenant_scope(creditor_id):
-        dispatch = Dispatch.objects.select_for_update(skip_locked=True).filter(pk=dispatch_id, noted_at=None).first()
+        dispatch = (
+            Dispatch.objects.select_for_update(skip_locked=True).filter(pk=dispatch_id, noted_at=None).first()
+        )
         if dispatch is None or dispatch.posted_on is None:
             return None
         case = Case.objects.select_for_update().get(number=dispatch.case_number)

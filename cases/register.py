@@ -86,16 +86,27 @@ def register(
     if taken is not None:
         raise AlreadyRegistered(taken.case.number)
     first = Action.DEMAND if claim.own_reminder_on else Action.REMIND
-    case = _open_case(debtor=debtor, claim=claim, first=Next(action=first, on=next_posting_day(after=today)), today=today)
+    case = _open_case(
+        debtor=debtor, claim=claim, first=Next(action=first, on=next_posting_day(after=today)), today=today
+    )
     _write_claim(case=case, claim=claim, document=document)
     entry = post(
         key=f"register {case.number}",
         kind="register",
         booked_date=today,
-        lines=[debit(Account.CLAIM_CAPITAL, claim.capital, case.subledger), credit(Account.CLAIMS, claim.capital)],
+        lines=[
+            debit(Account.CLAIM_CAPITAL, claim.capital, case.subledger),
+            credit(Account.CLAIMS, claim.capital),
+        ],
     )
     write_event(
-        case=case, kind=CaseEvent.Kind.REGISTERED, on=today, at=at, by=by, amount_ore=claim.capital, entry=entry
+        case=case,
+        kind=CaseEvent.Kind.REGISTERED,
+        on=today,
+        at=at,
+        by=by,
+        amount_ore=claim.capital,
+        entry=entry,
     )
     return case
 
@@ -123,9 +134,7 @@ def _open_case(*, debtor: DebtorFacts, claim: ClaimFacts, first: Next, today: da
     raise NoFreeNumber
 
 
-def _insert_case(
-    *, number: str, ocr: str, owes: Debtor, claim: ClaimFacts, first: Next, today: date
-) -> Case:
+def _insert_case(*, number: str, ocr: str, owes: Debtor, claim: ClaimFacts, first: Next, today: date) -> Case:
     subledger = open_subledger(number=number)
     reference = Reference.objects.create(
         ocr=ocr,

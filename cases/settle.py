@@ -57,7 +57,9 @@ def received_lines(*, case: Case, allocation: Allocation) -> list[Posting]:
     total = sum(allocation.applied.values()) + allocation.excess
     lines = [debit(Account.PAYMENTS_TO_APPLY, total, case.subledger)]
     for account in (Account.DUE_COSTS, Account.DUE_INTEREST, Account.DUE_CAPITAL):
-        part = sum(amount for component, amount in allocation.applied.items() if DUE_ACCOUNT[component] == account)
+        part = sum(
+            amount for component, amount in allocation.applied.items() if DUE_ACCOUNT[component] == account
+        )
         lines.append(credit(account, part, case.subledger))
     return [*lines, credit(Account.OWED_TO_PAYER, allocation.excess, case.subledger)]
 
@@ -80,7 +82,10 @@ def _post_interest(*, case: Case, debt: Debt, key: str) -> None:
             key=f"{key} interest",
             kind=INTEREST_ENTRY,
             booked_date=debt.on,
-            lines=[debit(Account.CLAIM_INTEREST, debt.accrued.ore, case.subledger), credit(Account.CLAIMS, debt.accrued.ore)],
+            lines=[
+                debit(Account.CLAIM_INTEREST, debt.accrued.ore, case.subledger),
+                credit(Account.CLAIMS, debt.accrued.ore),
+            ],
         )
 
 
@@ -100,7 +105,9 @@ def _paid_since(*, case: Case, letter: CaseEvent) -> int:
     later = case.events.filter(pk__gt=letter.pk)
     received = Payment.objects.filter(pk__in=later.values("payment_id"))
     direct = DirectPayment.objects.filter(case=case, reported_at__gt=letter.at)
-    return sum(received.values_list("amount_ore", flat=True)) + sum(direct.values_list("amount_ore", flat=True))
+    return sum(received.values_list("amount_ore", flat=True)) + sum(
+        direct.values_list("amount_ore", flat=True)
+    )
 
 
 def _post_waiver(*, case: Case, waived: Ore, on: date, key: str) -> None:
@@ -116,5 +123,12 @@ def _post_waiver(*, case: Case, waived: Ore, on: date, key: str) -> None:
 def _post_allocation(*, case: Case, allocation: Allocation, on: date, key: str) -> None:
     applied = Ore(sum(allocation.applied.values()))
     if applied:
-        parts = [credit(ACCOUNT_OF[part], amount, case.subledger) for part, amount in allocation.applied.items()]
-        post(key=f"{key} claims", kind="apply payment", booked_date=on, lines=[debit(Account.CLAIMS, applied), *parts])
+        parts = [
+            credit(ACCOUNT_OF[part], amount, case.subledger) for part, amount in allocation.applied.items()
+        ]
+        post(
+            key=f"{key} claims",
+            kind="apply payment",
+            booked_date=on,
+            lines=[debit(Account.CLAIMS, applied), *parts],
+        )

@@ -39,7 +39,8 @@ def apply_payments() -> int:
     """Apply what has been routed."""
     at, today = _moment()
     return sum(
-        apply_routed(creditor_id=creditor, payment_id=payment, today=today, at=at, rates=current_rates()) is not None
+        apply_routed(creditor_id=creditor, payment_id=payment, today=today, at=at, rates=current_rates())
+        is not None
         for creditor, payment in find_routed()
     )
 

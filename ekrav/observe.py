@@ -22,7 +22,9 @@ _NUMBERS = re.compile(r"\d(?:[ \-+]?\d){7,}")
 # Codes and tokens: long unbroken runs of letters and digits, and the letters' code in groups.
 _TOKENS = re.compile(r"\b(?=[A-Za-z_\-]*\d)[A-Za-z0-9_\-]{20,}\b|\b[A-Z2-9]{4} [A-Z2-9]{4} [A-Z2-9]{2}\b")
 
-_SAFE_KEYS = frozenset({"timestamp", "level", "logger", "request_id", "duration_ms", "status", "route", "method"})
+_SAFE_KEYS = frozenset(
+    {"timestamp", "level", "logger", "request_id", "duration_ms", "status", "route", "method"}
+)
 
 
 def scrub(text: str) -> str:
@@ -34,7 +36,9 @@ def scrub_event(_logger: object, _name: str, event: MutableMapping[str, Any]) ->
     """The structlog processor that scrubs every value it does not know to be harmless."""
     for key, value in event.items():
         if key not in _SAFE_KEYS:
-            event[key] = scrub(value if isinstance(value, str) else repr(value)) if value is not None else None
+            event[key] = (
+                scrub(value if isinstance(value, str) else repr(value)) if value is not None else None
+            )
     return event
 
 

@@ -78,7 +78,11 @@ if not DEMO and not _secure:
 DEBUG = False
 ALLOWED_HOSTS = [
     host
-    for host in {urlsplit(PUBLIC_URL).hostname, urlsplit(PORTAL_URL).hostname, *os.environ.get("EKRAV_HOSTS", "").split()}
+    for host in {
+        urlsplit(PUBLIC_URL).hostname,
+        urlsplit(PORTAL_URL).hostname,
+        *os.environ.get("EKRAV_HOSTS", "").split(),
+    }
     if host
 ] + (["127.0.0.1", "localhost"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, PORTAL_URL]

@@ -9,6 +9,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("bankid/", include("ekrav.accounts.bankid.urls")),
+    path("", include("ekrav.accounts.urls")),
+    path("", include("cases.urls")),
 ]
 
 if settings.DEMO:

@@ -160,7 +160,9 @@ def a_case(
 ) -> Case:
     """A registered case."""
     at, today = right_now()
-    claim = replace(claim, invoice_number=invoice_number or claim.invoice_number, capital=capital or claim.capital)
+    claim = replace(
+        claim, invoice_number=invoice_number or claim.invoice_number, capital=capital or claim.capital
+    )
     with tenant_scope(creditor_id):
         return register(debtor=debtor, claim=claim, document=None, today=today, at=at, by=MACHINE)
 

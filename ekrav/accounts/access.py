@@ -97,7 +97,11 @@ def creditor_page(
             request.company = request.standing.companies[membership.creditor_id]
             request.actor = Actor(kind=AuditEvent.Actor.PERSON, id=membership.pk)
             return _answer(
-                view, request, args, kwargs, scope=tenant_scope(membership.creditor_id) if opens_scope else None
+                view,
+                request,
+                args,
+                kwargs,
+                scope=tenant_scope(membership.creditor_id) if opens_scope else None,
             )
 
         inner.access = "creditor: " + ", ".join(sorted(roles))  # type: ignore[attr-defined]

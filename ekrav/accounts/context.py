@@ -1,10 +1,12 @@
 """What every page's frame shows: the agency, the company, the person and where they are."""
 
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest
 
+from ekrav import clock
 from ekrav.agency.models import Agency
 
 
@@ -14,6 +16,7 @@ def who_and_where(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     return {
         "agency": the_agency(),
+        "today": _today(),
         "person": standing.person if standing else None,
         "membership": membership,
         "company": getattr(request, "company", None),
@@ -21,6 +24,13 @@ def who_and_where(request: HttpRequest) -> dict[str, Any]:
         "staff": standing.staff if standing else None,
         "nav": request.resolver_match.view_name if request.resolver_match else "",
     }
+
+
+def _today() -> date | None:
+    try:
+        return clock.today()
+    except clock.NoScopeNoTime:
+        return None
 
 
 def the_agency() -> Agency | None:

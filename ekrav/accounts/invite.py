@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from ekrav.accounts.models import Creditor, Invitation, Membership, Person
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor, record
-from ekrav.outbox.post import post_parcel
 from ekrav.outbox.models import Parcel
+from ekrav.outbox.post import post_parcel
 from ekrav.tenancy import routing_scope, tenant_scope
 
 VALID_FOR = timedelta(days=7)
@@ -34,7 +34,9 @@ class LastAdministrator(ValueError):
     """The company would be left without an administrator."""
 
 
-def invite(*, email: str, role: Membership.Role, inviter: Membership, company: str, at: datetime) -> Invitation:
+def invite(
+    *, email: str, role: Membership.Role, inviter: Membership, company: str, at: datetime
+) -> Invitation:
     """Invite somebody to the inviter's company, in its scope; the mail leaves through the outbox."""
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -50,7 +52,8 @@ def invite(*, email: str, role: Membership.Role, inviter: Membership, company: s
         key=f"invitation {invitation.pk}",
         channel=Parcel.Channel.MAIL,
         recipient=email,
-        subject=_("%(name)s bjuder in dig till %(company)s i eKrav") % {"name": inviter.name, "company": company},
+        subject=_("%(name)s bjuder in dig till %(company)s i eKrav")
+        % {"name": inviter.name, "company": company},
         body=_(
             "Hej,\n\n%(name)s vill att du ska kunna arbeta med ärenden för %(company)s i eKrav.\n\n"
             "Öppna länken och logga in med BankID:\n%(link)s\n\nLänken gäller i sju dagar och kan användas en gång."
@@ -58,8 +61,13 @@ def invite(*, email: str, role: Membership.Role, inviter: Membership, company: s
         % {"name": inviter.name, "company": company, "link": link},
         at=at,
     )
-    record(act="invite", on=invitation, by=Actor(kind=AuditEvent.Actor.PERSON, id=inviter.pk), at=at,
-           facts={"role": role})
+    record(
+        act="invite",
+        on=invitation,
+        by=Actor(kind=AuditEvent.Actor.PERSON, id=inviter.pk),
+        at=at,
+        facts={"role": role},
+    )
     return invitation
 
 
@@ -74,7 +82,9 @@ def find_invitation(*, token: str) -> tuple[int, int]:
 
 def open_invitation(*, invitation_id: int, at: datetime) -> tuple[Invitation, Creditor]:
     """A usable invitation with its company, locked, in the company's scope. Raises `NotInvited`."""
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("invited_by").get(pk=invitation_id)
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("invited_by").get(pk=invitation_id)
+    )
     inviter = invitation.invited_by
     usable = (
         invitation.accepted_at is None
@@ -102,7 +112,12 @@ def accept(*, token: str, person: Person, at: datetime) -> int:
             raise AlreadyMember from twice
         invitation.accepted_by, invitation.accepted_at = member, at
         invitation.save(update_fields=["accepted_by", "accepted_at"])
-        record(act="accept invitation", on=invitation, by=Actor(kind=AuditEvent.Actor.PERSON, id=member.pk), at=at)
+        record(
+            act="accept invitation",
+            on=invitation,
+            by=Actor(kind=AuditEvent.Actor.PERSON, id=member.pk),
+            at=at,
+        )
     return creditor_id
 
 

@@ -74,7 +74,9 @@ def standing(*, person_id: int) -> Standing | None:
         memberships = tuple(Membership.objects.filter(person=person, active=True).order_by("id"))
         companies = {
             company.pk: company
-            for company in Creditor.objects.only("creditor_id", "public_id", "name", "organisation_number", "legal_form")
+            for company in Creditor.objects.only(
+                "creditor_id", "public_id", "name", "organisation_number", "legal_form"
+            )
         }
     staff = person.staff if person.staff is not None and person.staff.active else None
     return Standing(person=person, memberships=memberships, companies=companies, staff=staff)

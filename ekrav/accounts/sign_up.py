@@ -12,8 +12,8 @@ from django.db import transaction
 
 from ekrav.accounts.models import AcceptedAgreement, Creditor, Membership, Person
 from ekrav.agency.models import AgreementText, Tariff
-from ekrav.audit.record import Actor, record
 from ekrav.audit.models import AuditEvent
+from ekrav.audit.record import Actor, record
 from ekrav.tenancy import person_scope, tenant_scope
 from ekrav.tenancy.models import Tenant
 
@@ -105,7 +105,9 @@ def _write_company(
     )
 
 
-def confirm(*, creditor: Creditor, signatory: bool, bankgiro: bool, source: str, by: Actor, at: datetime) -> None:
+def confirm(
+    *, creditor: Creditor, signatory: bool, bankgiro: bool, source: str, by: Actor, at: datetime
+) -> None:
     """Staff confirm by hand, in the creditor's scope, what the registers could not; `source` says how it is known."""
     if signatory and creditor.signatory_confirmed_at is None:
         creditor.signatory_confirmed_at = at
@@ -114,5 +116,9 @@ def confirm(*, creditor: Creditor, signatory: bool, bankgiro: bool, source: str,
     creditor.confirmation_source = source
     creditor.save(update_fields=["signatory_confirmed_at", "bankgiro_confirmed_at", "confirmation_source"])
     record(
-        act="confirm creditor", on=creditor, by=by, at=at, facts={"signatory": signatory, "bankgiro": bankgiro}
+        act="confirm creditor",
+        on=creditor,
+        by=by,
+        at=at,
+        facts={"signatory": signatory, "bankgiro": bankgiro},
     )

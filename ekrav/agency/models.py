@@ -102,7 +102,9 @@ class AgreementText(models.Model):
 
     version = models.SmallIntegerField(primary_key=True)
     valid_from = models.DateField()
-    text = models.TextField(help_text="paragraphs, blank lines between; a line that begins with # is a heading")
+    text = models.TextField(
+        help_text="paragraphs, blank lines between; a line that begins with # is a heading"
+    )
     pdf = models.BinaryField(help_text="the same text, as it is downloaded and kept")
 
     def __str__(self) -> str:

@@ -25,7 +25,9 @@ class AuditEvent(TenantOwned):
     facts = models.JSONField(default=dict)
 
     class Meta(TenantOwned.Meta):
-        indexes: ClassVar = [models.Index(fields=["creditor", "object_kind", "object_id"], name="audit_object")]
+        indexes: ClassVar = [
+            models.Index(fields=["creditor", "object_kind", "object_id"], name="audit_object")
+        ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.object_kind} {self.object_id}"

@@ -128,7 +128,7 @@ def post_many(specs: Iterable[EntrySpec]) -> list[Entry]:
 
 def _checked(spec: EntrySpec) -> EntrySpec:
     spec = replace(spec, lines=tuple(line for line in spec.lines if line.amount))
-    if len(spec.lines) < 2 or sum(line.amount for line in spec.lines):
+    if len(spec.lines) < 2 or sum(line.amount for line in spec.lines) != 0:
         raise Unbalanced(f"{spec.key}: {[line.amount for line in spec.lines]}")
     return spec
 

@@ -50,7 +50,9 @@ class Subledger(TenantOwned):
     number = models.CharField(max_length=20)
 
     class Meta(TenantOwned.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["creditor", "number"], name="subledger_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["creditor", "number"], name="subledger_once")
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -95,7 +97,9 @@ class Line(TenantOwned):
             models.CheckConstraint(condition=models.Q(account__in=Account.values), name="line_in_chart"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["creditor", "subledger", "account"], name="line_subledger", include=["amount_ore"]),
+            models.Index(
+                fields=["creditor", "subledger", "account"], name="line_subledger", include=["amount_ore"]
+            ),
             models.Index(fields=["creditor", "account"], name="line_account", include=["amount_ore"]),
         ]
 

@@ -26,7 +26,9 @@ class World(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(id=1), name="world_is_one_row"),
-            models.CheckConstraint(condition=models.Q(name__in=["demo", "production"]), name="world_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(name__in=["demo", "production"]), name="world_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,7 +103,7 @@ class TenantOwned(models.Model):
     id = models.BigAutoField(primary_key=True)
     creditor = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+", editable=False)
 
-    objects = TenantManager()  # type: ignore[var-annotated]
+    objects = TenantManager()
 
     class Meta:
         abstract = True
@@ -110,7 +112,7 @@ class TenantOwned(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row as the current scope's tenant's own."""
-        if self.creditor_id is None:
+        if getattr(self, "creditor_id", None) is None:
             self.creditor_id = owner_of_new_rows()
         super().save(*args, **kwargs)
 

@@ -53,7 +53,7 @@ class TenantTable(RunSQL):
                 f"CREATE POLICY routing ON {table} FOR SELECT TO ekrav_routing USING (true)",
                 f"GRANT SELECT ({', '.join(routing)}) ON {table} TO ekrav_routing",
             ]
-        super().__init__([*sql], reverse_sql=RunSQL.noop)
+        super().__init__(";\n".join(sql), reverse_sql=RunSQL.noop)
 
 
 class DebtorMayRead(RunSQL):
@@ -66,7 +66,7 @@ class DebtorMayRead(RunSQL):
             f" USING (creditor_id = {TENANT} AND {condition})",
             f"GRANT {what} ON {table} TO ekrav_case",
         ]
-        super().__init__(sql, reverse_sql=RunSQL.noop)
+        super().__init__(";\n".join(sql), reverse_sql=RunSQL.noop)
 
 
 class TenantReference(RunSQL):
@@ -91,7 +91,7 @@ class AgencyTable(RunSQL):
             f"GRANT {', '.join(verbs)} ON {table} TO ekrav_agency",
             f"GRANT SELECT ON {table} TO {', '.join(['ekrav_staff', *read])}",
         ]
-        super().__init__(sql, reverse_sql=RunSQL.noop)
+        super().__init__(";\n".join(sql), reverse_sql=RunSQL.noop)
 
 
 class AppendOnly(RunSQL):

@@ -165,7 +165,9 @@ def routing_scope() -> AbstractContextManager[Scope]:
     return _open(Scope(kind=ScopeKind.ROUTING))
 
 
-def person_scope(person_id: int | None = None, identity: bytes | None = None) -> AbstractContextManager[Scope]:
+def person_scope(
+    person_id: int | None = None, identity: bytes | None = None
+) -> AbstractContextManager[Scope]:
     """One person's own record and memberships: at login (by keyed identity hash) and in the company switcher."""
     return _open(Scope(kind=ScopeKind.PERSON, person_id=person_id, identity=identity))
 

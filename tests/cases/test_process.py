@@ -65,7 +65,11 @@ def test_ten_thousand_kronor_paid_in_full_on_20_november(are_bygg: int) -> None:
     with tenant_scope(are_bygg):
         case.refresh_from_db()
         # Posted 13 Oct; presumed there 20 Oct (5 bank days); 4 more: 26 Oct. Grace of 4 bank days to 30 Oct.
-        assert (case.state, case.pay_by, case.next_date) == (State.REMINDED, date(2026, 10, 26), date(2026, 11, 2))
+        assert (case.state, case.pay_by, case.next_date) == (
+            State.REMINDED,
+            date(2026, 10, 26),
+            date(2026, 11, 2),
+        )
         # 13 days of interest: 10 000 × 10 % × 13 / 365 = 35.616…
         assert case.events.get(kind=CaseEvent.Kind.REMINDED).facts["total_ore"] == 1_009_562
     play(date(2026, 11, 2))
@@ -81,7 +85,12 @@ def test_ten_thousand_kronor_paid_in_full_on_20_november(are_bygg: int) -> None:
     with tenant_scope(are_bygg):
         case.refresh_from_db()
         assert (case.state, case.closed_on, case.next_date) == (State.PAID, date(2026, 11, 20), None)
-        for account in (Account.CLAIM_CAPITAL, Account.CLAIM_INTEREST, Account.CLAIM_REMINDER, Account.CLAIM_DEMAND):
+        for account in (
+            Account.CLAIM_CAPITAL,
+            Account.CLAIM_INTEREST,
+            Account.CLAIM_REMINDER,
+            Account.CLAIM_DEMAND,
+        ):
             assert balance(account=account) == 0
         assert balance(account=Account.DUE_CAPITAL) == -1_000_000
         assert balance(account=Account.DUE_INTEREST) == -13_973

@@ -7,7 +7,17 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 
-from ekrav.ledger.book import KeyReused, Unbalanced, balance, balances, credit, debit, open_subledger, post, reverse
+from ekrav.ledger.book import (
+    KeyReused,
+    Unbalanced,
+    balance,
+    balances,
+    credit,
+    debit,
+    open_subledger,
+    post,
+    reverse,
+)
 from ekrav.ledger.models import Account, Entry, Line
 from ekrav.tenancy import person_scope, tenant_scope
 from ekrav.tenancy.models import Tenant
@@ -98,7 +108,9 @@ def raw_entry(creditor: int, key: str) -> int:
 def raw_lines(creditor: int, entry: int, *amounts: int) -> None:
     values = ", ".join(f"({creditor}, {entry}, 'claims', {amount})" for amount in amounts)
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO ledger_line (creditor_id, entry_id, account, amount_ore) VALUES {values}")
+        cursor.execute(
+            f"INSERT INTO ledger_line (creditor_id, entry_id, account, amount_ore) VALUES {values}"
+        )
 
 
 def test_first_try_lines_that_do_not_sum_to_zero_are_refused_at_once(creditor: int) -> None:
@@ -126,22 +138,38 @@ def test_fourth_try_lines_before_their_entry_are_refused(creditor: int) -> None:
 def test_a_scope_changed_before_commit_hides_the_lines_and_that_fails(creditor: int) -> None:
     with pytest.raises(IntegrityError, match="has 0 lines"), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('role','ekrav_creditor',true), set_config('ekrav.creditor',%s,true)", [str(creditor)])
+            cursor.execute(
+                "SELECT set_config('role','ekrav_creditor',true), set_config('ekrav.creditor',%s,true)",
+                [str(creditor)],
+            )
         entry = raw_entry(creditor, "c")
         raw_lines(creditor, entry, 100, -100)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('ekrav.creditor', '999', true)")
 
 
-@pytest.mark.parametrize("statement", ["UPDATE ledger_line SET amount_ore = 1", "DELETE FROM ledger_entry", "UPDATE ledger_entry SET kind = 'y'"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_line SET amount_ore = 1",
+        "DELETE FROM ledger_entry",
+        "UPDATE ledger_entry SET kind = 'y'",
+    ],
+)
 def test_nothing_in_the_book_is_ever_changed(creditor: int, statement: str) -> None:
     with tenant_scope(creditor):
         claim()
-    with pytest.raises(ProgrammingError, match="permission denied"), tenant_scope(creditor), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        tenant_scope(creditor),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
-def test_not_even_the_owner_changes_the_book(creditor: int, owner: "psycopg.Connection[tuple[object, ...]]") -> None:
+def test_not_even_the_owner_changes_the_book(
+    creditor: int, owner: "psycopg.Connection[tuple[object, ...]]"
+) -> None:
     with tenant_scope(creditor):
         claim()
     owner.execute("ALTER TABLE ledger_line NO FORCE ROW LEVEL SECURITY")

@@ -28,4 +28,6 @@ class Command(BaseCommand):
                 appoint(number=options["personnummer"], roles=roles, name=options["name"], at=clock.now())
         except NotAPersonNumber as refused:
             raise CommandError(str(refused)) from refused
-        self.stdout.write("Klart. Personen loggar in med BankID: " + ", ".join(role.label for role in roles) + ".")
+        self.stdout.write(
+            "Klart. Personen loggar in med BankID: " + ", ".join(str(role.label) for role in roles) + "."
+        )

@@ -1,0 +1,100 @@
+"""An uploaded invoice on its way to a case: kept whole, checked by a person, registered once."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cases.intake.extraction import Extraction, from_json, to_json
+from cases.intake.invoice import Invoice
+from cases.intake.judge import Finding, judge
+from cases.invoice_form import facts_of
+from cases.models import Case, Claim, Document, Draft
+from cases.register import register
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Agency
+from ekrav.audit.record import Actor
+from ekrav.law.limitation import last_day_to_claim
+from ekrav.law.rates import Rates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file as it came."""
+
+    content: bytes
+    name: str
+
+
+class DraftUsed(ValueError):
+    """The draft has become a case already."""
+
+    def __init__(self, case_number: str) -> None:
+        super().__init__(case_number)
+        self.case_number = case_number
+
+
+def keep(*, upload: Upload, invoice: Invoice, at: datetime, by: Actor) -> Draft:
+    """Keep a readable file and what was read of it, in the creditor's scope."""
+    document = Document.objects.create(
+        name=upload.name[:255],
+        content_type=invoice.kind.content_type,
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).digest(),
+        content=upload.content,
+        uploaded_at=at,
+    )
+    page = invoice.pages[0] if invoice.pages else None
+    return Draft.objects.create(
+        document=document,
+        extraction=to_json(invoice.extraction),
+        note=str(invoice.note)[:300],
+        page_image=invoice.images.get(1),
+        page_width=round(page.width) if page else 0,
+        page_height=round(page.height) if page else 0,
+        created_at=at,
+        created_by=by.id,
+    )
+
+
+def extraction_of(draft: Draft) -> Extraction:
+    """What was read of the draft's file."""
+    return from_json(draft.extraction)
+
+
+def findings(
+    *, extraction: Extraction, creditor: Creditor, agency: Agency, today: date, rates: Rates
+) -> list[Finding]:
+    """What stops the claim, then what to look at."""
+
+    def limitation(*, arose: date, consumer_purchase: bool) -> date:
+        return last_day_to_claim(arose=arose, consumer_purchase=consumer_purchase, rates=rates)
+
+    return judge(
+        extraction,
+        today=today,
+        creditor_org_number=creditor.organisation_number,
+        creditor_bankgiro=creditor.bankgiro,
+        limitation=limitation,
+        agency_phone=agency.phone,
+        agency_email=agency.email,
+    )
+
+
+def same_invoice(number: str) -> Case | None:
+    """The case that the creditor already has on this invoice number."""
+    claim = Claim.objects.select_related("case").filter(invoice_number=number).first()
+    return claim.case if claim else None
+
+
+def register_draft(*, draft_id: int, said: dict[str, Any], today: date, at: datetime, by: Actor) -> Case:
+    """Register the case of a checked draft, once. Raises `DraftUsed`, `register.AlreadyRegistered`."""
+    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    if draft.case_id is not None:
+        raise DraftUsed(Case.objects.get(pk=draft.case_id).number)
+    debtor, claim = facts_of(said)
+    document = Document.objects.get(pk=draft.document_id)
+    case = register(debtor=debtor, claim=claim, document=document, today=today, at=at, by=by)
+    draft.case = case
+    draft.save(update_fields=["case"])
+    return case

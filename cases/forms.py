@@ -1,0 +1,61 @@
+"""The forms of a case: what the creditor types, judged in words that say what to do."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
+
+
+class AmountField(forms.CharField):
+    """An amount in kronor as people write it; gives öre."""
+
+    default_error_messages = {"amount": _("Skriv beloppet i kronor och öre, till exempel 1 842,50.")}
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_amount(text)
+        except NotAnAmount as refused:
+            raise forms.ValidationError(self.error_messages["amount"], code="amount") from refused
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_amount(Ore(value)) if isinstance(value, int) else value
+
+
+class DirectPaymentForm(forms.Form):
+    """ "Registrera betalning": the debtor paid the creditor itself."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    amount = AmountField(
+        label=_("Belopp, kr"), error_messages={"required": _("Skriv hur mycket du har fått.")}
+    )
+    paid_on = forms.DateField(
+        label=_("Vilken dag fick du pengarna?"),
+        help_text=_("Till exempel 2026-11-20."),
+        error_messages={
+            "required": _("Skriv vilken dag du fick pengarna."),
+            "invalid": _("Skriv dagen som ÅÅÅÅ-MM-DD."),
+        },
+    )
+
+    REASONS = {
+        "closed": (None, _("Ärendet är redan avslutat.")),
+        "twice": (None, _("Betalningen är redan registrerad.")),
+        "amount": ("amount", _("Beloppet måste vara större än 0.")),
+        "too_much": (
+            "amount",
+            _("Beloppet är större än hela skulden den dagen. Kontrollera beloppet och dagen."),
+        ),
+        "future": ("paid_on", _("Dagen har inte varit än.")),
+        "before_invoice": ("paid_on", _("Dagen är före fakturans datum.")),
+    }
+
+    def refuse(self, reason: str) -> None:
+        """Say why the act refused what was typed."""
+        field, words = self.REASONS[reason]
+        self.add_error(field, words)

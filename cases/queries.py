@@ -1,0 +1,104 @@
+"""What the pages ask for. In the current scope; every list in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from cases.debt import Debt, debts_of
+from cases.models import Case
+from cases.states import OPEN_STATES, State
+from ekrav.law.rates import Rates
+from ekrav.money import Ore
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """A case in a list, with what is left of its debt today."""
+
+    case: Case
+    debt: Debt
+    invoice_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateRow:
+    """How many cases stand in a state, and what they owe together."""
+
+    state: State
+    count: int
+    left: Ore
+
+
+VIEWS: dict[str, Q] = {
+    "behover-dig": Q(state=State.AWAITING_DECISION),
+    "pagar": Q(state__in=OPEN_STATES),
+    "betalda": Q(state=State.PAID),
+    "alla": Q(),
+}
+
+
+def with_everything(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with what their pages show, in one query and a prefetch."""
+    return rows.select_related("debtor", "subledger", "reference").prefetch_related("claims")
+
+
+def case_by_number(number: str) -> Case | None:
+    """The case, in the current scope; None when there is none, or it is another tenant's."""
+    return with_everything(Case.objects.filter(number=number)).first()
+
+
+def rows_of(*, cases: list[Case], today: date, rates: Rates) -> list[CaseRow]:
+    """Cases as list rows, debts in two queries for all of them."""
+    debts = debts_of(cases=cases, on=today, rates=rates)
+    return [
+        CaseRow(
+            case=case,
+            debt=debts[case.pk],
+            invoice_number=", ".join(c.invoice_number for c in case.claims.all()),
+        )
+        for case in cases
+    ]
+
+
+def found(*, view: str, text: str) -> QuerySet[Case]:
+    """The cases of a view that match a search: OCR, case or invoice number from the start, or part of the name."""
+    rows = Case.objects.filter(VIEWS[view])
+    wanted = " ".join(text.split())
+    if wanted:
+        digits = wanted.replace(" ", "").replace("-", "")
+        match = Q(debtor__name__icontains=wanted) | Q(claims__invoice_number__istartswith=wanted)
+        if digits.isdigit():
+            match |= Q(number__startswith=digits) | Q(reference__ocr__startswith=digits)
+        rows = rows.filter(match).distinct()
+    return rows.order_by("-id")
+
+
+def counts() -> dict[str, int]:
+    """How many cases each view holds."""
+    totals = Case.objects.aggregate(
+        **{name.replace("-", "_"): Count("id", filter=view) for name, view in VIEWS.items()}
+    )
+    return {name: totals[name.replace("-", "_")] for name in VIEWS}
+
+
+def by_state(*, today: date, rates: Rates) -> list[StateRow]:
+    """Where the open cases are and what they owe."""
+    cases = list(Case.objects.filter(state__in=OPEN_STATES).select_related("debtor"))
+    debts = debts_of(cases=cases, on=today, rates=rates)
+    rows = []
+    for state in OPEN_STATES:
+        inside = [case for case in cases if case.state == state]
+        if inside:
+            left = Ore(sum(debts[case.pk].total for case in inside))
+            rows.append(StateRow(state=state, count=len(inside), left=left))
+    return rows
+
+
+def next_steps(limit: int = 5) -> list[tuple[date, str, int]]:
+    """The nearest steps: date, action and how many cases."""
+    rows = Case.objects.filter(next_date__isnull=False).values("next_date", "next_action")
+    counted = rows.annotate(cases=Count("id")).order_by("next_date", "next_action")[:limit]
+    return [(row["next_date"], row["next_action"], row["cases"]) for row in counted]

@@ -1,0 +1,127 @@
+"""A case's one timeline: what is planned above today, what has happened below, in words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cases.checks import WORDS, Stop
+from cases.forecast import Planned
+from cases.models import Case, CaseEvent
+from cases.states import Action
+from ekrav.look.dates import long_day
+from ekrav.look.parts import Event
+from ekrav.money import Ore, format_kronor
+
+Kind = CaseEvent.Kind
+
+PLANNED_SHAPE = {Action.REMIND: "quarter", Action.DEMAND: "half", Action.AWAIT_DECISION: "fork"}
+PAST_SHAPE = {
+    Kind.REGISTERED: "ring",
+    Kind.REMINDED: "quarter",
+    Kind.DEMANDED: "half",
+    Kind.POSTED: "half",
+    Kind.HELD: "pause",
+    Kind.PAID: "done",
+    Kind.DIRECT_PAYMENT: "done",
+    Kind.WAITING: "fork",
+    Kind.CLOSED: "done",
+}
+
+
+def planned_events(plan: Sequence[Planned]) -> list[Event]:
+    """The steps ahead, the farthest first."""
+    return [
+        Event(
+            day=step.on,
+            what=_planned_what(step),
+            shape=PLANNED_SHAPE.get(step.action, "ring"),
+            line=_("Stoppas om betalning bokförs innan dess."),
+            earliest=True,
+            effect=step.cost if step.cost else None,
+            effect_note=_("för gäldenären") if step.cost else "",
+        )
+        for step in reversed(plan)
+    ]
+
+
+def past_events(
+    *, case: Case, events: Sequence[CaseEvent], letter_route: str = "cases:letter"
+) -> list[Event]:
+    """What has happened, newest first."""
+    return [
+        Event(
+            day=event.on,
+            what=_past_what(event),
+            shape=PAST_SHAPE.get(Kind(event.kind), "ring"),
+            line=_line(case, event, letter_route),
+            effect=_effect(event),
+        )
+        for event in events
+    ]
+
+
+def _planned_what(step: Planned) -> str:
+    words = {
+        Action.REMIND: _("Påminnelse skickas"),
+        Action.DEMAND: _("Inkassokrav skickas"),
+        Action.AWAIT_DECISION: _("Du väljer väg"),
+    }
+    return words.get(step.action, str(step.action.label))
+
+
+def _past_what(event: CaseEvent) -> str:
+    words = {
+        Kind.REGISTERED: _("Ärendet registrerades"),
+        Kind.REMINDED: _("Påminnelse"),
+        Kind.DEMANDED: _("Inkassokrav"),
+        Kind.POSTED: _("Brevet postades"),
+        Kind.HELD: _("Brevet väntar"),
+        Kind.PAID: _("Betalning"),
+        Kind.DIRECT_PAYMENT: _("Betalning direkt till borgenären"),
+        Kind.WAITING: _("Väntar på beslut"),
+        Kind.CLOSED: _("Ärendet avslutades, betalt"),
+    }
+    return words.get(Kind(event.kind), str(event.kind))
+
+
+def _line(case: Case, event: CaseEvent, letter_route: str) -> str | SafeString:
+    facts = event.facts
+    if event.kind in {Kind.REMINDED, Kind.DEMANDED} and event.dispatch is not None:
+        until = long_day(date.fromisoformat(str(facts["pay_by"])), today=event.on)
+        said = _("%(sum)s senast %(day)s.") % {
+            "sum": format_kronor(Ore(int(facts["total_ore"]))),
+            "day": until,
+        }
+        url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
+        return format_html('{} <a href="{}">{}</a>', said, url, _("Läs brevet (PDF)"))
+    if event.kind == Kind.HELD:
+        return " ".join(str(WORDS[Stop(stop)]) for stop in str(facts["stops"]).split(","))
+    if event.kind == Kind.POSTED and facts.get("late"):
+        return _("Senare än planerat. Nästa steg är flyttat.")
+    if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
+        return _payment_line(facts)
+    return ""
+
+
+def _payment_line(facts: dict[str, int]) -> str:
+    names = {
+        "reminder_ore": _("påminnelse"),
+        "demand_ore": _("inkassokrav"),
+        "interest_ore": _("ränta"),
+        "capital_ore": _("kapital"),
+        "excess_ore": _("för mycket betalt, tillhör betalaren"),
+        "waived_ore": _("ränta som efterges enligt brevets belopp"),
+    }
+    parts = [f"{name} {format_kronor(Ore(facts[key]))}" for key, name in names.items() if facts.get(key)]
+    return (", ".join(parts)).capitalize() + "." if parts else ""
+
+
+def _effect(event: CaseEvent) -> Ore | None:
+    if not event.amount_ore:
+        return None
+    paid = event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}
+    return Ore(-event.amount_ore if paid else event.amount_ore)

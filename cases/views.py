@@ -1,0 +1,224 @@
+"""Mina sidor: overview, the list, one case, its letters, and a payment the creditor has had."""
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import queries
+from cases.composing import events_of
+from cases.debt import Debt, debt_of
+from cases.direct_payment import NotADirectPayment, Reported, register_direct_payment
+from cases.forecast import plan_of
+from cases.forms import DirectPaymentForm
+from cases.models import Case, Claim, Debtor, Document
+from cases.states import STANDINGS, State
+from cases.timeline import past_events, planned_events
+from ekrav import clock
+from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
+from ekrav.agency.rates import current_rates
+from ekrav.bankfiles.ocr import format_ocr
+from ekrav.look.parts import Link, Pages, Row, Sum
+from ekrav.money import Ore
+from ekrav.tenancy import tenant_scope
+from letters.dispatch import copy_for_others
+from letters.models import Dispatch
+
+
+@creditor_page()
+def overview(request: CreditorRequest) -> HttpResponseBase:
+    """What needs the creditor, what happens next, where the cases are."""
+    today, rates = clock.today(), current_rates()
+    waiting = list(
+        queries.with_everything(Case.objects.filter(state=State.AWAITING_DECISION).order_by("id"))[:20]
+    )
+    context = {
+        "waiting": queries.rows_of(cases=waiting, today=today, rates=rates),
+        "states": queries.by_state(today=today, rates=rates),
+        "soon": queries.next_steps(),
+        "has_cases": Case.objects.exists(),
+        "notice": request.session.pop("notice", ""),
+    }
+    return TemplateResponse(request, "cases/overview.html", context)
+
+
+@creditor_page()
+def case_list(request: CreditorRequest) -> HttpResponseBase:
+    """The cases, by view, search and page; all three stand in the address."""
+    view = request.GET.get("vy", "pagar")
+    if view not in queries.VIEWS:
+        raise Http404
+    text = request.GET.get("q", "")
+    wanted = queries.found(view="alla" if text else view, text=text)
+    total = wanted.count()
+    page = max(1, int(request.GET["sida"])) if request.GET.get("sida", "").isdigit() else 1
+    first = (page - 1) * queries.PAGE
+    cases = list(queries.with_everything(wanted)[first : first + queries.PAGE])
+    context = {
+        "rows": queries.rows_of(cases=cases, today=clock.today(), rates=current_rates()),
+        "tabs": _tabs(view if not text else ""),
+        "text": text,
+        "total": total,
+        "pages": _pages(page=page, first=first, shown=len(cases), total=total, query=f"vy={view}&q={text}"),
+    }
+    return TemplateResponse(request, "cases/list.html", context)
+
+
+def _tabs(current: str) -> list[Link]:
+    words = {"behover-dig": _("Behöver dig"), "pagar": _("Pågår"), "betalda": _("Betalda"), "alla": _("Alla")}
+    counts = queries.counts()
+    url = reverse("cases:list")
+    return [
+        Link(label=word, url=f"{url}?vy={name}", current=name == current, count=counts[name])
+        for name, word in words.items()
+    ]
+
+
+def _pages(*, page: int, first: int, shown: int, total: int, query: str) -> Pages:
+    url = f"{reverse('cases:list')}?{query}&sida="
+    return Pages(
+        first=first + 1 if shown else 0,
+        last=first + shown,
+        total=total,
+        previous_url=f"{url}{page - 1}" if page > 1 else "",
+        next_url=f"{url}{page + 1}" if first + shown < total else "",
+    )
+
+
+@creditor_page()
+def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
+    """One case: what is left today and why, what happens next, everything that has happened."""
+    case = _case(number)
+    rates = current_rates()
+    plan = plan_of(case=case, rates=rates)
+    debt = debt_of(case=case, on=clock.today(), rates=rates)
+    context = {
+        "case": case,
+        "claim": case.claims.get(),
+        "debt": debt,
+        "sums": sums_of(debt, paid=paid_so_far(case)),
+        "plan": planned_events(plan),
+        "next": plan[0] if plan else None,
+        "past": past_events(case=case, events=events_of(case)),
+        "facts": _facts(case),
+        "is_open": STANDINGS[State(case.state)].open,
+        "may_write": request.membership.role in WRITERS,
+        "notice": request.session.pop("notice", ""),
+    }
+    return TemplateResponse(request, "cases/case.html", context)
+
+
+def _case(number: str) -> Case:
+    case = queries.case_by_number(number)
+    if case is None:
+        raise Http404
+    return case
+
+
+def sums_of(debt: Debt, *, paid: Ore) -> list[Sum]:
+    """A debt's parts, as the pages show them."""
+    return [
+        Sum(_("Kapital"), debt.capital),
+        Sum(_("Ränta till i dag"), debt.interest),
+        Sum(_("Påminnelse"), debt.reminder),
+        Sum(_("Inkassokrav"), debt.demand),
+        Sum(_("Betalt"), paid),
+    ]
+
+
+def paid_so_far(case: Case) -> Ore:
+    """Everything that has been paid on the case, whichever way."""
+    kinds = ("paid", "direct_payment")
+    return Ore(sum(event.amount_ore or 0 for event in case.events.filter(kind__in=kinds)))
+
+
+def _facts(case: Case) -> list[Row]:
+    debtor, claim = case.debtor, case.claims.get()
+    number = _("Personnr") if debtor.kind == Debtor.Kind.PERSON else _("Organisationsnr")
+    address = ", ".join(
+        line for line in (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}") if line
+    )
+    return [
+        Row(_("Namn"), debtor.name),
+        Row(number, debtor.number_masked or "–"),
+        Row(_("Adress"), address),
+        Row(_("OCR"), format_ocr(case.reference.ocr)),
+        Row(_("Faktura"), claim.invoice_number),
+        Row(_("Avser"), f"{Claim.Kind(claim.kind).label}, {claim.description}"),
+        Row(_("Förföll"), claim.due_date.isoformat()),
+    ]
+
+
+@creditor_page(opens_scope=False)
+def letter(request: CreditorRequest, number: str, letter_number: int) -> HttpResponseBase:
+    """A letter as the creditor may see it: the sent one, with the debtor's code blanked."""
+    with tenant_scope(request.membership.creditor_id):
+        kept = Dispatch.objects.filter(case_number=number, letter_number=letter_number)
+        row = kept.values_list("facts", "template_version").first()
+    if row is None:
+        raise Http404
+    return _pdf(copy_for_others(facts=row[0], version=row[1]), f"brev-{number}-{letter_number}.pdf")
+
+
+@creditor_page()
+def document(request: CreditorRequest, public_id: str) -> HttpResponseBase:
+    """An uploaded file, to the byte, never shown in our own origin as a page."""
+    found = Document.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    response = HttpResponse(bytes(found.content), content_type=found.content_type)
+    response["Content-Disposition"] = f'attachment; filename="underlag-{found.public_id}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@creditor_page(WRITERS)
+def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
+    """ "Registrera betalning": whole or part; the answer says what is left."""
+    case = _locked(number) if request.method == "POST" else _case(number)
+    rates, today = current_rates(), clock.today()
+    form = DirectPaymentForm(request.POST or None, initial={"paid_on": today})
+    if request.method == "POST" and form.is_valid():
+        reported = Reported(
+            key=form.cleaned_data["key"],
+            amount=form.cleaned_data["amount"],
+            paid_on=form.cleaned_data["paid_on"],
+        )
+        try:
+            event = register_direct_payment(
+                case=case, reported=reported, today=today, at=clock.now(), by=request.actor, rates=rates
+            )
+        except NotADirectPayment as refused:
+            form.refuse(refused.reason)
+        else:
+            request.session["notice"] = "paid" if event.facts["left_ore"] == 0 else "part"
+            return redirect("cases:case", number=number)
+    context = {
+        "form": form,
+        "case": case,
+        "debt": debt_of(case=case, on=today, rates=rates),
+        "is_open": STANDINGS[State(case.state)].open,
+    }
+    return TemplateResponse(
+        request, "cases/register_payment.html", context, status=400 if form.is_bound and form.errors else 200
+    )
+
+
+def _locked(number: str) -> Case:
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("debtor", "subledger", "reference")
+        .filter(number=number)
+        .first()
+    )
+    if case is None:
+        raise Http404
+    return case

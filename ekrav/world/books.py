@@ -1,0 +1,121 @@
+"""The proof of the books: each invariant is one question to the database that must have no answer.
+
+Run after every restore, by the time machine and by hand (`./manage.py check_books`). Reads across tenants in the staff
+scope and changes nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+from ekrav.tenancy import staff_scope
+from ekrav.tenancy.models import TenantKey, TenantOwned
+from ekrav.tenancy.query import select
+
+CLAIMS_SIDE = "('claim_capital', 'claim_interest', 'claim_reminder', 'claim_demand', 'claims')"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """One row that an invariant does not allow."""
+
+    invariant: str
+    row: Mapping[str, Any]
+
+
+INVARIANTS: dict[str, str] = {
+    "INV-01 every entry balances": """
+        SELECT e.creditor_id, e.id AS entry, coalesce(sum(l.amount_ore), 0) AS sum_ore, count(l.id) AS lines
+          FROM ledger_entry e LEFT JOIN ledger_line l ON l.creditor_id = e.creditor_id AND l.entry_id = e.id
+         GROUP BY e.creditor_id, e.id HAVING coalesce(sum(l.amount_ore), 0) <> 0 OR count(l.id) < 2""",
+    "INV-02 each side of every tenant's book sums to 0": f"""
+        SELECT creditor_id, account IN {CLAIMS_SIDE} AS claims_side, sum(amount_ore) AS sum_ore FROM ledger_line
+         GROUP BY creditor_id, account IN {CLAIMS_SIDE} HAVING sum(amount_ore) <> 0""",
+    "INV-03 client funds in the book are what the bank has": """
+        SELECT book.ore AS book_ore, bank.ore AS bank_ore, taken.ore AS taken_ore FROM
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM ledger_line WHERE account = 'client_funds') book,
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
+            WHERE direction = 'CRDT' AND NOT reversal) bank,
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout WHERE state = 'settled') taken
+         WHERE book.ore <> bank.ore - taken.ore""",
+    "INV-04 no tenant's client funds are negative": """
+        SELECT creditor_id, sum(amount_ore) AS client_funds_ore FROM ledger_line
+         WHERE account = 'client_funds' GROUP BY creditor_id HAVING sum(amount_ore) < 0""",
+    "INV-05 every credit from the bank is in one book, once": """
+        SELECT b.id AS bank_entry, count(p.id) AS payments, count(u.entry_id) AS unmatched
+          FROM payments_bankentry b
+          LEFT JOIN payments_payment p ON p.bank_entry_id = b.id
+          LEFT JOIN payments_unmatchedpayment u ON u.entry_id = b.id AND u.state <> 'assigned'
+         WHERE b.direction = 'CRDT' AND NOT b.reversal
+         GROUP BY b.id HAVING count(p.id) + count(u.entry_id) <> 1""",
+    "INV-05 a payment is as large as its bank entry": """
+        SELECT p.creditor_id, p.id AS payment, p.amount_ore, b.amount_ore AS bank_ore
+          FROM payments_payment p LEFT JOIN payments_bankentry b ON b.id = p.bank_entry_id
+         WHERE b.id IS NULL OR b.amount_ore <> p.amount_ore""",
+    "INV-06 a payout is what its entry says is on its way": """
+        SELECT p.creditor_id, p.id AS payout, p.amount_ore, -coalesce(sum(l.amount_ore), 0) AS entry_ore
+          FROM payouts_payout p
+          LEFT JOIN ledger_line l ON l.creditor_id = p.creditor_id AND l.entry_id = p.entry_id
+                                 AND l.account = 'payouts_in_transit'
+         WHERE p.entry_id IS NOT NULL GROUP BY p.creditor_id, p.id, p.amount_ore
+        HAVING -coalesce(sum(l.amount_ore), 0) <> p.amount_ore""",
+    "INV-06 a run is the sum of its payouts": """
+        SELECT r.id AS run, r.total_ore, r.count, coalesce(sum(p.amount_ore), 0) AS sum_ore, count(p.id) AS payouts
+          FROM payouts_payoutrun r LEFT JOIN payouts_payout p ON p.run_id = r.id
+         GROUP BY r.id HAVING coalesce(sum(p.amount_ore), 0) <> r.total_ore OR count(p.id) <> r.count""",
+    "INV-07 nothing left without two people": """
+        SELECT r.id AS run, count(DISTINCT a.staff_id) AS people FROM payouts_payoutrun r
+          LEFT JOIN payouts_approval a ON a.run_id = r.id AND a.content_hash = r.content_hash
+         WHERE r.state <> 'draft' GROUP BY r.id HAVING count(DISTINCT a.staff_id) < 2""",
+    "INV-08 a paid case owes nothing": """
+        SELECT c.creditor_id, c.number, l.account, sum(l.amount_ore) AS ore FROM cases_case c
+          JOIN ledger_line l ON l.creditor_id = c.creditor_id AND l.subledger_id = c.subledger_id
+         WHERE c.state = 'paid' AND l.account LIKE 'claim\\_%%'
+         GROUP BY c.creditor_id, c.number, l.account HAVING sum(l.amount_ore) <> 0""",
+    "INV-09 nothing owed is negative": """
+        SELECT creditor_id, subledger_id, account, sum(amount_ore) AS ore FROM ledger_line
+         WHERE account LIKE 'claim\\_%%' AND account <> 'claims'
+         GROUP BY creditor_id, subledger_id, account HAVING sum(amount_ore) < 0""",
+    "INV-22 a payout is the sum of its lines": """
+        SELECT p.creditor_id, p.id AS payout, p.amount_ore,
+               sum(n.capital_ore + n.interest_ore + n.costs_ore - n.fee_ore - n.vat_ore - n.set_off_ore) AS lines_ore
+          FROM payouts_payout p JOIN payouts_payoutline n ON n.creditor_id = p.creditor_id AND n.payout_id = p.id
+         GROUP BY p.creditor_id, p.id, p.amount_ore, p.capital_ore, p.interest_ore, p.costs_ore, p.fee_ore, p.vat_ore
+        HAVING (p.capital_ore, p.interest_ore, p.costs_ore, p.fee_ore, p.vat_ore)
+            <> (sum(n.capital_ore), sum(n.interest_ore), sum(n.costs_ore), sum(n.fee_ore), sum(n.vat_ore))
+            OR p.amount_ore
+            <> sum(n.capital_ore + n.interest_ore + n.costs_ore - n.fee_ore - n.vat_ore - n.set_off_ore)""",
+    "INV-22 note numbers have no gaps": """
+        SELECT n.last, count(s.id) AS notes, coalesce(max(s.number), 0) AS highest FROM payouts_notenumber n
+          LEFT JOIN payouts_settlementnote s ON true GROUP BY n.last
+        HAVING n.last <> count(s.id) OR n.last <> coalesce(max(s.number), 0)""",
+}
+
+
+def broken_invariants() -> list[Broken]:
+    """Every row that breaks an invariant; an empty list proves the books."""
+    with staff_scope():
+        questions = {**INVARIANTS, **dict(tenant_questions())}
+        return [Broken(invariant=name, row=row) for name, sql in questions.items() for row in select(sql, {})]
+
+
+def tenant_questions() -> Iterator[tuple[str, str]]:
+    """INV-16: for every key between tenant-owned tables, rows that point to another tenant's row or to none."""
+    for model in apps.get_models():
+        if not issubclass(model, TenantOwned):
+            continue
+        table = model._meta.db_table
+        for field in model._meta.get_fields():
+            if isinstance(field, TenantKey) or (
+                getattr(field, "db_constraint", True) is False and field.many_to_one
+            ):
+                target = field.related_model._meta.db_table
+                column = field.column
+                yield (
+                    f"INV-16 {table}.{column} stays in its tenant",
+                    f"SELECT a.creditor_id, a.id, a.{column} FROM {table} a LEFT JOIN {target} b"
+                    f" ON b.id = a.{column} AND b.creditor_id = a.creditor_id"
+                    f" WHERE a.{column} IS NOT NULL AND b.id IS NULL",
+                )

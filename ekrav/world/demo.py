@@ -1,0 +1,260 @@
+"""The small living demo world: two creditors whose invoices are on their way, some paid, one in part, one to a wrong OCR.
+
+Starts on Monday 3 March 2025 and plays six weeks with the real acts and the sandboxed counterparties. Laid once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import requests
+from django.conf import settings
+from django.utils import timezone
+
+from cases.debt import debt_of
+from cases.models import Case, Claim, Debtor
+from cases.register import ClaimFacts, DebtorFacts, register
+from ekrav import clock
+from ekrav.accounts.bankid.identity import BankIdIdentity
+from ekrav.accounts.models import Creditor, Membership, Person
+from ekrav.accounts.people import recognise
+from ekrav.accounts.sign_up import CompanyFacts, Confirmed, sign_up
+from ekrav.agency.rates import current_rates
+from ekrav.audit.record import MACHINE
+from ekrav.money import Ore, kronor
+from ekrav.sandbox.demo_data import (
+    ANNA,
+    ARE_BYGG,
+    BO,
+    CECILIA,
+    DIDRIK,
+    DUVEDS_EL,
+    ESKIL,
+    DemoCompany,
+    DemoPerson,
+)
+from ekrav.tenancy import agency_scope, routing_scope, staff_scope, tenant_scope
+from ekrav.tenancy.models import World
+from ekrav.world.demo_agency import open_agency
+from ekrav.world.play import advance
+
+FIRST_DAY = datetime(2025, 3, 3, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """An invoice of the demo world: registered `after` days, `amount` in kronor, overdue since `due`."""
+
+    invoice_number: str
+    description: str
+    amount: str
+    due: date
+    after: int
+    debtor: DebtorFacts
+    agreed_rate: Decimal | None = None
+
+
+def _person(who: DemoPerson) -> DebtorFacts:
+    return DebtorFacts(
+        kind=Debtor.Kind.PERSON,
+        name=who.name,
+        number=who.person_number,
+        care_of="",
+        street=who.street,
+        postcode=who.postcode,
+        city=who.city,
+        email=who.email,
+    )
+
+
+def _company(name: str, street: str, postcode: str, city: str) -> DebtorFacts:
+    return DebtorFacts(
+        kind=Debtor.Kind.COMPANY,
+        name=name,
+        number="",
+        care_of="",
+        street=street,
+        postcode=postcode,
+        city=city,
+    )
+
+
+ARE_BYGG_IS_OWED = (
+    Owed(
+        invoice_number="1042",
+        description="badrumsrenovering",
+        amount="15642.80",
+        due=date(2025, 1, 31),
+        after=0,
+        debtor=_person(ANNA),
+    ),
+    Owed(
+        invoice_number="1043",
+        description="altanbygge",
+        amount="48200.00",
+        due=date(2025, 2, 10),
+        after=0,
+        debtor=_company("Fjällhotellet Provbacken AB", "Liftvägen 3", "837 52", "Åre"),
+    ),
+    Owed(
+        invoice_number="1047",
+        description="takläggning",
+        amount="8950.00",
+        due=date(2025, 2, 14),
+        after=9,
+        debtor=_company("Restaurang Älgen AB", "Torget 2", "831 31", "Östersund"),
+    ),
+    Owed(
+        invoice_number="1051",
+        description="snickeriarbete",
+        amount="3200.00",
+        due=date(2025, 2, 28),
+        after=30,
+        debtor=_person(BO),
+    ),
+)
+DUVEDS_EL_IS_OWED = (
+    Owed(invoice_number="208", description="elinstallation", amount="6480.50", due=date(2025, 2, 5), after=0,
+         debtor=_person(BO)),
+    Owed(invoice_number="211", description="felsökning", amount="1875.00", due=date(2025, 2, 20), after=14,
+         debtor=_person(ANNA)),
+)  # fmt: skip
+
+
+class NotADemoWorld(RuntimeError):
+    """The database belongs to production."""
+
+
+def lay_demo_world(*, agreement_pdf: bytes, say: Callable[[str], None]) -> bool:
+    """Lay the demo world into an empty database, with the counterparties running; False when it is there already."""
+    if _is_laid():
+        return False
+    _start_clock()
+    at = _now()
+    with agency_scope():
+        open_agency(agreement_pdf=agreement_pdf, at=at)
+    are_bygg = _sign_up(ARE_BYGG, CECILIA)
+    duveds_el = _sign_up(DUVEDS_EL, DIDRIK)
+    _join(are_bygg, ESKIL)
+    say("Byrån, två borgenärer och deras användare finns.")
+    plan = [(owed.after, are_bygg, owed) for owed in ARE_BYGG_IS_OWED]
+    plan += [(owed.after, duveds_el, owed) for owed in DUVEDS_EL_IS_OWED]
+    _play(plan, say)
+    return True
+
+
+def _is_laid() -> bool:
+    with staff_scope():
+        if World.objects.get().name != "demo":
+            raise NotADemoWorld
+        return Creditor.objects.exists()
+
+
+def _start_clock() -> None:
+    with agency_scope():
+        World.objects.update(offset=FIRST_DAY - timezone.now())
+
+
+def _now() -> datetime:
+    with routing_scope():
+        return clock.now()
+
+
+def _someone(who: DemoPerson) -> Person:
+    identity = BankIdIdentity(
+        person_number=who.person_number,
+        name=who.name,
+        issuer=str(settings.BANKID_ISSUER),
+        subject=f"demo {who.name}",
+        acr=settings.BANKID_ACR[0],
+        auth_time=_now(),
+    )
+    return recognise(identity=identity, at=_now())
+
+
+def _sign_up(company: DemoCompany, who: DemoPerson) -> int:
+    facts = CompanyFacts(
+        name=company.name,
+        organisation_number=company.organisation_number,
+        legal_form=company.legal_form,
+        street=company.street,
+        postcode=company.postcode,
+        city=company.city,
+        bankgiro=company.bankgiros[0],
+        notes_email=company.email,
+        vat_registered=bool(company.vat_number),
+        vat_number=company.vat_number,
+        f_skatt=company.f_skatt,
+    )
+    confirmed = Confirmed(signatory=True, bankgiro=True, source="demovärlden")
+    return sign_up(
+        company=facts, confirmed=confirmed, person=_someone(who), email=who.email, version=1, at=_now()
+    )
+
+
+def _join(creditor_id: int, who: DemoPerson) -> None:
+    person = _someone(who)
+    with tenant_scope(creditor_id):
+        Membership.objects.create(
+            person=person, role=Membership.Role.USER, name=who.name, email=who.email, since=clock.now()
+        )
+
+
+def _play(plan: list[tuple[int, int, Owed]], say: Callable[[str], None]) -> None:
+    """Six weeks: invoices are registered on their day, and money comes in."""
+    cases: dict[str, Case] = {}
+    for day in range(43):
+        for _after, creditor_id, owed in (row for row in plan if row[0] == day):
+            cases[owed.invoice_number] = _register(creditor_id, owed)
+        for invoice, ore, reference in _money_on(day, cases):
+            _deposit(cases[invoice], ore, reference)
+        advance(days=1)
+    say("Sex veckor har spelats: brev, betalningar och en obetald rest.")
+
+
+def _register(creditor_id: int, owed: Owed) -> Case:
+    invoice_date = owed.due - timedelta(days=30)
+    claim = ClaimFacts(
+        invoice_number=owed.invoice_number,
+        kind=Claim.Kind.SERVICES,
+        description=owed.description,
+        invoice_date=invoice_date,
+        sent_on=invoice_date,
+        delivered_on=invoice_date - timedelta(days=3),
+        due_date=owed.due,
+        due_agreed=True,
+        interest_stated=True,
+        agreed_rate=owed.agreed_rate,
+        reminder_fee_agreed=True,
+        own_reminder_on=None,
+        capital=kronor(owed.amount),
+    )
+    with tenant_scope(creditor_id):
+        return register(
+            debtor=owed.debtor, claim=claim, document=None, today=clock.today(), at=clock.now(), by=MACHINE
+        )
+
+
+def _money_on(day: int, cases: dict[str, Case]) -> list[tuple[str, Ore | None, str]]:
+    """What debtors pay on that day: invoice, öre (None: everything owed), reference ("" is the case's own OCR)."""
+    payments: dict[int, list[tuple[str, Ore | None, str]]] = {
+        12: [("1043", None, "")],
+        25: [("208", kronor("3000.00"), ""), ("1047", kronor("1500.00"), "faktura 1047 tack")],
+        33: [("1047", None, "")],
+    }
+    return [row for row in payments.get(day, []) if row[0] in cases]
+
+
+def _deposit(case: Case, ore: Ore | None, reference: str) -> None:
+    with tenant_scope(case.creditor_id):
+        fresh = Case.objects.select_related("debtor", "reference", "subledger").get(pk=case.pk)
+        amount = ore or debt_of(case=fresh, on=clock.today() + timedelta(days=1), rates=current_rates()).total
+        body = {
+            "ocr": "" if reference else fresh.reference.ocr,
+            "text": reference,
+            "amount_ore": amount,
+            "payer": fresh.debtor.name,
+            "date": (clock.today() + timedelta(days=1)).isoformat(),
+        }
+    requests.post(f"{settings.SANDBOX_URL}/bank/deposits", json=body, timeout=10).raise_for_status()

@@ -1,0 +1,122 @@
+"""The time machine: moves the demo world's clock and does, day by day, what the worker and the counterparties would do.
+
+Everything is done by the same functions that the tasks call. Only a demo world has it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import requests
+from django.conf import settings
+from django.db.models import F
+
+from cases.apply_payment import apply_routed, find_routed
+from cases.due import do_due, find_due
+from cases.note_posted import find_posted, note_posted
+from ekrav import clock
+from ekrav.agency.rates import current_rates
+from ekrav.outbox import tasks as outbox_tasks
+from ekrav.payments import tasks as payment_tasks
+from ekrav.tenancy import agency_scope, routing_scope
+from ekrav.tenancy.models import World
+from letters import tasks as letter_tasks
+from payouts import tasks as payout_tasks
+
+ROUNDS = 12
+PLAYERS = ("bank", "print")
+
+
+class NotADemoWorld(RuntimeError):
+    """Time cannot be moved in a production world."""
+
+
+class NeverQuiet(RuntimeError):
+    """A day's work made new work for ever."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """What a stretch of time came to."""
+
+    days: int
+    today: date
+
+
+def advance(*, days: int, say: Callable[[str], None] = lambda _line: None) -> Played:
+    """Play `days` days, one by one, until nothing is due. Raises `NotADemoWorld`, `NeverQuiet`."""
+    for _ in range(days):
+        today = _next_morning()
+        play_today(today)
+        say(f"{today:%Y-%m-%d}")
+    return Played(days=days, today=_today())
+
+
+def play_today(today: date) -> None:
+    """Do everything that is due today, the counterparties' part included, until a whole round changes nothing."""
+    for _ in range(ROUNDS):
+        _counterparties(today)
+        if not _round(today):
+            return
+    raise NeverQuiet(f"{today}")
+
+
+def _next_morning() -> date:
+    with agency_scope():
+        if not settings.DEMO or World.objects.get().name != "demo":
+            raise NotADemoWorld
+        World.objects.update(offset=F("offset") + timedelta(days=1))
+    return _today()
+
+
+def _today() -> date:
+    with routing_scope():
+        return clock.today()
+
+
+def _counterparties(today: date) -> None:
+    for player in PLAYERS:
+        answer = requests.post(
+            f"{settings.SANDBOX_URL}/{player}/play", json={"today": today.isoformat()}, timeout=60
+        )
+        answer.raise_for_status()
+
+
+def _round(today: date) -> int:
+    """One round of all the daily functions; how much of it that counts was done."""
+    payment_tasks.fetch_bank_files()
+    done = _apply_payments(today) + _due_cases(today)
+    letter_tasks.render_letters()
+    letter_tasks.hand_over_letters()
+    letter_tasks.collect_posted_letters()
+    done += _posted_letters()
+    payout_tasks.wake_payouts()
+    outbox_tasks.send_parcels()
+    return done
+
+
+def _apply_payments(today: date) -> int:
+    with routing_scope():
+        at = clock.now()
+    routed = find_routed()
+    for creditor, payment in routed:
+        apply_routed(creditor_id=creditor, payment_id=payment, today=today, at=at, rates=current_rates())
+    return len(routed)
+
+
+def _due_cases(today: date) -> int:
+    with routing_scope():
+        at = clock.now()
+    due = find_due(today=today)
+    for creditor, ids in due.items():
+        do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=current_rates())
+    return sum(len(ids) for ids in due.values())
+
+
+def _posted_letters() -> int:
+    with routing_scope():
+        at = clock.now()
+    posted = find_posted()
+    for creditor, dispatch in posted:
+        note_posted(creditor_id=creditor, dispatch_id=dispatch, at=at, rates=current_rates())
+    return len(posted)
