@@ -77,5 +77,5 @@ def parcel(*, said: Mapping[str, Any], pdfs: Mapping[UUID, bytes]) -> Parcel:
     names = {f"{letter_id}.pdf": pdf for letter_id, pdf in pdfs.items()}
     hashes = {name: hashlib.sha256(pdf).hexdigest() for name, pdf in names.items()}
     if hashes != {letter["file"]: letter["sha256"] for letter in said["letters"]}:
-        raise NotTheLetters(str(said["job"]))
+        raise NotTheLetters("the bytes kept are not those of the manifest")
     return Parcel(job_id=UUID(said["job"]), manifest=written(said), files=names)

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 from letters.channels.print_house import LetterReceipt, PrintHouse, Receipt, Refused, Stage
-from letters.manifest import ManifestLetter, manifest, parcel, written
+from letters.manifest import ManifestLetter, NotTheLetters, manifest, parcel, written
 from letters.models import Dispatch, PrintJob
 
 _log = logging.getLogger(__name__)
@@ -133,10 +133,9 @@ def _finish(job: PrintJob, *, house: PrintHouse) -> int:
 def _deliver(job: PrintJob, *, house: PrintHouse) -> int:
     """Hand a written job over and note it: the letters first, the job last, so that a crash between is done again."""
     by_creditor = _letters_of(job)
-    package = parcel(said=job.manifest, pdfs=_pdfs(job, by_creditor))
     try:
-        house.put(parcel=package)
-    except Refused as refused:
+        house.put(parcel=parcel(said=job.manifest, pdfs=_pdfs(job, by_creditor)))
+    except (Refused, NotTheLetters) as refused:
         _log.error("print job refused", extra={"print_job": str(job.public_id), "reason": str(refused)})
         with agency_scope():
             PrintJob.objects.filter(pk=job.pk, state=_Job.MADE).update(

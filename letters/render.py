@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import threading
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +29,7 @@ from letters.page import page
 _TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 _SCHEME: Final = "letter:"
 _ASSETS: Final = frozenset({*REGULAR, *BOLD, OCR_B})
-_STYLES: Final = {"reminder-1": "letter-1.css", "demand-1": "letter-1.css"}
+_STYLES: Final = {"reminder-1": "letters/letter-1.css", "demand-1": "letters/letter-1.css"}
 
 # Pango and the font configuration are one per process and not made for threads.
 _one_at_a_time = threading.Lock()
@@ -49,6 +50,18 @@ def render(*, facts: LetterFacts, version: str) -> bytes:
     html = _html(facts=facts, version=version)
     with _one_at_a_time:
         return _pdf(html, style=_STYLES[version], identifier=_identifier(facts=facts, version=version))
+
+
+def render_sheet(*, template: str, style: str, context: Mapping[str, Any], made: date) -> bytes:
+    """Return another document on the same paper (an agreement, a settlement note) as PDF bytes. Outside every scope.
+
+    `template` and `style` are files under the template folder; every value of `context` is escaped. `made` dates the
+    PDF, so that the same content gives the same bytes.
+    """
+    html = str(_engine().get_template(template).render(Context({**context, "created": _created(made)})))
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    with _one_at_a_time:
+        return _pdf(html, style=style, identifier=identifier)
 
 
 def _html(*, facts: LetterFacts, version: str) -> str:
@@ -100,7 +113,7 @@ def _style(name: str, process: int) -> tuple[Any, Any]:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    text = (_TEMPLATES / "letters" / name).read_text(encoding="utf-8")
+    text = (_TEMPLATES / name).read_text(encoding="utf-8")
     return fonts, CSS(string=text, font_config=fonts, url_fetcher=_fetch)
 
 

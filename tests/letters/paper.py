@@ -90,8 +90,7 @@ def ink(pdf: bytes, *, page: int, x: tuple[float, float], y: tuple[float, float]
     dot = 150 / 25.4
     image = seen(pdf, page=page, dpi=150)
     part = image.crop((int(x[0] * dot) + 1, int(y[0] * dot) + 1, int(x[1] * dot), int(y[1] * dot)))
-    darkest, _ = part.getextrema()
-    return bool(darkest < 250)
+    return any(count for shade, count in enumerate(part.histogram()) if shade < 250)
 
 
 def qr_modules(pdf: bytes, *, left: float, top: float, size: float, side: int) -> list[list[bool]]:
@@ -100,4 +99,5 @@ def qr_modules(pdf: bytes, *, left: float, top: float, size: float, side: int) -
     image = seen(pdf, page=0, dpi=300)
     xs = [int((left + step * (n + 0.5)) * dot) for n in range(side)]
     ys = [int((top + step * (n + 0.5)) * dot) for n in range(side)]
-    return [[image.getpixel((x, y)) < 128 for x in xs] for y in ys]
+    shades, width = image.tobytes(), image.width
+    return [[shades[y * width + x] < 128 for x in xs] for y in ys]

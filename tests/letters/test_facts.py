@@ -98,7 +98,9 @@ def test_kept_facts_of_another_shape_are_refused(field: str, value: object) -> N
 
 def test_kept_facts_with_a_field_too_many_or_too_few_are_refused() -> None:
     kept = to_json(demand_facts())
-    for wrong in ({**kept, "more": 1}, {name: kept[name] for name in kept if name != "ocr"}, [], None):
+    too_few = {name: kept[name] for name in kept if name != "ocr"}
+    wrongs: list[Any] = [{**kept, "more": 1}, too_few, [], None]
+    for wrong in wrongs:
         with pytest.raises(NotALetter):
             from_json(wrong)
 
