@@ -36,7 +36,9 @@ class Parcel(TenantOwned):
     problem = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, help_text="real time, not the world's")
-    not_before = models.DateTimeField(null=True, help_text="real time: when a failed sending may be tried again")
+    not_before = models.DateTimeField(
+        null=True, help_text="real time: when a failed sending may be tried again"
+    )
     sent_at = models.DateTimeField(null=True)
 
     class Meta(TenantOwned.Meta):

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.bankfiles import pain002
 from ekrav.bankfiles.refusal import FileRefused
-from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, keep_refused
+from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, keep_refused, words_of
 from ekrav.payments.models import BankFile
 from ekrav.payments.receive import Receipt, receive
 from ekrav.tenancy import agency_scope
@@ -63,9 +63,9 @@ def note_read(file: BankFile) -> bool:
     return _settle(file, outcome=Outcome.READ)
 
 
-def note_puzzling(file: BankFile, *, problem_sv: str) -> bool:
-    """Say that a report speaks of nothing we know, and how, for staff to see. In an agency scope."""
-    return _settle(file, outcome=Outcome.REFUSED, problem=problem_sv[:500])
+def note_refused(file: BankFile, refused: FileRefused) -> bool:
+    """Say that a report cannot be read or is not about us, and why, for staff to see. In an agency scope."""
+    return _settle(file, outcome=Outcome.REFUSED, problem=words_of(refused))
 
 
 def _settle(file: BankFile, *, outcome: BankFile.Outcome, problem: str = "") -> bool:
@@ -73,4 +73,4 @@ def _settle(file: BankFile, *, outcome: BankFile.Outcome, problem: str = "") -> 
     return waiting.update(outcome=outcome, problem=problem) == 1
 
 
-__all__ = ["AlreadyRead", "FileRefused", "Kept", "note_puzzling", "note_read", "reports_to_read", "take_in"]
+__all__ = ["AlreadyRead", "FileRefused", "Kept", "note_read", "note_refused", "reports_to_read", "take_in"]

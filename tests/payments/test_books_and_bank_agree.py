@@ -25,7 +25,7 @@ def test_the_books_hold_what_the_bank_says(anna: Debt, bo: Debt) -> None:
     so_far = {"ore": 0, "payments": 0}
     names = count()
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(payments=PAYMENTS, cuts=CUTS)
     def holds(payments: list[tuple[int, int]], cuts: list[tuple[int, int]]) -> None:
         told = [

@@ -11,7 +11,7 @@ from ekrav.bankfiles.refusal import FileRefused
 from ekrav.bankfiles.status_report import StatusReport
 from ekrav.payments.bank import BankUnreachable, Listed
 from ekrav.payments.fetch import Fetched, fetch_files
-from ekrav.payments.inbox import Kept, note_puzzling, note_read, reports_to_read, take_in
+from ekrav.payments.inbox import Kept, note_read, note_refused, reports_to_read, take_in
 from ekrav.payments.keep import AlreadyRead
 from ekrav.payments.models import BankFile, FetchedFile
 from ekrav.payments.receive import receive
@@ -123,8 +123,9 @@ def test_a_report_that_speaks_of_nothing_known_is_shown_to_staff(anna: Debt) -> 
     taken = take_in(content=report(), name="r.xml", at=AT)
     assert isinstance(taken, Kept)
     with agency_scope():
-        assert note_puzzling(reports_to_read().get(), problem_sv="Ingen utbetalning har den referensen.")
-        assert BankFile.objects.get(pk=taken.file_id).problem == "Ingen utbetalning har den referensen."
+        strange = FileRefused(position="hela filen", reason_sv="Rapporten gäller ingen fil av oss.")
+        assert note_refused(reports_to_read().get(), strange)
+        assert BankFile.objects.get(pk=taken.file_id).problem == "Hela filen: Rapporten gäller ingen fil av oss."
 
 
 def test_a_report_is_kept_once_and_a_broken_one_is_refused(anna: Debt) -> None:
