@@ -1,4 +1,5 @@
-"""What is owed on a day: the book's balances plus the interest since it was last posted. Computed, never accumulated."""
+"""What is owed on a day: the book's balances plus the interest since it was last posted. Computed, never
+accumulated."""
 
 from collections import defaultdict
 from collections.abc import Sequence

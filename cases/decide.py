@@ -1,4 +1,4 @@
-"""Decide: when the demand's time is out the creditor chooses the way on. Until it does, the case waits and costs nothing."""
+"""Decide: when the demand's time is out the creditor chooses the way on. Until then the case waits, free of cost."""
 
 from datetime import date, datetime
 

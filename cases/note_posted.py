@@ -1,4 +1,4 @@
-"""The posted date counts: a letter's evidence of posting is taken to its case, and a late posting moves what follows."""
+"""The posted date counts: evidence of posting is taken to the letter's case, and a late posting moves what follows."""
 
 from datetime import datetime
 

@@ -101,4 +101,4 @@ def next_steps(limit: int = 5) -> list[tuple[date, str, int]]:
     """The nearest steps: date, action and how many cases."""
     rows = Case.objects.filter(next_date__isnull=False).values("next_date", "next_action")
     counted = rows.annotate(cases=Count("id")).order_by("next_date", "next_action")[:limit]
-    return [(row["next_date"], row["next_action"], row["cases"]) for row in counted]
+    return [(row["next_date"], row["next_action"], row["cases"]) for row in counted if row["next_date"]]

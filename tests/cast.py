@@ -1,4 +1,4 @@
-"""The cast of the stories. Plain functions that drive the real acts, so that a case comes about as it does in the service.
+"""The cast of the stories. Plain functions that drive the real acts, as the service does.
 
 Anna Lindqvist owes Åre Bygg; Bo Nilsson owes Duveds El. Cecilia works for Åre Bygg, Didrik for the other. Astrid and
 Bertil are the agency's staff. They are the demo world's persons, with Skatteverket's test numbers.

@@ -9,14 +9,21 @@ from cases.intake.countries import country_of, country_of_prefix
 from cases.intake.layout import Paper, Place, Segment, around
 
 _POSTAL = re.compile(
-    r"(?:(?P<prefix>[A-Z]{1,3})[- ])?(?P<postcode>\d{3} ?\d{2}|\d{4,5}|\d{2}-\d{3})(?P<rest>,?\s+(?P<city>[^\W\d_][^\d,:;@]{1,40}?)(?:,\s*(?P<country>[^\W\d_][^\d,]+))?)?"
+    r"(?:(?P<prefix>[A-Z]{1,3})[- ])?(?P<postcode>\d{3} ?\d{2}|\d{4,5}|\d{2}-\d{3})"
+    r"(?:,?\s+(?P<city>[^\W\d_][^\d,:;@]{1,40}?)(?:,\s*(?P<country>[^\W\d_][^\d,]+))?)?"
 )
 _CITY = re.compile(r"[^\W\d_][^\d,:;@]{1,40}")
 _CO = re.compile(r"(?:c/o|co/|℅|c/o:)\s*\S", re.IGNORECASE)
 _ATTENTION = re.compile(r"(?:att|attn|attention|er ref|ref)(?:erens)?\b[.: ]", re.IGNORECASE)
-_NOT_ADDRESS = re.compile(r"@|www\.|(?<!\w)(?:tel|telefon|mobil|fax|e-post|moms|vat|org|bankgiro|bg|plusgiro|iban)(?!\w)[ .:]", re.IGNORECASE)
-_NUMBER_LINE = re.compile(r"(?:(?:org|pers)\S*\s*(?:nr|nummer)?[.:]*\s*)?(?:\d{2})?\d{6}[-+]?\d{4}", re.IGNORECASE)
+_NOT_ADDRESS = re.compile(
+    r"@|www\.|(?<!\w)(?:tel|telefon|mobil|fax|e-post|moms|vat|org|bankgiro|bg|plusgiro|iban)(?!\w)[ .:]",
+    re.IGNORECASE,
+)
+_NUMBER_LINE = re.compile(
+    r"(?:(?:org|pers)\S*\s*(?:nr|nummer)?[.:]*\s*)?(?:\d{2})?\d{6}[-+]?\d{4}", re.IGNORECASE
+)
 _MOST_LINES = 7
+_MOST_BLOCKS = 20
 
 
 class Role(StrEnum):
@@ -38,11 +45,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Address:
-    """A block. `name` and what follows are None when the block does not print them."""
+    """A block. What follows the name is None when the block does not print it."""
 
     role: Role
     box: Place
-    name: Line | None = None
+    name: Line
     co: Line | None = None
     street: Line | None = None
     postcode: Line | None = None
@@ -61,6 +68,8 @@ def read_addresses(paper: Paper) -> list[Address]:
     """Return the address blocks in reading order."""
     blocks: list[Address] = []
     for segment in paper.segments:
+        if len(blocks) == _MOST_BLOCKS:
+            break
         if any(segment in block.segments for block in blocks):
             continue
         block = _swedish_or_foreign(paper, segment) or _by_country(paper, segment)
@@ -77,7 +86,12 @@ def _swedish_or_foreign(paper: Paper, segment: Segment) -> Address | None:
     city = Line(match["city"].strip(" ,."), segment.place(*match.span("city"))) if match["city"] else None
     if city is None:
         beside = paper.right_of(segment)
-        if beside is None or beside.x0 - segment.x1 > 60 or not _CITY.fullmatch(beside.text) or labels.is_label(beside.text):
+        if (
+            beside is None
+            or beside.x0 - segment.x1 > 60
+            or not _CITY.fullmatch(beside.text)
+            or labels.is_label(beside.text)
+        ):
             return None
         city, ending = Line(beside.text, beside.place()), [segment, beside]
     postcode = Line(match["postcode"], segment.place(*match.span("postcode")))
@@ -87,13 +101,12 @@ def _swedish_or_foreign(paper: Paper, segment: Segment) -> Address | None:
 
 
 def _country(paper: Paper, segment: Segment, match: re.Match[str]) -> Line | None:
+    """Return the country after the town, on the line below, or before the postcode."""
+    if match["country"] and (code := country_of(match["country"])):
+        return Line(code, segment.place(*match.span("country")))
     under = next(iter(paper.below(segment)), None)
-    for text, place in (
-        (match["country"], lambda: segment.place(*match.span("country"))),
-        (under.text if under else None, lambda: under.place() if under else segment.place()),
-    ):
-        if text and (code := country_of(text)):
-            return Line(code, place())
+    if under is not None and (code := country_of(under.text)):
+        return Line(code, under.place())
     if match["prefix"] and (code := country_of_prefix(match["prefix"])):
         return Line(code, segment.place(*match.span("prefix")))
     return None
@@ -131,11 +144,17 @@ def _is_no_line(text: str) -> bool:
     """Tell whether a text is a heading or a labelled value, and so no line of an address."""
     if labels.is_label(text) or labels.INVOICE_HEADING.match(text) or _NOT_ADDRESS.search(text):
         return True
-    return labels.names_another_value(text) or (":" in text and _without_label(text) == text and not is_care_of(text))
+    return labels.names_another_value(text) or (
+        ":" in text and _without_label(text) == text and not is_care_of(text)
+    )
 
 
 def _aligned(one: Segment, other: Segment) -> bool:
-    return abs(one.x0 - other.x0) <= 4 or abs(one.x1 - other.x1) <= 1.5 or abs(one.x0 + one.x1 - other.x0 - other.x1) <= 3
+    return (
+        abs(one.x0 - other.x0) <= 4
+        or abs(one.x1 - other.x1) <= 1.5
+        or abs(one.x0 + one.x1 - other.x0 - other.x1) <= 3
+    )
 
 
 def _address(
@@ -182,13 +201,22 @@ def _role(paper: Paper, top: Segment) -> Role:
     over = [
         s
         for s in paper.segments
-        if s.page == top.page and 0 < top.y0 - s.y0 < 30 + top.height and s.x0 - 12 <= top.x0 <= max(s.x1, s.x0 + 60) and s is not top
+        if s.page == top.page
+        and 0 < top.y0 - s.y0 < 30 + top.height
+        and s.x0 - 12 <= top.x0 <= max(s.x1, s.x0 + 60)
+        and s is not top
     ]
     for text in [top.text, *(s.text for s in left[-1:]), *(s.text for s in reversed(over))]:
         bare = text.strip(" :.")
         labelled = text is top.text
-        for role, label in ((Role.DELIVERY, labels.DELIVERY), (Role.DEBTOR, labels.DEBTOR), (Role.CREDITOR, labels.CREDITOR)):
+        for role, label in (
+            (Role.DELIVERY, labels.DELIVERY),
+            (Role.DEBTOR, labels.DEBTOR),
+            (Role.CREDITOR, labels.CREDITOR),
+        ):
             match = label.match(bare)
-            if match is not None and (match.end() == len(bare) or (labelled and bare[match.end() :].startswith(":"))):
+            if match is not None and (
+                match.end() == len(bare) or (labelled and bare[match.end() :].startswith(":"))
+            ):
                 return role
     return Role.UNKNOWN

@@ -1,36 +1,66 @@
-"""Countries as addresses name them, to know when a debtor lives outside Sweden. ISO 3166-1 codes."""
+"""Countries as addresses name them: ISO 3166-1 codes, the Swedish name first."""
 
 import re
 
-_NAMES = {
-    "SE": "sverige sweden schweden",
-    "NO": "norge norway norwegen", "DK": "danmark denmark dänemark", "FI": "finland suomi finnland", "IS": "island iceland ísland",
-    "DE": "tyskland germany deutschland", "GB": "storbritannien england skottland wales uk united·kingdom great·britain scotland",
-    "IE": "irland ireland", "NL": "nederländerna holland netherlands the·netherlands nederland", "BE": "belgien belgium belgique",
-    "LU": "luxemburg luxembourg", "FR": "frankrike france", "ES": "spanien spain españa", "PT": "portugal", "IT": "italien italy italia",
-    "AT": "österrike austria österreich", "CH": "schweiz switzerland suisse", "PL": "polen poland polska", "CZ": "tjeckien czechia czech·republic",
-    "SK": "slovakien slovakia", "HU": "ungern hungary", "RO": "rumänien romania", "BG": "bulgarien bulgaria", "GR": "grekland greece",
-    "EE": "estland estonia eesti", "LV": "lettland latvia latvija", "LT": "litauen lithuania lietuva", "HR": "kroatien croatia",
-    "SI": "slovenien slovenia", "CY": "cypern cyprus", "MT": "malta", "UA": "ukraina ukraine", "TR": "turkiet turkey türkiye",
-    "US": "usa united·states united·states·of·america", "CA": "kanada canada", "AU": "australien australia", "CN": "kina china",
-    "IN": "indien india", "JP": "japan", "TH": "thailand", "AX": "åland",
-}  # fmt: skip
-_CODES = {name.replace("·", " "): code for code, names in _NAMES.items() for name in names.split()}
-_PREFIXES = {"S": "SE", "N": "NO", "DK": "DK", "FIN": "FI", "D": "DE", "F": "FR"}
+_NAMES = """
+SE Sverige, Sweden, Schweden
+NO Norge, Norway, Norwegen
+DK Danmark, Denmark, Dänemark
+FI Finland, Suomi, Finnland
+IS Island, Iceland, Ísland
+AX Åland
+DE Tyskland, Germany, Deutschland
+GB Storbritannien, England, Skottland, Wales, UK, United Kingdom, Great Britain, Scotland
+IE Irland, Ireland
+NL Nederländerna, Holland, Netherlands, The Netherlands, Nederland
+BE Belgien, Belgium, Belgique
+LU Luxemburg, Luxembourg
+FR Frankrike, France
+ES Spanien, Spain, España
+PT Portugal
+IT Italien, Italy, Italia
+AT Österrike, Austria, Österreich
+CH Schweiz, Switzerland, Suisse
+PL Polen, Poland, Polska
+CZ Tjeckien, Czechia, Czech Republic
+SK Slovakien, Slovakia
+HU Ungern, Hungary
+RO Rumänien, Romania
+BG Bulgarien, Bulgaria
+GR Grekland, Greece
+EE Estland, Estonia, Eesti
+LV Lettland, Latvia, Latvija
+LT Litauen, Lithuania, Lietuva
+HR Kroatien, Croatia
+SI Slovenien, Slovenia
+CY Cypern, Cyprus
+MT Malta
+UA Ukraina, Ukraine
+TR Turkiet, Turkey, Türkiye
+US USA, United States, United States of America
+CA Kanada, Canada
+AU Australien, Australia
+CN Kina, China
+IN Indien, India
+JP Japan
+TH Thailand
+"""
+_BY_CODE = {line[:2]: line[3:].split(", ") for line in _NAMES.strip().splitlines()}
+_CODES = {name.lower(): code for code, names in _BY_CODE.items() for name in names}
+_PREFIXES = {"S": "SE", "N": "NO", "FIN": "FI", "D": "DE", "F": "FR"}
 
 
 def country_of(text: str) -> str | None:
-    """Return the code of the country that the text names and nothing else ("Norge", "NORWAY", "SE-Sweden" not)."""
+    """Return the code of the country that the text names and nothing else ("Norge", "NORWAY")."""
     return _CODES.get(re.sub(r"[.,]", "", text).strip().lower())
 
 
 def country_of_prefix(prefix: str) -> str | None:
     """Return the code of the country that a postcode's prefix names ("SE", "S", "DK", "FI")."""
     upper = prefix.upper()
-    return _PREFIXES.get(upper, upper if upper in _NAMES else None)
+    return _PREFIXES.get(upper, upper if upper in _BY_CODE else None)
 
 
 def name_of(code: str) -> str:
     """Return the Swedish name of the country with this code; the code itself when it is not known."""
-    names = _NAMES.get(code)
-    return names.split()[0].replace("·", " ").capitalize() if names and code != "US" else code.replace("US", "USA")
+    return _BY_CODE.get(code, [code])[0]

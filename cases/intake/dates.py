@@ -12,7 +12,8 @@ from cases.intake.layout import Paper, Place
 from cases.intake.search import Hit, distinct, hits
 
 _NET_DAYS = re.compile(
-    r"(?<!\w)(?:(?P<a>\d{1,3}) ?(?:dagar|dgr|dag|days?)(?: ?(?:netto|net))|(?:netto|net|inom|within) ?(?P<b>\d{1,3})(?: ?(?:dagar|dgr|days?))?)(?!\w)",
+    r"(?<!\w)(?:(?P<a>\d{1,3}) ?(?:dagar|dgr|dag|days?)(?: ?(?:netto|net))"
+    r"|(?:netto|net|inom|within) ?(?P<b>\d{1,3})(?: ?(?:dagar|dgr|days?))?)(?!\w)",
     re.IGNORECASE,
 )
 _TOWN = re.compile(r"(?:[A-ZÅÄÖ][^\W\d_]+(?: [A-ZÅÄÖ][^\W\d_]+)?,? )?(?:den )?")
@@ -39,7 +40,11 @@ def _plain_dates(paper: Paper) -> list[Hit[date]]:
 def _letter_date(paper: Paper) -> Field[date]:
     """Return the date of a letter ("Hässelby den 1 september 2026"), to be checked, if there is only one such line."""
     found = [(segment, values.a_date(segment.text)) for segment in paper.segments]
-    lines = [(s, day) for s, day in found if day and day.end == len(s.text) and _TOWN.fullmatch(s.text[: day.start])]
+    lines = [
+        (s, day)
+        for s, day in found
+        if day and day.end == len(s.text) and _TOWN.fullmatch(s.text[: day.start])
+    ]
     if len({day.value for _s, day in lines}) != 1:
         return missing()
     segment, day = lines[0]
@@ -54,7 +59,10 @@ def _date(found: list[Hit[date]]) -> Field[date]:
     chosen = different[0]
     reason = ""
     if len(different) > 1:
-        reason = _("Två datum hittades, %(one)s och %(other)s.") % {"one": chosen.value, "other": different[1].value}
+        reason = _("Två datum hittades, %(one)s och %(other)s.") % {
+            "one": chosen.value,
+            "other": different[1].value,
+        }
     elif chosen.doubt:
         reason = _("Datumet kan läsas på två sätt.")
     return Field(chosen.value, State.CHECK if reason else State.READ, reason, chosen.place)
@@ -84,8 +92,14 @@ def _in_order(
         return invoice, due
     if due.value < invoice.value:
         reason = _("Förfallodatum före fakturadatum.")
-        return replace(invoice, state=State.CHECK, reason=reason), replace(due, state=State.CHECK, reason=reason)
-    if days is not None and due.state is State.READ and abs((due.value - invoice.value).days - days[0]) > _APART:
+        return replace(invoice, state=State.CHECK, reason=reason), replace(
+            due, state=State.CHECK, reason=reason
+        )
+    if (
+        days is not None
+        and due.state is State.READ
+        and abs((due.value - invoice.value).days - days[0]) > _APART
+    ):
         reason = _("Betalningsvillkoret %(days)d dagar ger ett annat datum.") % {"days": days[0]}
         return invoice, replace(due, state=State.CHECK, reason=reason)
     return invoice, due

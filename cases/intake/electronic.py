@@ -12,7 +12,7 @@ from stdnum import luhn
 from cases.intake import terms, values
 from cases.intake.addresses import is_care_of
 from cases.intake.extraction import Extraction, Field, InterestTerms, Sentence, State, missing
-from cases.intake.parties import number_field
+from cases.intake.numbers import number_field
 from cases.intake.xmltree import text
 from ekrav import identity
 from ekrav.money import Ore
@@ -53,15 +53,21 @@ class Reader:
             return missing()
         exact = ore == ore.to_integral_value()
         reason = "" if exact else _("Beloppet har fler än två decimaler.")
-        return Field(Ore(int(ore.to_integral_value())), State.READ if exact else State.CHECK, reason, element=path)
+        return Field(
+            Ore(int(ore.to_integral_value())), State.READ if exact else State.CHECK, reason, element=path
+        )
 
 
-def checked_digits(said: str, *, element: str, wrong: str, valid: Callable[[str], bool] = luhn.is_valid) -> Field[str]:
+def checked_digits(
+    said: str, *, element: str, wrong: str, valid: Callable[[str], bool] = luhn.is_valid
+) -> Field[str]:
     """Return digits whose check digit is tested."""
     number = values.digits(said)
     if not number:
         return missing()
-    return Field(number, State.READ if valid(number) else State.CHECK, "" if valid(number) else wrong, element=element)
+    return Field(
+        number, State.READ if valid(number) else State.CHECK, "" if valid(number) else wrong, element=element
+    )
 
 
 def ocr_field(said: str, *, element: str) -> Field[str]:
@@ -81,7 +87,9 @@ def creditor_number(said: str, *, element: str) -> Field[str]:
     try:
         return Field(identity.organisation_number(ten), State.READ, element=element)
     except identity.NotAnOrganisationNumber:
-        return Field(ten, State.CHECK, _("Organisationsnumrets kontrollsiffra stämmer inte."), element=element)
+        return Field(
+            ten, State.CHECK, _("Organisationsnumrets kontrollsiffra stämmer inte."), element=element
+        )
 
 
 def debtor_number(said: str, *, element: str, invoice_date: date | None) -> Field[str]:
@@ -90,7 +98,7 @@ def debtor_number(said: str, *, element: str, invoice_date: date | None) -> Fiel
     if not number:
         return missing()
     ten = number[:10] if len(number) == 12 and said.upper().startswith("SE") else number
-    return number_field(ten, place=None, element=element, born_before=invoice_date)
+    return number_field(ten, place=None, element=element, on=invoice_date)
 
 
 def interest(said: str, *, element: str) -> Field[InterestTerms]:
@@ -128,12 +136,16 @@ def due(found: Field[date], *, made: Field[date], note: str, element: str) -> tu
     days = values.some_days(note)
     if found.value is not None or made.value is None or days is None:
         return found, False
-    reason = _("Räknat ut: fakturadatum + %(days)s dagar. Fakturan har inget förfallodatum.") % {"days": days.value}
+    reason = _("Räknat ut: fakturadatum + %(days)s dagar. Fakturan har inget förfallodatum.") % {
+        "days": days.value
+    }
     return Field(made.value + timedelta(days=int(days.value)), State.CHECK, reason, element=element), True
 
 
-def address(read: Reader, under: etree._Element | None, *, element: str, lines: Sequence[str], country_path: str) -> dict[str, Field[str]]:
-    """Return the debtor's address fields; the first line that begins with c/o is that, the first other is the street."""
+def address(
+    read: Reader, under: etree._Element | None, *, element: str, lines: Sequence[str], country_path: str
+) -> dict[str, Field[str]]:
+    """Return the debtor's address fields; a line that begins with c/o is that, the first other line the street."""
     if under is None:
         return {}
     found = [line for path in lines if (line := read.string(path, under=under)).value]
@@ -148,7 +160,9 @@ def address(read: Reader, under: etree._Element | None, *, element: str, lines: 
     }
 
 
-def judged(extraction: Extraction, *, net: Field[Ore], rounding: Field[Ore], prepaid: Field[Ore]) -> Extraction:
+def judged(
+    extraction: Extraction, *, net: Field[Ore], rounding: Field[Ore], prepaid: Field[Ore]
+) -> Extraction:
     """Return the extraction with total and due date set to be checked where they do not agree with the rest."""
     total, vat = extraction.total_ore, extraction.vat_ore
     if total.value is not None and vat.value is not None and net.value is not None:

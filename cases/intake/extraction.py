@@ -33,9 +33,9 @@ class Invented(ValueError):
 class Field(Generic[T]):
     """One fact of the invoice.
 
-    `reason` is a Swedish sentence that says what to check, or how the value came about. `place` is the value's box in the
-    document; in XML, which has no pages, `element` names where it stood. There is no value without one of the two, unless
-    a person typed it.
+    `reason` is a Swedish sentence that says what to check, or how the value came about. `place` is the value's box in
+    the document; in XML, which has no pages, `element` names where it stood. There is no value without one of the two,
+    unless a person typed it.
     """
 
     value: T | None = None
@@ -56,8 +56,8 @@ class Field(Generic[T]):
 class InterestTerms:
     """What the invoice says about late interest: its words, and as far as they can be read the rate.
 
-    `percent` is per cent a year; with `over_reference` it is on top of the reference rate; `by_law` says that the invoice
-    refers to räntelagen (1975:635).
+    `percent` is per cent a year; with `over_reference` it is on top of the reference rate; `by_law` says that the
+    invoice refers to räntelagen (1975:635).
     """
 
     text: str
@@ -75,8 +75,8 @@ def missing(reason: Sentence = "") -> Field[Any]:
 class Extraction:
     """All that was read. Numbers are kept as `ekrav.identity` keeps them: digits only.
 
-    `creditor_org_number` has 10 digits; `debtor_number` has 12 for a person and 10 for a company. `debtor_country` is an
-    ISO 3166 code, only when the invoice prints a country. `credit_note` is False where the invoice calls itself an invoice.
+    `creditor_org_number` has 10 digits; `debtor_number` has 12 for a person and 10 for a company. `debtor_country` is
+    an ISO 3166 code, only when the invoice prints a country. `credit_note` is False where it calls itself an invoice.
     """
 
     invoice_number: Field[str] = field(default_factory=missing)
@@ -108,7 +108,7 @@ class Extraction:
         return [(f.name, getattr(self, f.name)) for f in fields(self) if f.name != "due_date_computed"]
 
     def typed(self, **values: object) -> "Extraction":
-        """Return a copy in which a person's values stand instead; None empties a field. Unchanged values keep their place."""
+        """Return a copy with a person's values; None empties a field, a value that is the same keeps its place."""
         changed: dict[str, Any] = {}
         for name, value in values.items():
             before: Field[Any] = getattr(self, name)

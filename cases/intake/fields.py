@@ -6,7 +6,13 @@ from cases.intake.dates import read_dates
 from cases.intake.extraction import Extraction
 from cases.intake.layout import Page, Paper
 from cases.intake.parties import read_parties
-from cases.intake.references import read_bankgiro, read_code_line, read_invoice_number, read_ocr, read_plusgiro
+from cases.intake.references import (
+    read_bankgiro,
+    read_code_line,
+    read_invoice_number,
+    read_ocr,
+    read_plusgiro,
+)
 from cases.intake.sums import read_sums
 from cases.intake.table import ItemTable
 from cases.intake.terms import read_credit_note, read_interest, read_reminder_fee
@@ -37,5 +43,5 @@ def extract(pages: Sequence[Page]) -> Extraction:
         reminder_fee=read_reminder_fee(paper),
         credit_note=read_credit_note(paper, sums.total),
         description=table.description(),
-        **vars(parties),
+        **parties,
     )

@@ -34,7 +34,11 @@ def read_invoice(data: bytes | None) -> Invoice:
         return Invoice(kind=kind, extraction=_from_xml(data, kind))
     reading = read_pages(data, kind=kind)
     return Invoice(
-        kind=kind, extraction=extract(reading.pages), pages=reading.pages, images=reading.images, note=reading.note
+        kind=kind,
+        extraction=extract(reading.pages),
+        pages=reading.pages,
+        images=reading.images,
+        note=reading.note,
     )
 
 

@@ -1,4 +1,4 @@
-"""Peppol BIS Billing 3.0: UBL 2.1 Invoice and CreditNote (EN 16931), with the Swedish payment codes SE:BANKGIRO and SE:PLUSGIRO."""
+"""Peppol BIS Billing 3.0: UBL 2.1 Invoice and CreditNote (EN 16931), payable to SE:BANKGIRO or SE:PLUSGIRO."""
 
 from datetime import date
 
@@ -37,7 +37,9 @@ def extract(invoice: etree._Element) -> Extraction:
         ocr=_ocr(invoice),
         bankgiro=_giro(invoice, "BANKGIRO", _("Bankgironumrets kontrollsiffra stämmer inte.")),
         plusgiro=_giro(invoice, "PLUSGIRO", _("Plusgironumrets kontrollsiffra stämmer inte.")),
-        creditor_name=read.string(f"{_SELLER}/PartyLegalEntity/RegistrationName", f"{_SELLER}/PartyName/Name"),
+        creditor_name=read.string(
+            f"{_SELLER}/PartyLegalEntity/RegistrationName", f"{_SELLER}/PartyName/Name"
+        ),
         creditor_org_number=_seller_number(invoice),
         debtor_name=read.string(f"{_BUYER}/PartyLegalEntity/RegistrationName", f"{_BUYER}/PartyName/Name"),
         debtor_number=_buyer_number(invoice, made.value),

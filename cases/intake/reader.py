@@ -1,6 +1,7 @@
 """Pages of a PDF or picture, read by a limited process that may die without harm (`worker`)."""
 
 import base64
+import contextlib
 import json
 import subprocess
 import sys
@@ -59,16 +60,20 @@ def read_pages(data: bytes, *, kind: Kind, seconds: float = SECONDS) -> Reading:
             whole = True
     if not whole:
         return Reading(pages=(), images=images, note=READ_BY_HAND)
+    if not pages:
+        raise BrokenFile
     letters = sum(len(word.text) for page in pages for word in page.words)
     if letters < _FEWEST_LETTERS:
-        return Reading(pages=tuple(Page(p.number, p.width, p.height) for p in pages), images=images, note=NOTHING_TO_READ)
+        return Reading(
+            pages=tuple(Page(p.number, p.width, p.height) for p in pages), images=images, note=NOTHING_TO_READ
+        )
     return Reading(pages=tuple(pages), images=images)
 
 
 def _records(data: bytes, *, kind: Kind, seconds: float) -> Iterator[dict[str, Any]]:
-    """Run the worker and yield the records it finished. It gets no environment, and its output is a file of limited size."""
+    """Run the worker and yield the records it finished. It gets no environment; its output is of limited size."""
     with tempfile.TemporaryFile() as output:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired, OSError):  # what it finished is in the output
             subprocess.run(
                 [sys.executable, "-m", "cases.intake.worker", kind.value],
                 input=data,
@@ -79,8 +84,6 @@ def _records(data: bytes, *, kind: Kind, seconds: float) -> Iterator[dict[str, A
                 timeout=seconds,
                 check=False,
             )
-        except (subprocess.TimeoutExpired, OSError):
-            pass  # what it finished is in the output
         output.seek(0)
         for line in output:
             if line.endswith(b"\n"):

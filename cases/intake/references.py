@@ -1,4 +1,4 @@
-"""What a payment is known by: invoice number, OCR number, bankgiro, plusgiro, and the machine-read line of a payment slip."""
+"""What a payment is known by: invoice number, OCR number, bankgiro, plusgiro, and a payment slip's code line."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,9 @@ from cases.intake.values import Found, pattern
 from ekrav.money import Ore
 
 # "# OCR # kronor öre check > giro #41#" (Bankgirot's complete code line; 41 is bankgiro with OCR, 42 without)
-_CODE_LINE = re.compile(r"#\s*(\d{2,25})\s*#\s*(?:(\d{1,8})\s+(\d{2})\s+(\d)\s*>)?\s*(\d{2,10})\s*#\s*(\d\d)\s*#")
+_CODE_LINE = re.compile(
+    r"#\s*(\d{2,25})\s*#\s*(?:(\d{1,8})\s+(\d{2})\s+(\d)\s*>)?\s*(\d{2,10})\s*#\s*(\d\d)\s*#"
+)
 _BANKGIRO_FORMS = {"41", "42"}
 
 
@@ -48,7 +50,9 @@ def _code_line(line: Segment, match: re.Match[str]) -> CodeLine:
     bankgiro = None
     if form in _BANKGIRO_FORMS:
         bankgiro = Hit(giro, line.place(match.start(5), match.end(5)), "code line", line, line)
-    return CodeLine(Hit(ocr, line.place(match.start(1), match.end(1)), "code line", line, line), total, bankgiro)
+    return CodeLine(
+        Hit(ocr, line.place(match.start(1), match.end(1)), "code line", line, line), total, bankgiro
+    )
 
 
 _number = pattern(r"((?<![\w%])(?:[A-ZÅÄÖ]{1,6}[ /-]?)?\d[\w/.-]{0,24})(?<![./-])(?![\w%])(?! ?%)")
@@ -83,7 +87,12 @@ def read_ocr(paper: Paper, code_line: CodeLine | None) -> Field[str]:
     found = [h for h in hits(paper, labels.OCR, values.an_ocr) if len(h.value) <= 25]
     if code_line is not None:
         found.append(code_line.ocr)
-    return _checked(found, luhn.is_valid, _("OCR-numrets kontrollsiffra stämmer inte."), _("Två OCR-nummer hittades, %(one)s och %(other)s."))
+    return _checked(
+        found,
+        luhn.is_valid,
+        _("OCR-numrets kontrollsiffra stämmer inte."),
+        _("Två OCR-nummer hittades, %(one)s och %(other)s."),
+    )
 
 
 def read_bankgiro(paper: Paper, code_line: CodeLine | None) -> Field[str]:
@@ -92,7 +101,10 @@ def read_bankgiro(paper: Paper, code_line: CodeLine | None) -> Field[str]:
     if code_line is not None and code_line.bankgiro is not None:
         found.append(code_line.bankgiro)
     return _checked(
-        found, luhn.is_valid, _("Bankgironumrets kontrollsiffra stämmer inte."), _("Två bankgironummer hittades, %(one)s och %(other)s.")
+        found,
+        luhn.is_valid,
+        _("Bankgironumrets kontrollsiffra stämmer inte."),
+        _("Två bankgironummer hittades, %(one)s och %(other)s."),
     )
 
 
@@ -100,7 +112,10 @@ def read_plusgiro(paper: Paper) -> Field[str]:
     """Return the plusgiro number, 2 to 8 digits, check digit tested."""
     found = [h for h in hits(paper, labels.PLUSGIRO, values.a_plusgiro) if 2 <= len(h.value) <= 8]
     return _checked(
-        found, luhn.is_valid, _("Plusgironumrets kontrollsiffra stämmer inte."), _("Två plusgironummer hittades, %(one)s och %(other)s.")
+        found,
+        luhn.is_valid,
+        _("Plusgironumrets kontrollsiffra stämmer inte."),
+        _("Två plusgironummer hittades, %(one)s och %(other)s."),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from cases.intake.labels import begins_with_label, names_another_value
@@ -11,6 +12,7 @@ from cases.intake.values import Found, Parser
 
 T = TypeVar("T")
 
+_MOST_LABELS = 60  # of one kind; more is no invoice, and reading it must not take for ever
 _NEAR = 28  # characters between a label and its value in running text ("ska betalas till bankgiro nummer …")
 _AFTER_LABEL = re.compile(
     r"""[\s:.#=/-]*(?:(?:\(?(?:SEK|kr|EUR|USD|NOK|DKK)\)?|\(?\d{1,2}(?:[.,]\d{1,2})?\ ?%\)?
@@ -40,26 +42,29 @@ def hits(
     skip: Callable[[Segment], bool] = lambda segment: False,
     rows: int = 1,
 ) -> list[Hit[T]]:
-    """Return the value of every occurrence of the label, in reading order; one occurrence gives at most one value per row.
+    """Return the values of the label's occurrences, in reading order; one occurrence gives at most one value per row.
 
-    `rows` > 1 follows a column further down (a table of VAT rates). `skip` leaves out segments that are not labels here.
+    `rows` > 1 follows a column further down (a table of VAT rates). `skip` leaves out what is no label here.
     """
+    labelled = ((s, match) for s in paper.segments for match in label.finditer(s.text) if not skip(s))
     found: list[Hit[T]] = []
-    for segment in paper.segments:
-        if not skip(segment):
-            for match in label.finditer(segment.text):
-                found.extend(_values(paper, segment, match, parse, rows))
+    for segment, match in islice(labelled, _MOST_LABELS):
+        found.extend(_values(paper, segment, match, parse, rows))
     return found
 
 
-def _values(paper: Paper, segment: Segment, match: re.Match[str], parse: Parser[T], rows: int) -> Iterable[Hit[T]]:
+def _values(
+    paper: Paper, segment: Segment, match: re.Match[str], parse: Parser[T], rows: int
+) -> Iterable[Hit[T]]:
     name = match[0].lower()
     rest = segment.text[match.end() :]
     inline = parse(rest)
     if inline is not None and inline.start <= _NEAR and not _label_between(rest[: inline.start]):
         return [_hit(inline, name, segment, segment, match.end())]
     suffix = _AFTER_LABEL.match(rest)
-    stands_alone = suffix is not None and suffix.end() == len(rest) and len(segment.text[: match.start()].split()) <= 2
+    stands_alone = (
+        suffix is not None and suffix.end() == len(rest) and len(segment.text[: match.start()].split()) <= 2
+    )
     if not stands_alone:
         return []
     beside = paper.right_of(segment)

@@ -132,7 +132,12 @@ def _vat_alone(vats: list[_Part]) -> Field[Ore]:
     if not vats:
         return missing()
     part = vats[0]
-    return Field(Ore(part.ore), State.CHECK, _("Momsen stämmer inte med de andra beloppen."), around(part.places[0].page, part.places))
+    return Field(
+        Ore(part.ore),
+        State.CHECK,
+        _("Momsen stämmer inte med de andra beloppen."),
+        around(part.places[0].page, part.places),
+    )
 
 
 def _currency(paper: Paper, total: Field[Ore], sums: Sequence[Hit[Ore]]) -> Field[str]:
@@ -141,11 +146,14 @@ def _currency(paper: Paper, total: Field[Ore], sums: Sequence[Hit[Ore]]) -> Fiel
     for hit in sums:
         if hit.value == total.value:
             near += [(s, found) for s in (hit.at, hit.by) if (found := currency_of(s.text))]
-    near = near or [(h.at, Found(h.value, 0, len(h.at.text))) for h in hits(paper, labels.CURRENCY, currency_of)]
+    near = near or [
+        (h.at, Found(h.value, 0, len(h.at.text))) for h in hits(paper, labels.CURRENCY, currency_of)
+    ]
     near = near or [
         (segment, found)
         for segment in paper.segments
-        if (found := currency_of(segment.text)) and (an_amount(segment.text) or labels.begins_with_label(segment.text))
+        if (found := currency_of(segment.text))
+        and (an_amount(segment.text) or labels.begins_with_label(segment.text))
     ]
     codes = {found.value for _segment, found in near}
     if not near:

@@ -1,4 +1,4 @@
-"""Svefaktura 1.0 (SFTI BasicInvoice): bankgiro BGABSESS, plusgiro PGSISESS, late interest as PenaltySurchargePercent."""
+"""Svefaktura 1.0 (SFTI BasicInvoice), payable to BGABSESS (bankgiro) or PGSISESS (plusgiro)."""
 
 from datetime import date
 from fractions import Fraction
@@ -22,7 +22,9 @@ def extract(invoice: etree._Element) -> Extraction:
     read = Reader(invoice)
     note = text(invoice, _NOTE)
     made = read.day("IssueDate")
-    due, computed = electronic.due(read.day("PaymentMeans/DuePaymentDate"), made=made, note=note, element=_NOTE)
+    due, computed = electronic.due(
+        read.day("PaymentMeans/DuePaymentDate"), made=made, note=note, element=_NOTE
+    )
     line = first(invoice, "InvoiceLine/Item")
     extraction = Extraction(
         invoice_number=read.string("ID"),
@@ -73,7 +75,9 @@ def _ocr(invoice: etree._Element) -> Field[str]:
 def _giro(invoice: etree._Element, bank: str, wrong: str) -> Field[str]:
     for means in children(invoice, "PaymentMeans"):
         if text(means, _BANK) == bank:
-            return checked_digits(text(means, f"{_ACCOUNT}/ID"), element=f"PaymentMeans/{_ACCOUNT}/ID", wrong=wrong)
+            return checked_digits(
+                text(means, f"{_ACCOUNT}/ID"), element=f"PaymentMeans/{_ACCOUNT}/ID", wrong=wrong
+            )
     return missing()
 
 
@@ -102,4 +106,6 @@ def _interest(invoice: etree._Element, note: str) -> Field[InterestTerms]:
     except (ValueError, ZeroDivisionError):
         return electronic.interest(note, element=_NOTE)
     shown = said.rstrip("0").rstrip(".") if "." in said else said
-    return Field(InterestTerms(f"Dröjsmålsränta {shown.replace('.', ',')} %", percent), State.READ, element=path)
+    return Field(
+        InterestTerms(f"Dröjsmålsränta {shown.replace('.', ',')} %", percent), State.READ, element=path
+    )

@@ -6,10 +6,14 @@ from cases.intake.extraction import Field, State, missing
 from cases.intake.layout import Paper, Segment
 from cases.intake.values import amounts
 
-_WHAT = r"produkt(?:er)? ?/ ?tjänst(?:er)?|benämning(?:ar)?|beskrivning|specifikation|produkt(?:er)?|artikelbenämning|artikelnamn|vara|varor|tjänst(?:er)?|text|avser|description|item|details?|service"
+_WHAT = (
+    r"produkt(?:er)? ?/ ?tjänst(?:er)?|benämning(?:ar)?|beskrivning|specifikation|produkt(?:er)?|artikelbenämning"
+    r"|artikelnamn|vara|varor|tjänst(?:er)?|text|avser|description|item|details?|service"
+)
 _MEASURE = (
-    r"art(?:ikel)?[ .-]*(?:nr|nummer)?|antal|ant|lev ant|enhet|enh|kvantitet|timmar|tim|[áàa][ -]?pris|pris(?:/\w+)?|styckpris|belopp|summa|moms|rabatt|datum|rad|pos|"
-    r"qty|quantity|unit(?: price)?|price|rate|hours|amount|total|vat|discount|item no"
+    r"art(?:ikel)?[ .-]*(?:nr|nummer)?|antal|ant|lev ant|enhet|enh|kvantitet|timmar|tim|[áàa][ -]?pris|pris(?:/\w+)?"
+    r"|styckpris|belopp|summa|moms|rabatt|datum|rad|pos|qty|quantity|unit(?: price)?|price|rate|hours|amount|total|vat"
+    r"|discount|item no"
 )
 _WORD = re.compile(rf"(?<!\w)(?:{_WHAT}|{_MEASURE})(?!\w)\.?", re.IGNORECASE)
 _IS_WHAT = re.compile(rf"(?:{_WHAT})(?!\w)", re.IGNORECASE)
@@ -26,16 +30,13 @@ class ItemTable:
 
     def holds(self, segment: Segment) -> bool:
         """Tell whether the segment is part of a heading row, or of its second line."""
+        row = self._paper.row_of(segment)
         if id(segment) in self._headings:
             return True
-        return any(
-            above.page == segment.page
-            and 0 < segment.middle - above.middle < 2 * above.height
-            and _WORD.fullmatch(segment.text) is not None
-            and abs(above.x0 - segment.x0) < 40
-            for row in (self.heading,)
-            for above in row
-        )
+        if not self.heading or not all(_WORD.fullmatch(other.text) for other in row):
+            return False
+        above = self.heading[0]
+        return above.page == segment.page and 0 < segment.middle - above.middle < 2 * above.height
 
     def description(self) -> Field[str]:
         """Return the first thing on the table, shortened."""
@@ -50,7 +51,11 @@ class ItemTable:
             for segment in row:
                 inside = what.x0 - 15 <= segment.x0 < right and re.search(r"[^\W\d]{2}", segment.text)
                 if inside and not next(amounts(segment.text), None):
-                    text = segment.text if len(segment.text) <= _LONGEST else segment.text[: _LONGEST - 1].rstrip() + "…"
+                    text = (
+                        segment.text
+                        if len(segment.text) <= _LONGEST
+                        else segment.text[: _LONGEST - 1].rstrip() + "…"
+                    )
                     return Field(text, State.READ, place=segment.place())
             if row[0].middle > what.y1 + 90:
                 break

@@ -13,27 +13,37 @@ from cases.intake.values import Found, pattern
 from ekrav.money import Ore
 
 _INTEREST = re.compile(
-    r"dröjsmåls ?-?ränt|förseningsränt|räntelag|referensränt|ränta (?:debiteras|utgår|tillkommer|uttas|tas ut|beräknas)|(?:debiteras|utgår|uttas|debiterar vi|tas) \w* ?ränta|"
-    r"(?:late|overdue|default|penalty|delay) (?:payment )?interest|interest (?:on|for|according|is charged|will)",
+    r"dröjsmåls ?-?ränt|förseningsränt|räntelag|referensränt"
+    r"|ränta (?:debiteras|utgår|tillkommer|uttas|tas ut|beräknas)|(?:debiteras|utgår|uttas|debiterar vi|tas) \w* ?ränta"
+    r"|(?:late|overdue|default|penalty|delay) (?:payment )?interest|interest (?:on|for|according|is charged|will)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?<!\w)(?:dröjsmåls ?-?ränta|förseningsränta|ränta|late (?:payment )?interest|overdue interest|interest)(?!\w)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?<!\w)(?:dröjsmåls ?-?ränta|förseningsränta|ränta|late (?:payment )?interest|overdue interest|interest)(?!\w)",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?) ?(?:%|procent|percent|per cent)", re.IGNORECASE)
 _BY_LAW = re.compile(r"räntelag|interest act|lagstadgad|enligt lag\b|gällande lag", re.IGNORECASE)
 _REFERENCE = re.compile(r"referensränt|diskonto|reference rate", re.IGNORECASE)
 _MONTHLY = re.compile(r"(?:per|/|i|varje) ?mån|månadsränta|per month|monthly", re.IGNORECASE)
-_REMINDER = re.compile(r"påminnelse ?-?avgift|påminnelsekostnad|avgift (?:för|vid) (?:skriftlig )?påminnelse|reminder fee", re.IGNORECASE)
+_REMINDER = re.compile(
+    r"påminnelse ?-?avgift|påminnelsekostnad|avgift (?:för|vid) (?:skriftlig )?påminnelse|reminder fee",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!](?=\s+[A-ZÅÄÖ]|\s*$)")
+_RATE = pattern(r"^[\s:]*((?:ref\w* ?\+ ?)?\d{1,2}(?:[.,]\d{1,2})? ?%[^.]{0,60}|(?:enligt )?räntelag\w*)")
 _BEFORE_FEE = re.compile(r",? (?:samt|och|plus|and) (?=[^.]*(?:påminnelse|reminder))", re.IGNORECASE)
 _LONGEST = 200
 
 
 def read_interest(paper: Paper) -> Field[InterestTerms]:
     """Return what is said about late interest, in the invoice's own words."""
-    by_label = hits(paper, _LABEL, pattern(r"^[\s:]*((?:ref\w* ?\+ ?)?\d{1,2}(?:[.,]\d{1,2})? ?%[^.]{0,60}|enligt räntelag\w*|räntelag\w*)"))
+    by_label = hits(paper, _LABEL, _RATE)
     for hit in by_label:
         if hit.at is not hit.by:
-            return _interest(f"{hit.label.capitalize()} {hit.value}", around(hit.at.page, [hit.by.place(), hit.place]))
+            return _interest(
+                f"{hit.label.capitalize()} {hit.value}", around(hit.at.page, [hit.by.place(), hit.place])
+            )
     for segment in paper.segments:
         match = _INTEREST.search(segment.text)
         if match is not None:
@@ -51,7 +61,7 @@ def _interest(text: str, place: Place) -> Field[InterestTerms]:
 
 
 def interest_terms(text: str) -> InterestTerms:
-    """Return the words' meaning: a rate a year if exactly one is named and not by the month, and whether the law is named."""
+    """Return the words' meaning: the rate a year, if one is named and not by the month; whether the law is named."""
     rates = {match[1].replace(",", ".") for match in _PERCENT.finditer(text)}
     percent = Fraction(rates.pop()) if len(rates) == 1 and not _MONTHLY.search(text) else None
     by_law = bool(_BY_LAW.search(text))
@@ -74,8 +84,12 @@ def speaks_of_reminder_fee(text: str) -> bool:
 
 
 def read_credit_note(paper: Paper, total: Field[Ore]) -> Field[bool]:
-    """Return whether the document calls itself a credit note or an invoice; a total below zero speaks for the former."""
-    headings = [s for s in paper.segments if labels.INVOICE_HEADING.match(s.text) or labels.INVOICE_NUMBER.match(s.text)]
+    """Return whether the document calls itself a credit note; a total below zero speaks for it."""
+    headings = [
+        s
+        for s in paper.segments
+        if labels.INVOICE_HEADING.match(s.text) or labels.INVOICE_NUMBER.match(s.text)
+    ]
     for segment in paper.segments:
         match = labels.CREDIT_NOTE.match(segment.text)
         if match is not None and len(segment.text.split()) <= 4:
@@ -95,7 +109,11 @@ def _sentence(paper: Paper, segment: Segment, at: int) -> tuple[str, list[Segmen
     at += starts[lines.index(segment)]
     start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
     end = next((m.start() for m in _SENTENCE_END.finditer(text, at)), len(text))
-    over = [line for line, first in zip(lines, starts, strict=True) if first < end and first + len(line.text) > start]
+    over = [
+        line
+        for line, first in zip(lines, starts, strict=True)
+        if first < end and first + len(line.text) > start
+    ]
     return text[start:end].strip()[:_LONGEST], over
 
 

@@ -1,4 +1,4 @@
-"""Values as invoices print them: dates, amounts, references, numbers. Each is found with where in the text it stands."""
+"""Values as invoices print them: dates, amounts, references, numbers; each with where in the text it stands."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -61,7 +61,7 @@ _DATE = re.compile(
 
 
 def dates(text: str) -> Iterator[Found[date]]:
-    """Yield the dates in the text: 2026-09-30, 20260930, 30/9 2026, 30.9.2026, 30 september 2026, Sep 30, 2026, 26-09-30.
+    """Yield the dates in the text: 2026-09-30, 20260930, 30/9 2026, 30 september 2026, Sep 30, 2026, 26-09-30.
 
     Day comes before month, as in Sweden. There is a doubt where month first gives another date too, or where a year of
     two digits may be a day.
@@ -76,7 +76,10 @@ def _date(match: re.Match[str]) -> Found[date] | None:
     part = match.groupdict()
     start, end = match.span()
     if part["a"]:
-        readings = [_day(f"20{part['a']}", part["b"], part["c"]), _day(f"20{part['c']}", part["b"], part["a"])]
+        readings = [
+            _day(f"20{part['a']}", part["b"], part["c"]),
+            _day(f"20{part['c']}", part["b"], part["a"]),
+        ]
         known = [day for day in readings if day]
         return Found(known[0], start, end, doubt=len(set(known)) > 1) if known else None
     for n in "1234567":
@@ -115,8 +118,8 @@ _BEFORE = r"(?:SEK|EUR|USD|GBP|NOK|DKK|CHF|PLN|kr|€|\$|£)"
 _AFTER = r"(?:SEK|EUR|USD|GBP|NOK|DKK|CHF|PLN|kronor|kr|euro|€|\$|£)(?!\w)|[:,.]-"
 _AMOUNT = re.compile(
     rf"""(?<![\w.,/+])(?<!\d-)(?P<before>{_BEFORE}:?\ ?)?(?P<sign>-\ ?)?(?P<before2>{_BEFORE}\ ?)?
-    (?P<whole>\d{{1,3}}(?:[ ']\d{{3}})+|\d{{1,3}}(?:\.\d{{3}})+(?=,\d\d(?!\d)|\ ?(?:{_AFTER})|$)
-      |\d{{1,3}}(?:,\d{{3}})+(?=\.\d\d(?!\d)|\ ?(?:{_AFTER})|$)|\d+)
+    (?P<whole>\d{{1,3}}(?:[ ']\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{1,4}}(?=,\d\d(?!\d)|\ ?(?:{_AFTER})|$)
+      |\d{{1,3}}(?:,\d{{3}}){{1,4}}(?=\.\d\d(?!\d)|\ ?(?:{_AFTER})|$)|\d{{1,12}})
     (?:[.,](?P<part>\d\d))?(?![\d/%]|[.,]\d|\ ?(?:%|procent))
     (?P<after>\ ?(?:{_AFTER}))?(?P<minus>-(?!\w))?(?![\w/]|-\d)""",
     re.VERBOSE | re.IGNORECASE,
@@ -148,7 +151,9 @@ def an_amount(text: str) -> Found[Ore] | None:
 
 def currency_of(text: str) -> Found[str] | None:
     """Return the first currency named in the text, as an ISO 4217 code."""
-    match = re.search(rf"(?<![A-Za-zÅÄÖåäö])(?:{_BEFORE}|kronor|euro|:-)(?![A-Za-zÅÄÖåäö])", text, re.IGNORECASE)
+    match = re.search(
+        rf"(?<![A-Za-zÅÄÖåäö])(?:{_BEFORE}|kronor|euro|:-)(?![A-Za-zÅÄÖåäö])", text, re.IGNORECASE
+    )
     return Found(CURRENCIES[match[0].lower()], match.start(), match.end()) if match else None
 
 

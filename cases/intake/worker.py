@@ -1,17 +1,22 @@
 """The limited process that opens a stranger's PDF or picture: bytes on stdin, one JSON object a line on stdout.
 
 Run by `reader` as `python -m cases.intake.worker pdf|png|jpeg`, with an empty environment. It limits itself before it
-reads a byte, imports no other part of the service, and says what it has as soon as it has it, so that a page that kills
-it costs only what came after. Lines: {"refused": …} | {"page": n, "width", "height", "words": [[text, x0, y0, x1, y1]…]}
-| {"text": "done"} | {"image": n, "png": base64}. Coordinates as in `layout`.
+reads a byte, imports no other part of the service, and says what it has as soon as it has it, so that a page that
+kills it costs only what came after. Coordinates are as in `layout`. Lines:
+
+    {"refused": "password" | "broken" | "pages"}
+    {"page": 1, "width": …, "height": …, "words": [[text, x0, y0, x1, y1], …]}
+    {"text": "done"}
+    {"image": 1, "png": base64}
 """
 
 import base64
+import ctypes
 import io
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 MEMORY = 1 << 30  # bytes of address space
@@ -19,6 +24,7 @@ CPU_SECONDS = 15
 OUTPUT = 32 << 20  # bytes that may be written
 MAX_PAGES = 50
 MAX_CHARACTERS = 60_000  # in the document
+LONGEST_WORD = 100
 MAX_IMAGES = 5
 LONGEST_SIDE = 1400  # pixels of a page image
 
@@ -30,7 +36,12 @@ type_word = tuple[str, float, float, float, float]
 
 def limit() -> None:
     """Limit this process's memory, time and output. A limit the system does not know is left out."""
-    for name, value in (("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", CPU_SECONDS), ("RLIMIT_FSIZE", OUTPUT), ("RLIMIT_CORE", 0)):
+    for name, value in (
+        ("RLIMIT_AS", MEMORY),
+        ("RLIMIT_CPU", CPU_SECONDS),
+        ("RLIMIT_FSIZE", OUTPUT),
+        ("RLIMIT_CORE", 0),
+    ):
         try:
             resource.setrlimit(getattr(resource, name), (value, value))
         except (AttributeError, ValueError, OSError):
@@ -45,8 +56,8 @@ def say(**record: object) -> None:
 
 def read_pdf(data: bytes) -> None:
     """Say the words of every page, then pictures of the first ones."""
-    import pypdfium2  # noqa: PLC0415  (after the limits are set)
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
+    import pypdfium2
+    import pypdfium2.raw as pdfium
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -87,45 +98,63 @@ def _words(pdfium: Any, page: Any, limit: int) -> tuple[list[type_word], int]:
     for character, (x0, y0, x1, y1) in _characters(pdfium, page, limit):
         count += 1
         blank = character.isspace()
-        apart = x0 - box[2] > _GAP * (y1 - y0) or x0 < box[0] - 1 or abs(y0 + y1 - box[1] - box[3]) > (y1 - y0)
-        if text and (blank or apart):
+        apart = (
+            x0 - box[2] > _GAP * (y1 - y0) or x0 < box[0] - 1 or abs(y0 + y1 - box[1] - box[3]) > (y1 - y0)
+        )
+        if text and (blank or apart or len(text) == LONGEST_WORD):
             words.append((text, *box))
             text = ""
         if not blank:
-            box = (min(box[0], x0), min(box[1], y0), max(box[2], x1), max(box[3], y1)) if text else (x0, y0, x1, y1)
+            box = (
+                (min(box[0], x0), min(box[1], y0), max(box[2], x1), max(box[3], y1))
+                if text
+                else (x0, y0, x1, y1)
+            )
             text += character
     if text:
         words.append((text, *box))
     return words, count
 
 
-def _characters(pdfium: Any, page: Any, limit: int) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
-    """Yield the page's characters with boxes as the page is shown; those outside the page or unreadable are left out."""
+def _characters(
+    pdfium: Any, page: Any, limit: int
+) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Yield the page's characters with boxes as the page is shown, without those outside it or unreadable."""
     text_page = page.get_textpage()
     width, height = page.get_size()
+    shown = _shower(pdfium, page)
     box = pdfium.FS_RECTF()
     for index in range(min(pdfium.FPDFText_CountChars(text_page.raw), limit)):
         code = pdfium.FPDFText_GetUnicode(text_page.raw, index)
-        if code in _GENERATED_GARBAGE or 0xD800 <= code <= 0xDFFF or pdfium.FPDFText_HasUnicodeMapError(text_page.raw, index) == 1:
+        if (
+            code in _GENERATED_GARBAGE
+            or 0xD800 <= code <= 0xDFFF
+            or pdfium.FPDFText_HasUnicodeMapError(text_page.raw, index) == 1
+        ):
             continue
         pdfium.FPDFText_GetLooseCharBox(text_page.raw, index, box)
-        corners = [_shown(pdfium, page, width, height, x, y) for x, y in ((box.left, box.top), (box.right, box.bottom))]
-        (ax, ay), (bx, by) = corners
-        shown = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-        if shown[2] >= 0 and shown[3] >= 0 and shown[0] <= width and shown[1] <= height:
-            yield chr(code), shown
+        ax, ay = shown(box.left, box.top)
+        bx, by = shown(box.right, box.bottom)
+        x0, y0, x1, y1 = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        if x1 >= 0 and y1 >= 0 and x0 <= width and y0 <= height:
+            yield chr(code), (x0, y0, x1, y1)
 
 
-def _shown(pdfium: Any, page: Any, width: float, height: float, x: float, y: float) -> tuple[float, float]:
-    """Turn page space into points from the top left corner, with the page's rotation and crop."""
-    across, down = pdfium.c_int(), pdfium.c_int()
-    pdfium.FPDF_PageToDevice(page.raw, 0, 0, int(width * 10), int(height * 10), 0, x, y, across, down)
-    return across.value / 10, down.value / 10
+def _shower(pdfium: Any, page: Any) -> Callable[[float, float], tuple[float, float]]:
+    """Return a function from page space to points from the top left corner, with the page's rotation and crop."""
+    width, height = (int(side * 10) for side in page.get_size())
+
+    def shown(x: float, y: float) -> tuple[float, float]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, across, down)
+        return across.value / 10, down.value / 10
+
+    return shown
 
 
 def read_picture(data: bytes, kind: str) -> None:
     """Say a picture, made smaller; there is no text in it."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  (after the limits are set)
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         picture: Image.Image = Image.open(io.BytesIO(data), formats=[kind.upper()])

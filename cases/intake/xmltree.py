@@ -1,4 +1,4 @@
-"""XML from strangers, parsed without entities, network, document types or depth; and finding things in it by local name.
+"""XML from strangers, parsed without entities, network or document types; and finding things in it by local name.
 
 A document type is refused before the parser sees it, in the few encodings that keep "<!DOCTYPE" recognisable, so entity
 expansion and external entities never begin.

@@ -28,7 +28,7 @@ def record(
     object_kind: str = "",
     facts: dict[str, str | int | bool | None] | None = None,
 ) -> AuditEvent:
-    """Log that `by` did `act` (a verb in our own words) on a row, in the current scope's tenant. `facts`: ids and öre."""
+    """Log that `by` did `act` (our own verb) on a row, in the current scope's tenant. `facts`: ids and öre."""
     return AuditEvent.objects.create(
         at=at,
         actor=by.kind,

@@ -81,7 +81,7 @@ class TenantReference(RunSQL):
 
 
 class AgencyTable(RunSQL):
-    """A table of the agency's, with no tenant column: the agency writes, staff read; `read`: further roles that read."""
+    """A table of the agency's, without a tenant: the agency writes, staff read; `read`: further roles that do."""
 
     def __init__(
         self, table: str, *, read: Sequence[str] = (), update: bool = True, delete: bool = False

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import ForeignKey
 
 from ekrav.tenancy import staff_scope
-from ekrav.tenancy.models import TenantKey, TenantOwned
+from ekrav.tenancy.models import TenantOwned
 from ekrav.tenancy.query import select
 
 CLAIMS_SIDE = "('claim_capital', 'claim_interest', 'claim_reminder', 'claim_demand', 'claims')"
@@ -107,12 +108,9 @@ def tenant_questions() -> Iterator[tuple[str, str]]:
         if not issubclass(model, TenantOwned):
             continue
         table = model._meta.db_table
-        for field in model._meta.get_fields():
-            if isinstance(field, TenantKey) or (
-                getattr(field, "db_constraint", True) is False and field.many_to_one
-            ):
-                target = field.related_model._meta.db_table
-                column = field.column
+        for field in model._meta.concrete_fields:
+            if isinstance(field, ForeignKey) and not field.db_constraint:
+                target, column = field.remote_field.model._meta.db_table, field.column
                 yield (
                     f"INV-16 {table}.{column} stays in its tenant",
                     f"SELECT a.creditor_id, a.id, a.{column} FROM {table} a LEFT JOIN {target} b"

@@ -1,4 +1,4 @@
-"""The small living demo world: two creditors whose invoices are on their way, some paid, one in part, one to a wrong OCR.
+"""The small living demo world: two creditors whose invoices are on their way, some paid, one in part.
 
 Starts on Monday 3 March 2025 and plays six weeks with the real acts and the sandboxed counterparties. Laid once.
 """
