@@ -23,7 +23,7 @@ import psycopg
 from psycopg import sql
 
 from ops import places, roles
-from ops.checkout import DATABASE, SECRETS, Checkout, Held
+from ops.checkout import DATABASE, SECRETS, Checkout
 from ops.environment import write_environment
 from ops.launcher import borrowed_servers, say
 
@@ -72,10 +72,8 @@ def restore(root: Path, file: str) -> None:
         raise NotRestored(f"There is no file {file!r}. Say which: make restore FILE=.data/backups/….tar")
     checkout = Checkout(root=root)
     _settings(root)
-    try:
-        checkout.hold().close()
-    except Held as held:
-        raise NotRestored(f"eKrav runs (process {held}): stop it first.") from None
+    if checkout.is_held():
+        raise NotRestored("eKrav runs: stop it first.")
     with tempfile.TemporaryDirectory(dir=checkout.state) as folder:
         _unpack(Path(file), Path(folder))
         _take_over_keys(root, Path(folder))

@@ -77,6 +77,14 @@ class Checkout:
                 lock.flush()
                 return lock
 
+    def is_held(self) -> bool:
+        """Whether somebody runs the servers now."""
+        try:
+            self.hold().close()
+        except Held:
+            return True
+        return False
+
     def postgres(self) -> Postgres | None:
         """The embedded database server; None when DATABASE_URL names another."""
         if self.given("DATABASE_URL"):
@@ -133,7 +141,7 @@ class Checkout:
         valkey = self.valkey()
         values = {
             **{name: known.get(name) or secrets.token_hex(32) for name in SECRETS},
-            **_demo_addresses(port),
+            **demo_addresses(port),
             "EKRAV_MAIL_DIR": str(self.state / "mail"),
             "DATABASE_URL": self.url(roles.APP),
             "EKRAV_OWNER_DATABASE_URL": self.url(roles.OWNER),
@@ -173,7 +181,8 @@ class Checkout:
         return found
 
 
-def _demo_addresses(port: int) -> dict[str, str]:
+def demo_addresses(port: int) -> dict[str, str]:
+    """Where a demo world's faces and counterparties are, when the first port is `port`."""
     sandbox = f"http://localhost:{port + 2}"
     return {
         "EKRAV_WORLD": "demo",

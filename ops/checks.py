@@ -5,10 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from ops.checkout import Checkout
 from ops.doctor import require
+from ops.launcher import running_service
 from ops.roles import lay_roles
 from ops.throwaway import DATABASE, make_throwaway
 
@@ -39,7 +42,6 @@ STAGES = (
 # pytest comes last: its closing line is the last thing of a run.
 TESTS = Stage(name="tests", words=_module("pytest", "-q"))
 DRILL = Stage(name="drill", words=_module("pytest", "-q", "-m", ""))
-LOOK = Stage(name="look", words=_module("pytest", "-q", "tests/look"))
 
 
 def test(root: Path, arguments: Sequence[str]) -> None:
@@ -58,9 +60,13 @@ def drill(root: Path, arguments: Sequence[str]) -> None:
 
 
 def look(root: Path, arguments: Sequence[str]) -> None:
-    """Write contact sheets of every page and letter under `look/`. Raises `Failed`."""
+    """Photograph every page and letter as contact sheets; the service is started for it when it does not run."""
     require("test")
-    _run(root, LOOK, arguments, {"EKRAV_LOOK": str(root / "look")})
+    photograph = Stage(name="look", words=(sys.executable, "manage.py", "look"))
+    with ExitStack() as stack:
+        if not Checkout(root=root).is_held():
+            stack.enter_context(running_service(root))
+        _run(root, photograph, arguments, {})
 
 
 def _before_the_tests(root: Path) -> None:

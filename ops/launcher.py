@@ -28,6 +28,15 @@ class Refused(RuntimeError):
 
 def run(root: Path) -> None:
     """Set up, start everything, say where it is, and stay until told to stop. Raises `Refused`."""
+    with running_service(root) as supervisor:
+        if not supervisor.stopping:
+            _say_where(supervisor.checkout)
+        supervisor.run()
+
+
+@contextmanager
+def running_service(root: Path) -> Iterator[Supervisor]:
+    """The whole service, set up and answering; stopped at the end. Raises `Refused`."""
     checkout = Checkout(root=root)
     require("run")
     try:
@@ -38,7 +47,7 @@ def run(root: Path) -> None:
     supervisor.listen_to_signals()
     try:
         _start(checkout, supervisor)
-        supervisor.run()
+        yield supervisor
     except (PortBusy, NoServer, DidNotStart, KeepsFailing, roles.TooOld) as refused:
         raise Refused(str(refused)) from None
     finally:
@@ -55,12 +64,9 @@ def _start(checkout: Checkout, supervisor: Supervisor) -> None:
     checkout.write_settings(port=supervisor.port)
     supervisor.start_servers(checkout.servers())
     set_up_database(checkout)
-    if supervisor.stopping:
-        return
     (checkout.state / "beat").mkdir(exist_ok=True)
-    supervisor.start_processes(TABLE)
     if not supervisor.stopping:
-        _say_where(checkout)
+        supervisor.start_processes(TABLE)
 
 
 def set_up_database(checkout: Checkout) -> None:

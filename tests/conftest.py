@@ -9,12 +9,14 @@ application's role may not empty a table.
 import atexit
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 
+from ops.doctor import find_chromium
 from ops.roles import APP, BYPASS, OWNER, SCOPES, lay_bypass_role, lay_roles
 from ops.throwaway import DATABASE, TEMPLATE, Throwaway, make_throwaway
 
@@ -44,7 +46,14 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
+from tests.processes import Processes  # noqa: E402
 from tests.reset import Seeds  # noqa: E402
+
+DRILL = "EKRAV_DRILL" in os.environ
+# The same examples in every CI run; new ones each time at a developer's desk; many in the drill.
+hypothesis_settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis_settings.register_profile("drill", deadline=None, max_examples=3000, print_blob=True)
+hypothesis_settings.load_profile("drill" if DRILL else "house")
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -97,6 +106,42 @@ def refuse_a_role_above_the_walls() -> None:
         role, above = cursor.fetchone()
     if above:
         pytest.exit(f"the tests connect as {role}, which row-level security does not bind", returncode=3)
+
+
+@pytest.fixture
+def processes(transactional_db: None, servers: Throwaway) -> Iterator[Processes]:
+    """Real processes of the service on this test's database, started by name: `processes.start("worker", "web")`."""
+    started = Processes(world=servers)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def chromium() -> str:
+    """The path of the system's Chromium. Without one the test is skipped, but never in CI."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("NO CHROMIUM: nothing was tried in a browser")
+    return path
+
+
+@pytest.fixture(scope="session")
+def size() -> Callable[[int, int], int]:
+    """`size(small, large)`: how much of something to try, in `make test` and in `make drill`."""
+    return lambda small, large: large if DRILL else small
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a test in a browser or through a worker that was skipped has failed."""
+    report = yield
+    demanded = any(item.get_closest_marker(name) for name in ("browser", "worker"))
+    if report.skipped and demanded and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, which CI does not accept"
+    return report
 
 
 @pytest.fixture
