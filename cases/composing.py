@@ -62,7 +62,7 @@ def letter_facts(
         letter_date=today,
         claims=(_claim_facts(claim, traces=interest_traces(case=case, on=today, rates=rates)),),
         costs=_costs(case),
-        paid=_paid(case),
+        paid=_paid(case, sender.creditor.name),
         total=total,
         pay_by=pay_by,
         next_steps=next_steps,
@@ -134,12 +134,12 @@ def _costs(case: Case) -> tuple[CostFacts, ...]:
     )
 
 
-def _paid(case: Case) -> tuple[PaidFacts, ...]:
+def _paid(case: Case, creditor_name: str) -> tuple[PaidFacts, ...]:
     """Payments that have been applied, and those the creditor has had directly."""
     received = Payment.objects.filter(reference_id=case.reference_id, applied_at__isnull=False)
     direct = DirectPayment.objects.filter(case=case)
     rows = [(payment.booked_date, "Betalning", payment.amount_ore) for payment in received]
-    rows += [(payment.paid_on, "Betalning till borgenären", payment.amount_ore) for payment in direct]
+    rows += [(payment.paid_on, f"Betalning till {creditor_name}", payment.amount_ore) for payment in direct]
     return tuple(PaidFacts(name=name, on=on, amount=Ore(amount)) for on, name, amount in sorted(rows))
 
 

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
         TenantTable("accounts_invitation", routing=("id", "creditor_id", "token_hash")),
         TenantTable("accounts_acceptedagreement", update=False),
         migrations.RunSQL(COMPANIES),
+        migrations.RunSQL(SESSIONS),
         TenantReference("accounts_invitation", "invited_by_id", "accounts_membership"),
         TenantReference("accounts_invitation", "accepted_by_id", "accounts_membership"),
         TenantReference("accounts_acceptedagreement", "accepted_by_id", "accounts_membership"),
