@@ -12,8 +12,8 @@ import pytest
 
 from ops import pids
 from ops.places import SOCKET_NAME, passing_place
-from ops.postgres import SUPERUSER, Postgres
-from ops.throwaway import THROW_AWAY, Throwaway
+from ops.postgres import SUPERUSER, THROW_AWAY, Postgres
+from ops.throwaway import Throwaway
 from ops.valkey import Valkey
 
 
