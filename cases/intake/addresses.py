@@ -115,8 +115,10 @@ def _country(paper: Paper, segment: Segment, match: re.Match[str]) -> Line | Non
 def _by_country(paper: Paper, segment: Segment) -> Address | None:
     """Return a block that ends with the name of another country, whatever its postcode looks like."""
     code = country_of(segment.text)
+    if code in {None, "SE"}:
+        return None
     above = _above(paper, segment)
-    if code in {None, "SE"} or len(above) < 2:
+    if len(above) < 2:
         return None
     return _address(paper, above, [segment], country=Line(str(code), segment.place()))
 
@@ -125,8 +127,7 @@ def _above(paper: Paper, last: Segment) -> list[Segment]:
     """Return the lines stacked on the last one, top down, as far as they are aligned, evenly close and not labels."""
     lines = [last]
     usual = float("inf")
-    candidates = [s for s in paper.segments if s.page == last.page and s.middle < last.middle]
-    for segment in sorted(candidates, key=lambda s: -s.middle):
+    for segment in paper.over(last):
         if segment.middle > lines[-1].y0 or not _aligned(segment, last):
             continue
         gap = lines[-1].y0 - segment.y1

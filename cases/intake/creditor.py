@@ -13,8 +13,8 @@ from cases.intake.layout import Paper, Segment
 from cases.intake.search import Hit, distinct
 
 _FORM = (
-    r"AB(?: \(publ\))?|HB|KB|Aktiebolag(?:et)?|Handelsbolag(?:et)?|Kommanditbolag(?:et)?|Ekonomisk förening|Ek\.? ?för\.?"
-    r"|Ideell förening|Enskild firma|Stiftelse|Ltd|Limited|GmbH|Oy|ApS|A/S|Inc\.?"
+    r"AB(?: \(publ\))?|HB|KB|Aktiebolag(?:et)?|Handelsbolag(?:et)?|Kommanditbolag(?:et)?|Ekonomisk förening"
+    r"|Ek\.? ?för\.?|Ideell förening|Enskild firma|Stiftelse|Ltd|Limited|GmbH|Oy|ApS|A/S|Inc\.?"
 )
 _FIRST = "AB|HB|KB|Brf|BRF|Bostadsrättsföreningen|Stiftelsen|Föreningen|Firma|Aktiebolaget"
 _ENDS = rf"[A-ZÅÄÖ0-9&][^\s,:;]*\s+(?:[^\s,:;]+\s+){{0,6}}?(?:{_FORM})"

@@ -5,7 +5,7 @@ Coordinates are PostScript points from the top left corner of the page as it is 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -129,6 +129,13 @@ class Paper:
         after = (s for s in self.row_of(segment) if s.x0 > segment.x0)
         return next((s for s in after if re.search(r"\w", s.text)), None)
 
+    def over(self, segment: Segment) -> Iterator[Segment]:
+        """Yield what stands over the segment on its page, the nearest line first."""
+        on_page = self._by_page[segment.page]
+        for at in range(self._index[id(segment)] - 1, -1, -1):
+            if on_page[at].middle < segment.middle:
+                yield on_page[at]
+
     def below(self, segment: Segment, *, rows: int = 1) -> list[Segment]:
         """Return the segments under this one in its column, nearest first, at most `rows` lines down.
 
@@ -139,7 +146,7 @@ class Paper:
         left, right = segment.x0 - 6, (beside.x0 - 2 if beside else float("inf"))
         found: list[Segment] = []
         above = segment
-        for other in self._by_page[segment.page]:
+        for other in self._by_page[segment.page][self._index[id(segment)] + 1 :]:
             if len(found) == rows or other.y0 - above.y1 > max(3 * segment.height, 30):
                 break
             centre = (other.x0 + other.x1) / 2

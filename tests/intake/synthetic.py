@@ -1,12 +1,13 @@
 """Invoices as programs on the market lay them out: invented parties, valid check digits, one file per layout.
 
-Each file in `invoices/` begins with a comment of JSON: what a careful reader finds on it. `doubtful` names the fields that
-an honest reader marks to be checked (or leaves out) even where the value is right.
+Each file in `invoices/` begins with a comment of JSON: what a careful reader finds on it. `doubtful` names the fields
+that an honest reader marks to be checked (or leaves out) even where the value is right.
 """
 
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,7 @@ table { border-collapse: collapse; width: 100% } td, th { text-align: left; padd
 pre { font: 9.5pt "DejaVu Sans Mono", monospace; margin: 0 }
 """
 _ALWAYS = {"currency": "SEK", "credit_note": False, "due_date_computed": False}
-JUDGED = (
-    "invoice_number invoice_date due_date total_ore vat_ore currency ocr bankgiro plusgiro creditor_name creditor_org_number "
-    "debtor_name debtor_co debtor_street debtor_postcode debtor_city debtor_country debtor_number interest_terms credit_note"
-).split()
+JUDGED = [name for name, _ in Extraction().items() if name not in {"description", "reminder_fee"}]
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,8 @@ def pdf(html: str) -> bytes:
     """Return the page as a PDF with real text."""
     from weasyprint import HTML
 
-    made: bytes = HTML(string=f"<html lang=sv><style>{_STYLE}</style><body>{html}</body></html>").write_pdf()
+    page = f"<html lang=sv><style>{_STYLE}</style><body>{html}</body></html>"
+    made: bytes = HTML(string=page).write_pdf()
     return made
 
 
@@ -53,7 +52,8 @@ def truth(name: str) -> dict[str, Any]:
     """Return what the layout's comment says; fields not named are not printed."""
     comment = re.match(r"<!--(.*?)-->", (FOLDER / f"{name}.html").read_text(), re.DOTALL)
     assert comment is not None
-    return _ALWAYS | json.loads(comment[1])
+    printed: dict[str, Any] = json.loads(comment[1])
+    return _ALWAYS | printed
 
 
 @cache
@@ -66,10 +66,17 @@ def scores(name: str) -> list[Score]:
     """Return the outcome of every judged field of a layout."""
     printed, extraction = truth(name), read(name).extraction
     doubtful = set(printed.get("doubtful", ()))
+    found = {field: getattr(extraction, field) for field in JUDGED}
     return [
-        Score(name, field, _outcome(getattr(extraction, field), printed.get(field), field in doubtful), _plain(getattr(extraction, field)), printed.get(field))
-        for field in JUDGED
-    ]  # fmt: skip
+        Score(
+            name,
+            field,
+            _outcome(read, printed.get(field), field in doubtful),
+            _plain(read),
+            printed.get(field),
+        )
+        for field, read in found.items()
+    ]
 
 
 def _outcome(found: Field[Any], printed: object, doubtful: bool) -> str:
@@ -84,10 +91,10 @@ def _outcome(found: Field[Any], printed: object, doubtful: bool) -> str:
 
 
 def _plain(found: Field[Any]) -> object:
-    value = found.value
+    value: object = found.value
     if isinstance(value, InterestTerms):
         return value.text
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def values(extraction: Extraction) -> dict[str, object]:
