@@ -116,9 +116,11 @@ class Paper:
         self.rows: tuple[tuple[Segment, ...], ...] = tuple(row for page in self.pages for row in _rows(page))
         self.segments: tuple[Segment, ...] = tuple(segment for row in self.rows for segment in row)
         self._row_of = {id(segment): row for row in self.rows for segment in row}
-        self._by_page = {
-            page.number: [s for s in self.segments if s.page == page.number] for page in self.pages
-        }
+        self._by_page: dict[int, list[Segment]] = {page.number: [] for page in self.pages}
+        self._index: dict[int, int] = {}
+        for segment in self.segments:
+            self._index[id(segment)] = len(self._by_page[segment.page])
+            self._by_page[segment.page].append(segment)
 
     def row_of(self, segment: Segment) -> tuple[Segment, ...]:
         """Return the segments on the same line, the segment itself among them, left to right."""
