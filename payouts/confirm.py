@@ -1,8 +1,8 @@
 """The bank's debits, pulled from the payments house: a payout has left the account when its debit is there.
 
-Posted on the bank's own day: Dr PAYOUTS_IN_TRANSIT, per case / Cr CLIENT_FUNDS. A debit is known by the end-to-end id we
-gave the payment. One that no payout asked for, with another amount, or of a payout that the bank has rejected, is left
-for a person: the money and the book then differ, and the daily proof says so.
+Posted on the bank's own day: Dr PAYOUTS_IN_TRANSIT, per case / Cr CLIENT_FUNDS. A debit is known by the end-to-end id
+we gave the payment. One that no payout asked for, with another amount, or of a payout that the bank has rejected, is
+left for a person: the money and the book then differ, and the daily proof says so.
 """
 
 import logging

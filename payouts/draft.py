@@ -1,7 +1,7 @@
 """Draft a week's payouts: what every creditor is due, frozen for two people to read.
 
-A draft never changes. Money that arrives after it waits for the next one; a draft nobody approved before the next payday
-gives way to that day's. Nothing is posted until it is approved.
+A draft never changes. Money that arrives after it waits for the next one; a draft nobody approved before the next
+payday gives way to that day's. Nothing is posted until it is approved.
 """
 
 import secrets
@@ -54,7 +54,9 @@ def draft_run(*, period_end: date, at: datetime) -> PayoutRun:
                 raise AgencyIncomplete
             hold_the_door()
             found = _live(period_end)
-            waiting = list(PayoutRun.objects.filter(state=State.DRAFT, period_end__lt=period_end).order_by("id"))
+            waiting = list(
+                PayoutRun.objects.filter(state=State.DRAFT, period_end__lt=period_end).order_by("id")
+            )
         if found is not None:
             return found
         for earlier in waiting:
@@ -90,7 +92,9 @@ def _parts(*, period_end: date, rates: Rates) -> list[Part]:
             creditor = Creditor.objects.select_related("tariff").get(pk=creditor_id)
             due = due_to(creditor=creditor, on=period_end, rates=rates)
         if due.amount > 0:
-            parts.append(Part(creditor=creditor, due=due, item=_item(creditor, due.amount, period_end=period_end)))
+            parts.append(
+                Part(creditor=creditor, due=due, item=_item(creditor, due.amount, period_end=period_end))
+            )
     return parts
 
 

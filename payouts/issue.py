@@ -1,5 +1,5 @@
-"""What the second approval does, all or nothing: every balance is looked at again, each payout posted, its note numbered
-and frozen, and the one file made for the bank and read back.
+"""What the second approval does, all or nothing: every balance is looked at again, each payout posted, its note
+numbered and frozen, and the one file made for the bank and read back.
 
 Posted per case: Dr DUE_CAPITAL, DUE_INTEREST, DUE_COSTS / Cr AGENCY_FEES, AGENCY_VAT, CREDITOR_OWES (what is set off),
 PAYOUTS_IN_TRANSIT (the rest), on the day of the approval.
@@ -51,8 +51,12 @@ def issue_run(*, run: PayoutRun, profile: BankProfile, at: datetime) -> PayoutRu
     with agency_scope():
         numbers = take_numbers(hold_the_door(), count=len(parts))
         agency = Agency.objects.get()
-    occasion = Occasion(run=run, agency=agency, today=today, pay_on=pay_on(period_end=run.period_end, today=today))
-    payees = [_issue(part, number=number, occasion=occasion) for part, number in zip(parts, numbers, strict=True)]
+    occasion = Occasion(
+        run=run, agency=agency, today=today, pay_on=pay_on(period_end=run.period_end, today=today)
+    )
+    payees = [
+        _issue(part, number=number, occasion=occasion) for part, number in zip(parts, numbers, strict=True)
+    ]
     content = _file(payees, occasion=occasion, profile=profile, at=at)
     with agency_scope():
         moved = move_run(
@@ -142,9 +146,18 @@ def _file(payees: list[Payee], *, occasion: Occasion, profile: BankProfile, at: 
     if content_hash(_item(payee.payout) for payee in payees) != approved:
         raise ApprovalRefused(Reason.CONTENT)
     try:
-        content = make_file(run=occasion.run, payees=payees, agency=occasion.agency, profile=profile, pay_on=occasion.pay_on, at=at)
+        content = make_file(
+            run=occasion.run,
+            payees=payees,
+            agency=occasion.agency,
+            profile=profile,
+            pay_on=occasion.pay_on,
+            at=at,
+        )
     except NotPayable as refused:
-        raise ApprovalRefused(Reason.NOT_PAYABLE, about=refused.position, detail=refused.reason_sv) from refused
+        raise ApprovalRefused(
+            Reason.NOT_PAYABLE, about=refused.position, detail=refused.reason_sv
+        ) from refused
     if content_hash(items_of_file(content, creditors=creditors)) != approved:
         raise ApprovalRefused(Reason.CONTENT)
     return content

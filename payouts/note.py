@@ -1,4 +1,4 @@
-"""What a settlement note says, frozen when it is issued: the creditor's bookkeeping record and the agency's VAT invoice.
+"""What a settlement note says, frozen at its issue: the creditor's bookkeeping record and the agency's VAT invoice.
 
 ML (2023:200) 17 kap. 24 §: date, a number of an unbroken series, the seller's VAT number, names and addresses of both,
 what was done and when, the base for each rate, the rate, the VAT. Amounts are öre. A sole trader's organisation number
@@ -65,7 +65,18 @@ def note_facts(
 
 
 def _agency(agency: Agency) -> dict[str, str]:
-    names = ("name", "vat_number", "licence", "street", "postcode", "city", "phone", "phone_hours", "email", "web")
+    names = (
+        "name",
+        "vat_number",
+        "licence",
+        "street",
+        "postcode",
+        "city",
+        "phone",
+        "phone_hours",
+        "email",
+        "web",
+    )
     return {
         **{name: str(getattr(agency, name)) for name in names},
         "organisation_number": format_organisation_number(agency.organisation_number),

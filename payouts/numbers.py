@@ -1,10 +1,10 @@
-"""The counter of settlement notes, which is also the payouts' one door: whoever drafts, approves or withdraws holds it."""
+"""The counter of settlement notes, also the payouts' one door: whoever drafts, approves or withdraws holds it."""
 
 from payouts.models import NoteNumber
 
 
 def hold_the_door() -> NoteNumber:
-    """Wait for the counter's row and keep it to the end of the transaction. The first thing every act of this house does.
+    """Wait for the counter's row and keep it to the end of the transaction. What every act of this house does first.
 
     In the agency's scope.
     """

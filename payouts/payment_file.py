@@ -24,7 +24,13 @@ class Payee:
 
 
 def make_file(
-    *, run: PayoutRun, payees: Sequence[Payee], agency: Agency, profile: BankProfile, pay_on: date, at: datetime
+    *,
+    run: PayoutRun,
+    payees: Sequence[Payee],
+    agency: Agency,
+    profile: BankProfile,
+    pay_on: date,
+    at: datetime,
 ) -> bytes:
     """The bytes for the bank, accepted by the schema. The same run gives the same bytes. Raises `NotPayable`."""
     batch = gather(

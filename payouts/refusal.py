@@ -33,7 +33,13 @@ class ApprovalRefused(Exception):
     """An approval that was not taken; nothing has changed. `who` was first, `when`; `about` is a creditor or a case."""
 
     def __init__(
-        self, reason: Reason, *, who: str = "", when: datetime | None = None, about: str = "", detail: str = ""
+        self,
+        reason: Reason,
+        *,
+        who: str = "",
+        when: datetime | None = None,
+        about: str = "",
+        detail: str = "",
     ) -> None:
         super().__init__(f"{reason}: {about or who}")
         self.reason = reason

@@ -1,8 +1,8 @@
 """The bank will not pay: the money is due to the creditor again, and is part of the next draft.
 
 The entry is taken back by its mirror image, the fees and their VAT too. The note keeps its number and says nothing true
-any more; the next payout has a note of its own. Left for later: a credit note that refers to the first (ML 17 kap. 22 §),
-and telling the creditor which account the bank would not pay to.
+any more; the next payout has a note of its own. Left for later: a credit note that refers to the first (ML 17 kap.
+22 §), and telling the creditor which account the bank would not pay to.
 """
 
 from datetime import date, datetime

@@ -42,48 +42,48 @@ class Reported:
 def read_reports(*, at: datetime) -> Reported:
     """Read every report that waits, in the order they came. Opens its own scopes.
 
-    One that cannot be read, or that is about a file that is not ours, is refused with the reason.
+    One that is about a file that is not ours is left for a person, with the reason.
     """
     with agency_scope():
         waiting = list(reports_to_read())
     done = Reported()
     for file in waiting:
-        try:
-            done += _take(file, pain002.read(bytes(file.content)), at=at)
-        except FileRefused as refused:
-            with agency_scope():
-                note_refused(file, refused)
+        done += _take(file, pain002.read(bytes(file.content)), at=at)
     return done
 
 
 def _take(file: BankFile, report: StatusReport, *, at: datetime) -> Reported:
     with transaction.atomic():
         with agency_scope():
-            run = _run_of(report)
+            run = PayoutRun.objects.select_for_update().filter(message_id=report.original_message_id).first()
+            if run is None or run.file is None:
+                note_refused(file, _not_ours())
+                return Reported()
             if not note_read(file):
                 return Reported()
         done = Reported()
         for part in parts_of(run_id=run.pk):
-            verdict = report.verdict(
-                payment_information_id=f"{run.message_id}-{run.execution_date:%Y%m%d}",
-                end_to_end_id=part.end_to_end_id,
-            )
-            if verdict is not None:
-                done += _apply(part, verdict, at=at)
+            done += _apply(part, _verdict(run, part, report), at=at)
         conclude_run(run_id=run.pk)
     return done
 
 
-def _run_of(report: StatusReport) -> PayoutRun:
-    run = PayoutRun.objects.select_for_update().filter(message_id=report.original_message_id).first()
-    if run is None or run.file is None:
-        raise FileRefused(
-            position="hela filen", reason_sv=_("Rapporten gäller en betalningsfil som inte är vår. Fråga banken.")
-        )
-    return run
+def _not_ours() -> FileRefused:
+    return FileRefused(
+        position="hela filen", reason_sv=_("Rapporten gäller en betalningsfil som inte är vår. Fråga banken.")
+    )
 
 
-def _apply(part: PartId, verdict: Verdict, *, at: datetime) -> Reported:
+def _verdict(run: PayoutRun, part: PartId, report: StatusReport) -> Verdict | None:
+    return report.verdict(
+        payment_information_id=f"{run.message_id}-{run.execution_date:%Y%m%d}",
+        end_to_end_id=part.end_to_end_id,
+    )
+
+
+def _apply(part: PartId, verdict: Verdict | None, *, at: datetime) -> Reported:
+    if verdict is None:
+        return Reported()
     match verdict.outcome:
         case Outcome.ACCEPTED | Outcome.SETTLED:
             with tenant_scope(part.creditor_id):

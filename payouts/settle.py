@@ -125,12 +125,14 @@ def due_to(*, creditor: Creditor, on: date, rates: Rates) -> Due:
 
 
 def balances_due(subledger_ids: Sequence[int] | None = None) -> dict[int, Balance]:
-    """Each case's balance by its subledger, cases with nothing left out, in the order of the cases. In a tenant's scope."""
+    """Each case's balance by its subledger, cases with nothing left out, oldest first. In a tenant's scope."""
     lines = Line.objects.filter(account__in=SETTLED_ACCOUNTS, subledger__isnull=False)
     if subledger_ids is not None:
         lines = lines.filter(subledger_id__in=subledger_ids)
     sums: dict[int, dict[Account, int]] = {}
-    for row in lines.values("subledger_id", "account").annotate(total=Sum("amount_ore")).order_by("subledger_id"):
+    for row in (
+        lines.values("subledger_id", "account").annotate(total=Sum("amount_ore")).order_by("subledger_id")
+    ):
         sums.setdefault(row["subledger_id"], {})[Account(row["account"])] = row["total"]
     found = {subledger_id: _balance(totals) for subledger_id, totals in sums.items()}
     return {subledger_id: balance for subledger_id, balance in found.items() if balance != Balance()}

@@ -1,7 +1,7 @@
 """What a person may do with a file that stands still: send it again, or give it up.
 
-Sending again is for a file the bank has not taken, and for one whose answer was lost when the bank has said by phone that
-it never came. Giving up is only for a file that the bank has certainly not taken.
+Sending again is for a file the bank has not taken, and for one whose answer was lost when the bank has said by phone
+that it never came. Giving up is only for a file that the bank has certainly not taken.
 """
 
 from datetime import datetime
@@ -31,7 +31,9 @@ def send_again(*, run_id: int, staff: StaffMember, at: datetime) -> None:
     """Let the file be handed over anew. Opens its own scope. Raises `NotStandingStill`."""
     with agency_scope():
         runs = PayoutRun.objects.filter(pk=run_id).exclude(problem="")
-        if not runs.filter(state__in=[State.FILE_MADE, State.HANDED_OVER]).update(state=State.FILE_MADE, problem=""):
+        if not runs.filter(state__in=[State.FILE_MADE, State.HANDED_OVER]).update(
+            state=State.FILE_MADE, problem=""
+        ):
             raise NotStandingStill
         _record("payout_file_send_again", run_id=run_id, staff=staff, at=at)
 
@@ -41,7 +43,11 @@ def give_up(*, run_id: int, staff: StaffMember, at: datetime) -> None:
     with transaction.atomic():
         with agency_scope():
             hold_the_door()
-            run = PayoutRun.objects.select_for_update().filter(pk=run_id, state=State.FILE_MADE).exclude(problem="")
+            run = (
+                PayoutRun.objects.select_for_update()
+                .filter(pk=run_id, state=State.FILE_MADE)
+                .exclude(problem="")
+            )
             if not run.exists():
                 raise NotStandingStill
             _record("payout_file_given_up", run_id=run_id, staff=staff, at=at)

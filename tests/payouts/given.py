@@ -1,0 +1,222 @@
+"""Minimal rows for the payouts' tests: an agency, creditors, money applied to cases.
+
+Money is laid in the book as the cases lay it (matched, then applied), without any case.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Agency, StaffMember, Tariff
+from ekrav.bankfiles.bank_profile import SESBA
+from ekrav.ledger.book import credit, debit, post
+from ekrav.ledger.models import Account, Line, Subledger
+from ekrav.money import Ore, kronor
+from ekrav.payments.models import Payment, Reference
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope, person_scope, routing_scope, tenant_scope
+from ekrav.tenancy.models import Tenant
+from payouts.approve import Approved, approve
+from payouts.draft import draft_run
+from payouts.models import PayoutRun
+
+FRIDAY = date(2026, 11, 27)
+MORNING = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
+CLIENT_FUNDS_BANKGIRO = "53172045"
+_numbers = count(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """What a debtor paid on one case, and how it was applied; kronor as written in code."""
+
+    capital: str = "0.00"
+    interest: str = "0.00"
+    costs: str = "0.00"
+    on: date = date(2026, 11, 20)
+
+    @property
+    def parts(self) -> dict[Account, Ore]:
+        """The parts in öre, by the account they are due on."""
+        return {
+            Account.DUE_CAPITAL: kronor(self.capital),
+            Account.DUE_INTEREST: kronor(self.interest),
+            Account.DUE_COSTS: kronor(self.costs),
+        }
+
+
+ANNA_PAID = Paid(capital="10000.00", interest="139.73", costs="240.00")
+
+
+def an_agency() -> None:
+    """Nordanvik with a complete record and one tariff: interest to the creditor."""
+    with agency_scope():
+        tariff = Tariff.objects.create(version=1, valid_from=date(2025, 1, 1), legal_forms=["AB"])
+        Tariff.objects.create(
+            version=2, valid_from=date(2025, 1, 1), legal_forms=["AB"], interest_to="agency"
+        )
+        Agency.objects.update(
+            name="Nordanvik Inkasso AB",
+            organisation_number="5599887766",
+            vat_number="SE559988776601",
+            licence="tillstånd från Finansinspektionen",
+            street="Prästgatan 40",
+            postcode="831 31",
+            city="Östersund",
+            phone="08-555 010 20",
+            phone_hours="vardagar 8–17",
+            email="inkasso@nordanvik.example",
+            web="nordanvik.example",
+            client_funds_bankgiro=CLIENT_FUNDS_BANKGIRO,
+            client_funds_iban="SE4550000000058398257466",
+            bank_bic="ESSESESS",
+            tariff=tariff,
+        )
+
+
+def a_creditor(
+    name: str = "Åre Bygg AB",
+    *,
+    bankgiro: str = "50501055",
+    held: bool = False,
+    tariff: int = 1,
+    vat: bool = True,
+) -> int:
+    """A company, confirmed unless held."""
+    moment = None if held else MORNING - timedelta(days=60)
+    with person_scope():
+        creditor_id = Tenant.objects.create(kind=Tenant.Kind.CREDITOR).pk
+    with tenant_scope(creditor_id):
+        Creditor.objects.create(
+            creditor_id=creditor_id,
+            name=name,
+            organisation_number="5566778899",
+            legal_form="AB",
+            street="Kabinbanevägen 22",
+            postcode="837 52",
+            city="Åre",
+            bankgiro=bankgiro,
+            notes_email="ekonomi@arebygg.example",
+            vat_registered=vat,
+            f_skatt=True,
+            tariff_id=tariff,
+            signed_up_at=MORNING - timedelta(days=60),
+            signatory_confirmed_at=moment,
+            bankgiro_confirmed_at=moment,
+        )
+    return creditor_id
+
+
+def a_staff_member(name: str, *roles: StaffMember.Role) -> StaffMember:
+    """Somebody at the agency, who may do everything unless `roles` say less."""
+    with agency_scope():
+        return StaffMember.objects.create(
+            person_key=name.encode(), name=name, roles=list(roles or StaffMember.Role), appointed_at=MORNING
+        )
+
+
+def a_case(creditor_id: int, *, invoice: str = "1042", debtor: str = "Anna Lindqvist") -> Subledger:
+    """A case's account in the book, and its line in the directory."""
+    number = f"{next(_numbers):08}"
+    with tenant_scope(creditor_id):
+        subledger = Subledger.objects.create(number=number)
+        Reference.objects.create(
+            ocr=f"{number}0001",
+            subledger=subledger,
+            case_number=number,
+            invoice_number=invoice,
+            debtor_label=debtor,
+        )
+    return subledger
+
+
+def money_in(creditor_id: int, paid: Paid, *, case: Subledger | None = None) -> Subledger:
+    """Money on a case, matched and applied."""
+    case = case or a_case(creditor_id)
+    serial, total = next(_numbers), sum(paid.parts.values())
+    with tenant_scope(creditor_id):
+        Payment.objects.create(
+            bank_entry_id=10_000 + serial,
+            reference=Reference.objects.get(subledger=case),
+            amount_ore=total,
+            booked_date=paid.on,
+            routed_at=MORNING,
+            applied_at=MORNING,
+        )
+        post(
+            key=f"bank entry {serial}",
+            kind="payment in",
+            booked_date=paid.on,
+            lines=[debit(Account.CLIENT_FUNDS, total), credit(Account.PAYMENTS_TO_APPLY, total, case)],
+        )
+        dues = [credit(due, amount, case) for due, amount in paid.parts.items()]
+        post(
+            key=f"payment {serial} applied",
+            kind="apply payment",
+            booked_date=paid.on,
+            lines=[debit(Account.PAYMENTS_TO_APPLY, total, case), *dues],
+        )
+    return case
+
+
+def costs_paid_to_creditor(creditor_id: int, costs: str, *, case: Subledger | None = None) -> Subledger:
+    """The debtor paid the creditor itself; of that, `costs` belong to the agency."""
+    case = case or a_case(creditor_id)
+    amount = kronor(costs)
+    with tenant_scope(creditor_id):
+        post(
+            key=f"direct payment {next(_numbers)} costs",
+            kind="costs paid to creditor",
+            booked_date=date(2026, 11, 20),
+            lines=[debit(Account.CREDITOR_OWES, amount, case), credit(Account.DUE_COSTS, amount, case)],
+        )
+    return case
+
+
+def money_taken_back(creditor_id: int, case: Subledger, paid: Paid) -> None:
+    """The bank takes a payment back: its parts are no longer due."""
+    total = sum(paid.parts.values())
+    with tenant_scope(creditor_id):
+        dues = [debit(due, amount, case) for due, amount in paid.parts.items()]
+        post(
+            key=f"taken back {next(_numbers)}",
+            kind="payment taken back",
+            booked_date=paid.on,
+            lines=[*dues, credit(Account.CLIENT_FUNDS, total)],
+        )
+
+
+def a_draft(period_end: date = FRIDAY, *, at: datetime = MORNING) -> PayoutRun:
+    """The payday's draft."""
+    return draft_run(period_end=period_end, at=at)
+
+
+def word_of(staff: StaffMember, run: PayoutRun, *, at: datetime = MORNING + timedelta(hours=3)) -> Approved:
+    """One person's approval of the run as it stands, with BankID a minute old."""
+    return approve(
+        run_id=run.pk,
+        staff=staff,
+        content_hash=bytes(run.content_hash),
+        bankid_at=at - timedelta(minutes=1),
+        at=at,
+        profile=SESBA,
+    )
+
+
+def approved(run: PayoutRun, astrid: StaffMember, bertil: StaffMember) -> PayoutRun:
+    """The run with both people's word: its file is made."""
+    word_of(astrid, run)
+    return word_of(bertil, run).run
+
+
+def book() -> dict[Account, Ore]:
+    """Every account over every tenant, debit positive; those that are zero left out."""
+    with routing_scope():
+        tenants = [AGENCY_TENANT_ID, *Creditor.objects.values_list("pk", flat=True)]
+    sums: dict[Account, Ore] = {}
+    for tenant in tenants:
+        with agency_scope() if tenant == AGENCY_TENANT_ID else tenant_scope(tenant):
+            for account_name, amount in Line.objects.values_list("account", "amount_ore"):
+                name = Account(account_name)
+                sums[name] = Ore(sums.get(name, 0) + amount)
+    return {name: amount for name, amount in sums.items() if amount}
