@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.intake.extraction import Extraction, from_json, to_json
-from cases.intake.invoice import Invoice
 from cases.intake.findings import Finding
+from cases.intake.invoice import Invoice
 from cases.intake.judge import judge
 from cases.invoice_form import facts_of
 from cases.models import Case, Claim, Document, Draft

@@ -14,4 +14,4 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
-    pass
+    urlpatterns += [path("look/", include("ekrav.look.urls")), path("", include("ekrav.world.urls"))]

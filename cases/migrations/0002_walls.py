@@ -2,7 +2,14 @@
 
 from django.db import migrations
 
-from ekrav.tenancy.operations import CASE, CASE_NUMBER, AppendOnly, DebtorMayRead, TenantReference, TenantTable
+from ekrav.tenancy.operations import (
+    CASE,
+    CASE_NUMBER,
+    AppendOnly,
+    DebtorMayRead,
+    TenantReference,
+    TenantTable,
+)
 
 # A wrong code is counted whoever tries it, and for case numbers that do not exist as well.
 ATTEMPTS = f"""
