@@ -61,7 +61,7 @@ def letter_facts(
         portal_link=f"{settings.PORTAL_URL}/?arende={case.number}",
         letter_date=today,
         claims=(_claim_facts(claim, traces=interest_traces(case=case, on=today, rates=rates)),),
-        costs=_costs(case),
+        costs=costs_of(case),
         paid=_paid(case, sender.creditor.name),
         total=total,
         pay_by=pay_by,
@@ -114,7 +114,7 @@ def _claim_facts(claim: Claim, *, traces: list[tuple[Segment, ...]]) -> ClaimFac
     )
 
 
-def _costs(case: Case) -> tuple[CostFacts, ...]:
+def costs_of(case: Case) -> tuple[CostFacts, ...]:
     """Each fee that stands in the book, with its day; one that was taken back is left out."""
     lines = Line.objects.filter(subledger=case.subledger, account__in=COST_NAMES, amount_ore__gt=0)
     lines = lines.filter(entry__kind__in=("remind", "demand")).order_by("id")

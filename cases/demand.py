@@ -28,8 +28,13 @@ def _after(pay_by: date, rates: Rates) -> Following:
     return Following(
         step=Next(action=Action.AWAIT_DECISION, on=earliest),
         consequence=Consequence.PAYMENT_ORDER,
-        cost=Ore(rates.ore("kfm.application_fee", earliest) + rates.ore("kfm.agent_fee.max", earliest)),
+        cost=payment_order_cost(on=earliest, rates=rates),
     )
+
+
+def payment_order_cost(*, on: date, rates: Rates) -> Ore:
+    """What an application to Kronofogden on that day may add to the debt."""
+    return Ore(rates.ore("kfm.application_fee", on) + rates.ore("kfm.agent_fee.max", on))
 
 
 def content_of(facts: LetterFacts) -> DemandContent:

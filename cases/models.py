@@ -226,7 +226,7 @@ class DirectPayment(TenantOwned):
 class PortalKey(TenantOwned):
     """The hash of the code printed on one letter: case number + code open that case in Mitt Ärende."""
 
-    case_path = "case_id"
+    door_path = "case_number"
 
     case = TenantKey(Case, related_name="portal_keys")
     case_number = models.CharField(max_length=8)

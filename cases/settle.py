@@ -52,6 +52,15 @@ def settle(*, case: Case, amount: Ore, on: date, key: str, rates: Rates) -> Sett
     return Settled(allocation=allocation, waived=waived, left=left)
 
 
+def closing_amount(*, case: Case, debt: Debt) -> Ore:
+    """What closes the case when it is booked on the debt's day.
+
+    The last letter's printed amount through its last day, by the printed amount's word; the whole debt after that.
+    """
+    printed = _printed_left(case=case, on=debt.on)
+    return debt.total if printed is None else Ore(debt.total - _beyond(debt=debt, printed=printed))
+
+
 def received_lines(*, case: Case, allocation: Allocation) -> list[Posting]:
     """The client-funds side: from money to apply, to what is due to the creditor, to the agency and to the payer."""
     total = sum(allocation.applied.values()) + allocation.excess
@@ -91,12 +100,20 @@ def _post_interest(*, case: Case, debt: Debt, key: str) -> None:
 
 def _printed_amount_gives_up(*, case: Case, debt: Debt, amount: Ore, on: date) -> Ore:
     """The printed amount, booked by the pay-by date, closes the case: the interest of the days between is given up."""
+    printed = _printed_left(case=case, on=on)
+    return Ore(0) if printed is None or amount < printed else _beyond(debt=debt, printed=printed)
+
+
+def _printed_left(*, case: Case, on: date) -> int | None:
+    """What is left of the last letter's printed amount; None when there is no letter or its last day is over."""
     letter = case.events.filter(dispatch__isnull=False, facts__has_key="total_ore").order_by("-id").first()
     if letter is None or on < letter.on or on > date.fromisoformat(str(letter.facts["pay_by"])):
-        return Ore(0)
-    printed = int(letter.facts["total_ore"]) - _paid_since(case=case, letter=letter)
-    if amount < printed:
-        return Ore(0)
+        return None
+    return int(letter.facts["total_ore"]) - _paid_since(case=case, letter=letter)
+
+
+def _beyond(*, debt: Debt, printed: int) -> Ore:
+    """The interest by which a debt is more than its letter printed."""
     return Ore(min(debt.interest, max(0, debt.total - printed)))
 
 

@@ -47,6 +47,8 @@ DEBIT_NORMAL = frozenset(
 class Subledger(TenantOwned):
     """One case's account in its creditor's book. `number` is the case number; the case points here, not back."""
 
+    case_path = "case__id"
+
     number = models.CharField(max_length=20)
 
     class Meta(TenantOwned.Meta):
@@ -85,6 +87,8 @@ class Entry(TenantOwned):
 
 class Line(TenantOwned):
     """One account's part of an entry, in öre: debit positive, credit negative, never zero."""
+
+    case_path = "subledger__case__id"
 
     entry = TenantKey(Entry, related_name="lines")
     account = models.CharField(max_length=20, choices=Account)

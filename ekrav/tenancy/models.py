@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
-from ekrav.tenancy.scope import ScopeKind, current_scope
+from ekrav.tenancy.scope import Scope, ScopeKind, current_scope
 
 M = TypeVar("M", bound=models.Model)
 
@@ -69,17 +69,19 @@ class TenantManager(models.Manager[M]):
             case ScopeKind.CREDITOR | ScopeKind.AGENCY:
                 return rows.filter(creditor_id=scope.creditor_id)
             case ScopeKind.CASE:
-                return self._within_case(rows, case_id=scope.case_id, creditor_id=scope.creditor_id)
+                return self._within_case(rows, scope=scope)
             case ScopeKind.STAFF | ScopeKind.ROUTING | ScopeKind.PERSON:
                 return rows
 
-    def _within_case(
-        self, rows: models.QuerySet[M], *, case_id: int | None, creditor_id: int | None
-    ) -> models.QuerySet[M]:
+    def _within_case(self, rows: models.QuerySet[M], *, scope: Scope) -> models.QuerySet[M]:
+        """The debtor's rows of one case; at the portal's door only those that are found by a case number."""
         path: str | None = getattr(self.model, "case_path", None)
-        if path is None or case_id is None:
-            return rows.none()
-        return rows.filter(creditor_id=creditor_id, **{path: case_id})
+        door: str | None = getattr(self.model, "door_path", None)
+        if scope.case_id is not None and path is not None:
+            return rows.filter(creditor_id=scope.creditor_id, **{path: scope.case_id})
+        if scope.case_number and door is not None:
+            return rows.filter(**{door: scope.case_number})
+        return rows.none()
 
 
 class TenantKey(models.ForeignKey[Any, Any]):
@@ -99,6 +101,8 @@ class TenantOwned(models.Model):
 
     # How to reach the case from this row, for the debtor's scope; None means that the debtor never sees the table.
     case_path: ClassVar[str | None] = None
+    # The column that holds the case number, where the portal's door may look before a code is known to be right.
+    door_path: ClassVar[str | None] = None
 
     id = models.BigAutoField(primary_key=True)
     creditor = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+", editable=False)
