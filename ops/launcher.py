@@ -63,18 +63,18 @@ def _start(checkout: Checkout, supervisor: Supervisor) -> None:
     refuse_busy_ports(TABLE, base=supervisor.port)
     checkout.write_settings(port=supervisor.port)
     supervisor.start_servers(checkout.servers())
-    set_up_database(checkout)
+    lay_schema(checkout)
+    if any(checkout.root.glob("ekrav/*/management/commands/demo.py")):
+        _manage(checkout, "demo")
     (checkout.state / "beat").mkdir(exist_ok=True)
     if not supervisor.stopping:
         supervisor.start_processes(TABLE)
 
 
-def set_up_database(checkout: Checkout) -> None:
-    """Lay the roles, migrate as the owner and make the demo world. The servers run already."""
+def lay_schema(checkout: Checkout) -> None:
+    """Lay the roles and migrate as the owner. The servers run already."""
     roles.lay_roles(admin_url=checkout.admin_url(), database=DATABASE, passwords=checkout.passwords())
     _manage(checkout, "migrate", "--noinput", "--verbosity", "0")
-    if any(checkout.root.glob("ekrav/*/management/commands/demo.py")):
-        _manage(checkout, "demo")
 
 
 def _manage(checkout: Checkout, *words: str) -> None:
