@@ -167,7 +167,6 @@ class CaseEvent(TenantOwned):
         HELD = "held"
         PAID = "paid"
         DIRECT_PAYMENT = "direct_payment"
-        WAIVED = "waived"
         CLOSED = "closed"
         WAITING = "waiting"
 

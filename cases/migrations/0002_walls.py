@@ -22,6 +22,28 @@ CREATE POLICY door ON cases_portalkey FOR SELECT TO ekrav_case USING (case_numbe
 GRANT SELECT ON cases_portalkey TO ekrav_case;
 """
 
+# The moves of `cases.states.MOVES`, written out: a migration never changes after the fact, the table may. A test
+# compares them, pair by pair.
+STATES = """
+CREATE FUNCTION cases_refuse_state() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    RAISE EXCEPTION 'a case does not begin as %', NEW.state USING ERRCODE = 'check_violation';
+  END IF;
+  RAISE EXCEPTION 'a case does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation';
+END $$;
+CREATE TRIGGER begins_registered BEFORE INSERT ON cases_case
+  FOR EACH ROW WHEN (NEW.state <> 'registered') EXECUTE FUNCTION cases_refuse_state();
+CREATE TRIGGER moves_as_listed BEFORE UPDATE OF state ON cases_case
+  FOR EACH ROW WHEN ((OLD.state, NEW.state) NOT IN (
+    ('registered', 'registered'), ('registered', 'reminded'), ('registered', 'demanded'), ('registered', 'paid'),
+    ('reminded', 'reminded'), ('reminded', 'demanded'), ('reminded', 'paid'),
+    ('demanded', 'demanded'), ('demanded', 'awaiting_decision'), ('demanded', 'paid'),
+    ('awaiting_decision', 'awaiting_decision'), ('awaiting_decision', 'paid'),
+    ('paid', 'paid')
+  )) EXECUTE FUNCTION cases_refuse_state();
+"""
+
 
 class Migration(migrations.Migration):
     """Row-level security, composite keys, append-only events."""
@@ -72,4 +94,5 @@ class Migration(migrations.Migration):
         DebtorMayRead("payments_payment", "reference_id = (SELECT reference_id FROM cases_case)"),
         DebtorMayRead("letters_dispatch", "id = ANY (ARRAY(SELECT dispatch_id FROM cases_caseevent))"),
         migrations.RunSQL(ATTEMPTS),
+        migrations.RunSQL(STATES),
     ]

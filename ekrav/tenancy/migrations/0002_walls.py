@@ -18,7 +18,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(f"GRANT USAGE ON SCHEMA public TO {ROLES}, ekrav_app, ekrav_portal"),
         migrations.RunSQL(f"GRANT SELECT ON tenancy_world TO {ROLES}, ekrav_app, ekrav_portal"),
-        migrations.RunSQL("GRANT UPDATE ON tenancy_world TO ekrav_agency"),
+        # The clock of a demo world may be turned; a world's name never changes, and production keeps the real time.
+        migrations.RunSQL('GRANT UPDATE ("offset") ON tenancy_world TO ekrav_agency'),
+        migrations.RunSQL(
+            "ALTER TABLE tenancy_world ADD CONSTRAINT only_a_demo_clock_is_turned"
+            " CHECK (name = 'demo' OR \"offset\" = interval '0')"
+        ),
         migrations.RunSQL(
             "CREATE FUNCTION tenancy_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$"
             " BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME"
