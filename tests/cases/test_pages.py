@@ -1,0 +1,218 @@
+"""Mina sidor as Cecilia uses it: overview, list, case, upload, check, register, a payment she has had."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.test import Client
+
+from cases.models import Case, Claim, Draft
+from cases.states import State
+from ekrav.sandbox.demo_data import ARE_BYGG, CECILIA, DIDRIK, DUVEDS_EL
+from ekrav.tenancy import tenant_scope
+from letters.render import render_sheet
+from tests.cast import a_case, a_creditor, an_agency, set_today
+from tests.pages import log_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ANSWERS = {
+    "debtor_name": "Anna Lindqvist",
+    "debtor_number": "19950509-2388",
+    "care_of": "",
+    "street": "Björkvägen 12",
+    "postcode": "831 45",
+    "city": "Östersund",
+    "invoice_number": "1042",
+    "amount": "10 000,00",
+    "invoice_date": "2026-08-31",
+    "due_date": "2026-09-30",
+    "description": "badrumsrenovering",
+    "debtor_kind": "person",
+    "kind": "services",
+    "delivered_on": "2026-08-28",
+    "sent_on": "2026-08-31",
+    "due_agreed": "yes",
+    "interest_stated": "yes",
+    "agreed_rate": "",
+    "reminder_fee_agreed": "yes",
+    "own_reminder_on": "",
+}
+
+
+@pytest.fixture
+def are_bygg() -> int:
+    """Åre Bygg AB, on 12 October 2026."""
+    set_today(date(2026, 10, 12))
+    an_agency()
+    return a_creditor(ARE_BYGG)
+
+
+@pytest.fixture
+def cecilia(are_bygg: int) -> Client:
+    """Her browser, logged in."""
+    return log_in(Client(), CECILIA)
+
+
+def a_pdf() -> BytesIO:
+    """A text PDF with a few words of an invoice."""
+    blocks = [
+        {"heading": True, "text": "Faktura"},
+        {"heading": False, "text": "Fakturanummer: 1042"},
+        {"heading": False, "text": "Fakturadatum: 2026-08-31"},
+        {"heading": False, "text": "Förfallodatum: 2026-09-30"},
+        {"heading": False, "text": "Att betala: 10 000,00 kr"},
+        {"heading": False, "text": "Anna Lindqvist, Björkvägen 12, 831 45 Östersund"},
+    ]
+    pdf = render_sheet(
+        template="agency/agreement.html",
+        style="agency/agreement.css",
+        context={"title": "Faktura", "blocks": blocks},
+        made=date(2026, 8, 31),
+    )
+    file = BytesIO(pdf)
+    file.name = "faktura-1042.pdf"
+    return file
+
+
+def upload(browser: Client) -> str:
+    answer = browser.post("/arenden/nytt/", {"invoice": a_pdf()})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.url)  # type: ignore[attr-defined]
+
+
+def test_an_uploaded_invoice_becomes_a_case_in_three_pages(cecilia: Client, are_bygg: int) -> None:
+    check = upload(cecilia)
+    page = cecilia.get(check).content.decode()
+    assert "Kontrollera fakturan" in page
+    assert "1042" in page
+    confirm = cecilia.post(check, ANSWERS)
+    assert confirm.status_code == 302, confirm.content.decode()
+    sure = cecilia.get(confirm.url).content.decode()  # type: ignore[attr-defined]
+    assert "Stämmer det här?" in sure
+    assert "10 000,00 kr" in sure.replace("\u00a0", " ")
+    assert "60,00 kr" in sure.replace("\u00a0", " ")
+    done = cecilia.post(confirm.url, follow=True)  # type: ignore[attr-defined]
+    assert "Ärendet är registrerat" in done.content.decode()
+    with tenant_scope(are_bygg):
+        case = Case.objects.get()
+        assert (case.state, case.next_date) == (State.REGISTERED, date(2026, 10, 13))
+        assert Claim.objects.get().capital_ore == 1_000_000
+
+
+def test_registering_twice_gives_one_case(cecilia: Client, are_bygg: int) -> None:
+    check = upload(cecilia)
+    confirm = cecilia.post(check, ANSWERS).url  # type: ignore[attr-defined]
+    cecilia.post(confirm)
+    again = cecilia.post(confirm)
+    assert again.status_code == 302
+    with tenant_scope(are_bygg):
+        assert Case.objects.count() == 1
+
+
+def test_the_same_invoice_again_is_shown_before_it_is_registered(cecilia: Client, are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    check = upload(cecilia)
+    answer = cecilia.post(check, ANSWERS)
+    assert answer.status_code == 400
+    assert f"ärende {case.number}" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Filen är tom"),
+        (b"hello", "Filen måste vara en faktura"),
+        (b"%PDF-1.7 broken", "trasig"),
+    ],
+)
+def test_a_file_that_is_no_invoice_gets_one_sentence_and_nothing_is_kept(
+    cecilia: Client, are_bygg: int, content: bytes, words: str
+) -> None:
+    file = BytesIO(content)
+    file.name = "x.pdf"
+    answer = cecilia.post("/arenden/nytt/", {"invoice": file})
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    with tenant_scope(are_bygg):
+        assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"due_date": "2026-10-30"}, "förfaller"),
+        ({"postcode": "0150"}, "Postnumret har fem siffror"),
+        ({"debtor_number": "19950509-2389"}, "Personnumret stämmer inte"),
+        ({"kind": "credit"}, "Vi tar inte emot krediter"),
+        ({"amount": "0"}, "noll"),
+        ({"due_agreed": ""}, "Svara ja eller nej"),
+    ],
+)
+def test_what_cannot_be_claimed_is_refused_in_words(
+    cecilia: Client, are_bygg: int, changed: dict[str, str], words: str
+) -> None:
+    answer = cecilia.post(upload(cecilia), {**ANSWERS, **changed})
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    with tenant_scope(are_bygg):
+        assert Case.objects.count() == 0
+
+
+def test_the_case_page_says_what_is_left_and_what_comes(cecilia: Client, are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    page = cecilia.get(f"/arenden/{case.number}/").content.decode().replace("\u00a0", " ")
+    # 12 days: 10 000 × 10 % × 12 / 365 = 32.876…
+    assert "10 032,88" in page
+    assert "Påminnelse tisdag 13 oktober" in page
+
+
+def test_the_whole_paid_directly_closes_the_case(cecilia: Client, are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    form = {"key": "6d0bd1b8-2f7c-4b39-8f7e-1b4c8a0ad4f3", "amount": "10 032,88", "paid_on": "2026-10-12"}
+    for _ in range(2):
+        answer = cecilia.post(f"/arenden/{case.number}/betalning/", form)
+    assert answer.status_code in {302, 400}
+    with tenant_scope(are_bygg):
+        case.refresh_from_db()
+        assert case.state == State.PAID
+        assert case.direct_payments.count() == 1
+
+
+def test_a_part_paid_directly_leaves_the_rest(cecilia: Client, are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    form = {"key": "6d0bd1b8-2f7c-4b39-8f7e-1b4c8a0ad4f3", "amount": "4 032,88", "paid_on": "2026-10-12"}
+    page = cecilia.post(f"/arenden/{case.number}/betalning/", form, follow=True)
+    assert "6 000" in page.content.decode().replace("\u00a0", " ")
+
+
+def test_too_much_is_refused_in_words(cecilia: Client, are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    form = {"key": "6d0bd1b8-2f7c-4b39-8f7e-1b4c8a0ad4f3", "amount": "10 032,89", "paid_on": "2026-10-12"}
+    answer = cecilia.post(f"/arenden/{case.number}/betalning/", form)
+    assert answer.status_code == 400
+    assert "större än hela skulden" in answer.content.decode()
+
+
+def test_another_companys_case_is_not_there(cecilia: Client, are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    a_creditor(DUVEDS_EL)
+    didrik = log_in(Client(), DIDRIK)
+    for path in (
+        f"/arenden/{case.number}/",
+        f"/arenden/{case.number}/betalning/",
+        f"/arenden/{case.number}/brev/1/",
+    ):
+        assert didrik.get(path).status_code == 404
+    assert case.number not in didrik.get("/arenden/?vy=alla").content.decode()
+    assert didrik.get(f"/arenden/?q={case.number}").content.decode().count("Anna Lindqvist") == 0
+
+
+def test_overview_and_list_need_a_fixed_number_of_queries(
+    cecilia: Client, are_bygg: int, django_assert_max_num_queries: object
+) -> None:
+    for index in range(12):
+        a_case(are_bygg, invoice_number=f"2{index:03}")
+    for path in ("/oversikt/", "/arenden/"):
+        with django_assert_max_num_queries(40):  # type: ignore[operator]
+            assert cecilia.get(path).status_code == 200
