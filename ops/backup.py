@@ -158,8 +158,8 @@ def _unpack(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file) as tar:
             tar.extractall(folder, filter="data")
-    except tarfile.TarError as broken:
-        raise NotRestored(f"{file} is not a backup: {broken}") from None
+    except tarfile.TarError:
+        raise NotRestored(f"{file} is not a backup of eKrav") from None
     if not (folder / DUMP).exists() or not (folder / MANIFEST).exists():
         raise NotRestored(f"{file} is not a backup of eKrav")
 

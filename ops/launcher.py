@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from ops import pids, roles
 from ops.checkout import DATABASE, Checkout, Held
 from ops.doctor import require
@@ -73,14 +75,20 @@ def _start(checkout: Checkout, supervisor: Supervisor) -> None:
 
 def lay_schema(checkout: Checkout) -> None:
     """Lay the roles and migrate as the owner. The servers run already."""
-    roles.lay_roles(admin_url=checkout.admin_url(), database=DATABASE, passwords=checkout.passwords())
+    try:
+        roles.lay_roles(admin_url=checkout.admin_url(), database=DATABASE, passwords=checkout.passwords())
+    except psycopg.Error as refused:
+        raise Refused(
+            f"The database server refused (its login must be allowed to make roles): {refused}"
+        ) from None
     _manage(checkout, "migrate", "--noinput", "--verbosity", "0")
 
 
 def _manage(checkout: Checkout, *words: str) -> None:
     ended = subprocess.run(
         [sys.executable, "manage.py", *words],
-        cwd=checkout.root, env=checkout.surroundings(), stdin=subprocess.DEVNULL, check=False, start_new_session=True,
+        cwd=checkout.root, env=checkout.surroundings(), stdin=subprocess.DEVNULL, check=False,
+        start_new_session=True, umask=0o077,
     )  # fmt: skip
     if ended.returncode:
         raise Refused(f"manage.py {words[0]} failed: see above.")
