@@ -143,6 +143,8 @@ def _above(paper: Paper, last: Segment) -> list[Segment]:
 
 def _is_no_line(text: str) -> bool:
     """Tell whether a text is a heading or a labelled value, and so no line of an address."""
+    if _ATTENTION.match(text):
+        return False
     if labels.is_label(text) or labels.INVOICE_HEADING.match(text) or _NOT_ADDRESS.search(text):
         return True
     return labels.names_another_value(text) or (

@@ -39,19 +39,20 @@ def creditor_name(paper: Paper, blocks: list[Address], debtor: Address | None) -
     found = _company_names(paper, blocks, debtor)
     if not found:
         return _name_by_position(paper, blocks, debtor)
-    count = Counter(hit.value for hit in found)
+    count = Counter(hit.value.casefold() for hit in found)
 
     def weight(hit: Hit[str]) -> int:
         top = hit.place.page == 1 and hit.place.y0 < 0.15 * paper.pages[0].height
         return (
             (4 if hit.label else 0)
             + (2 if top else 0)
-            + 2 * min(count[hit.value], 3)
+            + 2 * min(count[hit.value.casefold()], 3)
             + (2 if near_number(paper, hit.at) else 0)
         )
 
-    best = max(found, key=weight)
-    rivals = [hit for hit in distinct(found) if hit.value != best.value and weight(hit) >= weight(best)]
+    best = max(found, key=lambda hit: (weight(hit), not hit.value.isupper()))
+    others = [hit for hit in distinct(found) if hit.value.casefold() != best.value.casefold()]
+    rivals = [hit for hit in others if weight(hit) >= weight(best)]
     reason: Sentence = ""
     if any(_ASSIGNED.search(segment.text) for segment in paper.segments):
         reason = _("Fakturan nämner överlåtelse eller factoring. Kontrollera vem som äger fordran.")

@@ -13,7 +13,7 @@ from cases.intake.search import Hit, distinct, hits
 
 _NET_DAYS = re.compile(
     r"(?<!\w)(?:(?P<a>\d{1,3}) ?(?:dagar|dgr|dag|days?)(?: ?(?:netto|net))"
-    r"|(?:netto|net|inom|within) ?(?P<b>\d{1,3})(?: ?(?:dagar|dgr|days?))?)(?!\w)",
+    r"|(?:netto|net|inom|within) ?(?P<b>\d{1,3})(?: ?(?:dagar|dgr|days?))?)(?![\w%]|[.,]\d| \d| ?%| ?kr)",
     re.IGNORECASE,
 )
 _TOWN = re.compile(r"(?:[A-ZÅÄÖ][^\W\d_]+(?: [A-ZÅÄÖ][^\W\d_]+)?,? )?(?:den )?")

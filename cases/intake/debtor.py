@@ -10,6 +10,11 @@ from cases.intake.addresses import Address, Line, Role
 from cases.intake.extraction import Field, Sentence, State, missing
 from cases.intake.layout import Paper, Segment
 
+_SENDERS = re.compile(
+    r"@|www\.|(?<!\w)(?:tel|telefon|mobil|phone|fax|e-?post|e-?mail|bankgiro|bg|plusgiro|pg|f-skatt\w*)(?!\w)",
+    re.IGNORECASE,
+)  # what nobody prints under a customer's address
+
 
 def debtor_block(paper: Paper, blocks: list[Address]) -> tuple[Address | None, Sentence]:
     """Return the block most like the debtor's, and a doubt when another is as likely."""
@@ -17,7 +22,7 @@ def debtor_block(paper: Paper, blocks: list[Address]) -> tuple[Address | None, S
     if not scored or scored[0][0] < 0:
         return None, ""
     score, best = scored[0]
-    rival = next((b for other, b in scored[1:] if other == score and b.name.text != best.name.text), None)
+    rival = next((b for other, b in scored[1:] if other >= score - 1 and b.name.text != best.name.text), None)
     if rival is None:
         return best, ""
     names = {"one": best.name.text, "other": rival.name.text}
@@ -39,12 +44,28 @@ def _likeness(paper: Paper, block: Address, blocks: list[Address]) -> int:
         score -= 3
     if any(other.box.page == block.box.page and other.box.y0 < block.box.y0 - 20 for other in blocks):
         score += 1
+    if any(_SENDERS.search(s.text) for s in _beside(paper, block)):
+        score -= 6
+    size = 1.25 * max(s.height for s in block.segments)  # larger is a letterhead
     elsewhere = [s for s in paper.segments if s not in block.segments and block.name.text in s.text]
     if block.role is not Role.DEBTOR and any(
-        s.y0 > 0.6 * page.height or near_number(paper, s) for s in elsewhere
+        s.y0 > 0.6 * page.height or near_number(paper, s) or s.height > size for s in elsewhere
     ):
         score -= 4
     return score
+
+
+def _beside(paper: Paper, block: Address) -> list[Segment]:
+    """Return what stands close under or over a block in its column."""
+    box = block.box
+    return [
+        s
+        for s in paper.segments
+        if s.page == box.page
+        and s not in block.segments
+        and abs(s.x0 - box.x0) <= 4
+        and (0 <= s.y0 - box.y1 <= 30 or 0 <= box.y0 - s.y1 <= 15)
+    ]
 
 
 def near_number(paper: Paper, segment: Segment) -> bool:

@@ -16,9 +16,13 @@ _MOST_LABELS = 60  # of one kind; more is no invoice, and reading it must not ta
 _NEAR = 28  # characters between a label and its value in running text ("ska betalas till bankgiro nummer …")
 _AFTER_LABEL = re.compile(
     r"""[\s:.#=/-]*(?:(?:\(?(?:SEK|kr|EUR|USD|NOK|DKK)\)?|\(?\d{1,2}(?:[.,]\d{1,2})?\ ?%\)?
-    |(?:på|av|of|on)\ [\d\ ,.]+\ ?(?:kr|SEK)?|\((?!\d)[^)]{1,30}\))[\s:.]*)*""",
+    |\d{4}-\d\d-\d\d|(?:på|av|of|on)\ [\d\ ,.]+\ ?(?:kr|SEK)?|\((?!\d)[^)]{1,30}\))[\s:.]*)*""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+_PAIRED = re.compile(
+    r" ?(?:/|&|och) ?(?=[^\W\d])[\w-]+(?: ?(?:nr|nummer)(?!\w))?\.?", re.IGNORECASE
+)  # "Fakturanr/OCR-nr"
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,12 @@ def _values(
     paper: Paper, segment: Segment, match: re.Match[str], parse: Parser[T], rows: int
 ) -> Iterable[Hit[T]]:
     name = match[0].lower()
-    rest = segment.text[match.end() :]
+    paired = _PAIRED.match(segment.text, match.end())
+    end = paired.end() if paired else match.end()
+    rest = segment.text[end:]
     inline = parse(rest)
     if inline is not None and inline.start <= _NEAR and not _label_between(rest[: inline.start]):
-        return [_hit(inline, name, segment, segment, match.end())]
+        return [_hit(inline, name, segment, segment, end)]
     suffix = _AFTER_LABEL.match(rest)
     stands_alone = (
         suffix is not None and suffix.end() == len(rest) and len(segment.text[: match.start()].split()) <= 2

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ from ekrav.money import Ore, format_kronor
 
 _ROUNDING = 50  # öre: the most that öresavrundning moves a total (lag 1970:1029 5 §)
 _COUNTED_ON = re.compile(r"(?<!\w)(?:på|av|of|on|underlag)\W*$", re.IGNORECASE)
+_REMINDER = re.compile(
+    r"(?:betalnings)?påminnelse(?: \d)?|inkassokrav|kravbrev|(?:payment )?reminder", re.IGNORECASE
+)
 _RATES = (25, 12, 6)  # per cent VAT (mervärdesskattelagen 2023:200, 9 kap.)
 
 
@@ -51,6 +54,9 @@ def read_sums(paper: Paper, *, table: ItemTable, code_line: CodeLine | None) -> 
     rounded = rounding[0].value if len(rounding) == 1 else 0
     ranked = [distinct(group) for group in (due, gross, plain)]
     total, vat = _judge(ranked, nets, vats, rounded)
+    if total.value is not None and any(_REMINDER.fullmatch(segment.text) for segment in paper.segments):
+        reason = _("Det här ser ut som en påminnelse. Ange fakturans eget belopp.")
+        total = replace(total, state=State.CHECK, reason=reason)
     return Sums(total=total, vat=vat, currency=_currency(paper, total, [*due, *gross, *plain]))
 
 
@@ -71,6 +77,7 @@ def _parts(found: Iterable[Hit[Ore]]) -> list[_Part]:
 def _judge(
     ranked: Sequence[list[Hit[Ore]]], nets: list[_Part], vats: list[_Part], rounded: int
 ) -> tuple[Field[Ore], Field[Ore]]:
+    """Choose the best-labelled total that the parts prove; else the last one, with a VAT that some total proves."""
     best = next((group for group in ranked if group), [])
     if not best:
         return missing(), _vat_alone(vats)
@@ -79,12 +86,16 @@ def _judge(
         if proven is not None:
             return _total(hit, best, ranked, proven=True, mismatch=False), _vat(proven)
     chosen = best[-1]
+    elsewhere = (_proof(hit.value, nets, vats, rounded) for group in ranked for hit in group)
+    part = next((part for part in elsewhere if part is not None), None)
+    if part is not None:
+        return _total(chosen, best, ranked, proven=False, mismatch=True), _vat(part)
     guess = next((part for part in vats if _rate_fits(chosen.value, part.ore)), None)
-    if guess is not None:
-        proven_by_rate = not (nets and len(vats) == 1)
-        total = _total(chosen, best, ranked, proven=proven_by_rate, mismatch=not proven_by_rate)
-        return total, _vat(guess) if proven_by_rate else _vat_alone([guess])
-    return _total(chosen, best, ranked, proven=False, mismatch=bool(nets and vats)), _vat_alone(vats)
+    if guess is None:
+        return _total(chosen, best, ranked, proven=False, mismatch=bool(nets and vats)), _vat_alone(vats)
+    by_rate = not (nets and len(vats) == 1)
+    total = _total(chosen, best, ranked, proven=by_rate, mismatch=not by_rate)
+    return total, _vat(guess) if by_rate else _vat_alone([guess])
 
 
 def _proof(total: int, nets: list[_Part], vats: list[_Part], rounded: int) -> _Part | None:
@@ -149,12 +160,8 @@ def _currency(paper: Paper, total: Field[Ore], sums: Sequence[Hit[Ore]]) -> Fiel
     near = near or [
         (h.at, Found(h.value, 0, len(h.at.text))) for h in hits(paper, labels.CURRENCY, currency_of)
     ]
-    near = near or [
-        (segment, found)
-        for segment in paper.segments
-        if (found := currency_of(segment.text))
-        and (an_amount(segment.text) or labels.begins_with_label(segment.text))
-    ]
+    if not near and total.value is not None:
+        near = _any_currency(paper)
     codes = {found.value for _segment, found in near}
     if not near:
         return missing(_("Fakturan säger inte vilken valuta den är i."))
@@ -163,3 +170,13 @@ def _currency(paper: Paper, total: Field[Ore], sums: Sequence[Hit[Ore]]) -> Fiel
     if len(codes) > 1:
         return Field(found.value, State.CHECK, _("Fakturan nämner flera valutor."), place)
     return Field(found.value, State.READ, "", place)
+
+
+def _any_currency(paper: Paper) -> list[tuple[Segment, Found[str]]]:
+    """Return the currencies named beside any amount or label."""
+    return [
+        (segment, found)
+        for segment in paper.segments
+        if (found := currency_of(segment.text))
+        and (an_amount(segment.text) or labels.begins_with_label(segment.text))
+    ]

@@ -53,7 +53,7 @@ _DATE = re.compile(
     | (?P<d4>\d\d?)(?:st|nd|rd|th|:?e)?\.?[\ -](?P<m4>{_MONTH})\.?,?[\ -](?P<y4>(?:19|20)\d\d)
     | (?P<m5>{_MONTH})\.?\ (?P<d5>\d\d?)(?:st|nd|rd|th)?,?\ (?P<y5>(?:19|20)\d\d)
     | (?P<a>\d\d)-(?P<b>\d\d)-(?P<c>\d\d)
-    | (?P<d6>\d\d?)/(?P<m6>\d\d?)[-\ /](?P<y6>\d\d)
+    | (?P<d6>\d\d?)/(?P<m6>\d\d?)\ ?[-\ /]\ ?'?(?P<y6>\d\d)
     | (?P<y7>\d\d)(?P<m7>\d\d)(?P<d7>\d\d)
     )(?![\d/%-]|\.\d)""",
     re.VERBOSE | re.IGNORECASE,

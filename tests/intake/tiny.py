@@ -21,10 +21,15 @@ def pdf(objects: Sequence[str], *, trailer: str = "") -> bytes:
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    return out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    return (
+        out
+        + f"trailer << /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
 
 
-def text_page(lines: Sequence[str], *, page: str = "", catalogue: str = "", box: str = "0 0 595 842") -> bytes:
+def text_page(
+    lines: Sequence[str], *, page: str = "", catalogue: str = "", box: str = "0 0 595 842"
+) -> bytes:
     """Return a PDF of one page with these lines of text from the top, ten points high."""
     shown = "".join(f"1 0 0 1 50 {780 - 14 * n} Tm ({line}) Tj\n" for n, line in enumerate(lines))
     return pdf(
