@@ -125,7 +125,9 @@ def test_a_report_that_speaks_of_nothing_known_is_shown_to_staff(anna: Debt) -> 
     with agency_scope():
         strange = FileRefused(position="hela filen", reason_sv="Rapporten gäller ingen fil av oss.")
         assert note_refused(reports_to_read().get(), strange)
-        assert BankFile.objects.get(pk=taken.file_id).problem == "Hela filen: Rapporten gäller ingen fil av oss."
+        assert (
+            BankFile.objects.get(pk=taken.file_id).problem == "Hela filen: Rapporten gäller ingen fil av oss."
+        )
 
 
 def test_a_report_is_kept_once_and_a_broken_one_is_refused(anna: Debt) -> None:

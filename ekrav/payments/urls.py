@@ -1,0 +1,15 @@
+"""The addresses of money that has arrived, in Handläggning."""
+
+from django.urls import path
+
+from ekrav.payments import file_views, views
+
+app_name = "payments"
+
+urlpatterns = [
+    path("handlaggning/oplacerade/", views.unmatched, name="unmatched"),
+    path("handlaggning/oplacerade/<uuid:public_id>/", views.payment, name="payment"),
+    path("handlaggning/oplacerade/<uuid:public_id>/placera/", views.place, name="place"),
+    path("handlaggning/oplacerade/<uuid:public_id>/aterbetala/", views.give_back, name="give_back"),
+    path("handlaggning/bankfiler/", file_views.files, name="files"),
+]
