@@ -174,7 +174,7 @@ def _decimal(percent: Fraction) -> str:
 
 def typed_into(extraction: Extraction, said: dict[str, Any]) -> Extraction:
     """The extraction with what the person left in the form: corrected values are marked as typed."""
-    values = {source: said.get(name) or None for name, source in READ.items()}
+    values = {source: None if said.get(name) == "" else said.get(name) for name, source in READ.items()}
     return extraction.typed(**values)
 
 

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         AgencyTable("letters_printjob", read=("ekrav_creditor",)),
         TenantTable(
             "letters_dispatch",
-            routing=("id", "creditor_id", "state", "planned_on", "posted_on", "print_job_id"),
+            routing=("id", "creditor_id", "state", "planned_on", "posted_on", "noted_at", "print_job_id"),
         ),
     ]
