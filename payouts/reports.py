@@ -7,6 +7,7 @@ accepted; only the debit on the account (`payouts.confirm`) says that the money 
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,6 +27,10 @@ from payouts.reject import reject_payout
 from payouts.states import move_payout
 
 _log = logging.getLogger(__name__)
+
+# "Known already": said of a second copy of what the bank has, never of the first. Taking it for a rejection would make
+# the money due again while the bank pays it.
+_ANOTHER_COPY: Final = frozenset({"DU01", "DU02", "DU03", "DU04", "DU05", "AM05", "DUPL"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +93,8 @@ def _apply(part: PartId, verdict: Verdict | None, *, at: datetime) -> Reported:
         case Outcome.ACCEPTED | Outcome.SETTLED:
             with tenant_scope(part.creditor_id):
                 return Reported(accepted=move_payout(payout_id=part.payout_id, to=Payout.State.ACCEPTED))
+        case Outcome.REJECTED if any(reason.code in _ANOTHER_COPY for reason in verdict.reasons):
+            _log.warning("the bank refused a second copy", extra={"payout": part.payout_id})
         case Outcome.REJECTED:
             return Reported(rejected=_reject(part, verdict, at=at))
         case Outcome.UNKNOWN:

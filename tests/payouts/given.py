@@ -10,6 +10,7 @@ from itertools import count
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency, StaffMember, Tariff
 from ekrav.bankfiles.bank_profile import SESBA
+from ekrav.bankfiles.ocr import mint
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account, Line, Subledger
 from ekrav.money import Ore, kronor
@@ -22,6 +23,7 @@ from payouts.models import PayoutRun
 
 FRIDAY = date(2026, 11, 27)
 MORNING = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
+ARE_BYGG = "Åre Bygg AB"
 CLIENT_FUNDS_BANKGIRO = "53172045"
 _numbers = count(1)
 
@@ -75,7 +77,7 @@ def an_agency() -> None:
 
 
 def a_creditor(
-    name: str = "Åre Bygg AB",
+    name: str = ARE_BYGG,
     *,
     bankgiro: str = "50501055",
     held: bool = False,
@@ -90,7 +92,7 @@ def a_creditor(
         Creditor.objects.create(
             creditor_id=creditor_id,
             name=name,
-            organisation_number="5566778899",
+            organisation_number="5566778899" if name == ARE_BYGG else f"559{next(_numbers):07}",
             legal_form="AB",
             street="Kabinbanevägen 22",
             postcode="837 52",
@@ -117,11 +119,12 @@ def a_staff_member(name: str, *roles: StaffMember.Role) -> StaffMember:
 
 def a_case(creditor_id: int, *, invoice: str = "1042", debtor: str = "Anna Lindqvist") -> Subledger:
     """A case's account in the book, and its line in the directory."""
-    number = f"{next(_numbers):08}"
+    serial = next(_numbers)
+    number = f"{serial:08}"
     with tenant_scope(creditor_id):
         subledger = Subledger.objects.create(number=number)
         Reference.objects.create(
-            ocr=f"{number}0001",
+            ocr=mint(serial=1_104_000_000 + serial),
             subledger=subledger,
             case_number=number,
             invoice_number=invoice,
@@ -149,14 +152,22 @@ def money_in(creditor_id: int, paid: Paid, *, case: Subledger | None = None) -> 
             booked_date=paid.on,
             lines=[debit(Account.CLIENT_FUNDS, total), credit(Account.PAYMENTS_TO_APPLY, total, case)],
         )
-        dues = [credit(due, amount, case) for due, amount in paid.parts.items()]
-        post(
-            key=f"payment {serial} applied",
-            kind="apply payment",
-            booked_date=paid.on,
-            lines=[debit(Account.PAYMENTS_TO_APPLY, total, case), *dues],
-        )
+        apply(paid, case=case)
     return case
+
+
+def apply(paid: Paid, *, case: Subledger) -> None:
+    """Apply what has been matched to the case, in its creditor's scope."""
+    total = sum(paid.parts.values())
+    post(
+        key=f"payment {next(_numbers)} applied",
+        kind="apply payment",
+        booked_date=paid.on,
+        lines=[
+            debit(Account.PAYMENTS_TO_APPLY, total, case),
+            *(credit(due, amount, case) for due, amount in paid.parts.items()),
+        ],
+    )
 
 
 def costs_paid_to_creditor(creditor_id: int, costs: str, *, case: Subledger | None = None) -> Subledger:

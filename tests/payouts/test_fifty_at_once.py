@@ -11,7 +11,7 @@ from payouts.approve import Approved
 from payouts.confirm import settle_debits
 from payouts.models import Approval, Payout, PayoutRun, SettlementNote, TakenDebit
 from payouts.refusal import ApprovalRefused
-from tests.payments.crowd import crowd
+from tests.payments.crowd import crowd, kinds
 from tests.payouts.bank import debited
 from tests.payouts.given import FRIDAY, MORNING, Paid, a_case, a_creditor, a_draft, book, money_in, word_of
 
@@ -40,8 +40,8 @@ def test_fifty_approvals_have_the_effect_of_one_each_twenty_rounds(
             for creditor, case in cases.items():
                 money_in(creditor, Paid(capital="100.00", costs="60.00"), case=case)
             drafts = people.rush(lambda _, day=day, at=at: a_draft(day, at=at))  # type: ignore[misc]
+            assert kinds(drafts) == {"PayoutRun": 50}
             (run,) = {draft for draft in drafts if isinstance(draft, PayoutRun)}
-            assert len(drafts) == 50 and not [one for one in drafts if not isinstance(one, PayoutRun)]
             outcomes = people.rush(
                 lambda who, run=run, at=at: word_of((astrid, bertil)[who % 2], run, at=at)  # type: ignore[misc]
             )
