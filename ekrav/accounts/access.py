@@ -19,6 +19,8 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from ekrav.accounts.bankid.session import is_over
+from ekrav.accounts.members import enter
 from ekrav.accounts.models import Creditor, Membership
 from ekrav.accounts.people import Standing, standing
 from ekrav.agency.models import StaffMember
@@ -60,7 +62,7 @@ class StaffRequest(PersonRequest):
 
 
 def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Open to anyone, reads no data."""
+    """Open to anyone, reads no data. May ask `recognised` where to send whoever has logged in."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
 
@@ -70,7 +72,7 @@ def person_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
     @wraps(view)
     def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not _recognised(request):
+        if not recognised(request):
             return _to_login(request)
         return view(request, *args, **kwargs)
 
@@ -86,13 +88,18 @@ def creditor_page(
     def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not _recognised(request):
+            if not recognised(request):
                 return _to_login(request)
-            membership = request.standing.membership_in(request.session.get("creditor_id"))
+            chosen = request.session.get("creditor_id")
+            if chosen is None and len(request.standing.memberships) > 1:
+                return _to_choice(request)
+            membership = request.standing.membership_in(chosen)
             if membership is None:
                 return redirect("accounts:start")
             if membership.role not in roles:
                 raise Http404
+            if chosen is None:
+                enter(request, membership=membership)
             request.membership = membership
             request.company = request.standing.companies[membership.creditor_id]
             request.actor = Actor(kind=AuditEvent.Actor.PERSON, id=membership.pk)
@@ -118,10 +125,10 @@ def staff_page(
     def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not _recognised(request):
+            if not recognised(request):
                 return _to_login(request)
             staff = request.standing.staff
-            if staff is None or not roles & {StaffRole(role) for role in staff.roles}:
+            if staff is None or not (roles | {StaffRole.ADMINISTRATOR}) & {StaffRole(r) for r in staff.roles}:
                 raise Http404
             request.staff = staff
             request.actor = Actor(kind=AuditEvent.Actor.STAFF, id=staff.pk)
@@ -134,7 +141,10 @@ def staff_page(
     return declare
 
 
-def _recognised(request: Any) -> bool:
+def recognised(request: Any) -> bool:
+    """Whether somebody who is still let in has logged in; `request.standing` says who, read afresh."""
+    if "bankid" in request.session and is_over(request):
+        request.session.flush()
     person_id = request.session.get(SESSION_KEY)
     found = standing(person_id=int(person_id)) if person_id else None
     if found is None:
@@ -146,6 +156,11 @@ def _recognised(request: Any) -> bool:
 def _to_login(request: HttpRequest) -> HttpResponse:
     path = request.get_full_path() if request.method == "GET" else reverse("accounts:start")
     return redirect(reverse("bankid:login") + "?" + urlencode({"next": path}))
+
+
+def _to_choice(request: HttpRequest) -> HttpResponse:
+    path = request.get_full_path() if request.method == "GET" else ""
+    return redirect(reverse("accounts:companies") + ("?" + urlencode({"next": path}) if path else ""))
 
 
 def _answer(

@@ -7,11 +7,12 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 
 from ekrav import clock
+from ekrav.accounts.queues import queues_seen_from
 from ekrav.agency.models import Agency
 
 
 def who_and_where(request: HttpRequest) -> dict[str, Any]:
-    """Template variables of the frames: `agency`, and when known `person`, `company`, `companies`, `staff`."""
+    """Template variables of the frames: `agency`, and when known `person`, `company`, `staff` …"""
     standing = getattr(request, "standing", None)
     membership = getattr(request, "membership", None)
     return {
@@ -22,6 +23,7 @@ def who_and_where(request: HttpRequest) -> dict[str, Any]:
         "company": getattr(request, "company", None),
         "companies": list(standing.companies.values()) if standing else [],
         "staff": standing.staff if standing else None,
+        "queues": queues_seen_from(request.path) if getattr(request, "staff", None) else [],
         "nav": request.resolver_match.view_name if request.resolver_match else "",
     }
 

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ekrav.accounts.members import keep_an_administrator
 from ekrav.accounts.models import Creditor, Invitation, Membership, Person
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor, record
@@ -28,10 +30,6 @@ class NotInvited(ValueError):
 
 class AlreadyMember(ValueError):
     """The person belongs to the company already."""
-
-
-class LastAdministrator(ValueError):
-    """The company would be left without an administrator."""
 
 
 def invite(
@@ -103,13 +101,7 @@ def accept(*, token: str, person: Person, at: datetime) -> int:
     creditor_id, invitation_id = find_invitation(token=token)
     with tenant_scope(creditor_id):
         invitation, _company = open_invitation(invitation_id=invitation_id, at=at)
-        try:
-            with transaction.atomic():
-                member = Membership.objects.create(
-                    person=person, role=invitation.role, name=person.name, email=invitation.email, since=at
-                )
-        except IntegrityError as twice:
-            raise AlreadyMember from twice
+        member = _join(invitation, person=person, at=at)
         invitation.accepted_by, invitation.accepted_at = member, at
         invitation.save(update_fields=["accepted_by", "accepted_at"])
         record(
@@ -118,7 +110,44 @@ def accept(*, token: str, person: Person, at: datetime) -> int:
             by=Actor(kind=AuditEvent.Actor.PERSON, id=member.pk),
             at=at,
         )
+        _tell_inviter(invitation, member=member, at=at)
     return creditor_id
+
+
+def _join(invitation: Invitation, *, person: Person, at: datetime) -> Membership:
+    """The membership: a new one, or that of somebody who was removed and is asked back."""
+    member = Membership.objects.select_for_update().filter(person=person).first()
+    if member is None:
+        member = Membership(person=person)
+    elif member.active:
+        raise AlreadyMember
+    member.active, member.role, member.since = True, invitation.role, at
+    member.name, member.email = person.name, invitation.email
+    try:
+        with transaction.atomic():
+            member.save()
+    except IntegrityError as twice:
+        raise AlreadyMember from twice
+    return member
+
+
+def _tell_inviter(invitation: Invitation, *, member: Membership, at: datetime) -> None:
+    """A forwarded link lets in whoever opens it first, so whoever invited is told who it was."""
+    inviter = invitation.invited_by
+    if not inviter.email:
+        return
+    post_parcel(
+        key=f"invitation {invitation.pk} accepted",
+        channel=Parcel.Channel.MAIL,
+        recipient=inviter.email,
+        subject=_("%(name)s har tackat ja till din inbjudan") % {"name": member.name},
+        body=_(
+            "Hej,\n\n%(name)s har legitimerat sig med BankID och använt inbjudan som du skickade till %(email)s.\n\n"
+            "Är det inte den du bjöd in? Ta bort användaren under Företaget, Användare."
+        )
+        % {"name": member.name, "email": invitation.email},
+        at=at,
+    )
 
 
 def withdraw(*, invitation: Invitation, by: Actor, at: datetime) -> None:
@@ -130,13 +159,18 @@ def withdraw(*, invitation: Invitation, by: Actor, at: datetime) -> None:
 
 
 def remove(*, member: Membership, by: Actor, at: datetime) -> None:
-    """Shut a colleague out at once. Raises `LastAdministrator`."""
-    admins = Membership.objects.select_for_update().filter(role=Membership.Role.ADMIN, active=True)
-    if member.role == Membership.Role.ADMIN and {admin.pk for admin in admins} == {member.pk}:
-        raise LastAdministrator
+    """Shut a colleague out at once, with the invitations it has sent. Raises `LastAdministrator`."""
+    keep_an_administrator(member=member)
     member.active = False
     member.save(update_fields=["active"])
+    for invitation in open_invitations().filter(invited_by=member):
+        withdraw(invitation=invitation, by=by, at=at)
     record(act="remove member", on=member, by=by, at=at)
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """The company's invitations that nobody has used or taken back, also those that have grown too old."""
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
 
 
 def _hash(token: str) -> bytes:

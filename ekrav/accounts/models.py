@@ -68,6 +68,12 @@ class Creditor(models.Model):
     bankgiro_confirmed_at = models.DateTimeField(null=True)
     confirmation_source = models.CharField(max_length=200, blank=True)
 
+    class Meta:
+        constraints: ClassVar = [
+            # Across tenants on purpose: a company signs up once, and whoever tries again is told so.
+            models.UniqueConstraint(fields=["organisation_number"], name="company_once"),
+        ]
+
     def __str__(self) -> str:
         return self.name
 

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ekrav.accounts.models import AcceptedAgreement, Creditor, Membership, Person
 from ekrav.agency.models import AgreementText, Tariff
@@ -24,6 +24,10 @@ class FormNotAllowed(ValueError):
 
 class NoFSkatt(ValueError):
     """The company is not approved for F-skatt."""
+
+
+class AlreadySignedUp(ValueError):
+    """Some creditor has the organisation number: its administrators invite whoever is to work there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +61,25 @@ def sign_up(
 ) -> int:
     """Sign the company up with `person` as its administrator; the new creditor's id.
 
-    `version`: of the agreement that was read and accepted. Opens its own scopes. Raises `NoFSkatt`, `FormNotAllowed`.
+    `version`: of the agreement that was read and accepted. Opens its own scopes. Raises `NoFSkatt`, `FormNotAllowed`,
+    `AlreadySignedUp`.
     """
     if not company.f_skatt:
         raise NoFSkatt(company.legal_form)
+    try:
+        return _sign_up(
+            company=company, confirmed=confirmed, person=person, email=email, version=version, at=at
+        )
+    except IntegrityError as refused:
+        # No scope of a person's may look across tenants: the database alone knows.
+        if "company_once" not in str(refused):
+            raise
+        raise AlreadySignedUp from refused
+
+
+def _sign_up(
+    *, company: CompanyFacts, confirmed: Confirmed, person: Person, email: str, version: int, at: datetime
+) -> int:
     with transaction.atomic():
         with person_scope(person_id=person.pk):
             tariff = Tariff.objects.order_by("-version").first()
@@ -113,7 +132,7 @@ def confirm(
         creditor.signatory_confirmed_at = at
     if bankgiro and creditor.bankgiro_confirmed_at is None:
         creditor.bankgiro_confirmed_at = at
-    creditor.confirmation_source = source
+    creditor.confirmation_source = "; ".join(said for said in (creditor.confirmation_source, source) if said)
     creditor.save(update_fields=["signatory_confirmed_at", "bankgiro_confirmed_at", "confirmation_source"])
     record(
         act="confirm creditor",

@@ -25,6 +25,7 @@ from mozilla_django_oidc.views import (
 )
 
 from ekrav.accounts import people
+from ekrav.accounts.access import recognised
 from ekrav.accounts.bankid.attempt import Attempt, annotate, take
 from ekrav.accounts.bankid.backend import BankIdBackend
 from ekrav.accounts.bankid.identity import BankIdIdentity
@@ -50,7 +51,8 @@ class LoginView(OIDCAuthenticationRequestView):  # type: ignore[misc]  # the lib
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Show the page; whoever is logged in already goes on."""
         onward = own_path(request.GET.get("next", ""))
-        if not self.again and person_in(request) is not None:
+        # Asked of the database and not of the session: somebody removed would be sent back and forth for ever.
+        if not self.again and recognised(request):
             return redirect(onward or resolve_url(settings.LOGIN_REDIRECT_URL))
         return _uncached(render(request, self.template, {"next": onward, "portal_url": settings.PORTAL_URL}))
 

@@ -120,6 +120,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('issuer', 'person_key'), name='person_once'),
         ),
         migrations.AddConstraint(
+            model_name='creditor',
+            constraint=models.UniqueConstraint(fields=('organisation_number',), name='company_once'),
+        ),
+        migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('creditor', 'person'), name='membership_once'),
         ),

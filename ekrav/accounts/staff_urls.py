@@ -1,0 +1,12 @@
+"""The addresses of Handläggning that belong to accounts; the first page of the namespace `staff` is `ekrav.desk`'s."""
+
+from django.urls import path
+
+from ekrav.accounts import staff_views
+
+urlpatterns = [
+    path("borgenarer/", staff_views.creditors, name="creditors"),
+    path("borgenarer/<uuid:public_id>/", staff_views.creditor, name="creditor"),
+    path("byran/", staff_views.agency, name="agency"),
+    path("medarbetare/", staff_views.staff, name="staff"),
+]
