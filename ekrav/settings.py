@@ -167,7 +167,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = ("__Host-" if _secure else "") + ("ekrav_case_csrf" if FACE == "portal" else "ekrav_csrf")
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "ekrav.observe.csrf_failure"
+CSRF_FAILURE_VIEW = "debtor_portal.errors.form_too_old" if FACE == "portal" else "ekrav.observe.csrf_failure"
 SECURE_SSL_REDIRECT = _secure
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0

@@ -1,0 +1,79 @@
+"""Who may open which page of Mitt Ärende: anyone, or whoever opened a case with its code.
+
+Every page is read in Swedish until all of it can be read in English, is kept in no cache, and tells no other site
+where its reader came from. A debtor's page runs in its case's scope, template included.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone, translation
+
+from debtor_portal import visit
+from debtor_portal.door import Opened
+from ekrav.tenancy import case_scope
+
+View = Callable[..., HttpResponseBase]
+
+
+class DebtorRequest(HttpRequest):
+    """A request of somebody who opened a case."""
+
+    opened: Opened
+
+
+def public_page(view: View) -> View:
+    """Open to anyone; opens no scope around the view."""
+
+    @wraps(view)
+    def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with translation.override("sv"):
+            return kept_private(_rendered(view(request, *args, **kwargs)))
+
+    inner.access = "public"  # type: ignore[attr-defined]
+    return inner
+
+
+def debtor_page(view: View) -> View:
+    """Open to whoever opened a case, in that case's scope; everyone else is shown the door."""
+
+    @wraps(view)
+    def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        at = timezone.now()
+        opened = visit.current(request.session, at=at)
+        if opened is None:
+            return kept_private(_to_the_door(request))
+        visit.note_page(request.session, at=at)
+        request.opened = opened
+        scope = case_scope(creditor_id=opened.creditor_id, case_id=opened.case_id)
+        with translation.override("sv"), scope:
+            response = _rendered(view(request, *args, **kwargs))
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+        return kept_private(response)
+
+    inner.access = "debtor"  # type: ignore[attr-defined]
+    return inner
+
+
+def kept_private(response: HttpResponseBase) -> HttpResponseBase:
+    """The response with the headers that every page of the portal has."""
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Content-Language"] = "sv"
+    return response
+
+
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponseBase:
+    over = visit.has_begun(request.session)
+    request.session.flush()
+    return redirect("/?slut=1" if over else "/")

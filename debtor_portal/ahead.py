@@ -1,0 +1,55 @@
+"""What happens if the debtor does nothing: the steps that are planned, in the letters' words, and no others."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from cases.demand import payment_order_cost
+from cases.forecast import Planned, plan_of
+from cases.models import Case
+from cases.states import Action
+from ekrav.law.rates import Rates
+from ekrav.look.figures import short_kronor
+from ekrav.look.parts import Event
+from ekrav.money import Ore
+from letters.catalogue import Consequence, sentence
+
+_CONSEQUENCE: Final[Mapping[Action, Consequence]] = {
+    Action.DEMAND: Consequence.DEMAND,
+    Action.AWAIT_DECISION: Consequence.PAYMENT_ORDER,
+}
+
+
+def coming(*, case: Case, creditor: str, today: date, rates: Rates) -> list[Event]:
+    """The last day to pay, if it is ahead, and each planned step with what it may add; the nearest first."""
+    last_day = (
+        [Event(day=case.pay_by, what=_("Sista dag att betala eller säga emot."))] if case.pay_by else []
+    )
+    steps = [
+        Event(
+            day=max(step.on, today),
+            what=_what(step, creditor),
+            line=_adds(_cost(step, rates)),
+            earliest=True,
+        )
+        for step in plan_of(case=case, rates=rates)
+    ]
+    return [*(event for event in last_day if event.day >= today), *steps]
+
+
+def _what(step: Planned, creditor: str) -> str:
+    if step.action in _CONSEQUENCE:
+        return sentence(_CONSEQUENCE[step.action], creditor=creditor)
+    return _("Vi kan skicka en betalningspåminnelse.")
+
+
+def _cost(step: Planned, rates: Rates) -> Ore:
+    if step.action == Action.AWAIT_DECISION:
+        return payment_order_cost(on=step.on, rates=rates)
+    return step.cost
+
+
+def _adds(cost: Ore) -> str:
+    return _("Då kan skulden öka med %s.") % short_kronor(cost) if cost else ""

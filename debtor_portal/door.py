@@ -1,0 +1,111 @@
+"""The door of Mitt Ärende: a case number, and the code from one of that case's letters.
+
+Wrong codes are counted in the database for each case number, real or not, whatever address or process they came
+through: five in a row close the door for fifteen minutes, twenty in a day for the rest of the day. At that rate a
+case with three letters is opened by guessing with probability 20 × 365 × 3 / 31¹⁰ ≈ 2.7 × 10⁻¹¹ a year. Paying needs
+no code. Real time, not the world's: a lock is there for machines that guess.
+"""
+
+import hmac
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models.functions import Now
+
+from cases.models import PortalAttempt, PortalKey
+from cases.portal_code import code_hash
+from ekrav import clock
+from ekrav.tenancy import case_number_scope
+
+_log = logging.getLogger(__name__)
+
+WRONG_IN_ROW: Final = 5
+WRONG_IN_DAY: Final = 20
+PAUSE: Final = timedelta(minutes=15)
+
+_NEVER: Final = date(1970, 1, 1)
+# Compared with when a number has no letters, so that an unknown number costs the same work.
+_NO_KEY: Final = (0, 0, bytes(33))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """The code was right: whose case it is."""
+
+    creditor_id: int
+    case_id: int
+    number: str
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """The code is not that case's, or there is no such case. Nobody is told which."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Locked:
+    """Too many wrong codes: no code is tried until `wait` is over. `today`: closed for the rest of the day."""
+
+    wait: timedelta
+    today: bool
+
+
+def try_code(*, number: str, code: str) -> Opened | Wrong | Locked:
+    """Try a code against a case number, count it, and answer. In a transaction of its own, committed on return.
+
+    The number's row is locked meanwhile: many at once are counted one by one.
+    """
+    with case_number_scope(number):
+        attempt, moment = _counted(number)
+        if attempt.locked_until is not None and attempt.locked_until > moment:
+            return _locked(attempt.locked_until, moment)
+        opened = _who(number=number, code=code)
+        if opened is None:
+            _count(attempt, moment)
+        else:
+            attempt.wrong_today, attempt.wrong_in_row, attempt.locked_until = 0, 0, None
+        attempt.save()
+        if opened is None and attempt.locked_until is not None:
+            _log.warning("too many wrong portal codes for one case number: closed for a while")
+            return _locked(attempt.locked_until, moment)
+    return opened or Wrong()
+
+
+def _counted(number: str) -> tuple[PortalAttempt, datetime]:
+    """The number's row, locked, and the database's time once it was."""
+    fresh = PortalAttempt(case_number=number, day=_NEVER)
+    PortalAttempt.objects.bulk_create([fresh], ignore_conflicts=True)
+    attempt = PortalAttempt.objects.select_for_update().get(pk=number)
+    moments = PortalAttempt.objects.annotate(moment=Now()).values_list("moment", flat=True)
+    return attempt, moments.get(pk=number)
+
+
+def _who(*, number: str, code: str) -> Opened | None:
+    typed = code_hash(case_number=number, code=code)
+    keys = list(PortalKey.objects.values_list("creditor_id", "case_id", "code_hash")) or [_NO_KEY]
+    found = None
+    for creditor_id, case_id, stored in keys:
+        if hmac.compare_digest(typed, bytes(stored)):
+            found = Opened(creditor_id=creditor_id, case_id=case_id, number=number)
+    return found
+
+
+def _count(attempt: PortalAttempt, moment: datetime) -> None:
+    today = clock.civil_date(moment)
+    attempt.wrong_today = attempt.wrong_today + 1 if attempt.day == today else 1
+    attempt.wrong_in_row += 1
+    attempt.day, attempt.locked_until = today, None
+    if attempt.wrong_today >= WRONG_IN_DAY:
+        attempt.wrong_in_row, attempt.locked_until = 0, _midnight_after(today)
+    elif attempt.wrong_in_row >= WRONG_IN_ROW:
+        attempt.wrong_in_row, attempt.locked_until = 0, moment + PAUSE
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.STOCKHOLM)
+
+
+def _locked(until: datetime, moment: datetime) -> Locked:
+    return Locked(wait=until - moment, today=until - moment > PAUSE)

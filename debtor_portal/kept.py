@@ -1,0 +1,80 @@
+"""What has happened that the debtor may see: the letters that were sent, to the byte, and the payments received."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+
+from cases.models import Case, CaseEvent
+from ekrav.look.parts import Words
+from ekrav.money import Ore
+from letters.catalogue import CATALOGUE, LetterKind
+from letters.models import Dispatch
+
+Kind = CaseEvent.Kind
+LETTERS: Final = (Kind.REMINDED, Kind.DEMANDED)
+PAYMENTS: Final = (Kind.PAID, Kind.DIRECT_PAYMENT)
+# A letter has left when it is at the print house; before that it may still be stopped.
+LEFT: Final = (Dispatch.State.HANDED_OVER, Dispatch.State.POSTED, Dispatch.State.RETURNED)
+
+
+@dataclass(frozen=True)
+class SentLetter:
+    """A letter of the case: its kind, when it was posted (None: on its way), and where its PDF is."""
+
+    title: Words
+    posted_on: date | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """A payment on the case; `direct`: to the company that is owed, not to us."""
+
+    on: date
+    amount: Ore
+    direct: bool
+
+
+def events_shown(case: Case) -> list[CaseEvent]:
+    """The case's letters and payments, oldest first, without the letters' bytes."""
+    shown = case.events.filter(kind__in=(*LETTERS, *PAYMENTS)).select_related("dispatch")
+    return list(
+        shown.only(
+            "kind", "on", "amount_ore", "facts", "dispatch__kind", "dispatch__letter_number",
+            "dispatch__state", "dispatch__posted_on",
+        ).order_by("id")
+    )  # fmt: skip
+
+
+def letters_in(events: Sequence[CaseEvent]) -> list[SentLetter]:
+    """The letters that have left."""
+    sent = [event.dispatch for event in events if event.dispatch is not None and event.dispatch.state in LEFT]
+    return [
+        SentLetter(
+            title=CATALOGUE[LetterKind(dispatch.kind)].title,
+            posted_on=dispatch.posted_on,
+            url=reverse("portal:letter", args=[dispatch.letter_number]),
+        )
+        for dispatch in sent
+    ]
+
+
+def payments_in(events: Sequence[CaseEvent]) -> list[Received]:
+    """The payments on the case."""
+    return [
+        Received(event.on, Ore(event.amount_ore or 0), event.kind == Kind.DIRECT_PAYMENT)
+        for event in events
+        if event.kind in PAYMENTS
+    ]
+
+
+def letter_bytes(*, letter_number: int) -> bytes | None:
+    """The PDF that was sent, in the current case's scope; None when the case has no such letter that has left."""
+    rows = CaseEvent.objects.filter(
+        kind__in=LETTERS, dispatch__letter_number=letter_number, dispatch__state__in=LEFT
+    )
+    kept = rows.values_list("dispatch__pdf", flat=True).first()
+    return None if kept is None else bytes(kept)

@@ -1,0 +1,108 @@
+"""How the amount comes about, line by line, as the letter and the book have it: the lines always add up to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from cases.composing import costs_of
+from cases.debt import debt_of, interest_traces
+from cases.models import Case, CaseEvent, Claim
+from cases.settle import closing_amount
+from cases.states import STANDINGS, State
+from debtor_portal.kept import PAYMENTS
+from ekrav.law.interest import YEAR, Segment
+from ekrav.law.rates import Rates
+from ekrav.look.dates import full_date
+from ekrav.look.figures import kronor
+from ekrav.look.parts import Sum
+from ekrav.money import Ore, to_ore
+from letters.interest import interest_facts
+from letters.words import percent, period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reckoning:
+    """What closes the case today, and its lines.
+
+    `a_day`: what each further day costs; None while the letter's printed amount holds, or when no interest runs.
+    `overpaid`: what has been paid beyond the debt and is the payer's.
+    """
+
+    to_pay: Ore
+    lines: Sequence[Sum]
+    a_day: Ore | None
+    overpaid: Ore
+    printed_holds: bool
+
+
+def reckon(
+    *, case: Case, claim: Claim, creditor: str, events: Sequence[CaseEvent], today: date, rates: Rates
+) -> Reckoning:
+    """Reckon the case (with subledger and debtor) on a day. Raises `law.rates.NoRow`."""
+    debt = debt_of(case=case, on=today, rates=rates)
+    runs = STANDINGS[State(case.state)].interest_runs
+    traces = interest_traces(case=case, on=today, rates=rates)
+    to_pay = closing_amount(case=case, debt=debt) if runs else debt.total
+    payments = [event for event in events if event.kind in PAYMENTS]
+    overpaid = _noted(payments, "excess_ore")
+    lines = [
+        Sum(_("Faktura %s") % claim.invoice_number, Ore(claim.capital_ore), full_date(claim.invoice_date)),
+        *_interest(traces, year=today.year),
+        *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(case)),
+        *(_payment(event, creditor) for event in payments),
+        *_if_any(_("Ränta som du slipper"), Ore(-_noted(payments, "waived_ore"))),
+        *_if_any(_("För mycket betalt, dina pengar"), overpaid),
+        *_if_any(_("Ränta efter brevet, som du slipper om du betalar i tid"), Ore(to_pay - debt.total)),
+    ]
+    if not payments:
+        lines.append(Sum(_("Du har betalat"), Ore(0)))
+    lines.append(Sum(_("Att betala, kr"), to_pay, total=True))
+    holds = runs and case.pay_by is not None and today <= case.pay_by
+    return Reckoning(
+        to_pay=to_pay,
+        lines=lines,
+        a_day=None if holds or not runs else _a_day(traces, today),
+        overpaid=overpaid,
+        printed_holds=holds,
+    )
+
+
+def _interest(traces: Sequence[tuple[Segment, ...]], *, year: int) -> list[Sum]:
+    rows = [row for trace in traces for row in interest_facts(trace)]
+    return [
+        Sum(
+            _("Ränta"),
+            row.amount,
+            _("%(rate)s på %(base)s, %(days)s")
+            % {
+                "rate": percent(row.rate),
+                "base": kronor(row.base),
+                "days": period(row.first, row.last, year=year),
+            },
+        )
+        for row in rows
+    ]
+
+
+def _payment(event: CaseEvent, creditor: str) -> Sum:
+    direct = event.kind == CaseEvent.Kind.DIRECT_PAYMENT
+    words = _("Du har betalat till %s") % creditor if direct else _("Du har betalat")
+    return Sum(words, Ore(-(event.amount_ore or 0)), full_date(event.on))
+
+
+def _noted(payments: Sequence[CaseEvent], name: str) -> Ore:
+    return Ore(sum(int(event.facts.get(name, 0)) for event in payments))
+
+
+def _if_any(label: str, amount: Ore) -> list[Sum]:
+    return [Sum(label, amount)] if amount else []
+
+
+def _a_day(traces: Sequence[tuple[Segment, ...]], today: date) -> Ore | None:
+    last = traces[-1][-1] if traces and traces[-1] else None
+    if last is None or last.last != today:
+        return None
+    return to_ore(Fraction(last.capital, 100) * last.rate / 100 / YEAR)

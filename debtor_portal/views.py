@@ -1,0 +1,200 @@
+"""The pages of Mitt Ärende: the door, one case, its letters, and what anyone may read."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.models import Case, Claim
+from cases.states import STANDINGS, State
+from debtor_portal import visit
+from debtor_portal.access import DebtorRequest, debtor_page, public_page
+from debtor_portal.ahead import coming
+from debtor_portal.door import Locked, Opened, try_code
+from debtor_portal.forms import DoorForm, NumberForm
+from debtor_portal.kept import events_shown, letter_bytes, letters_in, payments_in
+from debtor_portal.paying import paying
+from debtor_portal.reckoning import reckon
+from ekrav import clock
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Agency
+from ekrav.agency.rates import current_rates
+from ekrav.identity import format_bankgiro
+from ekrav.look.dates import full_date
+from ekrav.look.parts import Link, Row
+from ekrav.money import Ore
+from letters.words import english_amount, english_date, in_fours
+
+
+@public_page
+def door(request: HttpRequest) -> HttpResponseBase:
+    """Case number and code from the letter. Looking changes nothing; only a posted code is tried and counted."""
+    if request.method != "POST":
+        return _door_to_look_at(request)
+    form = DoorForm(request.POST)
+    answer = (
+        try_code(number=form.cleaned_data["arende"], code=form.cleaned_data["kod"])
+        if form.is_valid()
+        else None
+    )
+    if isinstance(answer, Opened):
+        visit.begin(request.session, opened=answer, at=timezone.now())
+        rotate_token(request)
+        return redirect("portal:case")
+    if answer is not None:
+        form.refuse(answer)
+    return _door(request, form, locked=answer if isinstance(answer, Locked) else None)
+
+
+def _door_to_look_at(request: HttpRequest) -> HttpResponseBase:
+    number = request.GET.get("arende", "")
+    opened = visit.current(request.session, at=timezone.now())
+    if opened is not None and number in {"", opened.number}:
+        return redirect("portal:case")
+    return _door(request, DoorForm(initial={"arende": number[:40]}), locked=None)
+
+
+def _door(request: HttpRequest, form: DoorForm, *, locked: Locked | None) -> HttpResponseBase:
+    status = 429 if locked else 400 if form.is_bound else 200
+    context = {
+        "form": form,
+        "locked": locked,
+        "minutes": -(-int(locked.wait.total_seconds()) // 60) if locked else 0,
+        "over": "slut" in request.GET,
+        "left": "ut" in request.GET,
+    }
+    response = TemplateResponse(request, "debtor_portal/door.html", context, status=status)
+    if locked:
+        response["Retry-After"] = str(int(locked.wait.total_seconds()))
+    return response
+
+
+@require_safe
+@debtor_page
+def case_page(request: DebtorRequest) -> HttpResponseBase:
+    """The claim, how it is made up, how to pay it, what comes, and who we are."""
+    case = _case()
+    claim, agency = case.claims.get(), Agency.objects.get()
+    creditor = Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id)
+    events, today, rates = events_shown(case), clock.today(), current_rates()
+    reckoning = reckon(case=case, claim=claim, creditor=creditor, events=events, today=today, rates=rates)
+    context = {
+        "case": case,
+        "case_number": in_fours(case.number),
+        "claim": claim,
+        "creditor": creditor,
+        "agency": agency,
+        "reckoning": reckoning,
+        "about": _about(claim, creditor),
+        "letters": letters_in(events),
+        "payments": payments_in(events),
+        "leave_url": reverse("portal:leave"),
+    }
+    if not STANDINGS[State(case.state)].open:
+        return TemplateResponse(request, "debtor_portal/paid.html", context)
+    context |= {
+        "by": case.pay_by or claim.due_date,
+        "by_label": _by_label(case, today),
+        "paying": paying(case=case, agency=agency, amount=reckoning.to_pay, today=today),
+        "how": Link(_("Så betalar du"), "#betala"),
+        "ways": _ways(),
+        "plan": coming(case=case, creditor=creditor, today=today, rates=rates),
+        "english": _in_english(case, reckoning.to_pay, today),
+    }
+    return TemplateResponse(request, "debtor_portal/case.html", context)
+
+
+def _case() -> Case:
+    """The scope's case, without what its debtor's row holds of the person."""
+    rows = Case.objects.select_related("debtor", "subledger", "reference").defer(
+        "debtor__name", "debtor__number_cipher", "debtor__number_key", "debtor__number_masked",
+        "debtor__care_of", "debtor__street", "debtor__postcode", "debtor__city", "debtor__email",
+    )  # fmt: skip
+    case = rows.first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _by_label(case: Case, today: date) -> str:
+    ahead = case.pay_by is not None and today <= case.pay_by
+    return _("Betala senast") if ahead else _("Skulle ha betalats")
+
+
+def _about(claim: Claim, creditor: str) -> list[Row]:
+    return [
+        Row(_("Från"), creditor),
+        Row(_("Faktura"), claim.invoice_number),
+        Row(_("Avser"), f"{claim.get_kind_display()}: {claim.description}"),
+        Row(_("Fakturadatum"), full_date(claim.invoice_date)),
+        Row(_("Levererat"), full_date(claim.delivered_on)),
+        Row(_("Skulle ha betalats"), full_date(claim.due_date)),
+    ]
+
+
+def _ways() -> list[Row]:
+    return [
+        Row(_("Jag kan inte betala allt nu"), "", "#inte-allt", _("Hör av dig innan sista dagen")),
+        Row(_("Kravet stämmer inte"), "", "#stammer-inte", _("Säg till oss vad som är fel")),
+        Row(_("Jag har redan betalat"), "", "#redan-betalat", _("Berätta när och hur, så kontrollerar vi")),
+    ]
+
+
+def _in_english(case: Case, amount: Ore, today: date) -> dict[str, str]:
+    ahead = case.pay_by is not None and today <= case.pay_by
+    return {
+        "amount": english_amount(amount),
+        "by": english_date(case.pay_by) if ahead and case.pay_by else "",
+    }
+
+
+@require_safe
+@debtor_page
+def letter(request: DebtorRequest, letter_number: int) -> HttpResponseBase:
+    """A letter as it was sent, for its addressee; 404 when this case has no such letter."""
+    content = letter_bytes(letter_number=letter_number)
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="brev-{letter_number}.pdf"'
+    return response
+
+
+@public_page
+def leave(request: HttpRequest) -> HttpResponseBase:
+    """Log out, when posted; the cookie is taken away."""
+    if request.method != "POST":
+        return redirect("portal:door")
+    request.session.flush()
+    return redirect("/?ut=1")
+
+
+@require_safe
+@public_page
+def genuine(request: HttpRequest) -> HttpResponseBase:
+    """ "Är brevet äkta?": the number leads to the door, where only our own letter's code opens a case.
+
+    Says nothing of which numbers exist.
+    """
+    form = NumberForm(request.GET if "arende" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("/?" + urlencode({"arende": form.cleaned_data["arende"]}))
+    status = 400 if form.is_bound else 200
+    agency = Agency.objects.get()
+    bankgiro = format_bankgiro(agency.client_funds_bankgiro) if agency.client_funds_bankgiro else ""
+    context = {"form": form, "bankgiro": bankgiro}
+    return TemplateResponse(request, "debtor_portal/genuine.html", context, status=status)
+
+
+@require_safe
+@public_page
+def personal_data(request: HttpRequest) -> HttpResponseBase:
+    """How personal data is used."""
+    return TemplateResponse(request, "debtor_portal/personal_data.html")

@@ -1,0 +1,144 @@
+"""Anna opens her case: what she sees, to the öre, and what nobody sees."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import pages
+from tests.cast import ANNA_OWES, set_today
+from tests.debtor_portal.conftest import PortalClient
+from tests.debtor_portal.given import Bait, code, pay, pay_the_creditor, play
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def text_of(response: Any) -> str:
+    """The page's words, spaces ordinary."""
+    return pages.text_of(response).replace("\u00a0", " ").replace(" ,", ",").replace(" .", ".")
+
+
+def opened(browser: PortalClient, world: Bait) -> Any:
+    """Anna's page."""
+    assert browser.open(world.anna, code(world.anna)).status_code == 302
+    return browser.get("/arende/")
+
+
+def test_anna_opens_her_case_with_the_letters_code_and_sees_what_the_letter_says(
+    browser: PortalClient, world: Bait
+) -> None:
+    response = browser.post("/", {"arende": world.anna.number, "kod": code(world.anna)})
+    assert (response.status_code, response["Location"]) == (302, "/arende/")
+    page = browser.get("/arende/")
+    text = text_of(page)
+    assert page.status_code == 200
+    assert "Du har en skuld till Åre Bygg AB" in text
+    assert "Faktura 1042, badrumsrenovering" in text
+    # 10 000 + 13 days of 10 % (35,62) + the reminder, 60: the letter's sum, the day of the letter.
+    assert "Att betala 10 095,62 kr Betala senast måndag 26 oktober" in text
+    assert "Ränta 10 % på 10 000,00 kr, 1 okt–13 okt 35,62" in text
+    assert "Påminnelse 13 oktober 2026 60,00" in text
+    assert "Att betala, kr 10 095,62" in text
+    assert "Sista dag att betala eller säga emot." in text
+    assert "Tidigast måndag 2 november Vi kan skicka ett inkassokrav. Då kan skulden öka med 180 kr." in text
+    assert "Åre Bygg AB kan ansöka hos Kronofogden." in text
+    assert "Betalningspåminnelse (PDF), postat 13 oktober 2026" in text
+    assert "Vi har inte fått någon betalning än." in text
+    assert "08-555 010 20" in text
+    assert "This is a debt of SEK 10,095.62 to Åre Bygg AB" in text
+
+
+def test_nothing_of_the_person_is_on_the_page_and_no_cache_keeps_it(
+    browser: PortalClient, world: Bait
+) -> None:
+    page = opened(browser, world)
+    html = page.content.decode()
+    for secret in (
+        ANNA_OWES.number[2:8],
+        ANNA_OWES.number[-4:],
+        ANNA_OWES.name,
+        ANNA_OWES.street,
+        code(world.anna),
+    ):
+        assert secret not in html
+    assert page["Cache-Control"] == "no-store"
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert len(page.content) <= 60_000
+    assert "<script" not in html
+
+
+def test_the_letters_amount_stands_through_its_last_day_and_then_the_interest_shows(
+    browser: PortalClient, world: Bait
+) -> None:
+    opened(browser, world)
+    set_today(date(2026, 10, 26))
+    text = text_of(browser.get("/arende/"))
+    # 26 days are 71,23; 35,61 of them are given up when the printed 10 095,62 comes in time.
+    assert "Att betala 10 095,62 kr Betala senast" in text
+    assert "Ränta efter brevet, som du slipper om du betalar i tid −35,61" in text
+    set_today(date(2026, 10, 27))
+    text = text_of(browser.get("/arende/"))
+    # 27 days: 10 000 × 10 % × 27 / 365 = 73,97.
+    assert "Att betala 10 133,97 kr Skulle ha betalats måndag 26 oktober" in text
+    assert "Räntan är 2,74 kr om dagen" in text
+
+
+def test_part_payments_of_both_kinds_are_lines_and_the_lines_add_up(
+    browser: PortalClient, world: Bait
+) -> None:
+    pay(world.anna, "1000.00", on=date(2026, 10, 13), bank_entry=1)
+    pay_the_creditor(world.anna, "95.62", on=date(2026, 10, 13))
+    text = text_of(opened(browser, world))
+    assert "Du har betalat 13 oktober 2026 −1 000,00" in text
+    assert "Du har betalat till Åre Bygg AB 13 oktober 2026 −95,62" in text
+    assert "Att betala, kr 9 000,00" in text
+
+
+def test_a_paid_case_says_thank_you_and_asks_for_nothing(browser: PortalClient, world: Bait) -> None:
+    pay(world.anna, "10095.62", on=date(2026, 10, 13), bank_entry=1)
+    text = text_of(opened(browser, world))
+    assert "Tack, skulden är betald" in text
+    assert "Kvar att betala 0 kr Betald tisdag 13 oktober" in text
+    assert "Så betalar du" not in text
+    assert "för mycket" not in text
+
+
+def test_what_was_paid_too_much_is_said_to_be_the_payers(browser: PortalClient, world: Bait) -> None:
+    pay(world.anna, "10095.62", on=date(2026, 10, 13), bank_entry=1)
+    pay(world.anna, "10095.62", on=date(2026, 10, 13), bank_entry=2)
+    text = text_of(opened(browser, world))
+    assert "10 095,62 kr är dina pengar." in text
+    assert "För mycket betalt, dina pengar 10 095,62" in text
+    assert "Att betala, kr 0,00" in text
+
+
+def test_while_the_creditor_chooses_no_step_is_promised(browser: PortalClient, world: Bait) -> None:
+    play(date(2026, 11, 2))
+    play(date(2026, 11, 20))
+    assert browser.open(world.anna, code(world.anna, letter=2)).status_code == 302
+    text = text_of(browser.get("/arende/"))
+    assert "Att betala 10 379,73 kr Skulle ha betalats fredag 13 november" in text
+    assert "Inget nytt steg är bestämt. Åre Bygg AB väljer hur ärendet går vidare." in text
+    assert "kan ansöka" not in text
+
+
+def test_the_page_asks_few_questions(browser: PortalClient, world: Bait) -> None:
+    opened(browser, world)
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/arende/")
+    selects = [query["sql"] for query in asked if " FROM " in query["sql"]]
+    assert len(selects) <= 20, "\n".join(selects)
+
+
+def test_the_letter_is_shown_to_the_byte_and_other_cases_letters_are_404(
+    browser: PortalClient, world: Bait
+) -> None:
+    assert browser.get("/arende/brev/1/").status_code == 302
+    opened(browser, world)
+    letter = browser.get("/arende/brev/1/")
+    assert (letter.content, letter["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
+    assert letter["Cache-Control"] == "no-store"
+    assert browser.get("/arende/brev/2/").status_code == 404
+    assert "Sidan finns inte" in text_of(browser.get("/arende/brev/2/"))
