@@ -1,5 +1,6 @@
 """Svefaktura 1.0 (SFTI BasicInvoice), payable to BGABSESS (bankgiro) or PGSISESS (plusgiro)."""
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from cases.intake.xmltree import children, first, text
 _BUYER, _SELLER = "BuyerParty/Party", "SellerParty/Party"
 _NOTE = "PaymentTerms/Note"
 _ACCOUNT = "PayeeFinancialAccount"
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?", re.ASCII)
 _BANK = f"{_ACCOUNT}/FinancialInstitutionBranch/FinancialInstitution/ID"
 
 
@@ -101,10 +103,9 @@ def _interest(invoice: etree._Element, note: str) -> Field[InterestTerms]:
     """Return the late interest: the penalty element (per cent a year), else what the note says."""
     path = "PaymentTerms/PenaltySurchargePercent"
     said = text(invoice, path)
-    try:
-        percent = Fraction(said)
-    except (ValueError, ZeroDivisionError):
+    if not _PERCENT.fullmatch(said):
         return electronic.interest(note, element=_NOTE)
+    percent = Fraction(said)
     shown = said.rstrip("0").rstrip(".") if "." in said else said
     return Field(
         InterestTerms(f"Dröjsmålsränta {shown.replace('.', ',')} %", percent), State.READ, element=path
