@@ -69,7 +69,7 @@ INVARIANTS: dict[str, str] = {
     "INV-07 nothing left without two people": """
         SELECT r.id AS run, count(DISTINCT a.staff_id) AS people FROM payouts_payoutrun r
           LEFT JOIN payouts_approval a ON a.run_id = r.id AND a.content_hash = r.content_hash
-         WHERE r.state <> 'draft' GROUP BY r.id HAVING count(DISTINCT a.staff_id) < 2""",
+         WHERE r.file IS NOT NULL GROUP BY r.id HAVING count(DISTINCT a.staff_id) < 2""",
     "INV-08 a paid case owes nothing": """
         SELECT c.creditor_id, c.number, l.account, sum(l.amount_ore) AS ore FROM cases_case c
           JOIN ledger_line l ON l.creditor_id = c.creditor_id AND l.subledger_id = c.subledger_id
