@@ -11,6 +11,7 @@ from django.core.cache import cache
 from ekrav.accounts import people
 from ekrav.accounts.bankid.configuration import oidc_settings
 from ekrav.accounts.bankid.identity import BankIdIdentity
+from ekrav.accounts.models import Person
 from tests.bankid.provider import Browser, Provider
 
 
@@ -54,16 +55,19 @@ class Register:
         return SimpleNamespace(pk=self.known.setdefault(key, 7 + len(self.known)))
 
 
+def in_good_standing(*, person_id: int) -> people.Standing:
+    """As `people.standing` of somebody without a company."""
+    person = Person(pk=person_id, name="Cecilia Ek")
+    return people.Standing(person=person, memberships=(), companies={}, staff=None)
+
+
 @pytest.fixture
 def register(monkeypatch: pytest.MonkeyPatch) -> Register:
     """Everybody the service has recognised in this test."""
     made = Register()
     monkeypatch.setattr("ekrav.accounts.people.recognise", made.recognise)
-    monkeypatch.setattr("ekrav.accounts.access.standing", lambda *, person_id: SimpleNamespace(person=None))
+    monkeypatch.setattr("ekrav.accounts.access.standing", in_good_standing)
     monkeypatch.setattr("ekrav.accounts.context.the_agency", lambda: None)
-    monkeypatch.setattr(
-        "ekrav.accounts.context.who_and_where", lambda request: {"agency": None, "person": None}
-    )
     return made
 
 

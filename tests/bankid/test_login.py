@@ -254,12 +254,29 @@ def test_nobody_is_fresh_without_a_login(browser: Browser) -> None:
 
 def test_a_login_is_over_after_twelve_hours_even_with_fresh_bankids(browser: Browser) -> None:
     browser.log_in()
+    session = browser.service.session
+    session["bankid"] |= {"since": session["bankid"]["since"] - 12 * 3600 + 60}
+    session.save()
+    assert browser.log_in(page="bankid:again").status_code == 302
     assert not is_over(request_of(browser))
     session = browser.service.session
-    session["bankid"] |= {"since": session["bankid"]["since"] - 12 * 3600 - 5}
+    session["bankid"] |= {"since": session["bankid"]["since"] - 61}
     session.save()
-    browser.log_in(page="bankid:again")
     assert is_over(request_of(browser))
+    response = browser.service.get(reverse("bankid:again"))
+    assert response["Location"].startswith(reverse("bankid:login"))
+    assert SESSION_KEY not in browser.service.session
+
+
+def test_somebody_removed_meanwhile_meets_the_login_page_and_no_loop(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.log_in()
+    monkeypatch.setattr("ekrav.accounts.access.standing", lambda *, person_id: None)
+    assert browser.service.get(reverse("bankid:again")).status_code == 302
+    response = browser.service.get(reverse("bankid:login"))
+    assert response.status_code == 200
+    assert "Logga in med BankID" in response.content.decode()
 
 
 def test_logging_out_ends_the_session_here_and_at_the_provider(

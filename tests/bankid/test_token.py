@@ -85,6 +85,8 @@ def test_a_true_token_is_believed() -> None:
         ({"auth_time": False}, Reason.AUTH_TIME),
         ({"exp": seconds(300.5)}, None),  # a NumericDate may have a fraction (RFC 7519)
         ({"aud": []}, Reason.AUDIENCE),
+        ({"acr": "loa2"}, Reason.ACR),
+        ({"acr": "loa3 loa2"}, Reason.ACR),
         ({"aud": ["ekrav", "ekrav"]}, Reason.AUDIENCE),
         ({"azp": None}, Reason.AUDIENCE),
         ({"sub": 7}, Reason.SUBJECT),
