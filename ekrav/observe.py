@@ -1,44 +1,51 @@
 """What the program says of itself: JSON logs with a request id and no personal data, and whether it is alive.
 
-A log line names routes, not addresses (an address may hold a case number or a token), and every text is scrubbed of
-person numbers, long digit strings and tokens before it is written.
+A log line names routes, not addresses (an address may hold a case number or a token), and every text is scrubbed by
+`ekrav.scrub` before it is written. What is true of a person as words (a name, a street) cannot be told from other
+words: it is never handed to a log, and what PostgreSQL tells of a refused row is cut off.
 """
 
 import logging
 import logging.config
-import re
 import time
 import uuid
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-# Person and organisation numbers, OCR, account numbers: any run of eight digits or more, however it is grouped.
-_NUMBERS = re.compile(r"\d(?:[ \-+]?\d){7,}")
-# Codes and tokens: long unbroken runs of letters and digits, and the letters' code in groups.
-_TOKENS = re.compile(r"\b(?=[A-Za-z_\-]*\d)[A-Za-z0-9_\-]{20,}\b|\b[A-Z2-9]{4} [A-Z2-9]{4} [A-Z2-9]{2}\b")
+from ekrav.scrub import clean
 
-_SAFE_KEYS = frozenset(
-    {"timestamp", "level", "logger", "request_id", "duration_ms", "status", "route", "method"}
-)
-
-
-def scrub(text: str) -> str:
-    """The text without anything that could be a person number, a code, a token or an account."""
-    return _TOKENS.sub("[…]", _NUMBERS.sub("[…]", text))
+# Our own words and numbers, or made by the logging itself.
+_OURS = frozenset({"timestamp", "level", "request_id"})
 
 
 def scrub_event(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The structlog processor that scrubs every value it does not know to be harmless."""
+    """The structlog processor that scrubs every value but those the logging made itself."""
     for key, value in event.items():
-        if key not in _SAFE_KEYS:
-            event[key] = (
-                scrub(value if isinstance(value, str) else repr(value)) if value is not None else None
-            )
+        if key not in _OURS:
+            event[key] = clean(key, value)
+    return event
+
+
+def only_plain_extras(
+    _logger: object, _name: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """The structlog processor that keeps words and numbers of what a library logs, and drops its objects.
+
+    Django hands over the whole request, Celery a task's arguments. Of the request its id is kept: some lines about it
+    are written after the middleware has let go of it.
+    """
+    of_request = getattr(event.get("request"), "id_in_log", None)
+    if of_request is not None:
+        event["request_id"] = of_request
+    for key in [key for key in event if not key.startswith("_") and key != "exc_info"]:
+        if not isinstance(event[key], str | int | float | uuid.UUID | None):
+            del event[key]
     return event
 
 
@@ -58,7 +65,7 @@ def configure_logging(_config: dict[str, Any]) -> None:
     )
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "foreign_pre_chain": shared,
+        "foreign_pre_chain": [structlog.stdlib.ExtraAdder(), only_plain_extras, *shared],
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             scrub_event,
@@ -76,9 +83,12 @@ def configure_logging(_config: dict[str, Any]) -> None:
                 "fontTools": {"level": "WARNING"},
                 "weasyprint": {"level": "ERROR"},
                 "django.server": {"level": "WARNING"},
+                # A worker of gunicorn tells of a broken request with its whole address: through here like the rest.
+                "gunicorn.error": {"handlers": [], "propagate": True},
             },
         }
     )
+    logging.captureWarnings(True)
 
 
 class RequestLogMiddleware:
@@ -90,6 +100,7 @@ class RequestLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = uuid.uuid4().hex[:16]
+        request.id_in_log = request_id  # type: ignore[attr-defined]
         began = time.monotonic()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
@@ -111,14 +122,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and holds the schema; 503 when it does not."""
+    """The database answers, holds the schema and is of this process's world; 503 when not."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name FROM tenancy_world")
             world = cursor.fetchone()
     except Exception:
         return JsonResponse({"ready": False}, status=503)
-    return JsonResponse({"ready": world is not None}, status=200 if world else 503)
+    ready = world == (settings.WORLD,)
+    return JsonResponse({"ready": ready}, status=200 if ready else 503)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -87,8 +87,7 @@ def tried(case: Case, before: State, after: State) -> bool:
                 write_state(case, before, after)
             transaction.set_rollback(True)
     except IntegrityError as refused:
-        assert f"a case does not go from {before} to {after}" in str(refused)
-        return False
+        return f"a case does not go from {before} to {after}" not in str(refused)
     return True
 
 
