@@ -144,9 +144,12 @@ def test_a_report_is_kept_once_and_a_broken_one_is_refused(anna: Debt) -> None:
         assert reports_to_read().count() == 1
 
 
-def test_without_a_banks_address_the_task_has_nothing_to_do(settings: Settings) -> None:
-    settings.BANK_URL = ""
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:9/bank"])
+def test_a_bank_that_is_not_there_does_not_fail_the_task(settings: Settings, address: str) -> None:
+    settings.BANK_URL = address
     fetch_bank_files()
+    with agency_scope():
+        assert not BankFile.objects.exists()
 
 
 def test_a_payment_file_of_our_own_is_not_taken_for_money(anna: Debt) -> None:

@@ -15,7 +15,7 @@ from tests.cast import a_creditor, an_agency, set_today, staff
 from tests.pages import log_in
 from tests.payments.cast import AT, Debt, a_debt, agency_book, camt, case_book, paid
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.payments.urls")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PILE = "/handlaggning/oplacerade/"
 FILES = "/handlaggning/bankfiler/"

@@ -175,6 +175,14 @@ def test_a_large_file_is_posted_in_several_statements_and_one_transaction(anna: 
     assert case_book(anna) == {Account.PAYMENTS_TO_APPLY: -1_200_00}
 
 
+@pytest.mark.drill
+def test_twenty_thousand_payments_in_one_file(anna: Debt, bo: Debt) -> None:
+    both = (anna, bo)
+    many = [paid(both[number % 2].ocr, "1.00", bank_reference=f"B{number}") for number in range(20_000)]
+    assert receive(content=camt(*many), name="f", at=AT).routed == 20_000
+    assert on_the_bank([anna.creditor_id, bo.creditor_id]) == 20_000_00
+
+
 def test_directions_are_the_same_words_here_and_in_the_format() -> None:
     assert [direction.value for direction in BankEntry.Direction] == [
         direction.value for direction in Direction
