@@ -172,7 +172,8 @@ SECURE_SSL_REDIRECT = _secure
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
-SECURE_REFERRER_POLICY = "no-referrer" if FACE == "portal" else "same-origin"
+# Not `no-referrer`: browsers then post forms from the origin "null", which the forgery check must refuse.
+SECURE_REFERRER_POLICY = "strict-origin" if FACE == "portal" else "same-origin"
 if os.environ.get("EKRAV_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
