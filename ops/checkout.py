@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from ops import pids, places, roles
-from ops.environment import ADMIN, SERVICE, read_environment, write_environment
+from ops.environment import ADMIN, read_environment, write_environment
 from ops.postgres import SUPERUSER, Postgres
 from ops.valkey import Valkey
 
@@ -44,7 +44,7 @@ class Checkout:
     @property
     def set_up(self) -> bool:
         """Whether `make run` wrote the settings; a real installation has them in its environment."""
-        return (self.root / SERVICE).exists()
+        return (self.root / ADMIN).exists()
 
     def record(self, name: str) -> Path:
         """Where the process id of a running part is written down."""

@@ -4,22 +4,20 @@ While the service does not run, `manage.py`, a backup or a restore borrow its se
 """
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-
-from ops import pids, roles
-from ops.checkout import DATABASE, Checkout, Held
+from ops import pids
+from ops.checkout import Checkout, Held
 from ops.doctor import require
 from ops.environment import read_environment
 from ops.places import NoServer
 from ops.postgres import DidNotStart, Postgres
 from ops.processes import DEFAULT_PORT, TABLE
+from ops.roles import TooOld
+from ops.set_up import SetUpFailed, lay_world
 from ops.supervisor import KeepsFailing, PortBusy, Supervisor, refuse_busy_ports
 from ops.valkey import Valkey
 
@@ -50,7 +48,7 @@ def running_service(root: Path) -> Iterator[Supervisor]:
     try:
         _start(checkout, supervisor)
         yield supervisor
-    except (PortBusy, NoServer, DidNotStart, KeepsFailing, roles.TooOld) as refused:
+    except (PortBusy, NoServer, DidNotStart, KeepsFailing, SetUpFailed, TooOld) as refused:
         raise Refused(str(refused)) from None
     finally:
         if supervisor.parts:
@@ -65,33 +63,11 @@ def _start(checkout: Checkout, supervisor: Supervisor) -> None:
     refuse_busy_ports(TABLE, base=supervisor.port)
     checkout.write_settings(port=supervisor.port)
     supervisor.start_servers(checkout.servers())
-    lay_schema(checkout)
-    if any(checkout.root.glob("ekrav/*/management/commands/demo.py")):
-        _manage(checkout, "demo")
+    if lay_world(checkout, interrupted=lambda: supervisor.stopping):
+        say("the demo world was only half laid when a run was killed: it was made anew")
     (checkout.state / "beat").mkdir(exist_ok=True)
     if not supervisor.stopping:
         supervisor.start_processes(TABLE)
-
-
-def lay_schema(checkout: Checkout) -> None:
-    """Lay the roles and migrate as the owner. The servers run already."""
-    try:
-        roles.lay_roles(admin_url=checkout.admin_url(), database=DATABASE, passwords=checkout.passwords())
-    except psycopg.Error as refused:
-        raise Refused(
-            f"The database server refused (its login must be allowed to make roles): {refused}"
-        ) from None
-    _manage(checkout, "migrate", "--noinput", "--verbosity", "0")
-
-
-def _manage(checkout: Checkout, *words: str) -> None:
-    ended = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=checkout.root, env=checkout.surroundings(), stdin=subprocess.DEVNULL, check=False,
-        start_new_session=True, umask=0o077,
-    )  # fmt: skip
-    if ended.returncode:
-        raise Refused(f"manage.py {words[0]} failed: see above.")
 
 
 @contextmanager

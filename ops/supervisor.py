@@ -59,6 +59,8 @@ class Supervisor:
     def listen_to_signals(self) -> None:
         """Let Ctrl-C, a closed terminal and a plain kill end the run in order."""
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if sign == signal.SIGHUP and signal.getsignal(sign) == signal.SIG_IGN:
+                continue  # under nohup: the terminal may close
             signal.signal(sign, lambda *_: setattr(self, "stopping", True))
 
     def start_servers(self, servers: Sequence[Postgres | Valkey]) -> None:

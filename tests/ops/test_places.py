@@ -66,6 +66,7 @@ def test_settings_are_kept_for_their_owner_alone_and_keys_are_made_once(
         second["EKRAV_IDENTITY_KEY"],
         second["EKRAV_SECRET_KEY"],
     )
+    assert first["DATABASE_URL"] == second["DATABASE_URL"]
     for file in ("env", "admin"):
         assert stat.S_IMODE((tmp_path / ".data" / file).stat().st_mode) == 0o600
     # The administrator's address is for the launcher alone.
