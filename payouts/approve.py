@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.models import AuditEvent
@@ -79,13 +80,13 @@ def _take_word(
         facts: dict[str, str | int | bool | None] = {"count": run.count, "total_ore": run.total_ore}
         by = Actor(kind=AuditEvent.Actor.STAFF, id=staff_id)
         record(act="payout_run_approved", on=run, by=by, at=at, facts=facts)
-        return run, standing_approvals(run) >= PEOPLE
+        return run, standing_approvals(run).count() >= PEOPLE
 
 
-def standing_approvals(run: PayoutRun) -> int:
-    """How many people's words for the run's content count: of those who may still approve. In the agency's scope."""
+def standing_approvals(run: PayoutRun) -> QuerySet[Approval]:
+    """The words for the run's content that count: of people who may still approve. In an agency or staff scope."""
     words = Approval.objects.filter(run=run, content_hash=run.content_hash, staff__active=True)
-    return words.filter(staff__roles__overlap=sorted(APPROVERS)).count()
+    return words.filter(staff__roles__overlap=sorted(APPROVERS))
 
 
 def _check_person(*, staff_id: int, bankid_at: datetime | None, at: datetime) -> None:

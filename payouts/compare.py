@@ -1,0 +1,98 @@
+"""A run beside the weeks before it: who is new, whose bankgiro changed, whose sum is unusual. In a staff scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from ekrav.accounts.models import Creditor
+from ekrav.identity import format_bankgiro
+from ekrav.money import Ore
+from payouts.models import Payout, PayoutRun
+
+LOOKS_BACK: Final = timedelta(weeks=26)
+UNUSUAL: Final = 3
+
+_MADE: Final = (Payout.State.APPROVED, Payout.State.SENT, Payout.State.ACCEPTED, Payout.State.SETTLED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One payout of the run beside the creditor's last one. `why` says what a person should look at."""
+
+    payout: Payout
+    creditor: str
+    last_ore: Ore | None
+    why: tuple[str, ...]
+
+    @property
+    def kept_ore(self) -> Ore:
+        """What the agency keeps: its fees and their VAT."""
+        return Ore(self.payout.fee_ore + self.payout.vat_ore)
+
+
+def compare(run: PayoutRun) -> list[Compared]:
+    """Every payout of the run, those to look at first, then by name."""
+    payouts = list(Payout.objects.filter(run=run))
+    names = dict(
+        Creditor.objects.filter(pk__in=[payout.creditor_id for payout in payouts]).values_list("pk", "name")
+    )
+    earlier = _earlier(run, [payout.creditor_id for payout in payouts])
+    rows = [
+        Compared(
+            payout=payout,
+            creditor=names.get(payout.creditor_id, payout.payee_name),
+            last_ore=Ore(before[0].amount_ore) if before else None,
+            why=_why(payout, before),
+        )
+        for payout in payouts
+        for before in [earlier.get(payout.creditor_id, [])]
+    ]
+    return sorted(rows, key=lambda row: (not row.why, row.creditor))
+
+
+def previous_run(run: PayoutRun) -> PayoutRun | None:
+    """The last run before this one that was paid or is on its way."""
+    left_out = (
+        PayoutRun.State.DRAFT,
+        PayoutRun.State.WITHDRAWN,
+        PayoutRun.State.EMPTY,
+        PayoutRun.State.REJECTED,
+    )
+    earlier = PayoutRun.objects.filter(period_end__lt=run.period_end).exclude(state__in=left_out)
+    return earlier.defer("file").order_by("-period_end").first()
+
+
+def _earlier(run: PayoutRun, creditors: Sequence[int]) -> dict[int, list[Payout]]:
+    """Each creditor's payouts of the last half year, newest first."""
+    rows = Payout.objects.filter(
+        creditor_id__in=creditors,
+        state__in=_MADE,
+        run__period_end__lt=run.period_end,
+        run__period_end__gte=run.period_end - LOOKS_BACK,
+    ).order_by("-run__period_end")
+    found: dict[int, list[Payout]] = {}
+    for payout in rows:
+        found.setdefault(payout.creditor_id, []).append(payout)
+    return found
+
+
+def _why(payout: Payout, before: Sequence[Payout]) -> tuple[str, ...]:
+    if not before:
+        return (_("Ny mottagare"),)
+    reasons = []
+    if before[0].bankgiro != payout.bankgiro:
+        was = format_bankgiro(before[0].bankgiro)
+        reasons.append(_("Ändrat bankgiro, förra gången %(bankgiro)s") % {"bankgiro": was})
+    times = Fraction(payout.amount_ore * len(before), sum(one.amount_ore for one in before))
+    if times > UNUSUAL:
+        reasons.append(_("%(times)s gånger mer än vanligt") % {"times": _one_decimal(times)})
+    return tuple(reasons)
+
+
+def _one_decimal(times: Fraction) -> str:
+    tenths = int(times * 10)
+    return f"{tenths // 10},{tenths % 10}"

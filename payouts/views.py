@@ -1,0 +1,91 @@
+"""Mina sidor: the payouts, each from received to paid out, with its settlement note."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from ekrav import clock
+from ekrav.accounts.access import CreditorRequest, creditor_page
+from ekrav.accounts.models import Creditor
+from ekrav.agency.rates import current_rates
+from ekrav.look.figures import kronor
+from ekrav.look.parts import Sum
+from ekrav.money import Ore
+from payouts.bookkeeping import suggest
+from payouts.models import Payout, PayoutLine, SettlementNote
+from payouts.pages import page_of
+from payouts.queries import coming_payout, payouts_made
+
+PAGE = 50
+
+
+@require_safe
+@creditor_page()
+def payout_list(request: CreditorRequest) -> HttpResponseBase:
+    """What comes next, and what has been paid."""
+    creditor = Creditor.objects.select_related("tariff").get(pk=request.company.pk)
+    made = payouts_made()
+    pages = page_of(request, total=made.count(), size=PAGE)
+    context = {
+        "coming": coming_payout(creditor=creditor, today=clock.today(), rates=current_rates()),
+        "payouts": made[max(pages.first - 1, 0) : pages.last],
+        "pages": pages if pages.total > PAGE else None,
+    }
+    return TemplateResponse(request, "payouts/list.html", context)
+
+
+@require_safe
+@creditor_page()
+def payout_page(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
+    """One payout: the bridge, how to bookkeep it, its cases."""
+    payout = payouts_made().filter(public_id=public_id).first()
+    if payout is None:
+        raise Http404
+    lines = list(payout.lines.order_by("case_number"))
+    vat_registered = Creditor.objects.values_list("vat_registered", flat=True).get(pk=request.company.pk)
+    context = {
+        "payout": payout,
+        "note": getattr(payout, "note", None),
+        "lines": lines,
+        "bridge": _bridge(payout, lines),
+        "suggestion": suggest(payout=payout, vat_registered=vat_registered),
+        "fees_and_vat_ore": payout.fee_ore + payout.vat_ore,
+    }
+    return TemplateResponse(request, "payouts/payout.html", context)
+
+
+@require_safe
+@creditor_page()
+def note_file(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
+    """The settlement note, the bytes as they were made and mailed."""
+    note = SettlementNote.objects.filter(payout__public_id=public_id, pdf__isnull=False).first()
+    if note is None:
+        raise Http404
+    answer = HttpResponse(bytes(note.pdf or b""), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="avrakningsnota-{note.label}.pdf"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _bridge(payout: Payout, lines: list[PayoutLine]) -> list[Sum]:
+    """From what the debtors paid to what is paid out."""
+    cases = ngettext("i %(count)s ärende", "i %(count)s ärenden", len(lines)) % {"count": len(lines)}
+    rows = [
+        Sum(_("Betalt av gäldenärer"), Ore(payout.received_ore), note=cases),
+        Sum(_("Våra avgifter"), Ore(-payout.fee_ore), note=_("Kostnader som gäldenärerna betalat")),
+        Sum(_("Moms på avgifterna"), Ore(-payout.vat_ore), note=_of(payout)),
+    ]
+    if payout.set_off_ore:
+        note = _("Kostnader som gäldenärer betalat till dig")
+        rows.append(Sum(_("Betalt direkt till dig"), Ore(-payout.set_off_ore), note=note))
+    paid = _("Utbetalt, kr") if payout.state == Payout.State.SETTLED else _("Att betala ut, kr")
+    return [*rows, Sum(paid, Ore(payout.amount_ore), total=True)]
+
+
+def _of(payout: Payout) -> str:
+    return _("Räknad på %(base)s, avrundad en gång") % {"base": kronor(Ore(payout.fee_ore))}

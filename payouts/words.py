@@ -1,0 +1,41 @@
+"""What a person is told when an approval is not taken: what is true, and what to do."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ekrav.look.dates import short_moment
+from payouts.refusal import ApprovalRefused, Reason
+
+WORDS: Final[Mapping[Reason, str | Promise]] = {
+    Reason.ROLE: _("Du får inte godkänna utbetalningar. Be en administratör om rollen Ekonomi."),
+    Reason.BANKID: _("Legitimera dig med BankID igen: det får vara högst tio minuter sedan."),
+    Reason.CONTENT: _("Körningen är inte den du läste. Läs den igen innan du godkänner."),
+    Reason.YOURS: _("Du godkände redan %(when)s. En annan person behöver också godkänna."),
+    Reason.DONE: _("Körningen är redan godkänd, sist av %(who)s %(when)s. Inget mer behövs."),
+    Reason.WITHDRAWN: _("Utkastet är återkallat: %(detail)s Läs det nya utkastet."),
+    Reason.AGENCY: _("Byråns uppgifter är inte kompletta. Inget lämnar huset förrän de är det."),
+    Reason.BALANCES: _(
+        "Ärende %(about)s har mindre pengar än när utkastet gjordes. Inget är skickat."
+        " Avvisa utkastet, så görs ett nytt."
+    ),
+    Reason.PAYEE: _(
+        "%(about)s har ändrat bankgiro eller väntar på kontroll. Inget är skickat."
+        " Avvisa utkastet, så görs ett nytt."
+    ),
+    Reason.NOT_PAYABLE: _("Banken skulle inte ta emot filen, %(about)s: %(detail)s Inget är skickat."),
+}
+
+
+def sentence(refused: ApprovalRefused, *, today: date) -> str:
+    """The refusal as a sentence or two."""
+    words = {
+        "who": refused.who,
+        "when": short_moment(refused.when, today=today) if refused.when else "",
+        "about": refused.about,
+        "detail": refused.detail,
+    }
+    return str(WORDS[refused.reason]) % words
