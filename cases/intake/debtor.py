@@ -16,6 +16,9 @@ _SENDERS = re.compile(
 )  # what nobody prints under a customer's address
 
 
+_LONGEST = 120
+
+
 def debtor_block(paper: Paper, blocks: list[Address]) -> tuple[Address | None, Sentence]:
     """Return the block most like the debtor's, and a doubt when another is as likely."""
     scored = sorted(((_likeness(paper, block, blocks), block) for block in blocks), key=lambda pair: -pair[0])
@@ -104,4 +107,4 @@ def _tidy_postcode(line: Line | None) -> Line | None:
 def _field(line: Line | None, reason: Sentence) -> Field[str]:
     if line is None:
         return missing()
-    return Field(line.text, State.CHECK if reason else State.READ, reason, line.place)
+    return Field(line.text[:_LONGEST], State.CHECK if reason else State.READ, reason, line.place)

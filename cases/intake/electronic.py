@@ -20,6 +20,7 @@ from ekrav.money import Ore
 
 _AMOUNT = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,10})?", re.ASCII)  # xs:decimal; never an exponent
 _ROUNDING = 50  # öre
+_LONGEST = 120  # characters of a name, a street, a description
 
 
 class Reader:
@@ -33,7 +34,7 @@ class Reader:
         for path in paths:
             said = text(self.invoice if under is None else under, path)
             if said:
-                return Field(said[:200], State.READ, element=path)
+                return Field(said[:_LONGEST], State.READ, element=path)
         return missing()
 
     def day(self, path: str, *, under: etree._Element | None = None) -> Field[date]:

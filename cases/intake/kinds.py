@@ -3,6 +3,8 @@
 A file that is two things at once (a GIF that is also a JAR, HTML with a PDF inside) is what its first bytes say.
 """
 
+import re
+import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ MAX_BYTES = 20_000_000
 MAX_PAGES = 50
 MAX_PIXELS = 40_000_000
 
+_LONGEST_NAME = 120
 _PDF = b"%PDF-"
 _BEFORE_PDF = b"\xef\xbb\xbf \t\r\n\x0c\x00"
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -107,6 +110,18 @@ def kind_of(data: bytes | None) -> Kind:
     if data.startswith(_JPEG):
         return _picture(Kind.JPEG, pictures.jpeg_size(data))
     return _xml_kind(data)
+
+
+def shown_name(name: str, *, kind: Kind) -> str:
+    """Return a file's name as it may be shown: its last part, without control and direction characters, shortened.
+
+    It is for reading only. The file is kept under a random name.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    seen = "".join(character for character in last if unicodedata.category(character)[0] != "C").strip(" .")
+    if not seen:
+        return f"faktura.{kind.value}"
+    return seen if len(seen) <= _LONGEST_NAME else f"{seen[: _LONGEST_NAME - 13]}…{seen[-12:]}"
 
 
 def _picture(kind: Kind, size: tuple[int, int] | None) -> Kind:

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from cases.intake.layout import Page, Word, plain
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 20
 NOTHING_TO_READ = _("Filen är en bild utan text, så vi kan inte läsa den. Fyll i uppgifterna själv.")
@@ -59,6 +62,7 @@ def read_pages(data: bytes, *, kind: Kind, seconds: float = SECONDS) -> Reading:
         else:
             whole = True
     if not whole:
+        logger.warning("The reader of a %s did not finish; %d pages were read.", kind.value, len(pages))
         return Reading(pages=(), images=images, note=READ_BY_HAND)
     if not pages:
         raise BrokenFile

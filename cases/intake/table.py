@@ -3,8 +3,8 @@
 import re
 
 from cases.intake.extraction import Field, State, missing
-from cases.intake.layout import Paper, Segment
-from cases.intake.values import amounts
+from cases.intake.layout import Paper, Segment, around
+from cases.intake.values import an_amount
 
 _WHAT = (
     r"produkt(?:er)? ?/ ?tjänst(?:er)?|benämning(?:ar)?|beskrivning|specifikation|produkt(?:er)?|artikelbenämning"
@@ -39,10 +39,20 @@ class ItemTable:
         return above.page == segment.page and 0 < segment.middle - above.middle < 2 * above.height
 
     def description(self) -> Field[str]:
-        """Return the first thing on the table, shortened."""
+        """Return the first thing on the table, with its second line if it has one, shortened."""
         what = next((s for s in self.heading if _IS_WHAT.match(s.text)), None)
-        if what is None:
+        found = self._first_under(what) if what is not None else None
+        if found is None:
             return missing()
+        under = next(iter(self._paper.below(found)), None)
+        goes_on = under is not None and under.text[:1].islower() and self._paper.row_of(under) == (under,)
+        lines = [found, under] if under is not None and goes_on else [found]
+        text = " ".join(line.text for line in lines)
+        text = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+        return Field(text, State.READ, place=around(found.page, lines))
+
+    def _first_under(self, what: Segment) -> Segment | None:
+        """Return the first words in a heading's column that are no amount."""
         beside = self._paper.right_of(what)
         right = beside.x0 if beside else float("inf")
         for row in self._paper.rows:
@@ -50,16 +60,11 @@ class ItemTable:
                 continue
             for segment in row:
                 inside = what.x0 - 15 <= segment.x0 < right and re.search(r"[^\W\d]{2}", segment.text)
-                if inside and not next(amounts(segment.text), None):
-                    text = (
-                        segment.text
-                        if len(segment.text) <= _LONGEST
-                        else segment.text[: _LONGEST - 1].rstrip() + "…"
-                    )
-                    return Field(text, State.READ, place=segment.place())
+                if inside and an_amount(segment.text) is None:
+                    return segment
             if row[0].middle > what.y1 + 90:
                 break
-        return missing()
+        return None
 
 
 def _is_heading(row: tuple[Segment, ...]) -> bool:

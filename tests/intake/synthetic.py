@@ -6,14 +6,16 @@ that an honest reader marks to be checked (or leaves out) even where the value i
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cases.intake.extraction import Extraction, Field, InterestTerms
-from cases.intake.invoice import Invoice, read_invoice
+from cases.intake.fields import extract
+from cases.intake.kinds import Kind
+from cases.intake.reader import read_pages
 
 FOLDER = Path(__file__).parent / "invoices"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
@@ -39,15 +41,6 @@ class Score:
     printed: object
 
 
-def pdf(html: str) -> bytes:
-    """Return the page as a PDF with real text."""
-    from weasyprint import HTML
-
-    page = f"<html lang=sv><style>{_STYLE}</style><body>{html}</body></html>"
-    made: bytes = HTML(string=page).write_pdf()
-    return made
-
-
 def truth(name: str) -> dict[str, Any]:
     """Return what the layout's comment says; fields not named are not printed."""
     comment = re.match(r"<!--(.*?)-->", (FOLDER / f"{name}.html").read_text(), re.DOTALL)
@@ -57,14 +50,25 @@ def truth(name: str) -> dict[str, Any]:
 
 
 @cache
-def read(name: str) -> Invoice:
-    """Return a layout as the service reads it."""
-    return read_invoice(pdf((FOLDER / f"{name}.html").read_text()))
+def read_all() -> dict[str, Extraction]:
+    """Return every layout as the service reads it; all are pages of one PDF, so that one process reads them."""
+    from weasyprint import HTML
+
+    made = {
+        name: HTML(string=f"<style>{_STYLE}</style>{(FOLDER / f'{name}.html').read_text()}").render()
+        for name in NAMES
+    }
+    sheets = [page for document in made.values() for page in document.pages]
+    pages = iter(read_pages(made[NAMES[0]].copy(sheets).write_pdf(), kind=Kind.PDF).pages)
+    return {
+        name: extract([replace(next(pages), number=number) for number in range(1, len(document.pages) + 1)])
+        for name, document in made.items()
+    }
 
 
 def scores(name: str) -> list[Score]:
     """Return the outcome of every judged field of a layout."""
-    printed, extraction = truth(name), read(name).extraction
+    printed, extraction = truth(name), read_all()[name]
     doubtful = set(printed.get("doubtful", ()))
     found = {field: getattr(extraction, field) for field in JUDGED}
     return [
@@ -95,8 +99,3 @@ def _plain(found: Field[Any]) -> object:
     if isinstance(value, InterestTerms):
         return value.text
     return value.isoformat() if isinstance(value, date) else value
-
-
-def values(extraction: Extraction) -> dict[str, object]:
-    """Return the values that are not missing."""
-    return {name: _plain(found) for name, found in extraction.items() if found.value is not None}

@@ -107,3 +107,21 @@ def test_each_refusal_has_a_sentence_of_its_own() -> None:
     assert len(sentences) == len(FileRefused.__subclasses__()) == 8
     assert all(sentence.endswith(".") for sentence in sentences)
     assert str(kinds.PasswordProtected()) == "Filen har lösenord. Spara en kopia utan."
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("faktura 17.pdf", "faktura 17.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\Anna\\faktura.pdf", "faktura.pdf"),
+        ("fak\x00tura\r\n.pdf", "faktura.pdf"),
+        ("faktura\u202efdp.exe", "fakturafdp.exe"),
+        ("🧾 'faktura' \"1\".pdf", "🧾 'faktura' \"1\".pdf"),
+        ("...", "faktura.pdf"),
+        ("", "faktura.pdf"),
+        ("a" * 300 + ".pdf", "a" * 107 + "…" + "a" * 8 + ".pdf"),
+    ],
+)
+def test_a_file_name_is_shown_without_its_tricks(name: str, shown: str) -> None:
+    assert kinds.shown_name(name, kind=Kind.PDF) == shown
