@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.accounts.application import Application
@@ -18,6 +19,11 @@ EMAIL_ERRORS = {
     "required": _("Skriv en e-postadress."),
     "invalid": _("Kontrollera e-postadressen, till exempel namn@foretag.se."),
 }
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, be it nothing at all; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 class OrganisationNumberForm(forms.Form):

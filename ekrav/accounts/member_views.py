@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ekrav import clock
 from ekrav.accounts import invite as invitations
 from ekrav.accounts.access import ADMINS, CreditorRequest, creditor_page
-from ekrav.accounts.forms import ROLE_WORDS, InviteForm, RoleForm
+from ekrav.accounts.forms import ROLE_WORDS, InviteForm, RoleForm, posted
 from ekrav.accounts.members import LastAdministrator, change_role
 from ekrav.accounts.models import AcceptedAgreement, Creditor, Invitation, Membership
 from ekrav.accounts.paper import pdf_answer
@@ -87,7 +87,7 @@ def users(request: CreditorRequest) -> HttpResponseBase:
 @creditor_page(ADMINS)
 def invite(request: CreditorRequest) -> HttpResponseBase:
     """Invite a colleague by e-mail."""
-    form = InviteForm(request.POST or None, initial={"role": Role.USER})
+    form = InviteForm(posted(request), initial={"role": Role.USER})
     if form.is_valid():
         if _already_invited(form.cleaned_data["email"]).exists():
             form.add_error("email", _("Den adressen är redan inbjuden. Skicka inbjudan igen i stället."))
@@ -137,7 +137,7 @@ def _invitation(request: CreditorRequest, public_id: UUID) -> Invitation:
 def member(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     """A colleague: what they may do, and removing them."""
     found = _member(public_id)
-    form = RoleForm(request.POST or None, initial={"role": found.role})
+    form = RoleForm(posted(request), initial={"role": found.role})
     refused = False
     if form.is_valid():
         try:

@@ -12,7 +12,15 @@ from ekrav import clock
 from ekrav.accounts import application as applications
 from ekrav.accounts.access import CreditorRequest, PersonRequest, creditor_page, person_page
 from ekrav.accounts.application import Application
-from ekrav.accounts.forms import NO, YES, AgreementForm, ByHandForm, DetailsForm, OrganisationNumberForm
+from ekrav.accounts.forms import (
+    NO,
+    YES,
+    AgreementForm,
+    ByHandForm,
+    DetailsForm,
+    OrganisationNumberForm,
+    posted,
+)
 from ekrav.accounts.models import Creditor
 from ekrav.accounts.paper import pdf_answer, set_out
 from ekrav.accounts.registers import CompanyRefused, CompanyUnknown, LegalForm
@@ -27,7 +35,7 @@ def organisation(request: PersonRequest) -> HttpResponseBase:
     forms = _legal_forms(request)
     if not forms:
         return render(request, "accounts/sign_up_closed.html")
-    form = OrganisationNumberForm(request.POST or None)
+    form = OrganisationNumberForm(posted(request))
     if form.is_valid():
         try:
             begun = applications.apply_for(
@@ -78,8 +86,8 @@ def _details_form(request: PersonRequest, begun: Application) -> DetailsForm:
         initial["vat_registered"] = YES if has_vat else NO
     if begun.by_hand:
         forms = _legal_forms(request)
-        return ByHandForm(request.POST or None, application=begun, legal_forms=forms, initial=initial)
-    return DetailsForm(request.POST or None, application=begun, initial=initial)
+        return ByHandForm(posted(request), application=begun, legal_forms=forms, initial=initial)
+    return DetailsForm(posted(request), application=begun, initial=initial)
 
 
 @person_page
@@ -88,7 +96,7 @@ def agreement(request: PersonRequest) -> HttpResponseBase:
     begun = applications.kept(request, person=request.standing.person)
     if begun is None or not begun.email:
         return redirect("accounts:sign_up")
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(posted(request))
     if form.is_valid() and begun.version:
         return _accept(request, begun)
     text = _agreement_to_accept(request, version=begun.version if form.is_bound else 0)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
+from ekrav.accounts.forms import posted
 from ekrav.accounts.held import held_creditors, signer_of
 from ekrav.accounts.models import Creditor
 from ekrav.accounts.people import person_key
@@ -42,7 +43,7 @@ def creditor(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         if found is None:
             raise Http404
         signer = signer_of(found)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(posted(request))
     if form.is_valid():
         with tenant_scope(found.pk):
             locked = Creditor.objects.select_for_update().get(pk=found.pk)
@@ -58,7 +59,7 @@ def agency(request: StaffRequest) -> HttpResponseBase:
     """The agency's record, and what it still lacks."""
     with agency_scope():
         missing = _words(Agency.objects.get().missing())
-        form = AgencyForm(request.POST or None, instance=Agency.objects.select_for_update().get())
+        form = AgencyForm(posted(request), instance=Agency.objects.select_for_update().get())
         if form.is_valid():
             saved = form.save()
             changed = ", ".join(form.changed_data)
@@ -82,7 +83,7 @@ def _words(fields: list[str]) -> list[str]:
 @staff_page(ADMINISTRATORS, opens_scope=False)
 def staff(request: StaffRequest) -> HttpResponseBase:
     """Who works at the agency; appointing one more, or giving somebody other roles."""
-    form = AppointForm(request.POST or None)
+    form = AppointForm(posted(request))
     if form.is_valid() and not _gives_up_itself(request, form):
         with agency_scope():
             appointed = appoint(

@@ -1,0 +1,114 @@
+"""The start page and the choice of company: everybody comes to where they work, and nowhere else."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from ekrav.accounts.models import Membership
+from ekrav.sandbox.demo_data import ASTRID, BO, CECILIA, DUVEDS_EL
+from ekrav.tenancy import tenant_scope
+from tests.accounts.given import creditors, member
+from tests.cast import a_case, a_creditor, a_person, right_now, staff
+from tests.pages import logged_in, text_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def works_in(creditor_id: int, role: str = "reader") -> None:
+    """Cecilia works in one company more."""
+    person = a_person(CECILIA)
+    at, _today = right_now()
+    with tenant_scope(creditor_id):
+        Membership.objects.create(person=person, role=role, name=person.name, since=at)
+
+
+def test_a_stranger_reads_what_it_is_and_finds_the_way_in(agency: None) -> None:
+    answer = Client().get("/")
+    assert "Logga in med BankID" in text_of(answer)
+    assert answer.content.decode().count("button primary") == 1
+    for url in ("/hjalp/", "/tillganglighet/"):
+        assert Client().get(url).status_code == 200
+
+
+def test_one_company_leads_straight_in_and_is_noted(agency: None) -> None:
+    are_bygg = a_creditor()
+    cecilia = logged_in(CECILIA)
+    assert member(are_bygg, CECILIA).last_seen_at is None
+    assert cecilia.get("/").url == "/oversikt/"
+    assert member(are_bygg, CECILIA).last_seen_at == pytest.approx(right_now()[0], abs=timedelta(seconds=30))
+
+
+def test_staff_come_to_the_worklist_and_nobody_else_does(agency: None) -> None:
+    staff(ASTRID)
+    a_creditor()
+    astrid, cecilia, bo = logged_in(ASTRID), logged_in(CECILIA), logged_in(BO)
+    assert astrid.get("/").url == "/handlaggning/"
+    assert astrid.get("/handlaggning/").status_code == 200
+    assert astrid.get("/oversikt/").url == "/"
+    for page in ("", "borgenarer/", "byran/", "medarbetare/"):
+        for stranger in (cecilia, bo):
+            assert stranger.get(f"/handlaggning/{page}").status_code == 404
+
+
+def test_several_companies_are_chosen_between(agency: None) -> None:
+    are_bygg, duveds_el = a_creditor(), a_creditor(DUVEDS_EL)
+    works_in(duveds_el)
+    case = a_case(duveds_el)
+    cecilia = logged_in(CECILIA)
+    assert cecilia.get("/").url == "/valj-foretag/"
+    first, second = creditors()
+    page = cecilia.get("/valj-foretag/")
+    assert "Åre Bygg AB, administratör" in text_of(page)
+    assert "Duveds El HB, läsbehörig" in text_of(page)
+    assert f'value="{second.public_id}"' in page.content.decode()
+
+    case_url = f"/arenden/{case.number}/"
+    choice = cecilia.get(case_url).url
+    assert choice == f"/valj-foretag/?next=%2Farenden%2F{case.number}%2F"
+    answer = cecilia.post("/valj-foretag/", {"company": second.public_id, "next": case_url})
+    assert answer.url == case_url
+    assert cecilia.get(case_url).status_code == 200
+    assert cecilia.get("/").url == "/oversikt/"
+    cecilia.post("/valj-foretag/", {"company": first.public_id})
+    assert cecilia.get(case_url).status_code == 404
+    assert cecilia.session["creditor_id"] == are_bygg
+
+
+@pytest.mark.parametrize(
+    "onward", ["//evil.example", "https://evil.example", "/%2f%2fevil.example", "javascript:1"]
+)
+def test_the_choice_leads_only_to_our_own_pages(agency: None, onward: str) -> None:
+    a_creditor()
+    [company] = creditors()
+    answer = logged_in(CECILIA).post("/valj-foretag/", {"company": company.public_id, "next": onward})
+    assert answer.url == "/oversikt/"
+
+
+def test_a_company_of_somebody_elses_cannot_be_chosen(agency: None) -> None:
+    a_creditor()
+    duveds_el = a_creditor(DUVEDS_EL)
+    cecilia = logged_in(CECILIA)
+    _first, second = creditors()
+    for said in (str(second.public_id), str(duveds_el), "", "'; --"):
+        assert cecilia.post("/valj-foretag/", {"company": said}).status_code == 404
+    assert "creditor_id" not in cecilia.session
+
+
+def test_whoever_has_nothing_here_is_told_what_to_do(agency: None) -> None:
+    page = text_of(logged_in(BO).get("/"))
+    assert "Välkommen, Bo Nilsson" in page
+    assert "Registrera företaget" in page
+    assert "Öppna länken i mejlet" in page
+
+
+def test_a_login_ends_after_twelve_hours(agency: None) -> None:
+    a_creditor()
+    cecilia = logged_in(CECILIA)
+    assert cecilia.get("/foretaget/").status_code == 200
+    session = cecilia.session
+    session["bankid"] = session["bankid"] | {"since": int(time.time()) - 12 * 3600 - 60}
+    session.save()
+    assert cecilia.get("/foretaget/").url.startswith("/bankid/logga-in/")
+    assert "Logga in med BankID" in text_of(cecilia.get("/"))

@@ -1,0 +1,170 @@
+"""Every route says who may open it, and the whole table is read by a person when it grows.
+
+A new route fails here until it has its row. `access` is what the decorator of `ekrav.accounts.access` (or, in Mitt
+Ärende, of `debtor_portal.access`) wrote on the view.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from ekrav.sandbox.demo_data import ASTRID, BO, CECILIA
+from tests.cast import a_creditor, an_agency, staff
+from tests.pages import logged_in
+
+EVERYONE = "creditor: admin, reader, user"
+WRITERS = "creditor: admin, user"
+ADMINS = "creditor: admin"
+STAFF = "staff: administrator, finance, handler"
+FINANCE = "staff: administrator, finance"
+BOSSES = "staff: administrator"
+
+WEB: Final[dict[str, str]] = {
+    "/healthz": "public",
+    "/readyz": "public",
+    "/bankid/logga-in/": "public",
+    "/bankid/tillbaka/": "public",
+    "/bankid/igen/": "person",
+    "/bankid/logga-ut/": "public",
+    "/bankid/utloggad/": "public",
+    "/": "public",
+    "/valj-foretag/": "person",
+    "/hjalp/": "public",
+    "/tillganglighet/": "public",
+    "/nytt-foretag/": "person",
+    "/nytt-foretag/uppgifter/": "person",
+    "/nytt-foretag/avtal/": "person",
+    "/nytt-foretag/klart/": EVERYONE,
+    "/avtal/<int:version>.pdf": "person",
+    "/inbjudan/<str:token>/": "person",
+    "/foretaget/": EVERYONE,
+    "/foretaget/avtal.pdf": EVERYONE,
+    "/foretaget/anvandare/": EVERYONE,
+    "/foretaget/anvandare/bjud-in/": ADMINS,
+    "/foretaget/anvandare/<uuid:public_id>/": ADMINS,
+    "/foretaget/anvandare/<uuid:public_id>/ta-bort/": ADMINS,
+    "/foretaget/inbjudningar/<uuid:public_id>/igen/": ADMINS,
+    "/foretaget/inbjudningar/<uuid:public_id>/dra-tillbaka/": ADMINS,
+    "/oversikt/": EVERYONE,
+    "/arenden/": EVERYONE,
+    "/arenden/nytt/": WRITERS,
+    "/arenden/utkast/<uuid:public_id>/": WRITERS,
+    "/arenden/utkast/<uuid:public_id>/stammer/": WRITERS,
+    "/arenden/utkast/<uuid:public_id>/sida.png": EVERYONE,
+    "/arenden/<str:number>/": EVERYONE,
+    "/arenden/<str:number>/betalning/": WRITERS,
+    "/arenden/<str:number>/brev/<int:letter_number>/": EVERYONE,
+    "/underlag/<uuid:public_id>/": EVERYONE,
+    "/handlaggning/": STAFF,
+    "/handlaggning/borgenarer/": STAFF,
+    "/handlaggning/borgenarer/<uuid:public_id>/": STAFF,
+    "/handlaggning/byran/": BOSSES,
+    "/handlaggning/medarbetare/": BOSSES,
+    "/handlaggning/oplacerade/": FINANCE,
+    "/handlaggning/oplacerade/<uuid:public_id>/": FINANCE,
+    "/handlaggning/oplacerade/<uuid:public_id>/placera/": FINANCE,
+    "/handlaggning/oplacerade/<uuid:public_id>/aterbetala/": FINANCE,
+    "/handlaggning/bankfiler/": FINANCE,
+    "/utbetalningar/": EVERYONE,
+    "/utbetalningar/<uuid:public_id>/": EVERYONE,
+    "/utbetalningar/<uuid:public_id>/avrakningsnota.pdf": EVERYONE,
+    "/handlaggning/utbetalningar/": FINANCE,
+    "/handlaggning/utbetalningar/<uuid:public_id>/": FINANCE,
+    "/handlaggning/utbetalningar/<uuid:public_id>/godkann/": FINANCE,
+    "/handlaggning/utbetalningar/<uuid:public_id>/avvisa/": FINANCE,
+    "/handlaggning/utbetalningar/<uuid:public_id>/skicka-igen/": FINANCE,
+    "/handlaggning/utbetalningar/<uuid:public_id>/ge-upp/": FINANCE,
+    "/handlaggning/utbetalningar/<uuid:public_id>/fil.xml": FINANCE,
+    "/look/": "public",
+    "/look/<slug:face>/": "public",
+    "/tidsmaskin/": "public",
+}
+PORTAL: Final[dict[str, str]] = {
+    "/healthz": "public",
+    "/readyz": "public",
+    "/": "public",
+    "/arende/": "debtor",
+    "/arende/brev/<int:letter_number>/": "debtor",
+    "/logga-ut/": "public",
+    "/akta/": "public",
+    "/personuppgifter/": "public",
+}
+
+
+def routes(urlconf: str) -> Iterator[tuple[str, URLPattern]]:
+    """Every route of the resolver with its whole address pattern."""
+
+    def walk(before: str, patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, URLPattern]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(before + str(pattern.pattern), pattern.url_patterns)
+            else:
+                yield before + str(pattern.pattern), pattern
+
+    yield from walk("/", get_resolver(urlconf).url_patterns)
+
+
+def accesses(urlconf: str) -> dict[str, str]:
+    """Who may open each route, as the view itself says; "" when it does not say."""
+    return {address: getattr(pattern.callback, "access", "") for address, pattern in routes(urlconf)}
+
+
+@pytest.mark.parametrize("urlconf", ["ekrav.urls", "ekrav.portal_urls"])
+def test_every_route_says_who_may_open_it(urlconf: str) -> None:
+    assert [address for address, access in accesses(urlconf).items() if not access] == []
+
+
+@pytest.mark.parametrize("urlconf", ["ekrav.urls", "ekrav.portal_urls"])
+def test_no_two_routes_share_an_address(urlconf: str) -> None:
+    found = [address for address, _pattern in routes(urlconf)]
+    assert sorted(found) == sorted(set(found))
+
+
+def test_the_reviewed_table_of_mina_sidor_and_handlaggning() -> None:
+    assert accesses("ekrav.urls") == WEB
+
+
+def test_the_reviewed_table_of_mitt_arende() -> None:
+    assert accesses("ekrav.portal_urls") == PORTAL
+
+
+DUMMIES: Final = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "str": "x", "slug": "x"}
+
+
+def addresses(*, kind: str) -> list[str]:
+    """An address for each route of Mina sidor and Handläggning of that kind of access."""
+    return [
+        re.sub(r"<(\w+):\w+>", lambda found: DUMMIES[found[1]], address)
+        for address, access in WEB.items()
+        if access.startswith(kind)
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stranger_is_shown_the_login_on_every_page_that_is_not_public() -> None:
+    an_agency()
+    stranger = Client()
+    for kind in ("person", "creditor", "staff"):
+        for address in addresses(kind=kind):
+            for answer in (stranger.get(address), stranger.post(address)):
+                assert (address, answer.status_code) == (address, 302)
+                assert answer["Location"].startswith("/bankid/logga-in/?next=")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_handlaggning_does_not_exist_for_creditors_and_mina_sidor_not_for_staff_or_nobodies() -> None:
+    an_agency()
+    a_creditor()
+    staff(ASTRID)
+    cecilia, astrid, bo = logged_in(CECILIA), logged_in(ASTRID), logged_in(BO)
+    for address in addresses(kind="staff"):
+        for answer in (cecilia.get(address), cecilia.post(address), bo.get(address)):
+            assert (address, answer.status_code) == (address, 404)
+    for address in addresses(kind="creditor"):
+        for outsider in (astrid, bo):
+            for answer in (outsider.get(address), outsider.post(address)):
+                assert (address, answer.status_code, answer.get("Location")) == (address, 302, "/")
