@@ -36,7 +36,10 @@ class Throwaway:
             pids.write_record(self.home / f"{server.name}.pid", server.start().pid)
 
     def remove(self) -> None:
-        """Stop both and remove every trace."""
+        """Stop both and remove every trace; only its maker may, not a process forked off from it."""
+        maker = pids.read_record(self.home / MAKER)
+        if maker and maker.pid != os.getpid():
+            return
         self.valkey.stop()
         self.postgres.stop(patience=5)
         if self.postgres.place.sockets.parent != self.home:

@@ -8,7 +8,6 @@ application's role may not empty a table.
 
 import atexit
 import os
-import sys
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
@@ -25,22 +24,10 @@ WORLD = make_throwaway()
 atexit.register(WORLD.remove)
 os.environ.update(WORLD.environment())
 os.environ["DJANGO_SETTINGS_MODULE"] = "ekrav.settings"
-sys.path.insert(0, str(os.path.dirname(os.path.dirname(__file__))))
 
 from django.conf import settings  # noqa: E402
 
 settings._setup()  # type: ignore[misc]  # pytest-django sets Django up only when the settings are configured
-# INTERIM, while the houses are being built at the same time: tests that need no Django run even when it cannot start.
-try:
-    import django
-
-    django.setup()
-except Exception as broken:
-    print(f"DJANGO DOES NOT START, tests with a database are skipped: {type(broken).__name__}: {broken}")
-    del os.environ["DJANGO_SETTINGS_MODULE"]
-    from django.utils.functional import empty
-
-    settings._wrapped = empty  # type: ignore[misc]
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
