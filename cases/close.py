@@ -7,6 +7,7 @@ from cases.move import move
 from cases.states import Action
 from ekrav.audit.record import Actor
 from ekrav.money import Ore
+from ekrav.payments.models import Reference
 from letters.dispatch import cancel
 from letters.models import Dispatch
 
@@ -19,6 +20,8 @@ def close_if_paid(*, case: Case, left: Ore, on: date, at: datetime, by: Actor) -
         case=case, action=Action.CLOSE_PAID, kind=CaseEvent.Kind.CLOSED, on=on, at=at, by=by, next_step=None
     )
     stop_letters(case=case)
+    # Money that comes later is no longer this case's: a person decides whose it is.
+    Reference.objects.filter(pk=case.reference_id).update(closed_on=on)
     return event
 
 

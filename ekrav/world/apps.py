@@ -1,5 +1,7 @@
 """Django application: world."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class WorldConfig(AppConfig):
 
     name = "ekrav.world"
     label = "world"
+
+    def ready(self) -> None:
+        """Register the check of the database's world."""
+        import_module("ekrav.world.checks")

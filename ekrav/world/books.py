@@ -109,7 +109,7 @@ def tenant_questions() -> Iterator[tuple[str, str]]:
             continue
         table = model._meta.db_table
         for field in model._meta.concrete_fields:
-            if isinstance(field, ForeignKey) and not field.db_constraint:
+            if isinstance(field, ForeignKey) and getattr(field, "db_constraint", True) is False:
                 target, column = field.remote_field.model._meta.db_table, field.column
                 yield (
                     f"INV-16 {table}.{column} stays in its tenant",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 import requests
 from django.conf import settings
@@ -165,9 +166,9 @@ def _someone(who: DemoPerson) -> Person:
     identity = BankIdIdentity(
         person_number=who.person_number,
         name=who.name,
-        issuer=str(settings.BANKID_ISSUER),
+        issuer=str(settings.OIDC["BANKID_ISSUER"]),
         subject=f"demo {who.name}",
-        acr=settings.BANKID_ACR[0],
+        acr=cast("tuple[str, ...]", settings.OIDC["BANKID_ACR"])[0],
         auth_time=_now(),
     )
     return recognise(identity=identity, at=_now())

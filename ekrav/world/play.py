@@ -16,12 +16,12 @@ from cases.due import do_due, find_due
 from cases.note_posted import find_posted, note_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
-from ekrav.outbox import tasks as outbox_tasks
-from ekrav.payments import tasks as payment_tasks
+from ekrav.outbox.tasks import send_parcels
+from ekrav.payments.tasks import fetch_bank_files
 from ekrav.tenancy import agency_scope, routing_scope
 from ekrav.tenancy.models import World
-from letters import tasks as letter_tasks
-from payouts import tasks as payout_tasks
+from letters.tasks import collect_posted_letters, hand_over_letters, render_letters
+from payouts.tasks import wake_payouts
 
 ROUNDS = 12
 PLAYERS = ("bank", "print")
@@ -84,14 +84,14 @@ def _counterparties(today: date) -> None:
 
 def _round(today: date) -> int:
     """One round of all the daily functions; how much of it that counts was done."""
-    payment_tasks.fetch_bank_files()
+    fetch_bank_files()
     done = _apply_payments(today) + _due_cases(today)
-    letter_tasks.render_letters()
-    letter_tasks.hand_over_letters()
-    letter_tasks.collect_posted_letters()
+    render_letters()
+    hand_over_letters()
+    collect_posted_letters()
     done += _posted_letters()
-    payout_tasks.wake_payouts()
-    outbox_tasks.send_parcels()
+    wake_payouts()
+    send_parcels()
     return done
 
 

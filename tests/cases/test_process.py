@@ -84,7 +84,9 @@ def test_ten_thousand_kronor_paid_in_full_on_20_november(are_bygg: int) -> None:
     pay(are_bygg, case, "10379.73", date(2026, 11, 20))
     with tenant_scope(are_bygg):
         case.refresh_from_db()
-        assert (case.state, case.closed_on, case.next_date) == (State.PAID, date(2026, 11, 20), None)
+        assert (
+            Case.objects.filter(state=State.PAID, closed_on=date(2026, 11, 20), next_date=None).count() == 1
+        )
         for account in (
             Account.CLAIM_CAPITAL,
             Account.CLAIM_INTEREST,

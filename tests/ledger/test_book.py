@@ -135,17 +135,19 @@ def test_fourth_try_lines_before_their_entry_are_refused(creditor: int) -> None:
         raw_lines(creditor, 4_711, 100, -100)
 
 
+def hide_the_lines_before_commit(creditor: int) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('role','ekrav_creditor',true), set_config('ekrav.creditor',%s,true)",
+            [str(creditor)],
+        )
+        raw_lines(creditor, raw_entry(creditor, "c"), 100, -100)
+        cursor.execute("SELECT set_config('ekrav.creditor', '999', true)")
+
+
 def test_a_scope_changed_before_commit_hides_the_lines_and_that_fails(creditor: int) -> None:
-    with pytest.raises(IntegrityError, match="has 0 lines"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('role','ekrav_creditor',true), set_config('ekrav.creditor',%s,true)",
-                [str(creditor)],
-            )
-        entry = raw_entry(creditor, "c")
-        raw_lines(creditor, entry, 100, -100)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('ekrav.creditor', '999', true)")
+    with pytest.raises(IntegrityError, match="has 0 lines"):
+        hide_the_lines_before_commit(creditor)
 
 
 @pytest.mark.parametrize(
