@@ -80,6 +80,8 @@ def configure_logging(_config: dict[str, Any]) -> None:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": "INFO"},
             "loggers": {
+                # Django's own handler would send whole requests by mail to whoever is an administrator.
+                "django": {"handlers": [], "level": "INFO", "propagate": True},
                 "fontTools": {"level": "WARNING"},
                 "weasyprint": {"level": "ERROR"},
                 "django.server": {"level": "WARNING"},

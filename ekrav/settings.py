@@ -36,6 +36,24 @@ def one_of(name: str, allowed: set[str], default: str) -> str:
     return value
 
 
+def address(name: str, *, in_demo: str = "", needed: bool = False) -> str:
+    """The variable's address; outside a demo world nothing has a default, and every address is https."""
+    value = os.environ.get(name, in_demo if DEMO else "").rstrip("/")
+    if not DEMO and not value.startswith("https://") and (value or needed):
+        raise ImproperlyConfigured(f"{name} must begin with https:// outside a demo world; it is {value!r}")
+    return value
+
+
+def key(name: str) -> str:
+    """The variable's value, too long to be guessed."""
+    value = required(name)
+    if len(value) < 50 or len(set(value)) < 5:
+        raise ImproperlyConfigured(
+            f"{name} can be guessed: 64 random characters are right (openssl rand -hex 32)"
+        )
+    return value
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings for a postgresql:// address; a socket folder is given as ?host=/folder."""
     parts = urlsplit(url)
@@ -61,19 +79,19 @@ DEMO = WORLD == "demo"
 _asked_for_owner = len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS
 FACE = "owner" if _asked_for_owner else one_of("EKRAV_FACE", {"web", "portal", "owner"}, "web")
 
-SECRET_KEY = required("EKRAV_SECRET_KEY")
+SECRET_KEY = key("EKRAV_SECRET_KEY")
 # Keys the person numbers' hashes and ciphers and the debtors' codes; its version stands in front: "2:…".
-IDENTITY_KEY = required("EKRAV_IDENTITY_KEY")
+IDENTITY_KEY = key("EKRAV_IDENTITY_KEY")
 
-PUBLIC_URL = os.environ.get("EKRAV_PUBLIC_URL", "http://localhost:8000").rstrip("/")
-PORTAL_URL = os.environ.get("EKRAV_PORTAL_URL", "http://localhost:8001").rstrip("/")
-BANK_URL = os.environ.get("EKRAV_BANK_URL", "")
-PRINT_URL = os.environ.get("EKRAV_PRINT_URL", "")
-REGISTER_URL = os.environ.get("EKRAV_REGISTER_URL", "")
-SANDBOX_URL = os.environ.get("EKRAV_SANDBOX_URL", "") if DEMO else ""
+PUBLIC_URL = address("EKRAV_PUBLIC_URL", in_demo="http://localhost:8000", needed=True)
+PORTAL_URL = address("EKRAV_PORTAL_URL", in_demo="http://localhost:8001", needed=True)
+BANK_URL = address("EKRAV_BANK_URL")
+PRINT_URL = address("EKRAV_PRINT_URL")
+REGISTER_URL = address("EKRAV_REGISTER_URL")
+SANDBOX_URL = os.environ.get("EKRAV_SANDBOX_URL", "")
+if SANDBOX_URL and not DEMO:
+    raise ImproperlyConfigured("EKRAV_SANDBOX_URL is set: the sandbox is for a demo world only")
 _secure = PUBLIC_URL.startswith("https://")
-if not DEMO and not _secure:
-    raise ImproperlyConfigured("EKRAV_PUBLIC_URL must begin with https:// outside a demo world")
 
 DEBUG = False
 ALLOWED_HOSTS = [
@@ -235,4 +253,5 @@ else:
 EMAIL_TIMEOUT = 20
 
 LOGGING_CONFIG = "ekrav.observe.configure_logging"
-LOGGING: dict[str, Any] = {}
+# Django asks nothing of the function above when this is empty.
+LOGGING: dict[str, Any] = {"version": 1}

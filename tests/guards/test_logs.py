@@ -9,6 +9,8 @@ import logging
 import re
 import secrets
 import string
+import subprocess
+import sys
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr
@@ -269,6 +271,24 @@ def test_requests_are_told_by_route_with_their_id_and_tell_no_secret(visitor: Cl
     assert_untold(
         json.dumps(told, ensure_ascii=False), number, code, state, TOKEN, SESSION, JWT, "finns-inte"
     )
+
+
+def test_a_process_that_has_started_writes_nothing_but_such_lines() -> None:
+    """Not as configured by a test: as the settings have it."""
+    said = (
+        "import django, logging, warnings, structlog; django.setup()\n"
+        "logging.getLogger('django.request').error('Not Found: %s', '/arenden/950509-2388')\n"
+        "logging.getLogger('gunicorn.error').error('Error handling request %s', '/x?code=K7MHQ2VX9T')\n"
+        "structlog.get_logger('cases').info('said', person='19950509-2388')\n"
+        "warnings.warn('950509-2388')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert ended.stdout == ""
+    told = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert [line["logger"] for line in told] == ["django.request", "gunicorn.error", "cases", "py.warnings"]
+    assert all({"event", "level", "timestamp"} <= set(line) for line in told)
+    assert_untold(ended.stderr, "950509-2388", "K7MHQ2VX9T", "arenden")
+    assert logging.getLogger("django").handlers == []
 
 
 def breaks(request: HttpRequest, number: str) -> HttpResponse:
