@@ -1,7 +1,8 @@
 """Who may open which page of Mitt Ärende: anyone, or whoever opened a case with its code.
 
-Every page is read in Swedish until all of it can be read in English, is kept in no cache, and tells no other site
-where its reader came from. A debtor's page runs in its case's scope, template included.
+Every page is read in Swedish until all of it can be read in English, is kept in no cache, and tells nobody which page
+its reader came from. The origin is told: with `no-referrer` browsers would post our own forms from "null", which the
+protection against forged forms refuses. A debtor's page runs in its case's scope, template included.
 """
 
 from collections.abc import Callable
@@ -64,7 +65,7 @@ def debtor_page(view: View) -> View:
 def kept_private(response: HttpResponseBase) -> HttpResponseBase:
     """The response with the headers that every page of the portal has."""
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["Content-Language"] = "sv"
     return response
 

@@ -15,9 +15,9 @@ from typing import Final
 from django.db.models.functions import Now
 
 from cases.models import PortalAttempt, PortalKey
-from cases.portal_code import code_hash
 from ekrav import clock
 from ekrav.tenancy import case_number_scope
+from letters.portal_code import code_hash
 
 _log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.portal_code import LENGTH, SYMBOLS
 from debtor_portal.door import Locked, Wrong
+from letters.portal_code import LENGTH, SYMBOLS
 
 NUMBER_LENGTH = 8
 

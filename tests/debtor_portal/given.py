@@ -8,7 +8,6 @@ from cases.apply_payment import apply_routed, find_routed
 from cases.direct_payment import Reported, register_direct_payment
 from cases.due import do_due, find_due
 from cases.models import Case
-from cases.portal_code import code_for, format_code
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
 from ekrav.ledger.book import credit, debit, post
@@ -17,6 +16,7 @@ from ekrav.money import kronor
 from ekrav.payments.models import Payment
 from ekrav.sandbox.demo_data import ARE_BYGG, BO, DUVEDS_EL
 from ekrav.tenancy import tenant_scope
+from letters.portal_code import code_for, format_code
 from tests.cast import ANNA_OWES, a_case, a_creditor, an_agency, right_now, set_today, take_as_posted
 
 BO_OWES = replace(

@@ -9,8 +9,24 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import pages
 from tests.cast import ANNA_OWES, set_today
-from tests.debtor_portal.conftest import PortalClient
+from tests.debtor_portal.browsing import PortalClient
 from tests.debtor_portal.given import Bait, code, pay, pay_the_creditor, play
+
+# Words that no debtor should have to read.
+BANNED = (
+    *(
+        "erlägg",
+        "tillhanda",
+        "vidta",
+        "vederbörande",
+        "anmoda",
+        "föranled",
+        "härmed",
+        "jämlikt",
+        "ifrågavarande",
+    ),
+    *("åligg", "medelst", "nedan angivna", "delgiv", "gäldenär", "borgenär", "omedelbart"),
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,7 +80,7 @@ def test_nothing_of_the_person_is_on_the_page_and_no_cache_keeps_it(
     ):
         assert secret not in html
     assert page["Cache-Control"] == "no-store"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert len(page.content) <= 60_000
     assert "<script" not in html
 
@@ -142,3 +158,11 @@ def test_the_letter_is_shown_to_the_byte_and_other_cases_letters_are_404(
     assert letter["Cache-Control"] == "no-store"
     assert browser.get("/arende/brev/2/").status_code == 404
     assert "Sidan finns inte" in text_of(browser.get("/arende/brev/2/"))
+
+
+def test_the_pages_are_written_in_plain_swedish(browser: PortalClient, world: Bait) -> None:
+    pages_seen = [opened(browser, world), *(browser.get(path) for path in ("/akta/", "/personuppgifter/"))]
+    for page in pages_seen:
+        words = text_of(page).lower()
+        assert [word for word in BANNED if word in words] == []
+        assert "!" not in words

@@ -13,7 +13,7 @@ from ekrav.tenancy import case_number_scope, case_scope
 from ops.roles import PORTAL, SCOPES
 from ops.throwaway import Throwaway
 from tests.conftest import Connection
-from tests.debtor_portal.conftest import PortalClient, as_portal
+from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait, pay, pay_the_creditor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,8 +72,8 @@ def test_in_a_case_every_readable_table_shows_that_case_and_nothing_else(
     for case in (full.anna, full.bo, full.elsewhere):
         for table, question in OWN.items():
             key = KEYS.get(table, "id")
-            own = {row[0] for row in bypass.execute(question, {"case": case.pk})}  # type: ignore[arg-type]
-            everything = {row[0] for row in bypass.execute(f"SELECT {key} FROM {table}")}  # type: ignore[arg-type]
+            own = {row[0] for row in bypass.execute(question, {"case": case.pk})}
+            everything = {row[0] for row in bypass.execute(f"SELECT {key} FROM {table}")}
             with as_portal(), case_scope(case.creditor_id, case.pk), connection.cursor() as cursor:
                 cursor.execute(f"SELECT {key} FROM {table}")
                 seen = {row[0] for row in cursor.fetchall()}
@@ -130,11 +130,11 @@ def test_the_portals_login_becomes_nobody_else_and_reads_no_sessions(servers: Th
             if role == "ekrav_case":
                 continue
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                portal.execute(f"SET ROLE {role}")  # type: ignore[arg-type]
+                portal.execute(f"SET ROLE {role}")
             tried += 1
         for table in ("django_session", "cases_case", "cases_debtor", "accounts_person", "audit_auditevent"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                portal.execute(f"SELECT 1 FROM {table}")  # type: ignore[arg-type]
+                portal.execute(f"SELECT 1 FROM {table}")
     assert tried == 8
 
 
@@ -147,12 +147,8 @@ def test_the_debtors_role_writes_nothing_but_its_attempts(bypass: Connection, wo
 
 
 def test_every_page_of_the_portal_says_who_may_open_it(browser: PortalClient) -> None:
-    found = {}
-    for name in ("door", "case", "letter", "leave", "genuine", "personal_data"):
-        patterns = get_resolver("debtor_portal.urls").url_patterns
-        (view,) = [pattern.callback for pattern in patterns if pattern.name == name]
-        found[name] = view.access
-    assert found == {
+    patterns: list[Any] = get_resolver("debtor_portal.urls").url_patterns
+    assert {pattern.name: pattern.callback.access for pattern in patterns} == {
         "door": "public",
         "case": "debtor",
         "letter": "debtor",
@@ -160,4 +156,3 @@ def test_every_page_of_the_portal_says_who_may_open_it(browser: PortalClient) ->
         "genuine": "public",
         "personal_data": "public",
     }
-    assert len(get_resolver("debtor_portal.urls").url_patterns) == len(found)

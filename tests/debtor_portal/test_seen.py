@@ -1,0 +1,118 @@
+"""Mitt Ärende in a real browser: axe, widths, targets, and the way from the letter's address to the case."""
+
+import os
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Page
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from ekrav.look.browser import open_browser
+from tests.debtor_portal.browsing import PortalClient, as_portal
+from tests.debtor_portal.given import Bait, code, pay
+from tests.look.axe import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SHOTS = os.environ.get("EKRAV_SHOTS", "")
+LOW = "all => all.filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())"
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        return
+
+
+@pytest.fixture
+def service(browser: PortalClient, world: Bait, settings: Any) -> Iterator[str]:
+    """The portal on a port of its own, every connection as the portal's login; its address."""
+    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.WHITENOISE_AUTOREFRESH = True
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), threaded=False, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    with as_portal():
+        thread.start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def look_at(page: Page, name: str, width: int) -> list[str]:
+    """What is wrong with the open page; a picture of it where EKRAV_SHOTS says."""
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
+    found = [f"{name}: {line}" for line in violations(page)]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(f"{name}: wider than {width}")
+    low = page.eval_on_selector_all("main :is(a, button, label.choice, input.control)", LOW)
+    return found + [f"{name}: too low: {words}" for words in low]
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), (390, "dark"), (390, "light"), (1366, "light")]
+)
+def test_from_the_letters_address_to_the_case(service: str, world: Bait, width: int, scheme: Any) -> None:
+    with open_browser() as chromium:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB"
+        )
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
+        found = []
+        page.goto(f"{service}/?arende={world.anna.number}")
+        assert page.get_attribute("html", "lang") == "sv"
+        found += look_at(page, "door", width)
+        page.get_by_label("Kod").fill("2222 2222 22")
+        page.get_by_role("button", name="Öppna ärendet").click()
+        assert page.locator(":focus").get_attribute("class") == "summary"
+        found += look_at(page, "door-wrong", width)
+        page.get_by_label("Kod").fill(code(world.anna).lower())
+        page.get_by_role("button", name="Öppna ärendet").click()
+        assert page.url == f"{service}/arende/"
+        assert page.get_by_role("heading", level=1).inner_text() == "Du har en skuld till Åre Bygg AB"
+        found += look_at(page, "case", width)
+        page.goto(f"{service}/finns-inte/")
+        found += look_at(page, "missing", width)
+        for path in ("akta", "personuppgifter"):
+            page.goto(f"{service}/{path}/")
+            found += look_at(page, path, width)
+        page.goto(service)
+        page.get_by_role("button", name="Logga ut").click()
+        assert page.locator(":focus").inner_text() == "Du är utloggad."
+        for _ in range(5):
+            page.get_by_label("Ärendenummer").fill(world.elsewhere.number)
+            page.get_by_label("Kod").fill("2222 2222 22")
+            page.get_by_role("button", name="Öppna ärendet").click()
+        found += look_at(page, "door-locked", width)
+        context.close()
+        assert found == []
+        assert [text for text in complaints if "status of 4" not in text] == []
+
+
+@pytest.fixture
+def paid(world: Bait) -> Bait:
+    """Anna has paid what the letter said."""
+    pay(world.anna, "10095.62", on=date(2026, 10, 13), bank_entry=1)
+    return world
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_a_paid_case_in_the_browser(paid: Bait, service: str, world: Bait, width: int) -> None:
+    with open_browser() as chromium:
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{service}/?arende={world.anna.number}")
+        page.get_by_label("Kod").fill(code(world.anna))
+        page.get_by_role("button", name="Öppna ärendet").click()
+        found = look_at(page, "paid", width)
+        page.close()
+        assert found == []
