@@ -189,7 +189,9 @@ def _program(name: str, *words: str) -> None:
     program = places.wheel_programs() / "bin" / name
     done = subprocess.run([program, *words], capture_output=True, text=True, check=False, env={**os.environ})
     if "row-level security" in done.stderr:
-        raise NotRestored("The administrator's login must read every row: superuser, or a role with BYPASSRLS.")
+        raise NotRestored(
+            "The administrator's login must read every row: superuser, or a role with BYPASSRLS."
+        )
     if done.returncode:
         raise NotRestored(f"{name} failed: {done.stderr.strip()[-400:]}")
 
