@@ -39,6 +39,10 @@ class OrganisationNumberField(CheckedField):
         """As `identity.organisation_number`."""
         return identity.organisation_number(text)
 
+    def prepare_value(self, value: Any) -> Any:
+        text = str(value or "")
+        return identity.format_organisation_number(text) if text.isdigit() and len(text) == 10 else value
+
     words = _("Kontrollera organisationsnumret: tio siffror, till exempel 556677-8899.")
 
 

@@ -15,10 +15,7 @@ from ekrav.identity import is_sole_trader
 
 YES, NO = "ja", "nej"
 
-EMAIL_ERRORS = {
-    "required": _("Skriv en e-postadress."),
-    "invalid": _("Kontrollera e-postadressen, till exempel namn@foretag.se."),
-}
+WRONG_EMAIL = _("Kontrollera e-postadressen, till exempel namn@foretag.se.")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -49,7 +46,7 @@ class DetailsForm(forms.Form):
     notes_email = forms.EmailField(
         label=_("E-post för avräkningsnotor"),
         help_text=_("Dit mejlar vi underlag för bokföringen, till exempel ekonomi@foretag.se."),
-        error_messages=EMAIL_ERRORS,
+        error_messages={"required": _("Skriv vart vi mejlar avräkningsnotorna."), "invalid": WRONG_EMAIL},
     )
     vat_registered = forms.ChoiceField(
         label=_("Är företaget registrerat för moms?"),
@@ -66,7 +63,7 @@ class DetailsForm(forms.Form):
     email = forms.EmailField(
         label=_("Din egen e-post"),
         help_text=_("För besked om dina ärenden och ditt konto."),
-        error_messages=EMAIL_ERRORS,
+        error_messages={"required": _("Skriv din egen e-postadress."), "invalid": WRONG_EMAIL},
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
@@ -157,6 +154,6 @@ class InviteForm(RoleForm):
     email = forms.EmailField(
         label=_("Kollegans e-post"),
         help_text=_("Vi mejlar en länk som gäller i sju dagar."),
-        error_messages=EMAIL_ERRORS,
+        error_messages={"required": _("Skriv kollegans e-postadress."), "invalid": WRONG_EMAIL},
     )
     field_order = ("email", "role")

@@ -76,6 +76,12 @@ class AgencyForm(OfTheAgency):
         field.queryset = Tariff.objects.order_by("-version")  # type: ignore[attr-defined]
         field.label_from_instance = _tariff_words  # type: ignore[attr-defined]
 
+    def mark_needed(self) -> None:
+        """Before it is drawn: what the record needs to be complete is not called optional."""
+        self.use_required_attribute = False
+        for name in Agency.REQUIRED:
+            self.fields[name.removesuffix("_id")].required = True
+
 
 def _tariff_words(tariff: Tariff) -> str:
     return str(

@@ -19,6 +19,7 @@ from ekrav.accounts.staff_forms import AgencyForm, AppointForm, ConfirmForm
 from ekrav.agency.appoint import appoint
 from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.record import record
+from ekrav.identity import format_bankgiro
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 
 ADMINISTRATORS = frozenset({StaffRole.ADMINISTRATOR})
@@ -50,7 +51,12 @@ def creditor(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
             confirm(creditor=locked, **form.cleaned_data, by=request.actor, at=clock.now())
         request.session["staff_notice"] = {"company": locked.name, "held": locked.is_held}
         return redirect("staff:creditors")
-    context = {"creditor": found, "signer": signer, "form": form}
+    context = {
+        "creditor": found,
+        "bankgiro": format_bankgiro(found.bankgiro),
+        "signer": signer,
+        "form": form,
+    }
     return _rendered(TemplateResponse(request, "accounts/staff_creditor.html", context, status=_status(form)))
 
 
@@ -66,6 +72,7 @@ def agency(request: StaffRequest) -> HttpResponseBase:
             record(act="change agency", on=saved, by=request.actor, at=clock.now(), facts={"fields": changed})
             request.session["agency_saved"] = True
             return redirect("staff:agency")
+        form.mark_needed()
         context = {
             "form": form,
             "missing": missing,

@@ -132,6 +132,7 @@ def test_the_reviewed_table_of_mitt_arende() -> None:
     assert accesses("ekrav.portal_urls") == PORTAL
 
 
+METHOD_NOT_TAKEN: Final = 405  # said before anything is asked about who is there
 DUMMIES: Final = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "str": "x", "slug": "x"}
 
 
@@ -151,8 +152,9 @@ def test_a_stranger_is_shown_the_login_on_every_page_that_is_not_public() -> Non
     for kind in ("person", "creditor", "staff"):
         for address in addresses(kind=kind):
             for answer in (stranger.get(address), stranger.post(address)):
-                assert (address, answer.status_code) == (address, 302)
-                assert answer["Location"].startswith("/bankid/logga-in/?next=")
+                if answer.status_code != METHOD_NOT_TAKEN:
+                    assert (address, answer.status_code) == (address, 302)
+                    assert answer["Location"].startswith("/bankid/logga-in/?next=")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -163,8 +165,10 @@ def test_handlaggning_does_not_exist_for_creditors_and_mina_sidor_not_for_staff_
     cecilia, astrid, bo = logged_in(CECILIA), logged_in(ASTRID), logged_in(BO)
     for address in addresses(kind="staff"):
         for answer in (cecilia.get(address), cecilia.post(address), bo.get(address)):
-            assert (address, answer.status_code) == (address, 404)
+            if answer.status_code != METHOD_NOT_TAKEN:
+                assert (address, answer.status_code) == (address, 404)
     for address in addresses(kind="creditor"):
         for outsider in (astrid, bo):
             for answer in (outsider.get(address), outsider.post(address)):
-                assert (address, answer.status_code, answer.get("Location")) == (address, 302, "/")
+                if answer.status_code != METHOD_NOT_TAKEN:
+                    assert (address, answer.status_code, answer.get("Location")) == (address, 302, "/")

@@ -1,0 +1,150 @@
+"""The account pages in a real browser, narrow and wide: axe finds nothing, nothing is wider than the window."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from ekrav.accounts.models import Invitation
+from ekrav.sandbox.demo_data import ASTRID, BO, CECILIA, DUVEDS_EL, ELSA, ESKIL, STORSJO_KAYAK
+from ekrav.tenancy import tenant_scope
+from tests.accounts.given import ANSWERS, creditors, links_mailed_to, member, sign_up_at_the_pages
+from tests.cast import a_creditor, staff
+from tests.look.axe import violations
+from tests.pages import logged_in
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# Where to leave pictures of the pages, for whoever wants to look at them.
+PICTURES = os.environ.get("EKRAV_PICTURES", "")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM: the account pages were not tried in a browser"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser for all tests here."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Eyes:
+    """Looks at pages as somebody, in both widths."""
+
+    def __init__(self, chromium: Browser, url: str) -> None:
+        self.chromium, self.url = chromium, url
+        self.seen: list[str] = []
+
+    def look(self, name: str, path: str, client: Client | None = None) -> None:
+        """Open the page and look at it 390 and 1366 wide."""
+        context = self._context(390, client)
+        page = context.new_page()
+        page.goto(self.url + path)
+        self._judge(page, f"{name}-390")
+        page.set_viewport_size({"width": 1366, "height": 800})
+        self._judge(page, f"{name}-1366")
+        context.close()
+
+    def look_after(self, name: str, path: str, client: Client, button: str) -> None:
+        """Open the page and press a button whose form is wrong, 390 wide."""
+        context = self._context(390, client)
+        page = context.new_page()
+        page.goto(self.url + path)
+        page.get_by_role("button", name=button).click()
+        assert page.title().startswith("Fel: ")
+        self._judge(page, f"{name}-390")
+        context.close()
+
+    def _context(self, width: int, client: Client | None) -> BrowserContext:
+        context = self.chromium.new_context(viewport={"width": width, "height": 800}, locale="sv-SE")
+        if client is not None:
+            context.add_cookies(
+                [{"name": n, "value": m.value, "url": self.url} for n, m in client.cookies.items()]
+            )
+        return context
+
+    def _judge(self, page: Page, name: str) -> None:
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+        assert (name, violations(page)) == (name, [])
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+
+
+@pytest.fixture
+def eyes(chromium: Browser, live_server: LiveServer) -> Eyes:
+    """Looks at the running service."""
+    return Eyes(chromium, live_server.url)
+
+
+def test_the_door_and_the_sign_up(registers: str, eyes: Eyes) -> None:
+    eyes.look("start", "/")
+    eyes.look("help", "/hjalp/")
+    eyes.look("accessibility", "/tillganglighet/")
+    eyes.look("login", "/bankid/logga-in/")
+    cecilia, elsa = logged_in(CECILIA), logged_in(ELSA)
+    eyes.look("nobody", "/", cecilia)
+    eyes.look("sign-up", "/nytt-foretag/", cecilia)
+    eyes.look_after("sign-up-wrong", "/nytt-foretag/", cecilia, "Hämta uppgifter")
+    cecilia.post("/nytt-foretag/", {"organisation_number": "5566778899"})
+    eyes.look("details", "/nytt-foretag/uppgifter/", cecilia)
+    eyes.look_after("details-wrong", "/nytt-foretag/uppgifter/", cecilia, "Fortsätt till avtalet")
+    cecilia.post("/nytt-foretag/uppgifter/", ANSWERS)
+    eyes.look("agreement", "/nytt-foretag/avtal/", cecilia)
+    eyes.look_after("agreement-wrong", "/nytt-foretag/avtal/", cecilia, "Godkänn och registrera företaget")
+    cecilia.post("/nytt-foretag/avtal/", {"accept": "on"})
+    eyes.look("signed-up", "/nytt-foretag/klart/", cecilia)
+    answers = ANSWERS | {"bankgiro": "990-4004", "vat_registered": "nej"}
+    sign_up_at_the_pages(elsa, STORSJO_KAYAK, answers)
+    eyes.look("signed-up-held", "/nytt-foretag/klart/", elsa)
+
+
+def test_by_hand(agency: None, eyes: Eyes, settings: object) -> None:
+    settings.REGISTER_URL = ""  # type: ignore[attr-defined]
+    cecilia = logged_in(CECILIA)
+    cecilia.post("/nytt-foretag/", {"organisation_number": "5566778899"})
+    eyes.look("details-by-hand", "/nytt-foretag/uppgifter/", cecilia)
+
+
+def test_the_company_and_its_people(agency: None, eyes: Eyes) -> None:
+    are_bygg = a_creditor(confirmed=False)
+    cecilia, eskil = logged_in(CECILIA), logged_in(ESKIL)
+    for email in ("eskil@arebygg.example", "en.ganska.lang.adress@ett-langt-bolagsnamn.example"):
+        cecilia.post("/foretaget/anvandare/bjud-in/", {"email": email, "role": "user"})
+    [link] = links_mailed_to(are_bygg, "eskil@arebygg.example")
+    eyes.look("invitation", link, eskil)
+    eskil.post(link)
+    eyes.look("invitation-over", link, logged_in(BO))
+    eyes.look("company", "/foretaget/", cecilia)
+    eyes.look("users", "/foretaget/anvandare/", cecilia)
+    eyes.look("users-reader", "/foretaget/anvandare/", eskil)
+    eyes.look("invite", "/foretaget/anvandare/bjud-in/", cecilia)
+    eyes.look("member", f"/foretaget/anvandare/{member(are_bygg, ESKIL).public_id}/", cecilia)
+    a_creditor(DUVEDS_EL)
+    eyes.look("companies", "/valj-foretag/", cecilia)
+    with tenant_scope(are_bygg):
+        assert Invitation.objects.count() == 2
+
+
+def test_handlaggning(agency: None, eyes: Eyes) -> None:
+    a_creditor(confirmed=False)
+    staff(ASTRID)
+    astrid = logged_in(ASTRID)
+    eyes.look("staff-worklist", "/handlaggning/", astrid)
+    eyes.look("staff-creditors", "/handlaggning/borgenarer/", astrid)
+    [company] = creditors()
+    eyes.look("staff-creditor", f"/handlaggning/borgenarer/{company.public_id}/", astrid)
+    eyes.look("staff-agency", "/handlaggning/byran/", astrid)
+    eyes.look("staff-staff", "/handlaggning/medarbetare/", astrid)
+    eyes.look_after("staff-staff-wrong", "/handlaggning/medarbetare/", astrid, "Utse medarbetare")
