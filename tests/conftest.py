@@ -25,9 +25,10 @@ atexit.register(WORLD.remove)
 os.environ.update(WORLD.environment())
 os.environ["DJANGO_SETTINGS_MODULE"] = "ekrav.settings"
 
-from django.conf import settings  # noqa: E402
+import django  # noqa: E402
 
-settings._setup()  # type: ignore[misc]  # pytest-django sets Django up only when the settings are configured
+# pytest-django would do it later than the conftest files of the folders below import their models.
+django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
