@@ -8,7 +8,6 @@ from django.conf import settings
 
 from cases.debt import debt_of, interest_traces
 from cases.models import Case, CaseEvent, Claim, DirectPayment
-from cases.portal_code import code_for, format_code
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.bankfiles.ocr import code_line
@@ -22,6 +21,7 @@ from letters.catalogue import LetterKind
 from letters.facts import AgencyFacts, ClaimFacts, CostFacts, LetterFacts, NextStep, PaidFacts
 from letters.interest import interest_facts
 from letters.models import Dispatch
+from letters.portal_code import code_for
 
 COST_NAMES = {Account.CLAIM_REMINDER: "Påminnelse", Account.CLAIM_DEMAND: "Inkassokrav"}
 
@@ -57,7 +57,7 @@ def letter_facts(
         debtor_address=_address(case),
         case_number=case.number,
         letter_number=number,
-        code=format_code(code_for(case_number=case.number, letter_number=number)),
+        code=code_for(case_number=case.number, letter_number=number),
         portal_link=f"{settings.PORTAL_URL}/?arende={case.number}",
         letter_date=today,
         claims=(_claim_facts(claim, traces=interest_traces(case=case, on=today, rates=rates)),),

@@ -9,7 +9,6 @@ from cases.composing import Sender, letter_facts
 from cases.debt import debt_of
 from cases.models import Case, CaseEvent, PortalKey
 from cases.move import Next, move, reschedule, write_event
-from cases.portal_code import code_for, code_hash
 from cases.states import Action
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
@@ -23,6 +22,7 @@ from ekrav.money import Ore
 from letters.catalogue import Consequence, LetterKind, sentence
 from letters.dispatch import compose
 from letters.facts import LetterFacts, NextStep, NotALetter
+from letters.portal_code import code_for, code_hash
 
 
 @dataclass(frozen=True, kw_only=True)

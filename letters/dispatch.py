@@ -5,7 +5,7 @@ Every change is an update by condition, so that a task run twice, or two at a ti
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from letters.catalogue import CATALOGUE, LetterKind
 from letters.facts import LetterFacts, NotALetter, Refusal, from_json, to_json
 from letters.fits import require_printable
 from letters.models import Dispatch, PrintJob
+from letters.portal_code import code_for
 from letters.render import render
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def compose(*, kind: LetterKind, facts: LetterFacts, planned_on: date, at: datet
         kind=kind.value,
         case_number=facts.case_number,
         letter_number=facts.letter_number,
-        facts=to_json(facts),
+        facts=to_json(replace(facts, code="")),
         template_version=CATALOGUE[kind].version,
         planned_on=planned_on,
         created_at=at,
@@ -114,11 +115,16 @@ def _render_one(*, creditor_id: int, dispatch_id: int) -> int:
         kept = found.values_list("facts", "template_version").first()
     if kept is None:
         return 0
-    pdf = render(facts=from_json(kept[0]), version=kept[1])
+    pdf = render(facts=_with_code(from_json(kept[0])), version=kept[1])
     changes = {"pdf": pdf, "sha256": hashlib.sha256(pdf).digest(), "pages": page_count(pdf)}
     with tenant_scope(creditor_id):
         still = Dispatch.objects.filter(pk=dispatch_id, state=_State.COMPOSED)
         return still.update(state=_State.RENDERED, **changes)
+
+
+def _with_code(facts: LetterFacts) -> LetterFacts:
+    """The facts as they are printed: the debtor's code is derived, and kept nowhere but on the paper."""
+    return replace(facts, code=code_for(case_number=facts.case_number, letter_number=facts.letter_number))
 
 
 def copy_for_others(*, facts: Any, version: str) -> bytes:

@@ -25,10 +25,10 @@ from django.urls import path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.portal_code import LENGTH, SYMBOLS, code_for, format_code
 from ekrav.observe import configure_logging
 from ekrav.scrub import scrub
 from ekrav.urls import urlpatterns
+from letters.portal_code import LENGTH, SYMBOLS, code_for, format_code
 from tests.cast import an_agency
 
 TOKEN = "sYz3kQ0vT1-x9_RbWm7LqfKc5Dn8HaJpE2UgV6iZoXr"

@@ -1,6 +1,7 @@
 """A letter is composed once, rendered once, and stopped only while that is certain."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from letters.catalogue import LetterKind
 from letters.dispatch import OtherLetterKept, Rendered, cancel, compose, copy_for_others, render_due
 from letters.facts import LetterFacts, NotALetter, Refusal, from_json
 from letters.models import Dispatch, PrintJob
+from letters.portal_code import code_for
 from letters.render import render
 from tests.letters.cast import demand_facts, reminder_facts
 from tests.letters.paper import whole_text
@@ -54,7 +56,7 @@ def test_a_composed_letter_keeps_its_facts_and_the_version_of_its_template(credi
         "demand-1",
         DAY,
     )
-    assert from_json(kept.facts) == demand_facts()
+    assert from_json(kept.facts) == replace(demand_facts(), code=""), "the debtor's code is kept nowhere"
 
 
 def test_the_same_letter_again_is_the_same_row(creditor: int) -> None:
@@ -101,7 +103,8 @@ def test_rendering_keeps_the_bytes_their_hash_and_the_number_of_pages(creditor: 
     dispatch = composed(creditor)
     assert render_due() == Rendered(done=1, failed=0)
     kept = now(creditor, dispatch)
-    pdf = render(facts=demand_facts(), version="demand-1")
+    code = code_for(case_number=demand_facts().case_number, letter_number=demand_facts().letter_number)
+    pdf = render(facts=replace(demand_facts(), code=code), version="demand-1")
     assert kept.state == State.RENDERED
     assert kept.pdf is not None
     assert kept.sha256 is not None
