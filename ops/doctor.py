@@ -82,6 +82,8 @@ NEEDS = (
          there=_font_ocr_b, may_lack=True),
     Need(what="Chromium", debian="chromium", brew="--cask chromium", stages=("test",),
          there=lambda: find_chromium() is not None, may_lack=True),
+    Need(what="libatomic (for the browser's driver)", debian="libatomic1", brew="", stages=("test",),
+         there=lambda: sys.platform == "darwin" or _loads("libatomic.so.1"), may_lack=True),
     Need(what="gettext", debian="gettext", brew="gettext", stages=("test",),
          there=lambda: shutil.which("msgfmt") is not None, may_lack=True),
 )  # fmt: skip
