@@ -15,6 +15,7 @@ def who_and_where(request: HttpRequest) -> dict[str, Any]:
     """Template variables of the frames: `agency`, and when known `person`, `company`, `staff` …"""
     standing = getattr(request, "standing", None)
     membership = getattr(request, "membership", None)
+    staff = getattr(request, "staff", None)  # set on the pages of Handläggning only
     return {
         "agency": the_agency(),
         "today": _today(),
@@ -23,7 +24,7 @@ def who_and_where(request: HttpRequest) -> dict[str, Any]:
         "company": getattr(request, "company", None),
         "companies": list(standing.companies.values()) if standing else [],
         "staff": standing.staff if standing else None,
-        "queues": queues_seen_from(request.path) if getattr(request, "staff", None) else [],
+        "queues": queues_seen_from(request.path, roles=staff.roles) if staff else [],
         "nav": request.resolver_match.view_name if request.resolver_match else "",
     }
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ekrav import clock
@@ -37,6 +38,7 @@ def company(request: CreditorRequest) -> HttpResponseBase:
             Row(_("Avräkningsnotor till"), creditor.notes_email),
         ],
         "accepted": accepted,
+        "accepted_on": timezone.localdate(accepted.accepted_at) if accepted else None,
         "people": Membership.objects.filter(active=True).count(),
     }
     return TemplateResponse(request, "accounts/company.html", context)
@@ -75,7 +77,12 @@ def users(request: CreditorRequest) -> HttpResponseBase:
     context = {
         "members": [{"member": member, "role": ROLE_WORDS[Role(member.role)]} for member in members],
         "invited": [
-            {"invitation": row, "role": ROLE_WORDS[Role(row.role)], "too_old": row.expires_at <= at}
+            {
+                "invitation": row,
+                "role": ROLE_WORDS[Role(row.role)],
+                "until": timezone.localdate(row.expires_at),
+                "too_old": row.expires_at <= at,
+            }
             for row in invited
         ],
         "is_admin": request.membership.role in ADMINS,

@@ -1,16 +1,26 @@
 """The rail of Handläggning: the pages that exist, by the names of their routes."""
 
+from collections.abc import Collection
 from typing import Final
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from ekrav.agency.models import StaffMember
 from ekrav.look.navigation import within
 from ekrav.look.parts import Link, LinkGroup, Words
 
-QUEUES: Final[tuple[tuple[Words, tuple[tuple[Words, str], ...]], ...]] = (
+Role = StaffMember.Role
+EVERYBODY = frozenset(Role)
+FINANCE = frozenset({Role.FINANCE})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+Group = tuple[Words, frozenset[StaffMember.Role], tuple[tuple[Words, str], ...]]
+
+QUEUES: Final[tuple[Group, ...]] = (
     (
         _("Köer"),
+        EVERYBODY,
         (
             (_("Alla köer"), "staff:worklist"),
             (_("Nya borgenärer"), "staff:creditors"),
@@ -19,19 +29,29 @@ QUEUES: Final[tuple[tuple[Words, tuple[tuple[Words, str], ...]], ...]] = (
     ),
     (
         _("Ekonomi"),
+        FINANCE,
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
         ),
     ),
-    (_("Byrån"), ((_("Byråns uppgifter"), "staff:agency"), (_("Medarbetare"), "staff:staff"))),
+    (
+        _("Byrån"),
+        ADMINISTRATORS,
+        ((_("Byråns uppgifter"), "staff:agency"), (_("Medarbetare"), "staff:staff")),
+    ),
 )
 
 
-def queues_seen_from(path: str) -> list[LinkGroup]:
-    """The rail's groups, the page at `path` marked; pages that do not exist (yet) are left out."""
-    pages = [(group, word, url) for group, rows in QUEUES for word, name in rows if (url := _address(name))]
+def queues_seen_from(path: str, *, roles: Collection[str]) -> list[LinkGroup]:
+    """The rail's groups that staff in `roles` may open, the page at `path` marked; what does not exist is left out."""
+    pages = [
+        (group, word, url)
+        for group, needed, rows in QUEUES
+        for word, name in rows
+        if may_open(needed, roles=roles) and (url := address_of_route(name))
+    ]
     here = max((url for _group, _word, url in pages if within(path, url)), key=len, default="")
     return [
         LinkGroup(
@@ -40,12 +60,18 @@ def queues_seen_from(path: str) -> list[LinkGroup]:
                 Link(label=word, url=url, current=url == here) for own, word, url in pages if own is group
             ],
         )
-        for group, _rows in QUEUES
+        for group, _needed, _rows in QUEUES
         if any(own is group for own, _word, _url in pages)
     ]
 
 
-def _address(name: str) -> str:
+def may_open(needed: frozenset[StaffMember.Role], *, roles: Collection[str]) -> bool:
+    """Whether one of `roles` is needed; an administrator has them all."""
+    return bool((needed | {Role.ADMINISTRATOR}) & set(roles))
+
+
+def address_of_route(name: str) -> str:
+    """Where a named route lies, or "" when there is none."""
     try:
         return reverse(name)
     except NoReverseMatch:

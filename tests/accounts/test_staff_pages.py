@@ -100,6 +100,13 @@ def test_only_administrators_change_the_agency_and_its_staff(agency: None) -> No
         assert bertil.get(url).status_code == 404
         assert bertil.post(url, {"name": "x"}).status_code == 404
     assert bertil.get("/handlaggning/borgenarer/").status_code == 200
+    assert "Byråns uppgifter" not in text_of(bertil.get("/handlaggning/"))
+
+
+def test_a_handler_is_shown_only_the_queues_that_open(agency: None) -> None:
+    page = text_of(staff_in(BERTIL, StaffMember.Role.HANDLER).get("/handlaggning/"))
+    assert "Nya borgenärer att kontrollera 0" in page
+    assert "Oplacerade betalningar" not in page
 
 
 def test_an_administrator_has_every_role(agency: None) -> None:
