@@ -3,10 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cases.forecast import Planned, plan_of
 from cases.intake.extraction import Extraction, from_json, to_json
-from cases.intake.findings import Finding
+from cases.intake.findings import Finding, Reason
 from cases.intake.invoice import Invoice
 from cases.intake.judge import judge
 from cases.invoice_form import facts_of
@@ -17,6 +21,9 @@ from ekrav.agency.models import Agency
 from ekrav.audit.record import Actor
 from ekrav.law.limitation import last_day_to_claim
 from ekrav.law.rates import Rates
+
+# What no correction in the form can lift: such a file is refused when it comes, and nothing of it is kept.
+FINAL: Final = frozenset({Reason.NOT_YOURS, Reason.CREDIT_NOTE, Reason.CURRENCY, Reason.ABROAD})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,26 @@ def keep(*, upload: Upload, invoice: Invoice, at: datetime, by: Actor) -> Draft:
     )
 
 
+def draft_by_id(public_id: str) -> Draft | None:
+    """The draft, in the current scope, without its heavy bytes; None when it is another's or was put aside."""
+    return _light().filter(public_id=public_id).first()
+
+
+def unfinished() -> list[Draft]:
+    """Invoices that were uploaded and have not become cases, newest first."""
+    return list(_light().filter(case__isnull=True).order_by("-id")[:20])
+
+
+def _light() -> QuerySet[Draft]:
+    kept = Draft.objects.filter(discarded_at__isnull=True).select_related("document", "case")
+    return kept.defer("page_image", "document__content")
+
+
+def discard(*, draft: Draft, at: datetime) -> None:
+    """Put a draft aside; one that has become a case stays."""
+    Draft.objects.filter(pk=draft.pk, case__isnull=True).update(discarded_at=at)
+
+
 def extraction_of(draft: Draft) -> Extraction:
     """What was read of the draft's file."""
     return from_json(draft.extraction)
@@ -82,6 +109,11 @@ def findings(
     )
 
 
+def never(found: list[Finding]) -> Finding | None:
+    """The first finding that no correction can lift."""
+    return next((finding for finding in found if finding.stops and finding.reason in FINAL), None)
+
+
 def same_invoice(number: str) -> Case | None:
     """The case that the creditor already has on this invoice number."""
     claim = Claim.objects.select_related("case").filter(invoice_number=number).first()
@@ -99,3 +131,17 @@ def register_draft(*, draft_id: int, said: dict[str, Any], today: date, at: date
     draft.case = case
     draft.save(update_fields=["case"])
     return case
+
+
+def rehearse(
+    *, draft_id: int, said: dict[str, Any], today: date, at: datetime, by: Actor, rates: Rates
+) -> list[Planned]:
+    """The steps that registering today leads to: registered by the same code, played ahead, and taken back.
+
+    Raises `DraftUsed`, `register.AlreadyRegistered`.
+    """
+    with transaction.atomic():
+        case = register_draft(draft_id=draft_id, said=said, today=today, at=at, by=by)
+        plan = plan_of(case=case, rates=rates)
+        transaction.set_rollback(True)
+    return plan

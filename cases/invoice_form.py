@@ -1,7 +1,6 @@
 """The check page's form: what was read from the invoice and what the law needs to know about the claim."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -32,10 +31,10 @@ READ: dict[str, str] = {
 }
 
 
-def _question(label: Any, **kwargs: Any) -> forms.ChoiceField:
-    required = {"required": _("Svara ja eller nej.")}
+def _question(label: Any, missing: Any, **kwargs: Any) -> forms.ChoiceField:
+    words = {"required": missing}
     return forms.ChoiceField(
-        label=label, choices=YES_NO, widget=forms.RadioSelect, error_messages=required, **kwargs
+        label=label, choices=YES_NO, widget=forms.RadioSelect, error_messages=words, **kwargs
     )
 
 
@@ -82,9 +81,12 @@ class InvoiceForm(forms.Form):
     sent_on = _day(_("När skickades fakturan?"), _("Skriv när fakturan skickades."))
     due_agreed = _question(
         _("Hade ni kommit överens om betalningstiden innan fakturan skickades?"),
+        _("Svara om ni var överens om betalningstiden."),
         help_text=_("Till exempel i avtal eller orderbekräftelse. Det avgör när räntan börjar."),
     )
-    interest_stated = _question(_("Står det på fakturan att sen betalning kostar ränta?"))
+    interest_stated = _question(
+        _("Står det på fakturan att sen betalning kostar ränta?"), _("Svara om räntan står på fakturan.")
+    )
     agreed_rate = forms.DecimalField(
         label=_("Avtalad dröjsmålsränta, procent om året"), required=False, max_digits=5, decimal_places=2,
         min_value=0, max_value=99, help_text=_("Lämna tomt om ni inte har avtalat. Då gäller räntelagen."),
@@ -92,6 +94,7 @@ class InvoiceForm(forms.Form):
     )  # fmt: skip
     reminder_fee_agreed = _question(
         _("Har ni avtalat om påminnelseavgift senast när köpet gjordes?"),
+        _("Svara om ni har avtalat om påminnelseavgift."),
         help_text=_("En rad på fakturan räcker inte."),
     )
     own_reminder_on = forms.DateField(
@@ -156,20 +159,13 @@ def initial_of(extraction: Extraction) -> dict[str, Any]:
     """What the form shows at first: what was read, and nothing that was not."""
     initial: dict[str, Any] = {name: getattr(extraction, source).value for name, source in READ.items()}
     initial["sent_on"] = extraction.invoice_date.value
-    terms = extraction.interest_terms.value
-    if terms is not None:
+    if extraction.interest_terms.value is not None:
+        # A rate printed on the invoice is no agreement (räntelagen 1 §): the page shows it, a person says it.
         initial["interest_stated"] = "yes"
-        if terms.percent is not None and not terms.over_reference:
-            initial["agreed_rate"] = _decimal(terms.percent)
     number = extraction.debtor_number.value
     if number:
         initial["debtor_kind"] = Debtor.Kind.PERSON if len(number) == 12 else Debtor.Kind.COMPANY
     return initial
-
-
-def _decimal(percent: Fraction) -> str:
-    hundredths = round(percent * 100)
-    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def typed_into(extraction: Extraction, said: dict[str, Any]) -> Extraction:

@@ -1,17 +1,22 @@
 """What the pages ask for. In the current scope; every list in a fixed number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.debt import Debt, debts_of
 from cases.models import Case
-from cases.states import OPEN_STATES, State
+from cases.states import OPEN_STATES, Action, State
 from ekrav.law.rates import Rates
+from ekrav.look.parts import Words
 from ekrav.money import Ore
 
 PAGE = 50
+LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +27,11 @@ class CaseRow:
     debt: Debt
     invoice_number: str
 
+    @property
+    def next_step(self) -> str:
+        """What the machine does next, in words; empty when it does nothing."""
+        return str(STEPS.get(Action(self.case.next_action), "")) if self.case.next_action else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StateRow:
@@ -31,6 +41,12 @@ class StateRow:
     count: int
     left: Ore
 
+
+STEPS: Mapping[Action, Words] = {
+    Action.REMIND: _("Påminnelse skickas"),
+    Action.DEMAND: _("Inkassokrav skickas"),
+    Action.AWAIT_DECISION: _("Du väljer väg"),
+}
 
 VIEWS: dict[str, Q] = {
     "behover-dig": Q(state=State.AWAITING_DECISION),
@@ -66,7 +82,7 @@ def rows_of(*, cases: list[Case], today: date, rates: Rates) -> list[CaseRow]:
 def found(*, view: str, text: str) -> QuerySet[Case]:
     """The cases of a view that match a search: OCR, case or invoice number from the start, or part of the name."""
     rows = Case.objects.filter(VIEWS[view])
-    wanted = " ".join(text.split())
+    wanted = " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_SEARCH]
     if wanted:
         digits = wanted.replace(" ", "").replace("-", "")
         match = Q(debtor__name__icontains=wanted) | Q(claims__invoice_number__istartswith=wanted)
@@ -102,3 +118,13 @@ def next_steps(limit: int = 5) -> list[tuple[date, str, int]]:
     rows = Case.objects.filter(next_date__isnull=False).values("next_date", "next_action")
     counted = rows.annotate(cases=Count("id")).order_by("next_date", "next_action")[:limit]
     return [(row["next_date"], row["next_action"], row["cases"]) for row in counted if row["next_date"]]
+
+
+def counted_step(action: str, count: int) -> str:
+    """So many cases' next step, in words: "två inkassokrav skickas" with its number."""
+    words = {
+        Action.REMIND: ngettext("en påminnelse skickas", "%(n)s påminnelser skickas", count),
+        Action.DEMAND: ngettext("ett inkassokrav skickas", "%(n)s inkassokrav skickas", count),
+    }
+    deciding = ngettext("ett ärende väntar på ditt beslut", "%(n)s ärenden väntar på ditt beslut", count)
+    return words.get(Action(action), deciding) % {"n": count}

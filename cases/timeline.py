@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from cases.checks import WORDS, Stop
 from cases.forecast import Planned
 from cases.models import Case, CaseEvent
+from cases.queries import STEPS
 from cases.states import Action
-from ekrav.look.dates import long_day
-from ekrav.look.parts import Event
+from ekrav.look.dates import full_date, long_day
+from ekrav.look.parts import Event, Row
 from ekrav.money import Ore, format_kronor
 
 Kind = CaseEvent.Kind
@@ -37,7 +38,7 @@ def planned_events(plan: Sequence[Planned]) -> list[Event]:
     return [
         Event(
             day=step.on,
-            what=_planned_what(step),
+            what=planned_what(step),
             shape=PLANNED_SHAPE.get(step.action, "ring"),
             line=_("Stoppas om betalning bokförs innan dess."),
             earliest=True,
@@ -64,13 +65,9 @@ def past_events(
     ]
 
 
-def _planned_what(step: Planned) -> str:
-    words = {
-        Action.REMIND: _("Påminnelse skickas"),
-        Action.DEMAND: _("Inkassokrav skickas"),
-        Action.AWAIT_DECISION: _("Du väljer väg"),
-    }
-    return words.get(step.action, str(step.action.label))
+def planned_what(step: Planned) -> str:
+    """What a step ahead is, as the pages say it."""
+    return str(STEPS.get(step.action, step.action.label))
 
 
 def _past_what(event: CaseEvent) -> str:
@@ -125,3 +122,18 @@ def _effect(event: CaseEvent) -> Ore | None:
         return None
     paid = event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}
     return Ore(-event.amount_ore if paid else event.amount_ore)
+
+
+def papers(*, case: Case, events: Sequence[CaseEvent]) -> list[Row]:
+    """The case's documents with their addresses: the invoice as it came, and each letter as it was sent."""
+    document = case.claims.get().document
+    rows = []
+    if document is not None:
+        url = reverse("cases:document", args=[document.public_id])
+        rows.append(Row(_("Faktura"), format_html('<a href="{}">{}</a>', url, document.name)))
+    for event in reversed(events):
+        if event.dispatch is not None and event.kind in {Kind.REMINDED, Kind.DEMANDED}:
+            url = reverse("cases:letter", args=[case.number, event.dispatch.letter_number])
+            link = format_html('<a href="{}">{} {}</a>', url, _past_what(event), full_date(event.on))
+            rows.append(Row(_("Brev %(n)s") % {"n": event.dispatch.letter_number}, link))
+    return rows

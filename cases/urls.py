@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from cases import intake_views, views
+from cases import intake_views, list_view, views
 
 app_name = "cases"
 
 urlpatterns = [
     path("oversikt/", views.overview, name="overview"),
-    path("arenden/", views.case_list, name="list"),
+    path("arenden/", list_view.case_list, name="list"),
     path("arenden/nytt/", intake_views.new, name="new"),
     path("arenden/utkast/<uuid:public_id>/", intake_views.check, name="check"),
     path("arenden/utkast/<uuid:public_id>/stammer/", intake_views.confirm, name="confirm"),
+    path("arenden/utkast/<uuid:public_id>/ta-bort/", intake_views.discard, name="discard"),
     path("arenden/utkast/<uuid:public_id>/sida.png", intake_views.page_image, name="page_image"),
     path("arenden/<str:number>/", views.case_page, name="case"),
     path("arenden/<str:number>/betalning/", views.register_payment, name="register_payment"),

@@ -1,12 +1,14 @@
-"""Mina sidor: overview, the list, one case, its letters, and a payment the creditor has had."""
+"""Mina sidor: overview, one case, its letters, and a payment the creditor has had."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from cases import queries
+from cases import drafts, queries
 from cases.composing import events_of
 from cases.debt import Debt, debt_of
 from cases.direct_payment import NotADirectPayment, Reported, register_direct_payment
@@ -14,12 +16,13 @@ from cases.forecast import plan_of
 from cases.forms import DirectPaymentForm
 from cases.models import Case, Claim, Debtor, Document
 from cases.states import STANDINGS, State
-from cases.timeline import past_events, planned_events
+from cases.timeline import papers, past_events, planned_events
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
 from ekrav.bankfiles.ocr import format_ocr
-from ekrav.look.parts import Link, Pages, Row, Sum
+from ekrav.look.dates import full_date
+from ekrav.look.parts import Link, Row, Sum
 from ekrav.money import Ore
 from ekrav.tenancy import tenant_scope
 from letters.dispatch import copy_for_others
@@ -31,12 +34,16 @@ def overview(request: CreditorRequest) -> HttpResponseBase:
     """What needs the creditor, what happens next, where the cases are."""
     today, rates = clock.today(), current_rates()
     waiting = list(
-        queries.with_everything(Case.objects.filter(state=State.AWAITING_DECISION).order_by("id"))[:20]
+        queries.with_everything(Case.objects.filter(queries.VIEWS["behover-dig"]).order_by("id"))[:20]
     )
+    may_write = request.membership.role in WRITERS
     context = {
+        "waiting_count": queries.counts()["behover-dig"],
+        "may_write": may_write,
+        "unfinished": len(drafts.unfinished()) if may_write else 0,
         "waiting": queries.rows_of(cases=waiting, today=today, rates=rates),
         "states": queries.by_state(today=today, rates=rates),
-        "soon": queries.next_steps(),
+        "soon": [(on, queries.counted_step(action, n)) for on, action, n in queries.next_steps()],
         "has_cases": Case.objects.exists(),
         "notice": request.session.pop("notice", ""),
     }
@@ -44,54 +51,11 @@ def overview(request: CreditorRequest) -> HttpResponseBase:
 
 
 @creditor_page()
-def case_list(request: CreditorRequest) -> HttpResponseBase:
-    """The cases, by view, search and page; all three stand in the address."""
-    view = request.GET.get("vy", "pagar")
-    if view not in queries.VIEWS:
-        raise Http404
-    text = request.GET.get("q", "")
-    wanted = queries.found(view="alla" if text else view, text=text)
-    total = wanted.count()
-    page = max(1, int(request.GET["sida"])) if request.GET.get("sida", "").isdigit() else 1
-    first = (page - 1) * queries.PAGE
-    cases = list(queries.with_everything(wanted)[first : first + queries.PAGE])
-    context = {
-        "rows": queries.rows_of(cases=cases, today=clock.today(), rates=current_rates()),
-        "tabs": _tabs(view if not text else ""),
-        "text": text,
-        "total": total,
-        "pages": _pages(page=page, first=first, shown=len(cases), total=total, query=f"vy={view}&q={text}"),
-    }
-    return TemplateResponse(request, "cases/list.html", context)
-
-
-def _tabs(current: str) -> list[Link]:
-    words = {"behover-dig": _("Behöver dig"), "pagar": _("Pågår"), "betalda": _("Betalda"), "alla": _("Alla")}
-    counts = queries.counts()
-    url = reverse("cases:list")
-    return [
-        Link(label=word, url=f"{url}?vy={name}", current=name == current, count=counts[name])
-        for name, word in words.items()
-    ]
-
-
-def _pages(*, page: int, first: int, shown: int, total: int, query: str) -> Pages:
-    url = f"{reverse('cases:list')}?{query}&sida="
-    return Pages(
-        first=first + 1 if shown else 0,
-        last=first + shown,
-        total=total,
-        previous_url=f"{url}{page - 1}" if page > 1 else "",
-        next_url=f"{url}{page + 1}" if first + shown < total else "",
-    )
-
-
-@creditor_page()
 def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
     """One case: what is left today and why, what happens next, everything that has happened."""
     case = _case(number)
     rates = current_rates()
-    plan = plan_of(case=case, rates=rates)
+    plan, events = plan_of(case=case, rates=rates), events_of(case)
     debt = debt_of(case=case, on=clock.today(), rates=rates)
     context = {
         "case": case,
@@ -100,8 +64,9 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "sums": sums_of(debt, paid=paid_so_far(case)),
         "plan": planned_events(plan),
         "next": plan[0] if plan else None,
-        "past": past_events(case=case, events=events_of(case)),
+        "past": past_events(case=case, events=events),
         "facts": _facts(case),
+        "papers": papers(case=case, events=events),
         "is_open": STANDINGS[State(case.state)].open,
         "may_write": request.membership.role in WRITERS,
         "notice": request.session.pop("notice", ""),
@@ -136,17 +101,15 @@ def paid_so_far(case: Case) -> Ore:
 def _facts(case: Case) -> list[Row]:
     debtor, claim = case.debtor, case.claims.get()
     number = _("Personnr") if debtor.kind == Debtor.Kind.PERSON else _("Organisationsnr")
-    address = ", ".join(
-        line for line in (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}") if line
-    )
+    lines = (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}")
     return [
         Row(_("Namn"), debtor.name),
         Row(number, debtor.number_masked or "–"),
-        Row(_("Adress"), address),
+        Row(_("Adress"), format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))),
         Row(_("OCR"), format_ocr(case.reference.ocr)),
         Row(_("Faktura"), claim.invoice_number),
         Row(_("Avser"), f"{Claim.Kind(claim.kind).label}, {claim.description}"),
-        Row(_("Förföll"), claim.due_date.isoformat()),
+        Row(_("Förföll"), full_date(claim.due_date)),
     ]
 
 
@@ -206,6 +169,7 @@ def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
         "case": case,
         "debt": debt_of(case=case, on=today, rates=rates),
         "is_open": STANDINGS[State(case.state)].open,
+        "back": Link(_("Till ärendet"), reverse("cases:case", args=[number])),
     }
     return TemplateResponse(
         request, "cases/register_payment.html", context, status=400 if form.is_bound and form.errors else 200

@@ -1,18 +1,19 @@
-"""Tags of the check page."""
-
-from collections.abc import Mapping
+"""Tags and filters of the cases' pages."""
 
 from django import template
-from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
+from cases.check_page import Asked
 from ekrav.look.fields import render_field
+from letters.words import in_fours
 
 register = template.Library()
 
+# A case number as it is said and read: `11042950` as "1104 2950".
+register.filter("in_fours", in_fours)
+
 
 @register.simple_tag
-def read_field(bound: BoundField, states: Mapping[str, tuple[str, str]], *, width: str = "") -> SafeString:
-    """A field with how sure the reader was of it: `{% read_field form.amount states width="16" %}`."""
-    state, reason = states.get(bound.name, ("", "")) if not bound.form.is_bound else ("", "")
-    return render_field(bound, width=width, state=state, note=reason)
+def read_field(asked: Asked) -> SafeString:
+    """A field of the invoice with how sure the reader was of it: `{% read_field asked %}`."""
+    return render_field(asked.bound, width=asked.width, state=asked.state, note=asked.reason)

@@ -93,7 +93,8 @@ def test_an_uploaded_invoice_becomes_a_case_in_three_pages(cecilia: Client, are_
     assert "10 000,00 kr" in sure.replace("\u00a0", " ")
     assert "60,00 kr" in sure.replace("\u00a0", " ")
     done = cecilia.post(confirm.url, follow=True)  # type: ignore[attr-defined]
-    assert "Ärendet är registrerat" in done.content.decode()
+    assert "är registrerat." in done.content.decode()
+    assert "Påminnelsen skickas tisdag 13 oktober." in done.content.decode()
     with tenant_scope(are_bygg):
         case = Case.objects.get()
         assert (case.state, case.next_date) == (State.REGISTERED, date(2026, 10, 13))
@@ -146,7 +147,7 @@ def test_a_file_that_is_no_invoice_gets_one_sentence_and_nothing_is_kept(
         ({"debtor_number": "19950509-2389"}, "Personnumret stämmer inte"),
         ({"kind": "credit"}, "Vi tar inte emot krediter"),
         ({"amount": "0"}, "noll"),
-        ({"due_agreed": ""}, "Svara ja eller nej"),
+        ({"due_agreed": ""}, "Svara om ni var överens om betalningstiden"),
     ],
 )
 def test_what_cannot_be_claimed_is_refused_in_words(
