@@ -125,9 +125,9 @@ def altered(file: Path, part: str, content: bytes | None) -> Path:
     folder.mkdir()
     with tarfile.open(file) as tar:
         for member in tar:
-            content = tar.extractfile(member) if "/" not in member.name else None
-            if content:
-                (folder / member.name).write_bytes(content.read())
+            packed = tar.extractfile(member) if "/" not in member.name else None
+            if packed:
+                (folder / member.name).write_bytes(packed.read())
     if content is None:
         (folder / part).unlink()
     else:
