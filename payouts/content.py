@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ekrav.bankfiles import pain001_read
-from ekrav.money import Ore
+from ekrav.money import NBSP, Ore
 
 
 @dataclass(frozen=True, order=True, kw_only=True)
@@ -42,6 +42,6 @@ def items_of_file(content: bytes, *, creditors: dict[str, int]) -> list[Item]:
 
 
 def fingerprint(digest: bytes) -> str:
-    """A hash as people compare it: "7f3a 91c0 … e2d4"."""
+    """A hash as people compare it, never broken over lines: "7f3a 91c0 … e2d4"."""
     text = digest.hex()
-    return f"{text[:4]} {text[4:8]} … {text[-4:]}"
+    return NBSP.join((text[:4], text[4:8], "…", text[-4:]))

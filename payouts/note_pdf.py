@@ -24,7 +24,7 @@ from payouts.note_page import note_page
 
 _log = logging.getLogger(__name__)
 
-AT_A_TIME: Final = 200
+AT_A_TIME: Final = 50
 _DESIGNS: Final = {"note-1": ("payouts/note-1.html", "payouts/note-1.css")}
 
 

@@ -14,14 +14,16 @@ from payouts.reports import read_reports
 
 
 @shared_task
-def wake_payouts() -> None:
-    """Draft when it is payday, hand over what is approved, read the bank's word, render and mail the notes."""
+def wake_payouts() -> int:
+    """Draft when it is payday, hand over what is approved, read the bank's word, render and mail the notes.
+
+    How many things were done: 0 when nothing was due.
+    """
     with routing_scope():
         at, today = clock.now(), clock.today()
-    draft_due(today=today, at=at)
-    if settings.BANK_URL:
-        hand_over_files(bank=HttpBank(settings.BANK_URL), at=at)
-    read_reports(at=at)
-    settle_debits(at=at)
-    render_notes(at=at)
-    mail_notes(at=at)
+    drafted = draft_due(today=today, at=at) is not None
+    sent = hand_over_files(bank=HttpBank(settings.BANK_URL), at=at) if settings.BANK_URL else 0
+    told = read_reports(at=at)
+    settled = settle_debits(at=at)
+    notes = render_notes(at=at).done + mail_notes(at=at)
+    return drafted + sent + told.accepted + told.rejected + settled + notes

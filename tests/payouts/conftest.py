@@ -3,11 +3,14 @@
 Imports models inside the fixtures: a conftest is read before Django is set up.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from ekrav.agency.models import StaffMember
 
 
@@ -34,3 +37,35 @@ def bertil() -> "StaffMember":
     from tests.payouts.given import a_staff_member
 
     return a_staff_member("Bertil Falk")
+
+
+@pytest.fixture
+def today(are_bygg: int) -> date:
+    """Friday 27 November 2026, in the world's time too."""
+    from tests.cast import set_today
+    from tests.payouts.given import FRIDAY
+
+    set_today(FRIDAY)
+    return FRIDAY
+
+
+@pytest.fixture
+def astrids(today: date) -> "Client":
+    """Astrid's browser, logged in."""
+    return _at_the_desk("ASTRID")
+
+
+@pytest.fixture
+def bertils(today: date) -> "Client":
+    """Bertil's browser, logged in."""
+    return _at_the_desk("BERTIL")
+
+
+def _at_the_desk(name: str) -> "Client":
+    from ekrav.sandbox import demo_data
+    from tests.cast import staff
+    from tests.pages import logged_in
+
+    who = getattr(demo_data, name)
+    staff(who)
+    return logged_in(who)

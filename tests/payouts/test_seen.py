@@ -1,0 +1,120 @@
+"""The payouts' pages in a real browser: axe finds nothing, nothing is wider than the window; pictures on request."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from ekrav.accounts.models import Creditor
+from ekrav.look.browser import open_browser
+from ekrav.sandbox.demo_data import ASTRID, BERTIL, CECILIA
+from ekrav.tenancy import agency_scope, tenant_scope
+from payouts.draft import draft_run
+from payouts.models import PayoutRun
+from tests.cast import right_now, set_today, staff
+from tests.look.axe import violations
+from tests.pages import logged_in
+from tests.payouts.browsing import a_member, approve, paid_out, url
+from tests.payouts.given import FRIDAY, Paid, a_case, a_creditor, costs_paid_to_creditor, money_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SHOTS = os.environ.get("EKRAV_SHOTS", "")
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        return
+
+
+@pytest.fixture
+def service(settings: Any) -> Iterator[str]:
+    """The service on a port of its own."""
+    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
+    settings.WHITENOISE_AUTOREFRESH = True
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), threaded=False, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+def look_at(chromium: Browser, who: Client, service: str, addresses: dict[str, str], width: int) -> list[str]:
+    """What is wrong with the pages as this person sees them; pictures of them where EKRAV_SHOTS says."""
+    context = chromium.new_context(viewport={"width": width, "height": 800}, locale="sv-SE")
+    name = configured.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": who.cookies[name].value, "url": service}])
+    page = context.new_page()
+    found = [line for title, path in addresses.items() for line in _look(page, service + path, title, width)]
+    context.close()
+    return found
+
+
+def _look(page: Page, address: str, title: str, width: int) -> list[str]:
+    answer = page.goto(address)
+    if answer is None or answer.status != 200:
+        return [f"{title}: status {answer and answer.status}"]
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{title}-{width}.png"), full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [f"{title}: {line}" for line in violations(page)] + (
+        [f"{title}: wider than {width}"] if wide else []
+    )
+
+
+def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
+    set_today(FRIDAY)
+    for who in (ASTRID, BERTIL):
+        staff(who)
+    astrid, bertil = logged_in(ASTRID), logged_in(BERTIL)
+    for number, debtor in enumerate(("Karin Nyström", "Fjällström Redovisning AB", "Mohammed Al-Hassan")):
+        case = a_case(are_bygg, invoice=f"10{number}5", debtor=debtor)
+        money_in(are_bygg, Paid(capital=f"{number + 1}240.50", interest="13.97", costs="240.00"), case=case)
+    costs_paid_to_creditor(are_bygg, "180.00", case=a_case(are_bygg, invoice="0994", debtor="Jonas Ek"))
+    payout = paid_out(are_bygg, astrid, bertil)
+    run = _next_week(are_bygg, astrid)
+    cecilia = a_member(are_bygg, CECILIA)
+    hers = {"list": "/utbetalningar/", "payout": f"/utbetalningar/{payout.public_id}/"}
+    theirs = {
+        "runs": "/handlaggning/utbetalningar/",
+        "run": url(run),
+        "refuse": url(run, "avvisa/"),
+        "settled": url(_first(payout.run_id)),
+    }
+    found = []
+    # Opened last: while a browser is open, this thread may not ask the database.
+    with open_browser() as chromium:
+        for width in (390, 1366):
+            found += look_at(chromium, cecilia, service, hers, width)
+            found += look_at(chromium, bertil, service, theirs, width)
+    assert found == []
+
+
+def _next_week(creditor: int, astrid: Client) -> PayoutRun:
+    """A draft with a new payee and another bankgiro, approved by one."""
+    set_today(FRIDAY.replace(month=12, day=4))
+    money_in(creditor, Paid(capital="60000.00"))
+    with tenant_scope(creditor):
+        Creditor.objects.update(bankgiro="9902008")
+    for name in ("Solna El AB", "Åkeri Norr AB"):
+        money_in(a_creditor(name, bankgiro="9903006"), Paid(capital="18430.00"))
+    at, today = right_now()
+    run = draft_run(period_end=today, at=at)
+    approve(astrid, run)
+    return run
+
+
+def _first(run_id: int) -> PayoutRun:
+    with agency_scope():
+        return PayoutRun.objects.get(pk=run_id)
