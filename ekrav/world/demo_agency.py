@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from ekrav.agency.appoint import appoint
-from ekrav.agency.models import Agency, AgreementText, StaffMember, Tariff
+from ekrav.agency.models import Agency, StaffMember
+from ekrav.agency.terms import lay_terms
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, NORDANVIK
 from ekrav.world.agreement import AGREEMENT_1
 
@@ -14,10 +15,7 @@ def open_agency(*, agreement_pdf: bytes, at: datetime) -> None:
     """Fill in the record and appoint the staff, in the agency's scope. Again: nothing more."""
     if not Agency.objects.get().missing():
         return
-    tariff = Tariff.objects.create(
-        version=1, valid_from=FROM, legal_forms=["AB", "HB", "KB", "EF", "EK", "IF", "BRF"]
-    )
-    AgreementText.objects.create(version=1, valid_from=FROM, text=AGREEMENT_1, pdf=agreement_pdf)
+    lay_terms(agreement=AGREEMENT_1, pdf=agreement_pdf, valid_from=FROM)
     Agency.objects.update(
         name=NORDANVIK.name,
         organisation_number=NORDANVIK.organisation_number,
@@ -33,7 +31,6 @@ def open_agency(*, agreement_pdf: bytes, at: datetime) -> None:
         client_funds_bankgiro=NORDANVIK.bankgiros[0],
         client_funds_iban="SE4550000000058398257466",
         bank_bic="ESSESESS",
-        tariff=tariff,
     )
     Role = StaffMember.Role  # noqa: N806
     appoint(number=ASTRID.person_number, roles=list(Role), name=ASTRID.name, at=at)

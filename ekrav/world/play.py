@@ -3,6 +3,8 @@
 Everything is done by the same functions that the tasks call. Only a demo world has it.
 """
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,19 +39,26 @@ class NeverQuiet(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Played:
-    """What a stretch of time came to."""
+    """What a stretch of time came to: how many days were played, and the day it is then."""
 
     days: int
     today: date
 
 
-def advance(*, days: int, say: Callable[[str], None] = lambda _line: None) -> Played:
-    """Play `days` days, one by one, until nothing is due. Raises `NotADemoWorld`, `NeverQuiet`."""
-    for _ in range(days):
+def advance(
+    *, days: int, say: Callable[[str], None] = lambda _line: None, seconds: float = math.inf
+) -> Played:
+    """Play `days` days, one by one, until nothing is due. Raises `NotADemoWorld`, `NeverQuiet`.
+
+    No day is begun when `seconds` have passed, but one day is always played.
+    """
+    until, played = time.monotonic() + seconds, 0
+    while played < days and (not played or time.monotonic() < until):
         today = _next_morning()
         play_today(today)
         say(f"{today:%Y-%m-%d}")
-    return Played(days=days, today=_today())
+        played += 1
+    return Played(days=played, today=_today())
 
 
 def play_today(today: date) -> None:

@@ -1,5 +1,6 @@
 """The demo world's time machine: what day it is, a button that plays days, and a way to pay as a debtor would."""
 
+import re
 from typing import Any
 
 import requests
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,12 +20,14 @@ from ekrav.tenancy import routing_scope
 from ekrav.world.play import advance
 
 MOST_DAYS = 31
+MOST_SECONDS = 20
+"""For as long a press plays. The web server gives a request 60 seconds, and a person less."""
 
 
 class AdvanceForm(forms.Form):
     """How many days to play."""
 
-    days = forms.IntegerField(label=_("Antal dagar"), min_value=1, max_value=MOST_DAYS, initial=1)
+    days = forms.IntegerField(label=_("Antal dagar"), min_value=1, max_value=MOST_DAYS)
 
 
 class DepositForm(forms.Form):
@@ -39,19 +43,36 @@ class DepositForm(forms.Form):
 def time_machine(request: HttpRequest) -> HttpResponseBase:
     """The time machine's page; POST plays days or lays a payment at the sandboxed bank."""
     posted = request.POST if request.method == "POST" else None
-    days = AdvanceForm(posted if posted and "days" in posted else None)
+    left = _days_left(request.GET.get("kvar", ""))
+    days = AdvanceForm(posted if posted and "days" in posted else None, initial={"days": left or 1})
     deposit = DepositForm(posted if posted and "amount" in posted else None)
     if days.is_bound and days.is_valid():
-        advance(days=days.cleaned_data["days"])
-        return redirect("world:time")
+        return _play(days.cleaned_data["days"])
     if deposit.is_bound and deposit.is_valid():
         _deposit(deposit.cleaned_data)
         return redirect("world:time")
     with routing_scope():
         today = clock.today()
-    context = {"now": today, "days": days, "deposit": deposit, "sandbox": settings.SANDBOX_URL}
+    context = {
+        "now": today,
+        "days": days,
+        "deposit": deposit,
+        "left": left,
+        "seconds": MOST_SECONDS,
+        "sandbox": settings.SANDBOX_URL,
+    }
     status = 400 if days.errors or deposit.errors else 200
     return TemplateResponse(request, "world/time.html", context, status=status)
+
+
+def _play(days: int) -> HttpResponseBase:
+    """Play for as long as a press may, and lead to the page, which says how many days are left."""
+    left = days - advance(days=days, seconds=MOST_SECONDS).days
+    return redirect(reverse("world:time") + (f"?kvar={left}" if left else ""))
+
+
+def _days_left(said: str) -> int:
+    return int(said) if re.fullmatch("[0-9]{1,2}", said) and int(said) <= MOST_DAYS else 0
 
 
 def _deposit(said: dict[str, Any]) -> None:
