@@ -86,6 +86,8 @@ IDENTITY_KEY = key("EKRAV_IDENTITY_KEY")
 PUBLIC_URL = address("EKRAV_PUBLIC_URL", in_demo="http://localhost:8000", needed=True)
 PORTAL_URL = address("EKRAV_PORTAL_URL", in_demo="http://localhost:8001", needed=True)
 BANK_URL = address("EKRAV_BANK_URL")
+# Which of the banks' contradictory rules for payment files applies (`ekrav.bankfiles.bank_profile`).
+BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab"}, "sesba")
 PRINT_URL = address("EKRAV_PRINT_URL")
 REGISTER_URL = address("EKRAV_REGISTER_URL")
 SANDBOX_URL = os.environ.get("EKRAV_SANDBOX_URL", "")

@@ -98,7 +98,7 @@ def approve_run(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
             content_hash=_hash(request.POST.get("content", "")),
             bankid_at=at - (timezone.now() - identified),
             at=at,
-            profile=PROFILES[getattr(settings, "BANK_PROFILE", "sesba")],
+            profile=PROFILES[settings.BANK_PROFILE],
         )
     except ApprovalRefused as refused:
         return _refused(request, public_id, sentence(refused, today=clock.civil_date(at)))

@@ -140,7 +140,7 @@ def approve_everything(*people: object) -> list[int]:
                     content_hash=bytes(run.content_hash),
                     bankid_at=at - timedelta(minutes=1),
                     at=at,
-                    profile=PROFILES["SESBA"] if "SESBA" in PROFILES else next(iter(PROFILES.values())),
+                    profile=PROFILES[settings.BANK_PROFILE],
                 )
             amounts.append(run.total_ore)
         advance(days=7)
