@@ -1,6 +1,7 @@
 """The forms of a case: what the creditor types, judged in words that say what to do."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -36,7 +37,6 @@ class DirectPaymentForm(forms.Form):
     )
     paid_on = forms.DateField(
         label=_("Vilken dag fick du pengarna?"),
-        help_text=_("Till exempel 2026-11-20."),
         error_messages={
             "required": _("Skriv vilken dag du fick pengarna."),
             "invalid": _("Skriv dagen som ÅÅÅÅ-MM-DD."),
@@ -54,6 +54,10 @@ class DirectPaymentForm(forms.Form):
         "future": ("paid_on", _("Dagen har inte varit än.")),
         "before_invoice": ("paid_on", _("Dagen är före fakturans datum.")),
     }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"paid_on": today}, **kwargs)
+        self.fields["paid_on"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}
 
     def refuse(self, reason: str) -> None:
         """Say why the act refused what was typed."""

@@ -148,7 +148,7 @@ def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
     """ "Registrera betalning": whole or part; the answer says what is left."""
     case = _locked(number) if request.method == "POST" else _case(number)
     rates, today = current_rates(), clock.today()
-    form = DirectPaymentForm(request.POST or None, initial={"paid_on": today})
+    form = DirectPaymentForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         reported = Reported(
             key=form.cleaned_data["key"],

@@ -33,6 +33,8 @@ from ekrav.tenancy.models import World
 from letters.models import Dispatch, PrintJob
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+# Who vouches for the persons; a story that logs in says its own identity provider.
+ISSUER = "https://idp.example"
 
 
 def set_today(day: date) -> None:
@@ -85,7 +87,7 @@ def a_person(who: DemoPerson) -> Person:
     identity = BankIdIdentity(
         person_number=who.person_number,
         name=who.name,
-        issuer="https://idp.example",
+        issuer=ISSUER,
         subject=f"subject of {who.name}",
         acr="loa3",
         auth_time=at,
