@@ -11,17 +11,24 @@ from flask import Flask, send_from_directory
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ekrav.sandbox.store import Store
+from ekrav.sandbox.words import FILTERS
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 
 COUNTERPARTIES = {
+    "start": "/",
     "idp": "/idp",
     "bank": "/bank",
+    "bank_pages": "/bank",
     "print_house": "/print",
+    "print_pages": "/print",
     "registers": "/registers",
     "mail": "/mail",
 }
 """Module in this package, with a Flask blueprint called `blueprint`, and the address it is mounted at."""
+
+TOLD = ("PUBLIC_URL", "PORTAL_URL", "MAIL_DIR")
+"""What the pages for people know of the service, from the variables EKRAV_…: its addresses and its mail folder."""
 
 
 class OnlyInADemoWorld(RuntimeError):
@@ -44,7 +51,9 @@ def create_app(*, store: Path, config: dict[str, Any] | None = None) -> Flask:
     # A cookie of its own: on one machine, ports do not keep cookies apart.
     app.config.update(SECRET_KEY=kept.secret("cookies"), SESSION_COOKIE_NAME="ekrav_sandbox")
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", MAX_CONTENT_LENGTH=32 * 1024 * 1024)
+    app.config.update({name: os.environ.get(f"EKRAV_{name}", "") for name in TOLD})
     app.config.update(config or {})
+    app.jinja_env.filters.update(FILTERS)
     app.extensions["ekrav_store"] = kept
     for module, address in COUNTERPARTIES.items():
         if find_spec(f"ekrav.sandbox.{module}") is not None:

@@ -75,21 +75,7 @@ def payments() -> Answer:
 @blueprint.post("/deposits")
 def deposits() -> Answer:
     """A debtor pays."""
-    asked = _asked()
-    row = (
-        str(_account(asked)),
-        _amount(asked),
-        _text(asked, "ocr", 35),
-        _text(asked, "text", 140),
-        _text(asked, "payer", 140),
-        _day(asked, "date").isoformat(),
-    )
-    with opened(current_store()) as bank:
-        cursor = bank.execute(
-            "INSERT INTO bank_deposit (account, amount_ore, reference, text, payer, day) VALUES (?, ?, ?, ?, ?, ?)",
-            row,
-        )
-    return jsonify(id=cursor.lastrowid), 201
+    return jsonify(id=lay_deposit(_asked())), 201
 
 
 @blueprint.post("/play")
@@ -118,6 +104,24 @@ def account() -> Answer:
     with opened(current_store()) as bank:
         each, day = balances(bank), setting(bank, "day", "")
     return jsonify(balance_ore=sum(each.values()), accounts=each, day=day), 200
+
+
+def lay_deposit(asked: dict[str, Any]) -> int | None:
+    """Take a debtor's payment, asked for as at `POST /bank/deposits`; its number. Raises `NotAskedRight`."""
+    row = (
+        str(_account(asked)),
+        _amount(asked),
+        _text(asked, "ocr", 35),
+        _text(asked, "text", 140),
+        _text(asked, "payer", 140),
+        _day(asked, "date").isoformat(),
+    )
+    with opened(current_store()) as bank:
+        cursor = bank.execute(
+            "INSERT INTO bank_deposit (account, amount_ore, reference, text, payer, day) VALUES (?, ?, ?, ?, ?, ?)",
+            row,
+        )
+    return cursor.lastrowid
 
 
 def _asked() -> dict[str, Any]:

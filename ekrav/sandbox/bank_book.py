@@ -117,6 +117,11 @@ def balances(bank: sqlite3.Connection) -> dict[str, int]:
     return {row["account"]: row["ore"] for row in rows}
 
 
+def waiting(bank: sqlite3.Connection) -> list[sqlite3.Row]:
+    """The deposits that are not booked yet, in the order they came."""
+    return bank.execute("SELECT * FROM bank_deposit WHERE NOT booked ORDER BY id").fetchall()
+
+
 def account_of(text: str) -> Account:
     """The account behind its kept name "BGNR:53172045"."""
     scheme, _, number = text.partition(":")

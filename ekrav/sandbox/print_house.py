@@ -20,6 +20,7 @@ from ekrav.sandbox.store import Store, current_store
 blueprint = Blueprint("print_house", __name__)
 
 _SPACE: Final = "print_job"
+_FOLDER: Final = "print"
 _MANIFEST: Final = "manifest.json"
 _LARGEST: Final = 64 * 1024 * 1024
 
@@ -41,7 +42,7 @@ def take(job_id: UUID) -> tuple[Response, int]:
         return jsonify(errors=[str(error)]), 422
     if errors := _errors(manifest, files=files, job_id=job_id):
         return jsonify(errors=errors), 422
-    _keep_files(store.folder("print") / str(job_id), files=files)
+    _keep_files(store.folder(_FOLDER) / str(job_id), files=files)
     store.put(space=_SPACE, key=str(job_id), body=_accepted(manifest, said_hash=said_hash))
     return jsonify(state="accepted"), 201
 
@@ -93,6 +94,16 @@ def play(*, store: Store, today: date) -> int:
             posted += 1
         store.put(space=_SPACE, key=number, body=job)
     return posted
+
+
+def jobs(store: Store) -> list[dict[str, Any]]:
+    """The jobs that were taken, oldest first."""
+    return [job for job in store.all(space=_SPACE).values() if job["state"] != "barred"]
+
+
+def letter_file(store: Store, *, letter_id: UUID) -> Path | None:
+    """Where a letter's PDF is kept; None when no such letter has come."""
+    return next(store.folder(_FOLDER).glob(f"*/{letter_id}.pdf"), None)
 
 
 def bring_letter_back(*, store: Store, letter_id: UUID) -> bool:

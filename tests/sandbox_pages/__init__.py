@@ -1,0 +1,1 @@
+"""The counterparties' pages for people."""

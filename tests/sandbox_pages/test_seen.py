@@ -1,0 +1,86 @@
+"""The counterparties' pages in a real browser: axe finds nothing, nothing is too wide; pictures on request."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from ekrav.look.browser import open_browser
+from ekrav.sandbox.app import QuietHandler
+from tests.look.axe import violations
+from tests.sandbox_pages.conftest import hand_over, letter_pdf
+from tests.sandbox_pages.test_bank import PAID, play
+from tests.sandbox_pages.test_mail import note, only_address, send
+
+pytestmark = pytest.mark.browser
+
+SHOTS = os.environ.get("EKRAV_SHOTS", "")
+
+
+@pytest.fixture
+def service(app: Flask) -> Iterator[str]:
+    """The counterparties on a port of their own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def look(page: Page, title: str) -> list[str]:
+    """What is wrong with the open page."""
+    width = page.evaluate("innerWidth")
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"sandbox-{title}-{width}.png"), full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [f"{title} {width}: {line}" for line in violations(page) + ["wider than the window"] * wide]
+
+
+def test_nothing_is_wrong_with_the_pages(client: FlaskClient, service: str, mail_folder: Path) -> None:
+    found = []
+    addresses = {"start": "/", "letters": "/print/", "mails": "/mail/", "bank": "/bank/"}
+    with open_browser() as chromium:
+        pages = [chromium.new_page(viewport={"width": width, "height": 800}) for width in (390, 1366)]
+        for page in pages:
+            for title, address in addresses.items():
+                page.goto(service + address)
+                found += look(page, f"{title}-empty")
+        for _ in range(2):
+            hand_over(client, {uuid4(): letter_pdf(), uuid4(): letter_pdf()})
+        mail = note("Avräkningsnota 2025-16 och ett långt ämne", "http://localhost:8000/" + "a" * 90)
+        mail.attach("avräkningsnota.pdf", b"%PDF-1.7" * 9000, "application/pdf")
+        send(mail_folder, mail)
+        play(client, "2025-03-03")
+        client.post("/bank/", data=PAID)
+        play(client, "2025-03-04")
+        client.post("/bank/", data=PAID)
+        for page in pages:
+            for title, address in {**addresses, "mail": only_address(mail_folder)}.items():
+                page.goto(service + address)
+                found += look(page, title)
+            page.goto(f"{service}/bank/")
+            page.get_by_role("button", name="Betala").click()
+            found += look(page, "bank-wrong")
+    assert found == []
+
+
+def test_a_payment_made_at_the_counter_leads_back_to_it(client: FlaskClient, service: str) -> None:
+    play(client, "2025-03-03")
+    with open_browser() as chromium:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
+        page.goto(f"{service}/")
+        page.get_by_role("link", name="Banken").click()
+        page.get_by_label("OCR-nummer eller meddelande").fill("2783 5311 2024")
+        page.get_by_label("Belopp i kronor").fill("100")
+        page.get_by_role("button", name="Betala").click()
+        assert page.url == f"{service}/bank/#waiting"
+        assert page.get_by_text("Anna Lindqvist, 2783 5311 2024 100,00 kr").is_visible()
