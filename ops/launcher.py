@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from ekrav.sandbox.demo_data import PERSONS
 from ops import pids
 from ops.checkout import Checkout, Held
 from ops.doctor import require
@@ -137,7 +138,12 @@ def _already_running(checkout: Checkout, holder: str) -> str:
 
 def _say_where(checkout: Checkout) -> None:
     written = read_environment(checkout.root)
-    say(f"Mina sidor and staff    {written['EKRAV_PUBLIC_URL']}")
+    public, sandbox = written["EKRAV_PUBLIC_URL"], written["EKRAV_SANDBOX_URL"]
+    say(f"Mina sidor and staff    {public}")
+    for person in PERSONS:
+        say(f"  log in as             {person.name}: {person.who}")
     say(f"Mitt Ärende             {written['EKRAV_PORTAL_URL']}")
-    say(f"the counterparties      {written['EKRAV_SANDBOX_URL']}")
+    say(f"  letters with codes    {sandbox}/print/")
+    say(f"the time machine        {public}/tidsmaskin/")
+    say(f"the counterparties      {sandbox}")
     say("logs in .data/log; Ctrl-C stops everything")
