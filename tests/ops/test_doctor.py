@@ -18,7 +18,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(doctor, "NEEDS", lacking)
     monkeypatch.setattr(doctor, "_may_install", lambda: False)
     monkeypatch.setattr(doctor, "_install", asked.extend)
-    monkeypatch.setattr(doctor.sys, "platform", "linux")
+    monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.delenv("CI", raising=False)
     return asked
 
@@ -33,7 +33,7 @@ def test_an_ordinary_user_is_told_in_one_line_what_to_install(installed: list[st
 
 
 def test_a_mac_is_told_of_brew(installed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.sys, "platform", "darwin")
+    monkeypatch.setattr("sys.platform", "darwin")
     with pytest.raises(Lacking, match=r"Install: brew install pango$"):
         require("run")
 
