@@ -71,7 +71,7 @@ def _debtor(said: dict[str, Any]) -> str:
 
 def _address(said: dict[str, Any]) -> str:
     lines = (
-        said["care_of"] and f"c/o {said['care_of']}",
+        said["care_of"],
         said["street"],
         f"{said['postcode']} {said['city']}",
     )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
@@ -55,8 +56,8 @@ class DirectPaymentForm(forms.Form):
         "before_invoice": ("paid_on", _("Dagen är före fakturans datum.")),
     }
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"paid_on": today}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, today: date) -> None:
+        super().__init__(data, initial={"paid_on": today})
         self.fields["paid_on"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}
 
     def refuse(self, reason: str) -> None:

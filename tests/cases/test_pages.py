@@ -8,77 +8,13 @@ from django.test import Client
 
 from cases.models import Case, Claim, Draft
 from cases.states import State
-from ekrav.sandbox.demo_data import ARE_BYGG, CECILIA, DIDRIK, DUVEDS_EL
+from ekrav.sandbox.demo_data import DIDRIK, DUVEDS_EL
 from ekrav.tenancy import tenant_scope
-from letters.render import render_sheet
-from tests.cast import a_case, a_creditor, an_agency, set_today
-from tests.pages import log_in
+from tests.cases.given import ANSWERS, upload
+from tests.cast import a_case, a_creditor
+from tests.pages import log_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ANSWERS = {
-    "debtor_name": "Anna Lindqvist",
-    "debtor_number": "19950509-2388",
-    "care_of": "",
-    "street": "Björkvägen 12",
-    "postcode": "831 45",
-    "city": "Östersund",
-    "invoice_number": "1042",
-    "amount": "10 000,00",
-    "invoice_date": "2026-08-31",
-    "due_date": "2026-09-30",
-    "description": "badrumsrenovering",
-    "debtor_kind": "person",
-    "kind": "services",
-    "delivered_on": "2026-08-28",
-    "sent_on": "2026-08-31",
-    "due_agreed": "yes",
-    "interest_stated": "yes",
-    "agreed_rate": "",
-    "reminder_fee_agreed": "yes",
-    "own_reminder_on": "",
-}
-
-
-@pytest.fixture
-def are_bygg() -> int:
-    """Åre Bygg AB, on 12 October 2026."""
-    set_today(date(2026, 10, 12))
-    an_agency()
-    return a_creditor(ARE_BYGG)
-
-
-@pytest.fixture
-def cecilia(are_bygg: int) -> Client:
-    """Her browser, logged in."""
-    return log_in(Client(), CECILIA)
-
-
-def a_pdf() -> BytesIO:
-    """A text PDF with a few words of an invoice."""
-    blocks = [
-        {"heading": True, "text": "Faktura"},
-        {"heading": False, "text": "Fakturanummer: 1042"},
-        {"heading": False, "text": "Fakturadatum: 2026-08-31"},
-        {"heading": False, "text": "Förfallodatum: 2026-09-30"},
-        {"heading": False, "text": "Att betala: 10 000,00 kr"},
-        {"heading": False, "text": "Anna Lindqvist, Björkvägen 12, 831 45 Östersund"},
-    ]
-    pdf = render_sheet(
-        template="agency/agreement.html",
-        style="agency/agreement.css",
-        context={"title": "Faktura", "blocks": blocks},
-        made=date(2026, 8, 31),
-    )
-    file = BytesIO(pdf)
-    file.name = "faktura-1042.pdf"
-    return file
-
-
-def upload(browser: Client) -> str:
-    answer = browser.post("/arenden/nytt/", {"invoice": a_pdf()})
-    assert answer.status_code == 302, answer.content.decode()
-    return str(answer.url)  # type: ignore[attr-defined]
 
 
 def test_an_uploaded_invoice_becomes_a_case_in_three_pages(cecilia: Client, are_bygg: int) -> None:
@@ -217,3 +153,20 @@ def test_overview_and_list_need_a_fixed_number_of_queries(
     for path in ("/oversikt/", "/arenden/"):
         with django_assert_max_num_queries(40):  # type: ignore[operator]
             assert cecilia.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["sida=²", "sida=99999999999999999999999", "q=a%00b", "q=a%26b&sida=2"])
+def test_nonsense_in_the_lists_address_is_no_error(cecilia: Client, are_bygg: int, query: str) -> None:
+    assert cecilia.get(f"/arenden/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("behover-dig", "Inga ärenden behöver dig just nu Nästa händelse: tisdag 13 oktober, en påminnelse"),
+        ("betalda", "Inga ärenden är betalda än"),
+    ],
+)
+def test_an_empty_list_says_what_comes_next(cecilia: Client, are_bygg: int, view: str, words: str) -> None:
+    a_case(are_bygg)
+    assert words in text_of(cecilia.get(f"/arenden/?vy={view}"))
