@@ -1,10 +1,12 @@
 """Apply payment: money that was routed to the case is applied costs → interest → capital; a settled case closes."""
 
+import logging
 from datetime import date, datetime
 
 from cases.close import close_if_paid
 from cases.models import Case, CaseEvent
 from cases.move import Next, move
+from cases.recall import recall_waiting
 from cases.settle import received_lines, settle
 from cases.states import Action, State
 from ekrav.audit.record import MACHINE
@@ -15,6 +17,8 @@ from ekrav.money import Ore
 from ekrav.payments.models import Payment
 from ekrav.tenancy import routing_scope, tenant_scope
 
+_log = logging.getLogger(__name__)
+
 BATCH = 500
 
 
@@ -23,6 +27,20 @@ def find_routed(*, limit: int = BATCH) -> list[tuple[int, int]]:
     with routing_scope():
         rows = Payment.objects.filter(applied_at=None).order_by("id").values_list("creditor_id", "id")
         return list(rows[:limit])
+
+
+def apply_all(*, today: date, at: datetime, rates: Rates) -> int:
+    """Apply what has been routed; how many payments. One that cannot be is logged and stands in nobody's way."""
+    done = 0
+    for creditor_id, payment_id in find_routed():
+        try:
+            done += (
+                apply_routed(creditor_id=creditor_id, payment_id=payment_id, today=today, at=at, rates=rates)
+                is not None
+            )
+        except Exception:
+            _log.exception("payment not applied", extra={"payment": payment_id, "creditor": creditor_id})
+    return done
 
 
 def apply_routed(
@@ -44,11 +62,15 @@ def apply_routed(
 
 
 def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, rates: Rates) -> CaseEvent:
-    """Apply a payment to its case, both rows locked; closes the case when nothing is left."""
+    """Apply a payment to its case, both rows locked; closes the case when nothing is left.
+
+    A letter that still waits is recalled first: it says what is true no more.
+    """
     key, amount, on = f"payment {payment.bank_entry_id}", Ore(payment.amount_ore), payment.booked_date
     Payment.objects.filter(pk=payment.pk).update(applied_at=at)
     if case.state == State.PAID:
         return _owe_back(case=case, payment=payment, key=key, at=at)
+    recall_waiting(case=case, today=today, at=at)
     settled = settle(case=case, amount=amount, on=on, key=key, rates=rates)
     lines = received_lines(case=case, allocation=settled.allocation)
     entry = post(key=f"{key} applied", kind="apply payment", booked_date=on, lines=lines)

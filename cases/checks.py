@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.debt import Debt
@@ -29,6 +31,8 @@ class Stop(StrEnum):
     NOT_A_POSTING_DAY = "not_a_posting_day"
     TIME_NOT_OUT = "time_not_out"
     LETTER_NOT_POSTED = "letter_not_posted"
+    LETTER_RETURNED = "letter_returned"
+    RATE_NOT_DECIDED = "rate_not_decided"
     INCOMPLETE = "incomplete"
     UNPRINTABLE = "unprintable"
 
@@ -43,9 +47,14 @@ WORDS = {
     Stop.NOT_A_POSTING_DAY: _("Brev postas bara på bankdagar."),
     Stop.TIME_NOT_OUT: _("Tiden i förra brevet har inte gått ut."),
     Stop.LETTER_NOT_POSTED: _("Förra brevet har ännu inte postats."),
+    Stop.LETTER_RETURNED: _("Förra brevet kom i retur. Adressen måste kontrolleras först."),
+    Stop.RATE_NOT_DECIDED: _("Referensräntan för halvåret är inte inlagd ännu."),
     Stop.INCOMPLETE: _("Kravet saknar något som inkassolagen kräver."),
     Stop.UNPRINTABLE: _("Något i namnet, adressen eller beloppet får inte plats i brevet."),
 }
+
+
+NOT_POSTED: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED, Dispatch.State.HANDED_OVER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +70,8 @@ class Before:
 
 def stops(before: Before) -> tuple[Stop, ...]:
     """Every reason not to send today, in order; empty when the letter may go."""
-    return tuple(stop for stop, stands_in_the_way in CHECKS.items() if stands_in_the_way(before))
+    found = tuple(stop for stop, stands_in_the_way in CHECKS.items() if stands_in_the_way(before))
+    return (*found, *time_is_not_out(case=before.case, today=before.today))
 
 
 def _closed(before: Before) -> bool:
@@ -95,13 +105,27 @@ def _not_a_posting_day(before: Before) -> bool:
     return not is_bank_day(before.today)
 
 
-def _time_not_out(before: Before) -> bool:
-    return before.case.pay_by is not None and before.today <= before.case.pay_by
+def time_is_not_out(*, case: Case, today: date) -> tuple[Stop, ...]:
+    """Why the last letter's time is not out, whatever is to follow it; empty when it is (inkassolagen 6 §)."""
+    return tuple(
+        stop
+        for stop, stands_in_the_way in (
+            (Stop.TIME_NOT_OUT, case.pay_by is not None and today <= case.pay_by),
+            (Stop.LETTER_NOT_POSTED, _letters(case, *NOT_POSTED).exists()),
+            (Stop.LETTER_RETURNED, _came_back(case)),
+        )
+        if stands_in_the_way
+    )
 
 
-def _letter_not_posted(before: Before) -> bool:
-    waiting = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED, Dispatch.State.HANDED_OVER)
-    return Dispatch.objects.filter(case_number=before.case.number, state__in=waiting).exists()
+def _letters(case: Case, *states: Dispatch.State) -> QuerySet[Dispatch]:
+    return Dispatch.objects.filter(case_number=case.number, state__in=states)
+
+
+def _came_back(case: Case) -> bool:
+    last = Dispatch.objects.filter(case_number=case.number).exclude(state=Dispatch.State.CANCELLED)
+    latest = last.order_by("-letter_number").values_list("state", flat=True).first()
+    return latest == Dispatch.State.RETURNED
 
 
 CHECKS: dict[Stop, Callable[[Before], bool]] = {
@@ -112,6 +136,4 @@ CHECKS: dict[Stop, Callable[[Before], bool]] = {
     Stop.NOTHING_OWED: _nothing_owed,
     Stop.NO_ADDRESS: _no_address,
     Stop.NOT_A_POSTING_DAY: _not_a_posting_day,
-    Stop.TIME_NOT_OUT: _time_not_out,
-    Stop.LETTER_NOT_POSTED: _letter_not_posted,
 }

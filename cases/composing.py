@@ -47,7 +47,7 @@ def letter_facts(
     """The facts of a letter dated `today`, fees of today's included. Raises `letters.facts.NotALetter`."""
     claim = case.claims.get()
     total = debt_of(case=case, on=today, rates=rates).total
-    number = Dispatch.objects.filter(case_number=case.number).count() + 1
+    number = next_letter_number(case)
     agency = sender.agency
     return LetterFacts(
         kind=kind,
@@ -81,6 +81,11 @@ def letter_facts(
         ),
         swish_payload=None,
     )
+
+
+def next_letter_number(case: Case) -> int:
+    """The number of the case's next letter; one that was stopped has used its number up."""
+    return Dispatch.objects.filter(case_number=case.number).count() + 1
 
 
 def _agency_facts(agency: Agency) -> AgencyFacts:

@@ -110,14 +110,34 @@ def interest_traces(*, case: Case, on: date, rates: Rates) -> list[tuple[Segment
     """
     book = _books([case.subledger_id])[case.subledger_id]
     claim = case.claims.get()
+    terms, ends = terms_of(claim=claim, debtor=case.debtor), [*sorted(set(book.charged)), on]
+    return [part.trace for part in _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates)]
+
+
+def charged_too_much(*, case: Case, on: date, paid: Ore, rates: Rates) -> Ore:
+    """By how much the interest in the book is too high, if `paid` of the capital was paid on `on` and is not there yet.
+
+    Money may become known after interest for later days was posted: a bank's file comes late, a person places it.
+    """
+    book = _books([case.subledger_id])[case.subledger_id]
+    ends = sorted(set(book.charged))
+    if not ends or ends[-1] <= on:
+        return Ore(0)
+    claim = case.claims.get()
     terms, changes = terms_of(claim=claim, debtor=case.debtor), _changes(claim, book)
-    traces: list[tuple[Segment, ...]] = []
-    after: date | None = None
-    for until in [*sorted(set(book.charged)), on]:
-        part = interest(capital_changes=changes, terms=terms, until=until, rates=rates, after=after)
-        traces.append(part.trace)
-        after = until
-    return traces
+    charged = _parts(changes, terms=terms, ends=ends, rates=rates)
+    right = _parts([*changes, CapitalChange(on=on, amount=Ore(-paid))], terms=terms, ends=ends, rates=rates)
+    return Ore(sum(part.ore for part in charged) - sum(part.ore for part in right))
+
+
+def _parts(
+    changes: Sequence[CapitalChange], *, terms: InterestTerms, ends: Sequence[date], rates: Rates
+) -> list[Interest]:
+    """The interest through each of `ends`, from where the one before it ended."""
+    return [
+        interest(capital_changes=changes, terms=terms, until=until, rates=rates, after=after)
+        for after, until in zip([None, *ends], ends, strict=False)
+    ]
 
 
 def _books(subledgers: Sequence[int]) -> dict[int, _Book]:

@@ -2,14 +2,19 @@
 
 from datetime import date, datetime
 
+from cases.checks import Stop, time_is_not_out
+from cases.dispatching import hold
 from cases.models import Case, CaseEvent
 from cases.move import move
 from cases.states import Action
 from ekrav.audit.record import MACHINE
 
 
-def await_decision(*, case: Case, today: date, at: datetime) -> CaseEvent:
-    """Hand the case to its creditor's choice."""
+def await_decision(*, case: Case, today: date, at: datetime) -> CaseEvent | tuple[Stop, ...]:
+    """Hand the case to its creditor's choice, or put that off: a demand that has not been posted has set no time."""
+    reasons = time_is_not_out(case=case, today=today)
+    if reasons:
+        return hold(case=case, reasons=reasons, today=today, at=at)
     return move(
         case=case,
         action=Action.AWAIT_DECISION,

@@ -15,7 +15,8 @@ from cases.close import close_if_paid
 from cases.debt import debt_of
 from cases.models import Case, CaseEvent, DirectPayment
 from cases.move import move
-from cases.settle import COSTS, settle
+from cases.recall import recall_waiting
+from cases.settle import COSTS, owed_on_the_day, settle
 from cases.states import STANDINGS, Action, State
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
@@ -64,6 +65,7 @@ def register_direct_payment(
             )
     except IntegrityError as twice:
         raise NotADirectPayment("twice") from twice
+    recall_waiting(case=case, today=today, at=at)
     return _apply(case=case, direct=direct, at=at, by=by, rates=rates)
 
 
@@ -77,7 +79,9 @@ def _refuse_nonsense(*, case: Case, reported: Reported, today: date, rates: Rate
         raise NotADirectPayment("future")
     if reported.paid_on < claim.invoice_date:
         raise NotADirectPayment("before_invoice")
-    if reported.amount > debt_of(case=case, on=max(reported.paid_on, case.registered_on), rates=rates).total:
+    if reported.amount > owed_on_the_day(
+        case=case, debt=debt_of(case=case, on=reported.paid_on, rates=rates)
+    ):
         raise NotADirectPayment("too_much")
 
 
@@ -108,6 +112,7 @@ def _apply(*, case: Case, direct: DirectPayment, at: datetime, by: Actor, rates:
             **{f"{part}_ore": ore for part, ore in settled.allocation.applied.items()},
             "left_ore": settled.left,
             "waived_ore": settled.waived,
+            "excess_ore": settled.allocation.excess,
             "direct_payment": direct.pk,
         },
     )

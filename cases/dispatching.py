@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.checks import Before, Stop, stops
-from cases.composing import Sender, letter_facts
+from cases.composing import Sender, letter_facts, next_letter_number
 from cases.debt import debt_of
 from cases.models import Case, CaseEvent, PortalKey
 from cases.move import Next, move, reschedule, write_event
@@ -17,7 +17,7 @@ from ekrav.law.bankdays import next_bank_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import credit, debit, post
-from ekrav.ledger.models import Account
+from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore
 from letters.catalogue import Consequence, LetterKind, sentence
 from letters.dispatch import compose
@@ -80,7 +80,8 @@ def send(
         sentence=sentence(following.consequence, creditor=sender.creditor.name),
         cost=following.cost,
     )
-    fee = _charge(letter=letter, case=case, today=today, rates=rates)
+    fee = letter.fee(case, today, rates)
+    charged = _charge(letter=letter, case=case, fee=fee, today=today)
     try:
         facts = letter_facts(
             case=case,
@@ -108,6 +109,7 @@ def send(
         pay_by=pay_by,
         amount_ore=fee,
         dispatch=dispatch,
+        entry=charged,
         facts={"total_ore": facts.total, "pay_by": pay_by.isoformat()},
     )
 
@@ -122,16 +124,16 @@ def hold(*, case: Case, reasons: tuple[Stop, ...], today: date, at: datetime) ->
     return reasons
 
 
-def _charge(*, letter: Letter, case: Case, today: date, rates: Rates) -> Ore:
-    fee = letter.fee(case, today, rates)
-    if fee:
-        post(
-            key=f"{letter.action} {case.number}",
-            kind=letter.action,
-            booked_date=today,
-            lines=[debit(letter.fee_account, fee, case.subledger), credit(Account.CLAIMS, fee)],
-        )
-    return fee
+def _charge(*, letter: Letter, case: Case, fee: Ore, today: date) -> Entry | None:
+    """Post the letter's fee. By letter, not by kind: a letter that is recalled is written again with its own fee."""
+    if not fee:
+        return None
+    return post(
+        key=f"{letter.action} {case.number} letter {next_letter_number(case)}",
+        kind=letter.action,
+        booked_date=today,
+        lines=[debit(letter.fee_account, fee, case.subledger), credit(Account.CLAIMS, fee)],
+    )
 
 
 def _give_key(*, case: Case, letter_number: int, at: datetime) -> None:

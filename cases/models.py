@@ -169,6 +169,7 @@ class CaseEvent(TenantOwned):
         DIRECT_PAYMENT = "direct_payment"
         CLOSED = "closed"
         WAITING = "waiting"
+        RECALLED = "recalled"
 
     case_path = "case_id"
 

@@ -41,7 +41,8 @@ def move(
 ) -> CaseEvent:
     """Move the case by `action` and write its event; `happened`: amount_ore, dispatch, entry, payment.
 
-    Changes by condition on the state it was read in. Raises `NotAMove`, `LostTheRace`.
+    `pay_by`: the new last letter's; a recalled letter's gives way to the one before it, or to none. Changes by
+    condition on the state it was read in. Raises `NotAMove`, `LostTheRace`.
     """
     before = State(case.state)
     try:
@@ -55,7 +56,7 @@ def move(
     }
     if after != before:
         changes["state_since"] = on
-    if pay_by is not None:
+    if pay_by is not None or action is Action.RECALL:
         changes["pay_by"] = pay_by
     if after == State.PAID and before != State.PAID:
         changes["closed_on"] = on

@@ -20,6 +20,14 @@ def find_posted(*, limit: int = BATCH) -> list[tuple[int, int]]:
         return list(rows.values_list("creditor_id", "id")[:limit])
 
 
+def note_all_posted(*, at: datetime, rates: Rates) -> int:
+    """Tell every case whose letter was posted; how many were told."""
+    return sum(
+        note_posted(creditor_id=creditor, dispatch_id=dispatch, at=at, rates=rates) is not None
+        for creditor, dispatch in find_posted()
+    )
+
+
 def note_posted(*, creditor_id: int, dispatch_id: int, at: datetime, rates: Rates) -> CaseEvent | None:
     """Tell the case that its letter was posted; None when it knows."""
     with tenant_scope(creditor_id):

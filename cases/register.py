@@ -86,10 +86,11 @@ def register(
     if taken is not None:
         raise AlreadyRegistered(taken.case.number)
     first = Action.DEMAND if claim.own_reminder_on else Action.REMIND
-    case = _open_case(
-        debtor=debtor, claim=claim, first=Next(action=first, on=next_posting_day(after=today)), today=today
-    )
-    _write_claim(case=case, claim=claim, document=document)
+    step = Next(action=first, on=next_posting_day(after=today))
+    # Whoever is second to the invoice leaves nothing behind, whatever the caller does with the refusal.
+    with transaction.atomic():
+        case = _open_case(debtor=debtor, claim=claim, first=step, today=today)
+        _write_claim(case=case, claim=claim, document=document)
     entry = post(
         key=f"register {case.number}",
         kind="register",
@@ -114,8 +115,7 @@ def register(
 def _write_claim(*, case: Case, claim: ClaimFacts, document: Document | None) -> None:
     facts = {name: getattr(claim, name) for name in claim.__dataclass_fields__ if name != "capital"}
     try:
-        with transaction.atomic():
-            Claim.objects.create(case=case, document=document, capital_ore=claim.capital, **facts)
+        Claim.objects.create(case=case, document=document, capital_ore=claim.capital, **facts)
     except IntegrityError as taken:
         raise AlreadyRegistered("") from taken
 

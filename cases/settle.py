@@ -1,19 +1,23 @@
 """How money settles a case: interest to the day, the printed amount's word, allocation by the law's order, postings.
 
+Money counts from the day it was paid, however late it becomes known: what was charged for later days gives way.
+
 Shared by the two ways a debt is paid: to the agency (`apply_payment`) and to the creditor itself (`direct_payment`).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from cases.debt import ACCOUNT_OF, INTEREST_ENTRY, Debt, debt_of
-from cases.models import Case, CaseEvent, Debtor, DirectPayment
+from cases.debt import ACCOUNT_OF, INTEREST_ENTRY, Debt, charged_too_much, debt_of
+from cases.models import Case, CaseEvent, Debtor
 from ekrav.law.allocation import Allocation, Component, allocate, order_on
 from ekrav.law.rates import Rates
-from ekrav.ledger.book import Posting, credit, debit, post, reverse
+from ekrav.ledger.book import Posting, balance, credit, debit, post, reverse
 from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore
-from ekrav.payments.models import Payment
+from letters.models import Dispatch
 
 COSTS = (Component.REMINDER, Component.DEMAND)
 DUE_ACCOUNT = {
@@ -22,6 +26,14 @@ DUE_ACCOUNT = {
     Component.INTEREST: Account.DUE_INTEREST,
     Component.CAPITAL: Account.DUE_CAPITAL,
 }
+FEE_OF: Final = {
+    CaseEvent.Kind.REMINDED.value: Component.REMINDER,
+    CaseEvent.Kind.DEMANDED.value: Component.DEMAND,
+}
+WAIVER: Final = "waive interest after the printed amount"
+TRIES: Final = 10
+
+Parts = Mapping[Component, Ore]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,20 +48,28 @@ class Settled:
 def settle(*, case: Case, amount: Ore, on: date, key: str, rates: Rates) -> Settled:
     """Apply `amount`, paid on `on`, to the case: everything on the claims' side of the book.
 
-    Posts the interest to that day, waives what the printed amount's word gives up, and takes the parts off in the
-    order of the law. `key` names the payment.
+    Posts the interest to that day, takes back what was charged for later days, waives what the printed amount's word
+    gives up, and takes the parts off in the order of the law. `key` names the payment.
     """
-    _take_back_later_costs(case=case, amount=amount, on=on, key=key, rates=rates)
     debt = debt_of(case=case, on=on, rates=rates)
     _post_interest(case=case, debt=debt, key=key)
-    waived = _printed_amount_gives_up(case=case, debt=debt, amount=amount, on=on)
-    _post_waiver(case=case, waived=waived, on=on, key=key)
-    owed = {**debt.owed, Component.INTEREST: Ore(debt.interest - waived)}
+    later = _fees_after(case=case, on=on)
+    owed = _owed_on_the_day(debt, later)
     order = order_on(business_debtor=case.debtor.kind == Debtor.Kind.COMPANY, day=on, rates=rates)
+    back = _too_much_interest(case=case, amount=amount, on=on, owed=owed, order=order, rates=rates)
+    _post_less(
+        case=case, parts=_taken(owed, back), on=on, key=f"{key} interest back", kind="take back interest"
+    )
+    owed = _less(owed, back)
+    waived = _printed_amount_gives_up(case=case, owed=_sum(owed), amount=amount, on=on)
+    _post_less(case=case, parts=_taken(owed, waived), on=on, key=f"{key} waiver", kind=WAIVER)
+    owed = _less(owed, waived)
+    if amount >= _sum(owed):
+        later = _take_back(case=case, later=later, key=key)
     allocation = allocate(payment=amount, owed=owed, order=order)
     _post_allocation(case=case, allocation=allocation, on=on, key=key)
-    left = Ore(sum(owed.values()) - sum(allocation.applied.values()))
-    return Settled(allocation=allocation, waived=waived, left=left)
+    left = _sum(owed) - sum(allocation.applied.values()) + _standing(debt, later)
+    return Settled(allocation=allocation, waived=waived, left=Ore(left))
 
 
 def closing_amount(*, case: Case, debt: Debt) -> Ore:
@@ -58,7 +78,12 @@ def closing_amount(*, case: Case, debt: Debt) -> Ore:
     The last letter's printed amount through its last day, by the printed amount's word; the whole debt after that.
     """
     printed = _printed_left(case=case, on=debt.on)
-    return debt.total if printed is None else Ore(debt.total - _beyond(debt=debt, printed=printed))
+    return debt.total if printed is None else Ore(min(debt.total, max(0, printed)))
+
+
+def owed_on_the_day(*, case: Case, debt: Debt) -> Ore:
+    """The whole debt as it was on the debt's day: without the fees of letters that were sent after it."""
+    return _sum(_owed_on_the_day(debt, _fees_after(case=case, on=debt.on)))
 
 
 def received_lines(*, case: Case, allocation: Allocation) -> list[Posting]:
@@ -73,16 +98,73 @@ def received_lines(*, case: Case, allocation: Allocation) -> list[Posting]:
     return [*lines, credit(Account.OWED_TO_PAYER, allocation.excess, case.subledger)]
 
 
-def _take_back_later_costs(*, case: Case, amount: Ore, on: date, key: str, rates: Rates) -> None:
-    """A fee for a letter sent after the day the whole debt was paid is not owed (1981:739, IMY): take it back."""
-    later = Entry.objects.filter(
-        kind__in=("remind", "demand"), booked_date__gt=on, lines__subledger=case.subledger
-    ).exclude(pk__in=Entry.objects.filter(reverses__isnull=False).values("reverses_id"))
-    entries = list(later.distinct())
-    fees = sum(line.amount_ore for entry in entries for line in entry.lines.all() if line.amount_ore > 0)
-    if entries and amount >= debt_of(case=case, on=on, rates=rates).total - fees:
-        for entry in entries:
-            reverse(entry=entry, key=f"{key} takes back {entry.key}", booked_date=entry.booked_date)
+def _fees_after(*, case: Case, on: date) -> dict[Component, CaseEvent]:
+    """The letters sent after the day that have charged a fee. A letter that was posted late was sent that late."""
+    letters = case.events.filter(dispatch__isnull=False, entry__isnull=False).select_related(
+        "dispatch", "entry"
+    )
+    reversed_entries = Entry.objects.filter(reverses__isnull=False).values("reverses_id")
+    return {
+        FEE_OF[letter.kind]: letter
+        for letter in letters.filter(kind__in=FEE_OF).exclude(entry_id__in=reversed_entries)
+        if letter.dispatch and (letter.dispatch.posted_on or letter.on) > on
+    }
+
+
+def _owed_on_the_day(debt: Debt, later: Mapping[Component, CaseEvent]) -> Parts:
+    """What could be paid on the day: a fee that came after it could not."""
+    return {part: Ore(0) if part in later else amount for part, amount in debt.owed.items()}
+
+
+def _standing(debt: Debt, later: Mapping[Component, CaseEvent]) -> int:
+    return sum(debt.owed[part] for part in later)
+
+
+def _take_back(*, case: Case, later: Mapping[Component, CaseEvent], key: str) -> dict[Component, CaseEvent]:
+    """A fee for a letter sent after the day the whole debt was paid is not owed (1981:739, IMY). Those that stand.
+
+    One that has been paid since stands: what becomes of that money is for a person.
+    """
+    standing = {}
+    for part, letter in later.items():
+        assert letter.entry is not None
+        if balance(account=ACCOUNT_OF[part], subledger=case.subledger) < (letter.amount_ore or 0):
+            standing[part] = letter
+        else:
+            taken_back = f"{key} takes back {letter.entry.key}"
+            reverse(entry=letter.entry, key=taken_back, booked_date=letter.entry.booked_date)
+    return standing
+
+
+def _too_much_interest(
+    *, case: Case, amount: Ore, on: date, owed: Parts, order: Sequence[Component], rates: Rates
+) -> Ore:
+    """What was charged for days after the payment on capital that it had paid; found by trying, as less interest
+    leaves more for the capital."""
+    back = Ore(0)
+    for _ in range(TRIES):
+        applied = allocate(payment=amount, owed=_less(owed, back), order=order).applied
+        capital = Ore(applied[Component.CAPITAL] + _taken(owed, back)[Component.CAPITAL])
+        again = charged_too_much(case=case, on=on, paid=capital, rates=rates)
+        if again == back:
+            break
+        back = Ore(min(again, owed[Component.INTEREST] + owed[Component.CAPITAL]))
+    return back
+
+
+def _taken(owed: Parts, amount: Ore) -> Parts:
+    """Where a relief is taken: off the interest, and when that has been paid already, off the capital."""
+    from_interest = Ore(min(amount, owed[Component.INTEREST]))
+    return {Component.INTEREST: from_interest, Component.CAPITAL: Ore(amount - from_interest)}
+
+
+def _less(owed: Parts, amount: Ore) -> Parts:
+    taken = _taken(owed, amount)
+    return {part: Ore(ore - taken.get(part, 0)) for part, ore in owed.items()}
+
+
+def _sum(owed: Parts) -> Ore:
+    return Ore(sum(owed.values()))
 
 
 def _post_interest(*, case: Case, debt: Debt, key: str) -> None:
@@ -98,43 +180,35 @@ def _post_interest(*, case: Case, debt: Debt, key: str) -> None:
         )
 
 
-def _printed_amount_gives_up(*, case: Case, debt: Debt, amount: Ore, on: date) -> Ore:
+def _printed_amount_gives_up(*, case: Case, owed: Ore, amount: Ore, on: date) -> Ore:
     """The printed amount, booked by the pay-by date, closes the case: the interest of the days between is given up."""
     printed = _printed_left(case=case, on=on)
-    return Ore(0) if printed is None or amount < printed else _beyond(debt=debt, printed=printed)
+    return Ore(0) if printed is None or amount < printed else Ore(min(owed, max(0, owed - printed)))
 
 
 def _printed_left(*, case: Case, on: date) -> int | None:
-    """What is left of the last letter's printed amount; None when there is no letter or its last day is over."""
-    letter = case.events.filter(dispatch__isnull=False, facts__has_key="total_ore").order_by("-id").first()
-    if letter is None or on < letter.on or on > date.fromisoformat(str(letter.facts["pay_by"])):
+    """What was left on the day of the printed amount of the last letter before it; None when there was no letter or
+    its last day was over. Later letters say nothing of that day, whenever the money becomes known."""
+    letters = case.events.filter(dispatch__isnull=False, facts__has_key="total_ore", on__lte=on)
+    letter = letters.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id").first()
+    if letter is None:
         return None
-    return int(letter.facts["total_ore"]) - _paid_since(case=case, letter=letter)
+    pay_by = date.fromisoformat(str(letter.facts["pay_by"]))
+    return None if on > pay_by else int(letter.facts["total_ore"]) - _paid_since(letter=letter, pay_by=pay_by)
 
 
-def _beyond(*, debt: Debt, printed: int) -> Ore:
-    """The interest by which a debt is more than its letter printed."""
-    return Ore(min(debt.interest, max(0, debt.total - printed)))
+def _paid_since(*, letter: CaseEvent, pay_by: date) -> int:
+    """What has been applied since the letter and was paid in its time, whichever way."""
+    kinds = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT)
+    paid = CaseEvent.objects.filter(case=letter.case_id, pk__gt=letter.pk, kind__in=kinds, on__lte=pay_by)
+    return sum(amount or 0 for amount in paid.values_list("amount_ore", flat=True))
 
 
-def _paid_since(*, case: Case, letter: CaseEvent) -> int:
-    """What has been applied since the letter, whichever way it was paid."""
-    later = case.events.filter(pk__gt=letter.pk)
-    received = Payment.objects.filter(pk__in=later.values("payment_id"))
-    direct = DirectPayment.objects.filter(case=case, reported_at__gt=letter.at)
-    return sum(received.values_list("amount_ore", flat=True)) + sum(
-        direct.values_list("amount_ore", flat=True)
-    )
-
-
-def _post_waiver(*, case: Case, waived: Ore, on: date, key: str) -> None:
-    if waived:
-        post(
-            key=f"{key} waiver",
-            kind="waive interest after the printed amount",
-            booked_date=on,
-            lines=[debit(Account.CLAIMS, waived), credit(Account.CLAIM_INTEREST, waived, case.subledger)],
-        )
+def _post_less(*, case: Case, parts: Parts, on: date, key: str, kind: str) -> None:
+    total = _sum(parts)
+    if total:
+        lines = [credit(ACCOUNT_OF[part], amount, case.subledger) for part, amount in parts.items()]
+        post(key=key, kind=kind, booked_date=on, lines=[debit(Account.CLAIMS, total), *lines])
 
 
 def _post_allocation(*, case: Case, allocation: Allocation, on: date, key: str) -> None:

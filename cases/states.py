@@ -26,6 +26,7 @@ class Action(models.TextChoices):
     AWAIT_DECISION = "await_decision", _("Fråga borgenären")
     APPLY_PAYMENT = "apply_payment", _("Avräkna betalning")
     CLOSE_PAID = "close_paid", _("Avsluta som betalt")
+    RECALL = "recall", _("Ta tillbaka brev")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,9 @@ MOVES: Mapping[tuple[State | None, Action], State] = {
     (State.REGISTERED, Action.DEMAND): State.DEMANDED,
     (State.REMINDED, Action.DEMAND): State.DEMANDED,
     (State.DEMANDED, Action.AWAIT_DECISION): State.AWAITING_DECISION,
+    # A letter that never left: as if it had not been written.
+    (State.REMINDED, Action.RECALL): State.REGISTERED,
+    (State.DEMANDED, Action.RECALL): State.REMINDED,
     **{(state, Action.APPLY_PAYMENT): state for state in OPEN_STATES},
     # Money that comes after the case was closed is the payer's: noted, and owed back.
     (State.PAID, Action.APPLY_PAYMENT): State.PAID,

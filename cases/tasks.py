@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from celery import shared_task
 
-from cases.apply_payment import apply_routed, find_routed
+from cases.apply_payment import apply_all
 from cases.due import do_due, find_due
-from cases.note_posted import find_posted, note_posted
+from cases.note_posted import note_all_posted
+from cases.recall import find_unsent, recall_unsent
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import routing_scope
@@ -38,18 +39,21 @@ def do_due_cases(creditor_id: int, case_ids: list[int]) -> int:
 def apply_payments() -> int:
     """Apply what has been routed."""
     at, today = _moment()
-    return sum(
-        apply_routed(creditor_id=creditor, payment_id=payment, today=today, at=at, rates=current_rates())
-        is not None
-        for creditor, payment in find_routed()
-    )
+    return apply_all(today=today, at=at, rates=current_rates())
 
 
 @shared_task
 def note_posted_letters() -> int:
     """Tell the cases which of their letters were posted."""
     at, _today = _moment()
+    return note_all_posted(at=at, rates=current_rates())
+
+
+@shared_task
+def recall_unsent_letters() -> int:
+    """Take back the letters that did not leave on their day."""
+    at, today = _moment()
     return sum(
-        note_posted(creditor_id=creditor, dispatch_id=dispatch, at=at, rates=current_rates()) is not None
-        for creditor, dispatch in find_posted()
+        recall_unsent(creditor_id=creditor, dispatch_id=dispatch, today=today, at=at)
+        for creditor, dispatch in find_unsent(today=today)
     )

@@ -30,6 +30,7 @@ PAST_SHAPE = {
     Kind.DIRECT_PAYMENT: "done",
     Kind.WAITING: "fork",
     Kind.CLOSED: "done",
+    Kind.RECALLED: "pause",
 }
 
 
@@ -81,6 +82,7 @@ def _past_what(event: CaseEvent) -> str:
         Kind.DIRECT_PAYMENT: _("Betalning direkt till borgenären"),
         Kind.WAITING: _("Väntar på beslut"),
         Kind.CLOSED: _("Ärendet avslutades, betalt"),
+        Kind.RECALLED: _("Brevet togs tillbaka innan det skickades"),
     }
     return words.get(Kind(event.kind), str(event.kind))
 

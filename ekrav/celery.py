@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "due cases": {"task": "cases.tasks.wake_due_cases", "schedule": 60.0},
     "payments to apply": {"task": "cases.tasks.apply_payments", "schedule": 30.0},
+    "unsent letters": {"task": "cases.tasks.recall_unsent_letters", "schedule": 60.0},
     "posted letters": {"task": "cases.tasks.note_posted_letters", "schedule": 60.0},
     "letters to render": {"task": "letters.tasks.render_letters", "schedule": 30.0},
     "letters to hand over": {"task": "letters.tasks.hand_over_letters", "schedule": 60.0},

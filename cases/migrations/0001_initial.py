@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=8, unique=True)),
                 ('state', models.CharField(choices=[('registered', 'Registrerat'), ('reminded', 'Påminnelse'), ('demanded', 'Inkassokrav'), ('awaiting_decision', 'Väntar på beslut'), ('paid', 'Betalt')], max_length=20)),
                 ('state_since', models.DateField()),
-                ('next_action', models.CharField(blank=True, choices=[('register', 'Registrera'), ('remind', 'Skicka påminnelse'), ('demand', 'Skicka inkassokrav'), ('await_decision', 'Fråga borgenären'), ('apply_payment', 'Avräkna betalning'), ('close_paid', 'Avsluta som betalt')], max_length=20)),
+                ('next_action', models.CharField(blank=True, choices=[('register', 'Registrera'), ('remind', 'Skicka påminnelse'), ('demand', 'Skicka inkassokrav'), ('await_decision', 'Fråga borgenären'), ('apply_payment', 'Avräkna betalning'), ('close_paid', 'Avsluta som betalt'), ('recall', 'Ta tillbaka brev')], max_length=20)),
                 ('next_date', models.DateField(null=True)),
                 ('pay_by', models.DateField(help_text="the last letter's", null=True)),
                 ('registered_on', models.DateField()),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             name='CaseEvent',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('registered', 'Registered'), ('reminded', 'Reminded'), ('demanded', 'Demanded'), ('posted', 'Posted'), ('held', 'Held'), ('paid', 'Paid'), ('direct_payment', 'Direct Payment'), ('waived', 'Waived'), ('closed', 'Closed'), ('waiting', 'Waiting')], max_length=20)),
+                ('kind', models.CharField(choices=[('registered', 'Registered'), ('reminded', 'Reminded'), ('demanded', 'Demanded'), ('posted', 'Posted'), ('held', 'Held'), ('paid', 'Paid'), ('direct_payment', 'Direct Payment'), ('closed', 'Closed'), ('waiting', 'Waiting'), ('recalled', 'Recalled')], max_length=20)),
                 ('on', models.DateField(help_text='the day it counts from')),
                 ('at', models.DateTimeField(help_text='when it was written')),
                 ('by_kind', models.CharField(max_length=10)),

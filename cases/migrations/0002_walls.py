@@ -37,8 +37,8 @@ CREATE TRIGGER begins_registered BEFORE INSERT ON cases_case
 CREATE TRIGGER moves_as_listed BEFORE UPDATE OF state ON cases_case
   FOR EACH ROW WHEN ((OLD.state, NEW.state) NOT IN (
     ('registered', 'registered'), ('registered', 'reminded'), ('registered', 'demanded'), ('registered', 'paid'),
-    ('reminded', 'reminded'), ('reminded', 'demanded'), ('reminded', 'paid'),
-    ('demanded', 'demanded'), ('demanded', 'awaiting_decision'), ('demanded', 'paid'),
+    ('reminded', 'registered'), ('reminded', 'reminded'), ('reminded', 'demanded'), ('reminded', 'paid'),
+    ('demanded', 'reminded'), ('demanded', 'demanded'), ('demanded', 'awaiting_decision'), ('demanded', 'paid'),
     ('awaiting_decision', 'awaiting_decision'), ('awaiting_decision', 'paid'),
     ('paid', 'paid')
   )) EXECUTE FUNCTION cases_refuse_state();

@@ -13,9 +13,9 @@ import requests
 from django.conf import settings
 from django.db.models import F
 
-from cases.apply_payment import apply_routed, find_routed
-from cases.due import do_due, find_due
-from cases.note_posted import find_posted, note_posted
+from cases.apply_payment import apply_all
+from cases.due import do_all_due
+from cases.note_posted import note_all_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.outbox.tasks import send_parcels
@@ -93,39 +93,15 @@ def _counterparties(today: date) -> None:
 
 def _round(today: date) -> int:
     """One round of all the daily functions; how much of it that counts was done."""
+    with routing_scope():
+        at = clock.now()
+    rates = current_rates()
     fetch_bank_files()
-    done = _apply_payments(today) + _due_cases(today)
+    done = apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)
     render_letters()
     hand_over_letters()
     collect_posted_letters()
-    done += _posted_letters()
+    done += note_all_posted(at=at, rates=rates)
     wake_payouts()
     send_parcels()
     return done
-
-
-def _apply_payments(today: date) -> int:
-    with routing_scope():
-        at = clock.now()
-    routed = find_routed()
-    for creditor, payment in routed:
-        apply_routed(creditor_id=creditor, payment_id=payment, today=today, at=at, rates=current_rates())
-    return len(routed)
-
-
-def _due_cases(today: date) -> int:
-    with routing_scope():
-        at = clock.now()
-    due = find_due(today=today)
-    for creditor, ids in due.items():
-        do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=current_rates())
-    return sum(len(ids) for ids in due.values())
-
-
-def _posted_letters() -> int:
-    with routing_scope():
-        at = clock.now()
-    posted = find_posted()
-    for creditor, dispatch in posted:
-        note_posted(creditor_id=creditor, dispatch_id=dispatch, at=at, rates=current_rates())
-    return len(posted)

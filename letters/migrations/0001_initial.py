@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('posted_on', models.DateField(null=True)),
                 ('stop_wanted', models.BooleanField(default=False, help_text='asked to stop when it may already have left')),
                 ('created_at', models.DateTimeField()),
-                ('noted_at', models.DateTimeField(help_text='when the case took note that it was posted', null=True)),
+                ('noted_at', models.DateTimeField(help_text='when the case took note that it was posted, or stopped', null=True)),
                 ('creditor', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
                 ('print_job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='letters.printjob')),
             ],

@@ -1,0 +1,82 @@
+"""Recall: a letter that has not left is taken back, and the case stands as if it had not been written.
+
+Its fee was charged for a letter that nobody sent: it is taken back by its mirror image, and the letter before it counts
+again. What is written next says what is true then. Two things recall a letter: money that comes while it waits, and a
+day that passes (its date, its interest and its time to pay would no longer be true).
+"""
+
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Q
+
+from cases.models import Case, CaseEvent
+from cases.move import Next, move
+from cases.states import Action
+from ekrav.audit.record import MACHINE
+from ekrav.law.bankdays import roll_forward
+from ekrav.ledger.book import reverse
+from ekrav.tenancy import routing_scope, tenant_scope
+from letters.dispatch import cancel
+from letters.models import Dispatch
+
+BATCH = 500
+WAITING: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
+WRITTEN_BY: Final = {CaseEvent.Kind.REMINDED: Action.REMIND, CaseEvent.Kind.DEMANDED: Action.DEMAND}
+
+
+def find_unsent(*, today: date, limit: int = BATCH) -> list[tuple[int, int]]:
+    """Letters that did not leave on their day, or were stopped without their case being told: (creditor, dispatch)."""
+    overdue = Q(state__in=WAITING, print_job=None, planned_on__lt=today)
+    stopped = Q(state=Dispatch.State.CANCELLED, noted_at=None)
+    with routing_scope():
+        rows = Dispatch.objects.filter(overdue | stopped).order_by("id")
+        return list(rows.values_list("creditor_id", "id")[:limit])
+
+
+def recall_unsent(*, creditor_id: int, dispatch_id: int, today: date, at: datetime) -> bool:
+    """Take back one letter that `find_unsent` found; False when it has left, or is taken back already."""
+    with tenant_scope(creditor_id):
+        number = Dispatch.objects.values_list("case_number", flat=True).get(pk=dispatch_id)
+        case = Case.objects.select_for_update(of=("self",)).select_related("subledger").get(number=number)
+        dispatch = Dispatch.objects.get(pk=dispatch_id)
+        return dispatch.noted_at is None and _recall(case=case, dispatch=dispatch, today=today, at=at)
+
+
+def recall_waiting(*, case: Case, today: date, at: datetime) -> bool:
+    """Take back the case's letter if it waits and is in no print job yet; with the case's row locked."""
+    waiting = Dispatch.objects.filter(case_number=case.number, state__in=WAITING, print_job=None).first()
+    return waiting is not None and _recall(case=case, dispatch=waiting, today=today, at=at)
+
+
+def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> bool:
+    if dispatch.state != Dispatch.State.CANCELLED and not cancel(dispatch=dispatch):
+        return False
+    Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
+    written = case.events.filter(dispatch=dispatch, kind__in=WRITTEN_BY).select_related("entry").first()
+    if written is None or case.state != written.state_after:
+        return True  # the case has been closed since: nothing of the letter is left to take back
+    if written.entry is not None:
+        reverse(
+            entry=written.entry,
+            key=f"recall {written.entry.key}",
+            booked_date=written.entry.booked_date,
+        )
+    move(
+        case=case,
+        action=Action.RECALL,
+        kind=CaseEvent.Kind.RECALLED,
+        on=today,
+        at=at,
+        by=MACHINE,
+        next_step=Next(action=WRITTEN_BY[CaseEvent.Kind(written.kind)], on=roll_forward(today)),
+        pay_by=_pay_by_before(case=case, written=written),
+        dispatch=dispatch,
+    )
+    return True
+
+
+def _pay_by_before(*, case: Case, written: CaseEvent) -> date | None:
+    earlier = case.events.filter(kind__in=WRITTEN_BY, pk__lt=written.pk)
+    standing = earlier.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id").first()
+    return date.fromisoformat(str(standing.facts["pay_by"])) if standing else None
