@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -44,7 +45,7 @@ def back_up(root: Path, file: str) -> Path:
     settings = _settings(root)
     target = Path(file) if file else _folder(checkout) / f"ekrav-{_stamp()}.tar"
     target.parent.mkdir(parents=True, exist_ok=True)
-    with borrowed_servers(root), tempfile.TemporaryDirectory(dir=checkout.state) as folder:
+    with borrowed_servers(root), tempfile.TemporaryDirectory(dir=_folder(checkout)) as folder:
         dump = Path(folder) / DUMP
         _program("pg_dump", "--format=custom", f"--file={dump}", _address_of(checkout, DATABASE))
         manifest = {
@@ -75,7 +76,7 @@ def restore(root: Path, file: str) -> None:
     _settings(root)
     if checkout.is_held():
         raise NotRestored("eKrav runs: stop it first.")
-    with tempfile.TemporaryDirectory(dir=checkout.state) as folder:
+    with tempfile.TemporaryDirectory(dir=_folder(checkout)) as folder:
         _unpack(Path(file), Path(folder))
         _take_over_keys(root, Path(folder))
         with borrowed_servers(root):
@@ -89,18 +90,19 @@ def _restore_database(checkout: Checkout, folder: Path) -> str:
     roles.lay_roles(admin_url=checkout.admin_url(), database=fresh, passwords=checkout.passwords())
     _program("pg_restore", "--exit-on-error", f"--dbname={_address_of(checkout, fresh)}", str(folder / DUMP))
     # An older backup is brought to the present schema; then its book must hold.
-    if _manage(checkout, fresh, "migrate", "--noinput", "--verbosity", "0"):
+    addresses = {name: checkout.url(role, fresh) for role, name in roles.ADDRESSES.items()}
+    if _manage(checkout, addresses, "migrate", "--noinput", "--verbosity", "0"):
         raise NotRestored(
             f"The backup cannot be brought to the present schema; it lies in the database {fresh}."
         )
-    if _manage(checkout, fresh, "check_books"):
+    # Only the application may read the book, whichever face this process has.
+    if _manage(checkout, dict.fromkeys(addresses, checkout.url(roles.APP, fresh)), "check_books"):
         raise NotRestored(f"The book of the backup does not hold; it lies in the database {fresh}.")
     _take_the_place(checkout, fresh=fresh, kept=kept)
     return kept
 
 
-def _manage(checkout: Checkout, database: str, *words: str) -> int:
-    addresses = {name: checkout.url(role, database) for role, name in roles.ADDRESSES.items()}
+def _manage(checkout: Checkout, addresses: Mapping[str, str], *words: str) -> int:
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=checkout.root, env={**checkout.surroundings(), **addresses}, stdin=subprocess.DEVNULL, check=False,
@@ -140,7 +142,7 @@ def _put_back_sandbox(checkout: Checkout, folder: Path) -> None:
     if (folder / SANDBOX).exists():
         if present.exists():
             present.rename(present.with_name(f"{SANDBOX}-before-{_stamp()}"))
-        (folder / SANDBOX).rename(present)
+        shutil.move(folder / SANDBOX, present)
 
 
 def _pack(folder: Path, target: Path, *, sandbox: Path | None) -> None:
@@ -187,7 +189,10 @@ def _settings(root: Path) -> dict[str, str]:
 
 
 def _folder(checkout: Checkout) -> Path:
-    return Path(os.environ.get("EKRAV_BACKUPS") or checkout.state / "backups")
+    # Large files are written here too while they are made: a container's own state folder is memory.
+    folder = Path(os.environ.get("EKRAV_BACKUPS") or checkout.state / "backups")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def _fingerprint(settings: dict[str, str]) -> str:
