@@ -3,13 +3,16 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
 OPS = $(if $(PYTHON),$(PYTHON) -m ops.bootstrap,$(error Python 3.11 or newer is needed. Install: sudo apt-get install python3))
 
-.PHONY: run test drill look backup restore requirements format environment
+.PHONY: run test check drill look backup restore requirements format environment
 
 run:
 	@exec $(OPS) run
 
 test:
 	@$(OPS) test
+
+check:
+	@$(OPS) check
 
 drill:
 	@$(OPS) drill

@@ -23,6 +23,7 @@ def _healthy(name: str) -> None:
 COMMANDS: Mapping[str, Callable[[list[str]], object]] = {
     "run": lambda words: launcher.run(ROOT),
     "test": lambda words: checks.test(ROOT, words),
+    "check": lambda words: checks.check(ROOT),
     "drill": lambda words: checks.drill(ROOT, words),
     "look": lambda words: checks.look(ROOT, words),
     "backup": lambda words: backup.back_up(ROOT, words[0] if words else ""),

@@ -47,7 +47,7 @@ DRILL = Stage(name="drill", words=_module("pytest", "-q", "-m", ""))
 def test(root: Path, arguments: Sequence[str]) -> None:
     """Run every stage; `arguments` are handed to pytest. Raises `Failed`."""
     require("test")
-    _before_the_tests(root)
+    check(root)
     _run(root, TESTS, arguments, {})
 
 
@@ -69,7 +69,8 @@ def look(root: Path, arguments: Sequence[str]) -> None:
         _run(root, photograph, arguments, {})
 
 
-def _before_the_tests(root: Path) -> None:
+def check(root: Path) -> None:
+    """Every stage before the tests: a minute, for the desk. Raises `Failed`."""
     world = make_throwaway()
     try:
         # mypy reads the settings, and the migrations check asks a database what has been applied to it.
