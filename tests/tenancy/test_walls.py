@@ -16,6 +16,7 @@ from cases.apply_payment import apply_routed
 from cases.due import do_due
 from cases.models import CaseEvent
 from cases.note_posted import note_posted
+from cases.recall import recall_unsent
 from cases.tasks import do_due_cases
 from ekrav.agency.rates import current_rates
 from ekrav.celery import app
@@ -206,6 +207,8 @@ def test_work_told_of_another_companys_things_does_nothing(
     wrong = bait.duveds_el
     do_due_cases(wrong, [bait.case.pk])
     assert do_due(creditor_id=wrong, case_ids=[bait.case.pk], today=today, at=at, rates=rates) == 0
+    with pytest.raises(Dispatch.DoesNotExist):
+        recall_unsent(creditor_id=wrong, dispatch_id=letter, today=today, at=at)
     assert note_posted(creditor_id=wrong, dispatch_id=letter, at=at, rates=rates) is None
     assert apply_routed(creditor_id=wrong, payment_id=payment, today=today, at=at, rates=rates) is None
     assert rows_of(bait.are_bygg, bypass) == before
