@@ -12,6 +12,9 @@ from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import routing_scope
 
+# A debtor has the whole last day, and the bank tells of a day's money in the night: no letter is written before it.
+MORNING = 9
+
 
 def _moment() -> tuple[datetime, date]:
     with routing_scope():
@@ -20,8 +23,10 @@ def _moment() -> tuple[datetime, date]:
 
 @shared_task
 def wake_due_cases() -> int:
-    """Find the cases whose next step is due and hand each creditor's to a task of its own."""
-    _at, today = _moment()
+    """From the morning on, find the cases whose next step is due and hand each creditor's to a task of its own."""
+    at, today = _moment()
+    if at.astimezone(clock.STOCKHOLM).hour < MORNING:
+        return 0
     due = find_due(today=today)
     for creditor_id, case_ids in due.items():
         do_due_cases.delay(creditor_id, case_ids)

@@ -30,14 +30,15 @@ RETURNS_COME_WITHIN: Final = timedelta(days=60)
 
 
 def hand_over(*, today: date, house: PrintHouse, at_most: int = LETTERS_A_JOB) -> int:
-    """Hand the print house every rendered letter planned for `today` or earlier; return how many letters left.
+    """Hand the print house every rendered letter planned for `today`; return how many letters left.
 
-    First what an earlier run began, then one new job (more when there are more letters than a job holds). A job the
+    First what an earlier run began, then one new job (more when there are more letters than a job holds). A
+    letter whose day has passed does not leave: its dates are no longer true, and its case writes another. A job the
     print house refuses is kept with its reason and waits for a person. Raises Unreachable: run it again later.
     """
     with agency_scope():
         begun = list(PrintJob.objects.filter(state=_Job.MADE).order_by("pk"))
-    handed = sum(_finish(job, house=house) for job in begun)
+    handed = sum(_finish(job, today=today, house=house) for job in begun)
     while job := _make_job(today=today, at_most=at_most):
         handed += _deliver(job, house=house)
     return handed
@@ -82,7 +83,7 @@ def take_back(*, job: PrintJob) -> None:
 def _make_job(*, today: date, at_most: int) -> PrintJob | None:
     """Write a job with the letters that wait, claimed so that no other job gets them; None when none wait."""
     with routing_scope():
-        waiting = Dispatch.objects.filter(state=_State.RENDERED, print_job=None, planned_on__lte=today)
+        waiting = Dispatch.objects.filter(state=_State.RENDERED, print_job=None, planned_on=today)
         rows = list(waiting.order_by("planned_on", "id").values_list("creditor_id", "id")[:at_most])
     if not rows:
         return None
@@ -119,12 +120,13 @@ def _claim(ids: list[int], *, job: PrintJob) -> list[ManifestLetter]:
     ]
 
 
-def _finish(job: PrintJob, *, house: PrintHouse) -> int:
-    """Go on with a job whose hand-over was begun: send it, unless a letter in it should stop and it never arrived.
+def _finish(job: PrintJob, *, today: date, house: PrintHouse) -> int:
+    """Go on with a job whose hand-over was begun: send it, unless it never arrived and either its day has passed or a
+    letter in it should stop.
 
     The print house bars the id, so that a hand-over still under way in another process cannot arrive afterwards.
     """
-    if _stop_wanted(job) and house.bar(job_id=job.public_id):
+    if (job.created_on < today or _stop_wanted(job)) and house.bar(job_id=job.public_id):
         take_back(job=job)
         return 0
     return _deliver(job, house=house)

@@ -56,7 +56,7 @@ class Unbalanced(ValueError):
 
 
 class KeyReused(ValueError):
-    """The key is taken by an entry that says something else."""
+    """The key is taken by an entry that says something else, or asked for twice at once."""
 
 
 def debit(account: Account, amount: int, subledger: Subledger | None = None) -> Posting:
@@ -94,6 +94,8 @@ def reverse(*, entry: Entry, key: str, booked_date: date) -> Entry:
 def post_many(specs: Iterable[EntrySpec]) -> list[Entry]:
     """Write several entries in two statements. Each as `post` would; all or none."""
     whole = [_checked(spec) for spec in specs]
+    if len({spec.key for spec in whole}) < len(whole):
+        raise KeyReused("one key for two entries of the same batch")
     moment = clock.now()
     owner = owner_of_new_rows()
     rows = [

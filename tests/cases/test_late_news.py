@@ -5,11 +5,12 @@ Anna owes 10 000.00 due 30 September 2026 at 10 %: 2.7397 kr a day. The reminder
 """
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 import cases.due
+import cases.tasks
 from cases.debt import debt_of
 from cases.direct_payment import NotADirectPayment, Reported, register_direct_payment
 from cases.due import do_all_due, do_due, find_due
@@ -24,7 +25,7 @@ from ekrav.payments.models import Payment
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from tests.cases.test_process import pay, play
-from tests.cast import a_case, a_creditor, an_agency, right_now, set_today, take_as_posted
+from tests.cast import STOCKHOLM, a_case, a_creditor, an_agency, right_now, set_today, take_as_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -204,6 +205,17 @@ def test_one_case_that_fails_stands_in_no_other_cases_way(
     for creditor, ids in find_due(today=today).items():
         assert do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=current_rates()) == 1
     assert fresh(are_bygg, sound).state == State.REMINDED
+
+
+@pytest.mark.parametrize(("hour", "found"), [(8, 0), (9, 1)])
+def test_no_letter_is_written_before_the_banks_morning(
+    are_bygg: int, monkeypatch: pytest.MonkeyPatch, hour: int, found: int
+) -> None:
+    a_case(are_bygg)
+    at = datetime(2026, 10, 13, hour, tzinfo=STOCKHOLM)
+    monkeypatch.setattr(cases.tasks, "_moment", lambda: (at, REMINDED))
+    monkeypatch.setattr(cases.tasks.do_due_cases, "delay", lambda *_whose: None)
+    assert cases.tasks.wake_due_cases() == found
 
 
 def test_a_direct_payment_cannot_be_more_than_was_owed_on_its_day(are_bygg: int) -> None:

@@ -115,9 +115,20 @@ def test_a_line_that_breaks_before_or_after_arrival_sends_nothing_twice(
         hand_over(today=DAY, house=house)
     assert [job.state for job in jobs()] == [Job.MADE]
     assert states(letters) == [State.RENDERED] * 3
-    assert hand_over(today=MONDAY, house=house) == 3
+    assert hand_over(today=DAY, house=house) == 3
     assert [job.state for job in jobs()] == [Job.HANDED_OVER]
     assert set(taken_once(sandbox).values()) == {1}
+
+
+@pytest.mark.parametrize(("before", "after", "left"), [(1, 0, 0), (0, 1, 3)])
+def test_a_job_whose_day_has_passed_leaves_only_if_it_arrived_that_day(
+    sandbox: Sandbox, letters: Letters, before: int, after: int, left: int
+) -> None:
+    house = Unlucky(sandbox.house, breaks_before=before, breaks_after=after)
+    with pytest.raises(Unreachable):
+        hand_over(today=DAY, house=house)
+    assert hand_over(today=MONDAY, house=house) == left
+    assert len(taken_once(sandbox)) == left
 
 
 def test_a_crash_between_the_hand_over_and_its_note_is_made_good(sandbox: Sandbox, letters: Letters) -> None:
@@ -141,7 +152,7 @@ def test_a_letter_to_stop_in_a_job_that_never_arrived_is_stopped_and_the_rest_le
     creditor, dispatch = letters[1]
     with tenant_scope(creditor):
         assert not cancel(dispatch=dispatch)
-    assert hand_over(today=MONDAY, house=house) == 2
+    assert hand_over(today=DAY, house=house) == 2
     assert states(letters) == [State.HANDED_OVER, State.CANCELLED, State.HANDED_OVER]
     first, second = jobs()
     assert (first.state, second.state, second.count) == (Job.REFUSED, Job.HANDED_OVER, 2)
