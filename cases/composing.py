@@ -115,7 +115,8 @@ def _claim_facts(claim: Claim, *, traces: list[tuple[Segment, ...]]) -> ClaimFac
         description=claim.description,
         delivery="",
         capital=Ore(claim.capital_ore),
-        interest=tuple(row for trace in traces for row in interest_facts(trace)),
+        # Nought per cent may be agreed: there is nothing to tell of then.
+        interest=tuple(row for trace in traces for row in interest_facts(trace) if row.rate),
     )
 
 

@@ -5,7 +5,9 @@ Anna owes 10 000.00 due 30 September 2026 at 10 %: 2.7397 kr a day. The reminder
 """
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -25,7 +27,16 @@ from ekrav.payments.models import Payment
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from tests.cases.test_process import pay, play
-from tests.cast import STOCKHOLM, a_case, a_creditor, an_agency, right_now, set_today, take_as_posted
+from tests.cast import (
+    STOCKHOLM,
+    TEN_THOUSAND,
+    a_case,
+    a_creditor,
+    an_agency,
+    right_now,
+    set_today,
+    take_as_posted,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -186,6 +197,13 @@ def test_no_letter_follows_one_that_came_back(are_bygg: int) -> None:
     assert fresh(are_bygg, case).state == State.REMINDED
     with tenant_scope(are_bygg):
         assert case.events.get(kind=CaseEvent.Kind.HELD).facts["stops"] == "letter_returned"
+
+
+def test_a_claim_without_interest_by_agreement_gets_its_reminder(are_bygg: int) -> None:
+    case = a_case(are_bygg, claim=replace(TEN_THOUSAND, agreed_rate=Decimal("0.00")))
+    play(REMINDED)
+    assert fresh(are_bygg, case).state == State.REMINDED
+    assert owed(are_bygg, case, REMINDED) == 1_006_000
 
 
 def test_one_case_that_fails_stands_in_no_other_cases_way(
