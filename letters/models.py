@@ -62,7 +62,9 @@ class Dispatch(TenantOwned):
     print_job = models.ForeignKey(PrintJob, on_delete=models.PROTECT, null=True, related_name="dispatches")
     stop_wanted = models.BooleanField(default=False, help_text="asked to stop when it may already have left")
     created_at = models.DateTimeField()
-    noted_at = models.DateTimeField(null=True, help_text="when the case took note that it was posted, or stopped")
+    noted_at = models.DateTimeField(
+        null=True, help_text="when the case took note that it was posted, or stopped"
+    )
 
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
