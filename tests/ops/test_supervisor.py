@@ -22,19 +22,21 @@ RUN = """
 import sys
 from pathlib import Path
 from ops.checkout import Checkout
+from ops.launcher import say
 from ops.processes import Process
 from ops.supervisor import Supervisor
 checkout = Checkout(root=Path(sys.argv[1]))
 lock = checkout.hold()
 checkout.stop_leftovers()
-supervisor = Supervisor(checkout=checkout, port=int(sys.argv[2]), say=lambda words: print(words, flush=True))
+supervisor = Supervisor(checkout=checkout, port=int(sys.argv[2]), say=say)
 supervisor.listen_to_signals()
 supervisor.start_processes([
     Process(name="web", module=("http.server", "{port}", "--bind", "127.0.0.1"), port_offset=0),
     Process(name="idle", module=("tests.ops.idle",)),
 ])
-print("ready", flush=True)
+say("ready")
 supervisor.run()
+say("stopping")
 supervisor.stop()
 """
 
@@ -61,7 +63,7 @@ def start(checkout: Checkout, port: int) -> "subprocess.Popen[str]":
         [sys.executable, "-c", RUN, str(checkout.root), str(port)], stdout=subprocess.PIPE, text=True
     )
     assert supervisor.stdout
-    assert supervisor.stdout.readline() == "ready\n"
+    assert supervisor.stdout.readline() == "ekrav: ready\n"
     return supervisor
 
 
@@ -95,7 +97,7 @@ def test_a_killed_process_is_started_again(checkout: Checkout, running: "subproc
         wait_until(lambda before=before, name=name: process_of(checkout, name) != before)
         assert process_of(checkout, name).alive
     assert running.stdout
-    assert running.stdout.readline() == "web ended (signal 9); starting it again now\n"
+    assert running.stdout.readline() == "ekrav: web ended (signal 9); starting it again now\n"
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -108,6 +110,20 @@ def test_a_signal_stops_everything_and_leaves_no_trace(checkout: Checkout, sign:
     assert list((checkout.state / "run").iterdir()) == []
     assert supervisor.stdout
     supervisor.stdout.close()
+
+
+def test_a_closed_terminal_does_not_keep_anything_from_being_stopped(checkout: Checkout) -> None:
+    supervisor = start(checkout, free_port())
+    started = [process_of(checkout, name) for name in ("web", "idle")]
+    assert supervisor.stdout
+    supervisor.stdout.close()
+    os.kill(started[1].pid, signal.SIGKILL)
+    wait_until(lambda: process_of(checkout, "idle") != started[1])
+    assert supervisor.poll() is None
+    supervisor.send_signal(signal.SIGHUP)
+    supervisor.wait(timeout=30)
+    assert [record.alive for record in started] == [False, False]
+    assert list((checkout.state / "run").iterdir()) == []
 
 
 def test_what_a_killed_supervisor_left_running_is_stopped_by_the_next(checkout: Checkout) -> None:
