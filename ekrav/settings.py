@@ -132,14 +132,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Outside the rest, so that their headers are on static files, redirects and refusals too.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ekrav.observe.RequestLogMiddleware",
+    "ekrav.edge.LargestRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "ekrav.edge.PrivateAnswersMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ekrav.edge.NoNulMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -208,6 +212,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# The bank's largest file (32 MB) and its form; nothing is uploaded to the portal.
+LARGEST_REQUEST = 64 * 1024 if FACE == "portal" else 34 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
