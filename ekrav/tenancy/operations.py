@@ -23,7 +23,7 @@ class TenantTable(RunSQL):
     """Force row-level security on a tenant-owned table and give the scope roles their rights.
 
     creditor and agency: read and write the scope's own rows. staff: read all. `routing`: these columns of all rows.
-    `update` and `delete` off: append-only.
+    `update`: all columns, or those that are named. `update` and `delete` off: append-only.
     """
 
     def __init__(
@@ -31,10 +31,10 @@ class TenantTable(RunSQL):
         table: str,
         *,
         routing: Sequence[str] = (),
-        update: bool = True,
+        update: bool | Sequence[str] = True,
         delete: bool = False,
     ) -> None:
-        verbs = ["SELECT", "INSERT", *(["UPDATE"] if update else []), *(["DELETE"] if delete else [])]
+        verbs = ["SELECT", "INSERT", *_update(update), *(["DELETE"] if delete else [])]
         sql = [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
@@ -81,12 +81,20 @@ class TenantReference(RunSQL):
 
 
 class AgencyTable(RunSQL):
-    """A table of the agency's, without a tenant: the agency writes, staff read; `read`: further roles that do."""
+    """A table of the agency's, without a tenant: the agency writes, staff read; `read`: further roles that do.
+
+    `update`: all columns, or those that are named.
+    """
 
     def __init__(
-        self, table: str, *, read: Sequence[str] = (), update: bool = True, delete: bool = False
+        self,
+        table: str,
+        *,
+        read: Sequence[str] = (),
+        update: bool | Sequence[str] = True,
+        delete: bool = False,
     ) -> None:
-        verbs = ["SELECT", "INSERT", *(["UPDATE"] if update else []), *(["DELETE"] if delete else [])]
+        verbs = ["SELECT", "INSERT", *_update(update), *(["DELETE"] if delete else [])]
         sql = [
             f"GRANT {', '.join(verbs)} ON {table} TO ekrav_agency",
             f"GRANT SELECT ON {table} TO {', '.join(['ekrav_staff', *read])}",
@@ -103,3 +111,9 @@ class AppendOnly(RunSQL):
             " FOR EACH ROW EXECUTE FUNCTION tenancy_refuse_change()",
             reverse_sql=f"DROP TRIGGER append_only ON {table}",
         )
+
+
+def _update(columns: bool | Sequence[str]) -> list[str]:
+    if isinstance(columns, bool):
+        return ["UPDATE"] if columns else []
+    return [f"UPDATE ({', '.join(columns)})"]

@@ -49,6 +49,13 @@ CREATE CONSTRAINT TRIGGER entry_whole AFTER INSERT ON ledger_entry DEFERRABLE IN
   FOR EACH ROW EXECUTE FUNCTION ledger_entry_whole();
 """
 
+# Whoever could say which transaction wrote an entry could leave it open for lines of a later one.
+NOT_ITS_TRANSACTION = """
+REVOKE INSERT ON ledger_entry FROM ekrav_creditor, ekrav_agency;
+GRANT INSERT (creditor_id, key, kind, booked_date, posted_at, input_hash, reverses_id)
+  ON ledger_entry TO ekrav_creditor, ekrav_agency;
+"""
+
 
 class Migration(migrations.Migration):
     """The walls of the book."""
@@ -63,6 +70,7 @@ class Migration(migrations.Migration):
         TenantReference("ledger_line", "entry_id", "ledger_entry"),
         TenantReference("ledger_line", "subledger_id", "ledger_subledger"),
         migrations.RunSQL(BALANCED),
+        migrations.RunSQL(NOT_ITS_TRANSACTION),
         AppendOnly("ledger_entry"),
         AppendOnly("ledger_line"),
     ]
