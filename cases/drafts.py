@@ -96,7 +96,9 @@ def findings(
     """What stops the claim, then what to look at."""
 
     def limitation(*, arose: date, consumer_purchase: bool) -> date:
-        return last_day_to_claim(arose=arose, consumer_purchase=consumer_purchase, rates=rates)
+        # What is older than preskriptionslagen (1 January 1982) is barred long since, by the law before it too.
+        reckoned = max(arose, date(1982, 1, 1))
+        return last_day_to_claim(arose=reckoned, consumer_purchase=consumer_purchase, rates=rates)
 
     return judge(
         extraction,

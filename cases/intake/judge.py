@@ -99,7 +99,7 @@ def _not_due(case: Situation) -> Finding | None:
 def _barred(case: Situation) -> Finding | None:
     """Stop what is barred for any debtor; warn of what is barred if it was bought for private use."""
     made = case.invoice.invoice_date.value
-    if made is None:
+    if made is None or made > case.today:  # a day that has not been is another finding
         return None
     number = case.invoice.debtor_number.value
     for consumer in (False, True):

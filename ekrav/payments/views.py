@@ -35,8 +35,8 @@ def unmatched(request: StaffRequest) -> HttpResponseBase:
     view = request.GET.get("vy", "oppna")
     if view not in VIEWS:
         raise Http404
-    page = int(request.GET["sida"]) if request.GET.get("sida", "").isdigit() else 1
-    first = (max(page, 1) - 1) * PAGE
+    page = _page_number(request.GET.get("sida", ""))
+    first = (page - 1) * PAGE
     counts = pile.counts()
     rows = pile.on_the_pile(state=VIEWS[view], first=first, count=PAGE)
     context = {
@@ -167,6 +167,11 @@ def _facts(waiting: pile.Waiting) -> list[Row]:
         Row(_("Bankens referens"), waiting.bank_reference),
         Row(_("Varför den väntar"), waiting.reason),
     ]
+
+
+def _page_number(text: str) -> int:
+    """The page asked for; the first when what stands there is no number of a page."""
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def _tabs(current: str, counts: dict[str, Any]) -> list[Link]:
