@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ekrav import clock
@@ -20,6 +21,7 @@ from ekrav.agency.appoint import appoint
 from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.record import record
 from ekrav.identity import format_bankgiro
+from ekrav.look.parts import Link
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 
 ADMINISTRATORS = frozenset({StaffRole.ADMINISTRATOR})
@@ -44,6 +46,8 @@ def creditor(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         if found is None:
             raise Http404
         signer = signer_of(found)
+    if request.standing.membership_in(found.pk) is not None:
+        return _own_company(request)
     form = ConfirmForm(posted(request))
     if form.is_valid():
         with tenant_scope(found.pk):
@@ -58,6 +62,15 @@ def creditor(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         "form": form,
     }
     return _rendered(TemplateResponse(request, "accounts/staff_creditor.html", context, status=_status(form)))
+
+
+def _own_company(request: StaffRequest) -> HttpResponseBase:
+    """Whoever works in a company is not the one who makes sure of it, nor of where its money goes."""
+    context = {
+        "what": _("Du arbetar själv i företaget. En kollega behöver kontrollera det."),
+        "back": Link(_("Till borgenärerna"), reverse("staff:creditors")),
+    }
+    return render(request, "errors/409.html", context, status=409)
 
 
 @staff_page(ADMINISTRATORS, opens_scope=False)
