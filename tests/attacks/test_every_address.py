@@ -1,0 +1,90 @@
+"""Every address of Mina sidor and Handläggning, crawled: looking changes nothing, and what is said with each answer."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from ekrav.sandbox.demo_data import DIDRIK
+from tests.attacks.given import Prey, browsers, fingerprints, web_addresses
+from tests.guards.test_routes import WEB
+from tests.pages import logged_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ALWAYS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")
+NOT_FOUND, NOT_TAKEN = 404, 405
+
+
+def test_looking_at_every_page_twice_changes_no_row(
+    prey: Prey, superuser: "psycopg.Connection[tuple[Any, ...]]"
+) -> None:
+    for browser in browsers().values():
+        browser.get("/")  # coming in is noted once
+        before = fingerprints(superuser)
+        assert len(before) > 30
+        for address, _access in web_addresses(prey) * 2:
+            assert browser.get(address).status_code < 500, address
+        assert fingerprints(superuser) == before
+
+
+def test_every_answer_has_the_headers_and_no_cache_keeps_what_a_session_was_told(prey: Prey) -> None:
+    for who, browser in browsers().items():
+        for address, access in web_addresses(prey):
+            answer = browser.get(address)
+            assert [name for name in ALWAYS if name not in answer] == [], (who, address)
+            if access != "public" and answer.status_code != NOT_TAKEN:  # said before anybody is asked for
+                assert "no-store" in answer.get("Cache-Control", ""), (who, address, answer.status_code)
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "status"),
+    [("/", "evil.example", 400), ("/arenden", "localhost", 301), ("/finns/inte/", "localhost", 404)],
+)
+def test_refusals_and_redirects_before_any_page_have_the_headers_too(
+    transactional_db: None, address: str, host: str, status: int
+) -> None:
+    answer = Client(raise_request_exception=False).get(address, HTTP_HOST=host)
+    assert (answer.status_code, [name for name in ALWAYS if name not in answer]) == (status, [])
+    assert "evil" not in answer.content.decode() + answer.get("Location", "")
+
+
+def test_another_companys_things_do_not_exist_in_address_or_body(
+    prey: Prey, superuser: "psycopg.Connection[tuple[Any, ...]]"
+) -> None:
+    didrik = logged_in(DIDRIK)
+    didrik.get("/")
+    before = fingerprints(superuser)
+    body = {
+        "ocr": prey.case.number,
+        "content": bytes(prey.run.content_hash).hex(),
+        "reason": "x",
+        "role": "admin",
+        "amount": "1,00",
+        "paid_on": "2026-11-20",
+        "key": "00000000-0000-4000-8000-000000000000",
+        "company": str(prey.case.creditor_id),
+        "creditor_id": str(prey.case.creditor_id),
+        "is_staff": "1",
+    }
+    tried = 0
+    for route, access in WEB.items():
+        if "<" in route and access.startswith(("creditor", "staff")):
+            address, tried = prey.url(route), tried + 1
+            answers = {didrik.get(address).status_code, didrik.post(address, body).status_code}
+            assert answers <= {NOT_FOUND, NOT_TAKEN}, address
+    assert tried > 20
+    assert fingerprints(superuser) == before
+
+
+def test_a_body_larger_than_anything_we_take_is_refused_unread() -> None:
+    for address in ("/bankid/logga-in/", "/arenden/nytt/", "/finns/inte/"):
+        answer = Client().post(
+            address,
+            b"",
+            content_type="multipart/form-data; boundary=x",
+            CONTENT_LENGTH=str(settings.LARGEST_REQUEST + 1),
+        )
+        assert answer.status_code == 400, address
