@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from ekrav.bankfiles.document import ASK_AGAIN
@@ -12,6 +12,8 @@ from ekrav.payments.models import BankEntry, BankFile, PayerDetail
 from ekrav.payments.route import Destination, Reading, read_reference
 
 _AT_A_TIME = 1000
+# No bank tells of older money, no claim lives longer, and the law's rows do not reach back for ever.
+_OLDEST = timedelta(days=3653)
 
 Key = tuple[str, str, int, str, bool]
 _KEY = ("account", "bank_reference", "part", "direction", "reversal")
@@ -113,6 +115,8 @@ def _movement(payment: BankTransaction, *, ordinal: int, today: date) -> Movemen
         raise _refused(
             ordinal, f"Posten är bokförd {payment.booked_date}, en dag som inte har varit. {ASK_AGAIN}"
         )
+    if payment.booked_date < today - _OLDEST:
+        raise _refused(ordinal, f"Posten är bokförd {payment.booked_date}, för länge sedan. {ASK_AGAIN}")
     row = BankEntry(
         ordinal=ordinal,
         account=_fits(str(payment.account), 34, ordinal),
