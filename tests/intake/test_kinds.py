@@ -102,9 +102,12 @@ def test_a_million_tags_side_by_side_are_refused() -> None:
 
 
 def test_each_refusal_has_a_sentence_of_its_own() -> None:
-    sentences = {str(refusal()) for refusal in FileRefused.__subclasses__()}
+    refusals = [
+        kind for kind in vars(kinds).values() if isinstance(kind, type) and issubclass(kind, FileRefused)
+    ]
+    sentences = {str(refusal()) for refusal in refusals if refusal is not FileRefused}
 
-    assert len(sentences) == len(FileRefused.__subclasses__()) == 8
+    assert len(sentences) == len(refusals) - 1 == 8
     assert all(sentence.endswith(".") for sentence in sentences)
     assert str(kinds.PasswordProtected()) == "Filen har lösenord. Spara en kopia utan."
 
