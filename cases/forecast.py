@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases import demand, remind
-from cases.debt import Debt
 from cases.models import Case
 from cases.states import Action
 from ekrav.law.deadlines import pay_by
@@ -38,8 +37,3 @@ def _ahead(*, case: Case, action: Action, on: date, rates: Rates) -> list[Planne
     step = Planned(action=action, on=on, cost=letter.fee(case, on, rates), pay_by=until)
     following = letter.after(until, rates).step
     return [step, *_ahead(case=case, action=following.action, on=following.on, rates=rates)]
-
-
-def total_after(*, debt: Debt, plan: list[Planned]) -> Ore:
-    """What is owed today with the costs of the steps ahead on top, interest to come not counted."""
-    return Ore(debt.total + sum(step.cost for step in plan))

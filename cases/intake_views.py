@@ -205,9 +205,7 @@ def page_image(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     picture = _draft(public_id).page_image
     if picture is None:
         raise Http404
-    response = HttpResponse(bytes(picture), content_type="image/png")
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return HttpResponse(bytes(picture), content_type="image/png")
 
 
 def _draft(public_id: str) -> Draft:

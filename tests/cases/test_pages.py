@@ -108,8 +108,7 @@ def test_the_whole_paid_directly_closes_the_case(cecilia: Client, are_bygg: int)
     case = a_case(are_bygg)
     form = {"key": "6d0bd1b8-2f7c-4b39-8f7e-1b4c8a0ad4f3", "amount": "10 032,88", "paid_on": "2026-10-12"}
     for _ in range(2):
-        answer = cecilia.post(f"/arenden/{case.number}/betalning/", form)
-    assert answer.status_code in {302, 400}
+        assert cecilia.post(f"/arenden/{case.number}/betalning/", form).status_code == 302
     with tenant_scope(are_bygg):
         case.refresh_from_db()
         assert case.state == State.PAID
