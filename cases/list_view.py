@@ -51,7 +51,12 @@ def case_list(request: CreditorRequest) -> HttpResponseBase:
 
 
 def _tabs(current: str) -> list[Link]:
-    words = {"behover-dig": _("Behöver dig"), "pagar": _("Pågår"), "betalda": _("Betalda"), "alla": _("Alla")}
+    words = {
+        "behover-dig": _("Behöver dig"),
+        "pagar": _("Pågår"),
+        "avslutade": _("Avslutade"),
+        "alla": _("Alla"),
+    }
     counts = queries.counts()
     url = reverse("cases:list")
     return [
@@ -76,7 +81,7 @@ def _empty(*, view: str, text: str) -> Empty:
         return Empty(title=_("Här finns inga ärenden än"), text=words)
     if view == "behover-dig":
         return Empty(title=_("Inga ärenden behöver dig just nu"), text=_next_words(), link=everything)
-    titles = {"pagar": _("Inga ärenden pågår"), "betalda": _("Inga ärenden är betalda än")}
+    titles = {"pagar": _("Inga ärenden pågår"), "avslutade": _("Inga ärenden är avslutade än")}
     return Empty(title=titles.get(view, _("Här finns inga ärenden")), text=_next_words(), link=everything)
 
 

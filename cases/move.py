@@ -6,12 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.models import Case, CaseEvent
-from cases.states import MOVES, Action, State
+from cases.states import ENDS, PLACES, Action, State, destination
 from ekrav.audit.record import Actor
-
-
-class NotAMove(ValueError):
-    """The table of moves has no such move from the case's state."""
 
 
 class LostTheRace(RuntimeError):
@@ -45,21 +41,15 @@ def move(
     condition on the state it was read in. Raises `NotAMove`, `LostTheRace`.
     """
     before = State(case.state)
-    try:
-        after = MOVES[before, action]
-    except KeyError as unknown:
-        raise NotAMove(f"{action} from {before}") from unknown
+    after = destination(state=before, action=action, resumes=case.resumes)
     changes: dict[str, Any] = {
-        "state": after,
         "next_action": next_step.action if next_step else "",
         "next_date": next_step.on if next_step else None,
     }
     if after != before:
-        changes["state_since"] = on
+        changes |= _changed_state(case=case, before=before, after=after, on=on)
     if pay_by is not None or action is Action.RECALL:
         changes["pay_by"] = pay_by
-    if after == State.PAID and before != State.PAID:
-        changes["closed_on"] = on
     if Case.objects.filter(pk=case.pk, state=before).update(**changes) != 1:
         raise LostTheRace(f"case {case.pk} is no longer {before}")
     for name, value in changes.items():
@@ -67,6 +57,17 @@ def move(
     return write_event(
         case=case, kind=kind, on=on, at=at, by=by, before=before, facts=facts or {}, **happened
     )
+
+
+def _changed_state(*, case: Case, before: State, after: State, on: date) -> dict[str, Any]:
+    """A case that leaves the process remembers its place in it; one that ends has its day."""
+    place = before if before in PLACES else case.resumes
+    return {
+        "state": after,
+        "state_since": on,
+        "resumes": "" if after in PLACES else place,
+        "closed_on": on if after in ENDS else None,
+    }
 
 
 def write_event(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cases.debt import Debt, debts_of
 from cases.models import Case
-from cases.states import OPEN_STATES, Action, State
+from cases.states import ENDS, OPEN_STATES, Action, State
 from ekrav.law.rates import Rates
 from ekrav.look.parts import Words
 from ekrav.money import Ore
@@ -49,9 +49,9 @@ STEPS: Mapping[Action, Words] = {
 }
 
 VIEWS: dict[str, Q] = {
-    "behover-dig": Q(state=State.AWAITING_DECISION),
+    "behover-dig": Q(state__in=(State.AWAITING_DECISION, State.DISPUTED)),
     "pagar": Q(state__in=OPEN_STATES),
-    "betalda": Q(state=State.PAID),
+    "avslutade": Q(state__in=ENDS),
     "alla": Q(),
 }
 

@@ -1,7 +1,12 @@
-"""The life of a case as one table: which state, which action, where it leads. Pure; nothing else knows the moves."""
+"""The life of a case as one table: which state, which action, where it leads. Pure; nothing else knows the moves.
+
+A case has a place in the process (registered, reminded, …). A dispute or a plan takes it out of the process and an end
+closes it; it remembers its place, and some actions lead back there (`BACK`).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +18,15 @@ class State(models.TextChoices):
     REGISTERED = "registered", _("Registrerat")
     REMINDED = "reminded", _("Påminnelse")
     DEMANDED = "demanded", _("Inkassokrav")
+    FINAL_NOTICE = "final_notice", _("Sista uppmaning")
     AWAITING_DECISION = "awaiting_decision", _("Väntar på beslut")
+    DECIDED = "decided", _("Väg vald")
+    DISPUTED = "disputed", _("Bestridet")
+    PLAN = "plan", _("Amorteringsplan")
     PAID = "paid", _("Betalt")
+    WITHDRAWN = "withdrawn", _("Återkallat")
+    WRITTEN_OFF = "written_off", _("Avskrivet")
+    CLOSED_DISPUTED = "closed_disputed", _("Avslutat, bestridet")
 
 
 class Action(models.TextChoices):
@@ -23,43 +35,119 @@ class Action(models.TextChoices):
     REGISTER = "register", _("Registrera")
     REMIND = "remind", _("Skicka påminnelse")
     DEMAND = "demand", _("Skicka inkassokrav")
+    FINAL_NOTICE = "final_notice", _("Skicka sista uppmaning")
     AWAIT_DECISION = "await_decision", _("Fråga borgenären")
-    APPLY_PAYMENT = "apply_payment", _("Avräkna betalning")
-    CLOSE_PAID = "close_paid", _("Avsluta som betalt")
+    ASK_AGAIN = "ask_again", _("Fråga borgenären igen")
+    DECIDE = "decide", _("Välj väg")
     RECALL = "recall", _("Ta tillbaka brev")
+    DISPUTE = "dispute", _("Bestrid")
+    UPHOLD_DISPUTE = "uphold_dispute", _("Godta bestridandet")
+    REJECT_DISPUTE = "reject_dispute", _("Stå fast vid kravet")
+    UPHOLD_PARTLY = "uphold_partly", _("Godta en del")
+    ACCEPT_PLAN = "accept_plan", _("Börja amorteringsplan")
+    CHANGE_PLAN = "change_plan", _("Ändra planen")
+    PLAN_NOTICE = "plan_notice", _("Skicka avi")
+    PLAN_WARNING = "plan_warning", _("Varna om utebliven betalning")
+    END_PLAN = "end_plan", _("Avsluta planen")
+    RESPITE = "respite", _("Ge anstånd")
+    PAUSE = "pause", _("Pausa")
+    LIFT_HOLD = "lift_hold", _("Häv anstånd eller paus")
+    APPLY_PAYMENT = "apply_payment", _("Avräkna betalning")
+    REVERSE_PAYMENT = "reverse_payment", _("Återför betalning")
+    CLOSE_PAID = "close_paid", _("Avsluta som betalt")
+    WITHDRAW = "withdraw", _("Återkalla")
+    WRITE_OFF = "write_off", _("Skriv av")
+    REOPEN = "reopen", _("Öppna igen")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What is true of a case while it is in a state."""
+    """What is true of a case while it is in a state. `place`: the state is a step of the process itself."""
 
     interest_runs: bool
     who_acts: str
     open: bool
+    place: bool
 
+
+def _place(who_acts: str) -> Standing:
+    return Standing(interest_runs=True, who_acts=who_acts, open=True, place=True)
+
+
+_ENDED: Final = Standing(interest_runs=False, who_acts="nobody", open=False, place=False)
 
 STANDINGS: Mapping[State, Standing] = {
-    State.REGISTERED: Standing(interest_runs=True, who_acts="machine", open=True),
-    State.REMINDED: Standing(interest_runs=True, who_acts="debtor", open=True),
-    State.DEMANDED: Standing(interest_runs=True, who_acts="debtor", open=True),
-    State.AWAITING_DECISION: Standing(interest_runs=True, who_acts="creditor", open=True),
-    State.PAID: Standing(interest_runs=False, who_acts="nobody", open=False),
+    State.REGISTERED: _place("machine"),
+    State.REMINDED: _place("debtor"),
+    State.DEMANDED: _place("debtor"),
+    State.FINAL_NOTICE: _place("debtor"),
+    State.AWAITING_DECISION: _place("creditor"),
+    State.DECIDED: _place("staff"),
+    State.DISPUTED: Standing(interest_runs=True, who_acts="creditor", open=True, place=False),
+    State.PLAN: Standing(interest_runs=True, who_acts="debtor", open=True, place=False),
+    State.PAID: _ENDED,
+    State.WITHDRAWN: _ENDED,
+    State.WRITTEN_OFF: _ENDED,
+    State.CLOSED_DISPUTED: _ENDED,
 }
 
 OPEN_STATES = tuple(state for state, standing in STANDINGS.items() if standing.open)
+PLACES = tuple(state for state, standing in STANDINGS.items() if standing.place)
+ENDS = tuple(state for state, standing in STANDINGS.items() if not standing.open)
 
-# (state before, action) → state after. `None` before is a case that does not exist yet.
-MOVES: Mapping[tuple[State | None, Action], State] = {
-    (None, Action.REGISTER): State.REGISTERED,
-    (State.REGISTERED, Action.REMIND): State.REMINDED,
-    (State.REGISTERED, Action.DEMAND): State.DEMANDED,
-    (State.REMINDED, Action.DEMAND): State.DEMANDED,
-    (State.DEMANDED, Action.AWAIT_DECISION): State.AWAITING_DECISION,
-    # A letter that never left: as if it had not been written.
-    (State.REMINDED, Action.RECALL): State.REGISTERED,
-    (State.DEMANDED, Action.RECALL): State.REMINDED,
-    **{(state, Action.APPLY_PAYMENT): state for state in OPEN_STATES},
+_UNDISPUTED = tuple(state for state in OPEN_STATES if state != State.DISPUTED)
+# Back to the case's place in the process, whichever it was.
+BACK: Final = PLACES
+
+# (state before, action) → the states it may lead to: one, or `BACK`. `None` before is a case that does not exist yet.
+MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
+    (None, Action.REGISTER): (State.REGISTERED,),
+    (State.REGISTERED, Action.REMIND): (State.REMINDED,),
+    (State.REGISTERED, Action.DEMAND): (State.DEMANDED,),
+    (State.REMINDED, Action.DEMAND): (State.DEMANDED,),
+    (State.DEMANDED, Action.FINAL_NOTICE): (State.FINAL_NOTICE,),
+    (State.DEMANDED, Action.AWAIT_DECISION): (State.AWAITING_DECISION,),
+    (State.FINAL_NOTICE, Action.AWAIT_DECISION): (State.AWAITING_DECISION,),
+    (State.AWAITING_DECISION, Action.ASK_AGAIN): (State.AWAITING_DECISION,),
+    (State.AWAITING_DECISION, Action.DECIDE): (State.DECIDED,),
+    # A letter that never left, or left too late to give its time: as if it had not been written.
+    (State.REMINDED, Action.RECALL): (State.REGISTERED,),
+    (State.DEMANDED, Action.RECALL): (State.REMINDED,),
+    (State.FINAL_NOTICE, Action.RECALL): (State.DEMANDED,),
+    **{(state, Action.DISPUTE): (State.DISPUTED,) for state in _UNDISPUTED},
+    (State.DISPUTED, Action.UPHOLD_DISPUTE): (State.CLOSED_DISPUTED,),
+    (State.DISPUTED, Action.REJECT_DISPUTE): BACK,
+    (State.DISPUTED, Action.UPHOLD_PARTLY): BACK,
+    **{(state, Action.ACCEPT_PLAN): (State.PLAN,) for state in PLACES},
+    (State.PLAN, Action.CHANGE_PLAN): (State.PLAN,),
+    (State.PLAN, Action.PLAN_NOTICE): (State.PLAN,),
+    (State.PLAN, Action.PLAN_WARNING): (State.PLAN,),
+    (State.PLAN, Action.END_PLAN): BACK,
+    **{(state, Action.RESPITE): (state,) for state in PLACES},
+    **{(state, Action.PAUSE): (state,) for state in PLACES},
+    **{(state, Action.LIFT_HOLD): (state,) for state in PLACES},
+    **{(state, Action.APPLY_PAYMENT): (state,) for state in OPEN_STATES},
     # Money that comes after the case was closed is the payer's: noted, and owed back.
-    (State.PAID, Action.APPLY_PAYMENT): State.PAID,
-    **{(state, Action.CLOSE_PAID): State.PAID for state in OPEN_STATES},
+    **{(state, Action.APPLY_PAYMENT): (state,) for state in ENDS},
+    **{(state, Action.REVERSE_PAYMENT): (state,) for state in (*OPEN_STATES, *ENDS)},
+    **{(state, Action.CLOSE_PAID): (State.PAID,) for state in OPEN_STATES},
+    **{(state, Action.WITHDRAW): (State.WITHDRAWN,) for state in OPEN_STATES},
+    **{(state, Action.WRITE_OFF): (State.WRITTEN_OFF,) for state in OPEN_STATES},
+    # The bank took the money back: the debt is there again, and the case where it was.
+    (State.PAID, Action.REOPEN): BACK,
+    (State.WRITTEN_OFF, Action.REOPEN): BACK,
 }
+
+
+class NotAMove(ValueError):
+    """The table of moves has no such move from the case's state."""
+
+
+def destination(*, state: State, action: Action, resumes: str = "") -> State:
+    """Where the action leads from the state; `resumes` is the case's place in the process. Raises `NotAMove`."""
+    allowed = MOVES.get((state, action), ())
+    if len(allowed) == 1:
+        return allowed[0]
+    if resumes not in allowed:
+        raise NotAMove(f"{action} from {state}")
+    return State(resumes)

@@ -1,12 +1,13 @@
 """A case's one timeline: what is planned above today, what has happened below, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from cases.checks import WORDS, Stop
 from cases.forecast import Planned
@@ -14,23 +15,60 @@ from cases.models import Case, CaseEvent
 from cases.queries import STEPS
 from cases.states import Action
 from ekrav.look.dates import full_date, long_day
-from ekrav.look.parts import Event, Row
+from ekrav.look.parts import Event, Row, Words
 from ekrav.money import Ore, format_kronor
 
 Kind = CaseEvent.Kind
 
-PLANNED_SHAPE = {Action.REMIND: "quarter", Action.DEMAND: "half", Action.AWAIT_DECISION: "fork"}
-PAST_SHAPE = {
-    Kind.REGISTERED: "ring",
-    Kind.REMINDED: "quarter",
-    Kind.DEMANDED: "half",
-    Kind.POSTED: "half",
-    Kind.HELD: "pause",
-    Kind.PAID: "done",
-    Kind.DIRECT_PAYMENT: "done",
-    Kind.WAITING: "fork",
-    Kind.CLOSED: "done",
-    Kind.RECALLED: "pause",
+PLANNED_SHAPE = {
+    Action.REMIND: "quarter",
+    Action.DEMAND: "half",
+    Action.FINAL_NOTICE: "half-lower",
+    Action.AWAIT_DECISION: "fork",
+    Action.ASK_AGAIN: "fork",
+    Action.PLAN_NOTICE: "bars",
+    Action.PLAN_WARNING: "bars",
+    Action.END_PLAN: "bars",
+}
+PAST: Mapping[Kind, tuple[str, Words]] = {
+    Kind.REGISTERED: ("ring", _l("Ärendet registrerades")),
+    Kind.REMINDED: ("quarter", _l("Påminnelse")),
+    Kind.DEMANDED: ("half", _l("Inkassokrav")),
+    Kind.FINAL_NOTICE: ("half-lower", _l("Sista uppmaning")),
+    Kind.TOLD: ("half", _l("Brev till gäldenären")),
+    Kind.POSTED: ("half", _l("Brevet postades")),
+    Kind.HELD: ("pause", _l("Brevet väntar")),
+    Kind.RECALLED: ("pause", _l("Brevet togs tillbaka innan det skickades")),
+    Kind.NOT_SENT: ("pause", _l("Brevet postades för sent och räknas inte")),
+    Kind.PAID: ("done", _l("Betalning")),
+    Kind.DIRECT_PAYMENT: ("done", _l("Betalning direkt till borgenären")),
+    Kind.REVERSED: ("octagon", _l("Betalningen återfördes av banken")),
+    Kind.CLOSED: ("done", _l("Ärendet avslutades, betalt")),
+    Kind.REOPENED: ("ring", _l("Ärendet öppnades igen")),
+    Kind.WITHDRAWN: ("ring-dash", _l("Ärendet återkallades")),
+    Kind.WRITTEN_OFF: ("ring-slash", _l("Ärendet skrevs av")),
+    Kind.WAITING: ("fork", _l("Väntar på beslut")),
+    Kind.ASKED_AGAIN: ("fork", _l("Frågan om beslut ställdes igen")),
+    Kind.QUOTED: ("fork", _l("Pris")),
+    Kind.DECIDED: ("fork-taken", _l("Väg vald")),
+    Kind.ASKED_PAID: ("ring-check", _l("Fråga: Har du fått betalt?")),
+    Kind.ANSWERED: ("ring-check", _l("Svar på frågan om betalning")),
+    Kind.NOTICED: ("info", _l("Gäldenären hörde av sig")),
+    Kind.DISPUTED: ("diamond", _l("Kravet bestreds")),
+    Kind.DISPUTE_ANSWERED: ("diamond", _l("Borgenären svarade på bestridandet")),
+    Kind.DISPUTE_UPHELD: ("diamond-hollow", _l("Bestridandet godtogs")),
+    Kind.DISPUTE_REJECTED: ("diamond-hollow", _l("Bestridandet godtogs inte")),
+    Kind.DISPUTE_PARTLY: ("diamond-hollow", _l("Bestridandet godtogs till en del")),
+    Kind.RESPITE: ("clock", _l("Anstånd")),
+    Kind.PAUSED: ("pause", _l("Pausat")),
+    Kind.HOLD_LIFTED: ("ring", _l("Anståndet eller pausen hävdes")),
+    Kind.PLAN_OFFERED: ("bars", _l("Amorteringsplan erbjuden")),
+    Kind.PLAN_ACCEPTED: ("bars", _l("Amorteringsplan började gälla")),
+    Kind.PLAN_CHANGED: ("bars", _l("Amorteringsplanen ändrades")),
+    Kind.PLAN_NOTICE: ("bars", _l("Avi")),
+    Kind.PLAN_WARNING: ("warning", _l("Varning om utebliven betalning")),
+    Kind.PLAN_ENDED: ("bars", _l("Amorteringsplanen upphörde")),
+    Kind.LOOKED_UP: ("search", _l("Uppgift ur register")),
 }
 
 
@@ -58,7 +96,7 @@ def past_events(
         Event(
             day=event.on,
             what=_past_what(event),
-            shape=PAST_SHAPE.get(Kind(event.kind), "ring"),
+            shape=PAST[Kind(event.kind)][0],
             line=_line(case, event, letter_route),
             effect=_effect(event),
         )
@@ -72,19 +110,7 @@ def planned_what(step: Planned) -> str:
 
 
 def _past_what(event: CaseEvent) -> str:
-    words = {
-        Kind.REGISTERED: _("Ärendet registrerades"),
-        Kind.REMINDED: _("Påminnelse"),
-        Kind.DEMANDED: _("Inkassokrav"),
-        Kind.POSTED: _("Brevet postades"),
-        Kind.HELD: _("Brevet väntar"),
-        Kind.PAID: _("Betalning"),
-        Kind.DIRECT_PAYMENT: _("Betalning direkt till borgenären"),
-        Kind.WAITING: _("Väntar på beslut"),
-        Kind.CLOSED: _("Ärendet avslutades, betalt"),
-        Kind.RECALLED: _("Brevet togs tillbaka innan det skickades"),
-    }
-    return words.get(Kind(event.kind), str(event.kind))
+    return str(PAST[Kind(event.kind)][1])
 
 
 def _line(case: Case, event: CaseEvent, letter_route: str) -> str | SafeString:

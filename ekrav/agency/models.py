@@ -90,6 +90,18 @@ class Tariff(models.Model):
     version = models.SmallIntegerField(primary_key=True)
     valid_from = models.DateField()
     interest_to = models.CharField(max_length=10, choices=InterestTo, default=InterestTo.CREDITOR)
+    late_payment_to = models.CharField(max_length=10, choices=InterestTo, default=InterestTo.AGENCY)
+    plan_notice_fee_ore = models.BigIntegerField(default=0, help_text="for each avi of an instalment plan")
+    remainder_ore = models.BigIntegerField(
+        default=0, help_text="what is left after a payment and is not worth asking for"
+    )
+    agent_fee_unpaid_ore = models.BigIntegerField(
+        default=0, help_text="what the creditor owes of the 380 kr when the debtor never pays them"
+    )
+    surveillance_letter_ore = models.BigIntegerField(default=500)
+    surveillance_letters_a_year = models.SmallIntegerField(default=3)
+    quote_days = models.SmallIntegerField(default=30, help_text="how long an offered price holds")
+    ask_again_days = models.SmallIntegerField(default=30, help_text="how often a waiting creditor is asked")
     legal_forms = ArrayField(models.CharField(max_length=20))
     posting_cutoff_hour = models.SmallIntegerField(default=15)
 

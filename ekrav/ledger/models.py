@@ -18,6 +18,7 @@ class Account(models.TextChoices):
     DUE_CAPITAL = "due_capital", "Att redovisa, kapital"
     DUE_INTEREST = "due_interest", "Att redovisa, ränta"
     DUE_COSTS = "due_costs", "Att redovisa, kostnader"
+    DUE_LATE_PAYMENT = "due_late_payment", "Att redovisa, förseningsersättning"
     OWED_TO_PAYER = "owed_to_payer", "Att återbetala"
     CREDITOR_OWES = "creditor_owes", "Borgenären är skyldig"
     AGENCY_FEES = "agency_fees", "Byråns avgifter"
@@ -28,6 +29,8 @@ class Account(models.TextChoices):
     CLAIM_INTEREST = "claim_interest", "Fordran, ränta"
     CLAIM_REMINDER = "claim_reminder", "Fordran, påminnelse"
     CLAIM_DEMAND = "claim_demand", "Fordran, inkassokrav"
+    CLAIM_PLAN = "claim_plan", "Fordran, amorteringsplan"
+    CLAIM_LATE_PAYMENT = "claim_late_payment", "Fordran, förseningsersättning"
     CLAIMS = "claims", "Fordringar under indrivning"
 
 
@@ -40,6 +43,8 @@ DEBIT_NORMAL = frozenset(
         Account.CLAIM_INTEREST,
         Account.CLAIM_REMINDER,
         Account.CLAIM_DEMAND,
+        Account.CLAIM_PLAN,
+        Account.CLAIM_LATE_PAYMENT,
     }
 )
 

@@ -28,6 +28,7 @@ _DRAWINGS: Final[dict[str, str]] = {
     f'<circle {_SOLID} cx="8" cy="8" r="2"/>',
     # Where the road parts, stops, rests or ends.
     "fork": '<path d="M8 14.5V8.6L2.6 3.2M8 8.6l5.4-5.4M2.25 6.5V2.75H6M13.75 6.5V2.75H10"/>',
+    "fork-taken": f'<path d="M8 14.5V8.6l5.4-5.4M13.75 6.5V2.75H10"/><circle {_SOLID} cx="3.4" cy="4" r="1.6"/>',
     "bars": f'<path {_SOLID} d="M1.5 10h3.3v4H1.5zM6.35 6.5h3.3V14h-3.3zM11.2 2.5h3.3V14h-3.3z"/>',
     "clock": f'{_RING}<path d="M8 4.2V8l2.6 1.8"/>',
     "done": f'<circle {_SOLID} cx="8" cy="8" r="7"/><path {CUT} d="{_CHECK}"/>',

@@ -34,11 +34,12 @@ CASE: Final[dict[str, Status]] = {
     "demanded": Status(_("Inkassokrav"), "half"),
     "final_notice": Status(_("Sista uppmaning"), "half-lower"),
     "awaiting_decision": Status(_("Väntar på beslut"), "fork"),
+    "decided": Status(_("Väg vald"), "fork-taken"),
     "at_kronofogden": Status(_("Hos Kronofogden"), "three-quarters"),
     "judgment": Status(_("Utslag"), "disc"),
     "enforcement": Status(_("Utmätning"), "disc-hole"),
     "surveillance": Status(_("Efterbevakning"), "dotted"),
-    "plan": Status(_("Plan"), "bars"),
+    "plan": Status(_("Amorteringsplan"), "bars"),
     "respite": Status(_("Anstånd"), "clock"),
     # Paid, or said to be.
     "paid": Status(_("Betalt"), "done", "accent"),

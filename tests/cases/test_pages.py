@@ -163,7 +163,7 @@ def test_nonsense_in_the_lists_address_is_no_error(cecilia: Client, are_bygg: in
     ("view", "words"),
     [
         ("behover-dig", "Inga ärenden behöver dig just nu Nästa händelse: tisdag 13 oktober, en påminnelse"),
-        ("betalda", "Inga ärenden är betalda än"),
+        ("avslutade", "Inga ärenden är avslutade än"),
     ],
 )
 def test_an_empty_list_says_what_comes_next(cecilia: Client, are_bygg: int, view: str, words: str) -> None:

@@ -33,12 +33,13 @@ def test_the_process_diagram_is_current() -> None:
 
 def test_the_diagram_draws_every_state_and_every_move_that_leads_on() -> None:
     drawn = process()
-    assert drawn.count("-->") == 12
+    assert drawn.count("-->") == 32
     for line in (
-        "[*] --> registered: Registrera", "registered --> reminded: Skicka påminnelse",
-        "reminded --> demanded: Skicka inkassokrav", "registered --> demanded: Skicka inkassokrav",
-        "demanded --> awaiting_decision: Fråga borgenären", "awaiting_decision --> paid: Avsluta som betalt",
-        "paid --> [*]",
+        "[*] --> registered: Registrera", "    registered --> reminded: Skicka påminnelse",
+        "    reminded --> demanded: Skicka inkassokrav", "    registered --> demanded: Skicka inkassokrav",
+        "    demanded --> awaiting_decision: Fråga borgenären", "process --> disputed: Bestrid",
+        "disputed --> process: Stå fast vid kravet, Godta en del", "plan --> process: Avsluta planen",
+        "process --> paid: Avsluta som betalt", "paid --> process: Öppna igen", "closed_disputed --> [*]",
     ):  # fmt: skip
         assert f"    {line}\n" in drawn
 

@@ -52,13 +52,15 @@ def test_every_tenant_table_has_one_policy_per_role_and_no_other(owner: Connecti
         owner, "SELECT tablename, roles::text[], permissive, cmd FROM pg_policies WHERE schemaname = 'public'"
     )
     assert len(policies) > 60
-    seen: set[tuple[str, str]] = set()
-    for table, roles, permissive, _cmd in policies:
+    seen: set[tuple[str, str, str]] = set()
+    for table, roles, permissive, cmd in policies:
         assert permissive == "PERMISSIVE"
         assert "public" not in roles
         for role in roles:
-            assert (table, role) not in seen, f"two policies for {role} on {table} are OR-ed"
-            seen.add((table, role))
+            verbs = ("SELECT", "INSERT", "UPDATE", "DELETE") if cmd == "ALL" else (cmd,)
+            for verb in verbs:
+                assert (table, role, verb) not in seen, f"two policies for {role} on {table} are OR-ed"
+                seen.add((table, role, verb))
 
 
 def test_the_applications_roles_own_nothing_and_stand_under_the_walls(owner: Connection) -> None:

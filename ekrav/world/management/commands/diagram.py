@@ -12,10 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cases.states import MOVES, STANDINGS, Action, State
+from cases.states import BACK, ENDS, MOVES, OPEN_STATES, PLACES, STANDINGS, Action, State
 
 BEGIN = "<!-- the process: written by ./manage.py diagram -->"
 END = "<!-- the process ends -->"
+PROCESS = "I processen"
 
 
 def process() -> str:
@@ -33,18 +34,37 @@ def with_process(text: str) -> str:
 
 
 def _drawing() -> Iterator[str]:
+    """The process itself arrow by arrow; what can happen anywhere in it as arrows of the whole."""
     yield "```mermaid"
     yield "stateDiagram-v2"
     yield "    direction LR"
     for state in State:
         yield f"    {state.value}: {state.label}"
+    yield f"    [*] --> {State.REGISTERED.value}: {Action.REGISTER.label}"
+    yield f'    state "{PROCESS}" as process {{'
+    yield "        direction LR"
     for (before, action), after in MOVES.items():
-        if before != after:
-            yield f"    {before.value if before else '[*]'} --> {after.value}: {action.label}"
-    for state in State:
-        if not STANDINGS[state].open:
-            yield f"    {state.value} --> [*]"
+        if before in PLACES and after != BACK and after[0] in PLACES and after[0] != before:
+            yield f"        {before.value if before else ''} --> {after[0].value}: {action.label}"
+    yield "    }"
+    yield from _around()
+    for state in ENDS:
+        yield f"    {state.value} --> [*]"
     yield "```"
+
+
+def _around() -> Iterator[str]:
+    """The ways out of the process, out of what suspends it, and back; each said once."""
+    said: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (before, action), after in MOVES.items():
+        source = "process" if before in PLACES else before.value if before else ""
+        target = "process" if after == BACK else after[0].value
+        leaves = after == BACK or after[0] not in PLACES
+        if before and leaves and source != target and str(action.label) not in said[source, target]:
+            said[source, target].append(str(action.label))
+    for (source, target), labels in said.items():
+        if labels:
+            yield f"    {source} --> {target}: {', '.join(labels)}"
 
 
 def _standings() -> Iterator[str]:
@@ -59,10 +79,21 @@ def _staying() -> str:
     """What happens to a case without moving it, which arrows would only clutter."""
     where: dict[Action, list[str]] = defaultdict(list)
     for (before, action), after in MOVES.items():
-        if before == after:
-            where[action].append(f"`{after.value}`")
-    lines = [f"{action.label} (`{action.value}`) in {', '.join(states)}" for action, states in where.items()]
-    return f"Without moving the case: {'; '.join(lines)}."
+        if before and after == (before,):
+            where[action].append(before.value)
+    lines = [f"{action.label} (`{action.value}`): {_in_words(states)}" for action, states in where.items()]
+    return "\n".join(["Without moving the case:", "", *(f"- {line}" for line in lines)])
+
+
+def _in_words(states: list[str]) -> str:
+    """Whole groups by their name."""
+    groups = {
+        "everywhere": State.values,
+        "wherever it is open": OPEN_STATES,
+        "at any place in the process": PLACES,
+    }
+    named = next((name for name, group in groups.items() if set(group) == set(states)), None)
+    return named or ", ".join(f"`{state}`" for state in states)
 
 
 class Command(BaseCommand):

@@ -1,0 +1,34 @@
+"""The rows of a case: its debtor, its papers, its events, what was said and chosen. What is owed is in the ledger."""
+
+from cases.models.case import Case, Claim
+from cases.models.debtor import Debtor
+from cases.models.decision import Question, Quote, StandingChoice
+from cases.models.direct_payment import DirectPayment
+from cases.models.dispute import Dispute
+from cases.models.event import CaseEvent
+from cases.models.hold import Hold
+from cases.models.notice import Ground, Notice
+from cases.models.papers import Document, Draft
+from cases.models.plan import Instalment, InstalmentPlan
+from cases.models.portal import PortalAttempt, PortalKey
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "Claim",
+    "Debtor",
+    "DirectPayment",
+    "Dispute",
+    "Document",
+    "Draft",
+    "Ground",
+    "Hold",
+    "Instalment",
+    "InstalmentPlan",
+    "Notice",
+    "PortalAttempt",
+    "PortalKey",
+    "Question",
+    "Quote",
+    "StandingChoice",
+]

@@ -1,0 +1,45 @@
+"""Who owes. Personal data: erasable, so nothing append-only holds any of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ekrav.tenancy.models import TenantOwned
+
+
+class Debtor(TenantOwned):
+    """A person or company that owes. Personal data: erasable, so nothing append-only holds any of it."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Privatperson")
+        COMPANY = "company", _("Företag")
+
+    class RegisterWord(models.TextChoices):
+        """What the public register answered about the number."""
+
+        FOUND = "found", _("Finns")
+        UNKNOWN = "unknown", _("Numret finns inte")
+
+    case_path = "cases__id"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(_("Namn"), max_length=120)
+    number_cipher = models.BinaryField(null=True)
+    number_key = models.BinaryField(max_length=33, null=True)
+    number_masked = models.CharField(max_length=13, blank=True)
+    care_of = models.CharField(_("c/o"), max_length=120, blank=True)
+    street = models.CharField(_("Gatuadress"), max_length=120)
+    postcode = models.CharField(_("Postnummer"), max_length=6)
+    city = models.CharField(_("Ort"), max_length=60)
+    email = models.EmailField(blank=True)
+    register_name = models.CharField(max_length=120, blank=True, help_text="as the public register has it")
+    register_word = models.CharField(max_length=20, choices=RegisterWord, blank=True)
+    looked_up_at = models.DateTimeField(null=True)
+    name_accepted_at = models.DateTimeField(null=True, help_text="a person has judged that the names are one")
+
+    class Meta(TenantOwned.Meta):
+        indexes: ClassVar = [models.Index(fields=["creditor", "number_key"], name="debtor_number")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,84 @@
+"""What has happened in a case: append-only, ids and öre, never names."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from cases.models.case import Case
+from ekrav.ledger.models import Entry
+from ekrav.payments.models import Payment
+from ekrav.tenancy.models import TenantKey, TenantOwned
+from letters.models import Dispatch
+
+
+class CaseEvent(TenantOwned):
+    """What happened in a case. Append-only; holds ids and öre, never names."""
+
+    class Kind(models.TextChoices):
+        REGISTERED = "registered"
+        REMINDED = "reminded"
+        DEMANDED = "demanded"
+        FINAL_NOTICE = "final_notice"
+        TOLD = "told"
+        POSTED = "posted"
+        HELD = "held"
+        RECALLED = "recalled"
+        NOT_SENT = "not_sent"
+        PAID = "paid"
+        DIRECT_PAYMENT = "direct_payment"
+        REVERSED = "reversed"
+        CLOSED = "closed"
+        REOPENED = "reopened"
+        WITHDRAWN = "withdrawn"
+        WRITTEN_OFF = "written_off"
+        WAITING = "waiting"
+        ASKED_AGAIN = "asked_again"
+        QUOTED = "quoted"
+        DECIDED = "decided"
+        ASKED_PAID = "asked_paid"
+        ANSWERED = "answered"
+        NOTICED = "noticed"
+        DISPUTED = "disputed"
+        DISPUTE_ANSWERED = "dispute_answered"
+        DISPUTE_UPHELD = "dispute_upheld"
+        DISPUTE_REJECTED = "dispute_rejected"
+        DISPUTE_PARTLY = "dispute_partly"
+        RESPITE = "respite"
+        PAUSED = "paused"
+        HOLD_LIFTED = "hold_lifted"
+        PLAN_OFFERED = "plan_offered"
+        PLAN_ACCEPTED = "plan_accepted"
+        PLAN_CHANGED = "plan_changed"
+        PLAN_NOTICE = "plan_notice"
+        PLAN_WARNING = "plan_warning"
+        PLAN_ENDED = "plan_ended"
+        LOOKED_UP = "looked_up"
+
+    case_path = "case_id"
+
+    case = TenantKey(Case, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind)
+    on = models.DateField(help_text="the day it counts from")
+    at = models.DateTimeField(help_text="when it was written")
+    by_kind = models.CharField(max_length=10)
+    by_id = models.BigIntegerField(null=True)
+    state_before = models.CharField(max_length=20, blank=True)
+    state_after = models.CharField(max_length=20)
+    amount_ore = models.BigIntegerField(null=True)
+    dispatch = TenantKey(Dispatch, null=True, related_name="+")
+    entry = TenantKey(Entry, null=True, related_name="+")
+    payment = TenantKey(Payment, null=True, related_name="+")
+    facts = models.JSONField(default=dict)
+
+    class Meta(TenantOwned.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["creditor", "payment"],
+                name="payment_applied_once",
+                condition=models.Q(payment__isnull=False, kind="paid"),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["creditor", "case", "id"], name="event_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"
