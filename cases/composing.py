@@ -23,7 +23,12 @@ from letters.interest import interest_facts
 from letters.models import Dispatch
 from letters.portal_code import code_for
 
-COST_NAMES = {Account.CLAIM_REMINDER: "Påminnelse", Account.CLAIM_DEMAND: "Inkassokrav"}
+COST_NAMES = {
+    Account.CLAIM_REMINDER: "Påminnelse",
+    Account.CLAIM_DEMAND: "Inkassokrav",
+    Account.CLAIM_PLAN: "Amorteringsplan",
+    Account.CLAIM_LATE_PAYMENT: "Förseningsersättning",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +128,7 @@ def _claim_facts(claim: Claim, *, traces: list[tuple[Segment, ...]]) -> ClaimFac
 def costs_of(case: Case) -> tuple[CostFacts, ...]:
     """Each fee that stands in the book, with its day; one that was taken back is left out."""
     lines = Line.objects.filter(subledger=case.subledger, account__in=COST_NAMES, amount_ore__gt=0)
-    lines = lines.filter(entry__kind__in=("remind", "demand")).order_by("id")
+    lines = lines.filter(entry__reverses__isnull=True).order_by("id")
     charged = [
         (Account(line.account), line.entry.booked_date, line.amount_ore, line.entry_id)
         for line in lines.select_related("entry")

@@ -18,6 +18,8 @@ from ekrav.money import Ore
 CLAIM_ACCOUNTS = {
     Account.CLAIM_REMINDER: Component.REMINDER,
     Account.CLAIM_DEMAND: Component.DEMAND,
+    Account.CLAIM_PLAN: Component.PLAN,
+    Account.CLAIM_LATE_PAYMENT: Component.LATE_PAYMENT,
     Account.CLAIM_INTEREST: Component.INTEREST,
     Account.CLAIM_CAPITAL: Component.CAPITAL,
 }
@@ -57,9 +59,24 @@ class Debt:
         return self.balances[Component.DEMAND]
 
     @property
+    def plan(self) -> Ore:
+        """Unpaid fee for the instalment plan."""
+        return self.balances[Component.PLAN]
+
+    @property
+    def late_payment(self) -> Ore:
+        """Unpaid late payment compensation."""
+        return self.balances[Component.LATE_PAYMENT]
+
+    @property
+    def costs(self) -> Ore:
+        """Everything but capital and interest."""
+        return Ore(self.reminder + self.demand + self.plan + self.late_payment)
+
+    @property
     def total(self) -> Ore:
         """What settles the case on this day."""
-        return Ore(self.capital + self.interest + self.reminder + self.demand)
+        return Ore(self.capital + self.interest + self.costs)
 
     @property
     def owed(self) -> dict[Component, Ore]:

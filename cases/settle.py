@@ -19,10 +19,12 @@ from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore
 from letters.models import Dispatch
 
-COSTS = (Component.REMINDER, Component.DEMAND)
+COSTS = (Component.REMINDER, Component.DEMAND, Component.PLAN, Component.LATE_PAYMENT)
 DUE_ACCOUNT = {
     Component.REMINDER: Account.DUE_COSTS,
     Component.DEMAND: Account.DUE_COSTS,
+    Component.PLAN: Account.DUE_COSTS,
+    Component.LATE_PAYMENT: Account.DUE_LATE_PAYMENT,
     Component.INTEREST: Account.DUE_INTEREST,
     Component.CAPITAL: Account.DUE_CAPITAL,
 }
@@ -90,7 +92,7 @@ def received_lines(*, case: Case, allocation: Allocation) -> list[Posting]:
     """The client-funds side: from money to apply, to what is due to the creditor, to the agency and to the payer."""
     total = sum(allocation.applied.values()) + allocation.excess
     lines = [debit(Account.PAYMENTS_TO_APPLY, total, case.subledger)]
-    for account in (Account.DUE_COSTS, Account.DUE_INTEREST, Account.DUE_CAPITAL):
+    for account in dict.fromkeys(DUE_ACCOUNT.values()):
         part = sum(
             amount for component, amount in allocation.applied.items() if DUE_ACCOUNT[component] == account
         )

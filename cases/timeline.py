@@ -152,16 +152,16 @@ def _effect(event: CaseEvent) -> Ore | None:
     return Ore(-event.amount_ore if paid else event.amount_ore)
 
 
-def papers(*, case: Case, events: Sequence[CaseEvent]) -> list[Row]:
+def papers(*, case: Case, events: Sequence[CaseEvent], letter_route: str = "cases:letter") -> list[Row]:
     """The case's documents with their addresses: the invoice as it came, and each letter as it was sent."""
     document = case.claims.get().document
     rows = []
-    if document is not None:
+    if document is not None and letter_route == "cases:letter":
         url = reverse("cases:document", args=[document.public_id])
         rows.append(Row(_("Faktura"), format_html('<a href="{}">{}</a>', url, document.name)))
     for event in reversed(events):
         if event.dispatch is not None and event.kind in {Kind.REMINDED, Kind.DEMANDED}:
-            url = reverse("cases:letter", args=[case.number, event.dispatch.letter_number])
+            url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
             link = format_html('<a href="{}">{} {}</a>', url, _past_what(event), full_date(event.on))
             rows.append(Row(_("Brev %(n)s") % {"n": event.dispatch.letter_number}, link))
     return rows

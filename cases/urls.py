@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases import intake_views, list_view, views
+from cases import intake_views, list_view, staff_views, views
 
 app_name = "cases"
 
@@ -17,5 +17,10 @@ urlpatterns = [
     path("arenden/<str:number>/", views.case_page, name="case"),
     path("arenden/<str:number>/betalning/", views.register_payment, name="register_payment"),
     path("arenden/<str:number>/brev/<int:letter_number>/", views.letter, name="letter"),
+    path("handlaggning/arenden/", staff_views.search, name="staff_search"),
+    path("handlaggning/arenden/<str:number>/", staff_views.case_page, name="staff_case"),
+    path(
+        "handlaggning/arenden/<str:number>/brev/<int:letter_number>/", staff_views.letter, name="staff_letter"
+    ),
     path("underlag/<uuid:public_id>/", views.document, name="document"),
 ]

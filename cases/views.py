@@ -65,7 +65,7 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "plan": planned_events(plan),
         "next": plan[0] if plan else None,
         "past": past_events(case=case, events=events),
-        "facts": _facts(case),
+        "facts": case_facts(case),
         "papers": papers(case=case, events=events),
         "is_open": STANDINGS[State(case.state)].open,
         "may_write": request.membership.role in WRITERS,
@@ -88,6 +88,8 @@ def sums_of(debt: Debt, *, paid: Ore) -> list[Sum]:
         Sum(_("Ränta till i dag"), debt.interest),
         Sum(_("Påminnelse"), debt.reminder),
         Sum(_("Inkassokrav"), debt.demand),
+        *([Sum(_("Amorteringsplan"), debt.plan)] if debt.plan else []),
+        *([Sum(_("Förseningsersättning"), debt.late_payment)] if debt.late_payment else []),
         Sum(_("Betalt"), paid),
     ]
 
@@ -98,7 +100,8 @@ def paid_so_far(case: Case) -> Ore:
     return Ore(sum(event.amount_ore or 0 for event in case.events.filter(kind__in=kinds)))
 
 
-def _facts(case: Case) -> list[Row]:
+def case_facts(case: Case) -> list[Row]:
+    """The debtor and the claim, as rows."""
     debtor, claim = case.debtor, case.claims.get()
     number = _("Personnr") if debtor.kind == Debtor.Kind.PERSON else _("Organisationsnr")
     lines = (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}")
@@ -121,7 +124,7 @@ def letter(request: CreditorRequest, number: str, letter_number: int) -> HttpRes
         row = kept.values_list("facts", "template_version").first()
     if row is None:
         raise Http404
-    return _pdf(copy_for_others(facts=row[0], version=row[1]), f"brev-{number}-{letter_number}.pdf")
+    return letter_pdf(copy_for_others(facts=row[0], version=row[1]), f"brev-{number}-{letter_number}.pdf")
 
 
 @creditor_page()
@@ -136,7 +139,8 @@ def document(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     return response
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def letter_pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF shown in the browser and kept in no cache."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "no-store"

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.models import Case, Claim
+from cases.models import Case, Claim, Debtor
 from cases.states import STANDINGS, State
 from debtor_portal import visit
 from debtor_portal.access import DebtorRequest, debtor_page, public_page
@@ -111,12 +111,14 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
     return TemplateResponse(request, "debtor_portal/case.html", context)
 
 
+# The debtor's role may read these columns of its own row and no others.
+SHOWN_OF_DEBTOR = frozenset({"id", "creditor", "kind"})
+KEPT_BACK = [f"debtor__{f.name}" for f in Debtor._meta.concrete_fields if f.name not in SHOWN_OF_DEBTOR]
+
+
 def _case() -> Case:
     """The scope's case, without what its debtor's row holds of the person."""
-    rows = Case.objects.select_related("debtor", "subledger", "reference").defer(
-        "debtor__name", "debtor__number_cipher", "debtor__number_key", "debtor__number_masked",
-        "debtor__care_of", "debtor__street", "debtor__postcode", "debtor__city", "debtor__email",
-    )  # fmt: skip
+    rows = Case.objects.select_related("debtor", "subledger", "reference").defer(*KEPT_BACK)
     case = rows.first()
     if case is None:
         raise Http404

@@ -173,8 +173,15 @@ def _answer(
 ) -> HttpResponseBase:
     if scope is None:
         return view(request, *args, **kwargs)
+    return answer_within(scope, lambda: view(request, *args, **kwargs))
+
+
+def answer_within(
+    scope: AbstractContextManager[Scope], view: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """The view's answer, rendered inside the scope; an answer that is an error leaves nothing written."""
     with scope:
-        response = view(request, *args, **kwargs)
+        response = view()
         if isinstance(response, SimpleTemplateResponse):
             response.render()
         if response.status_code >= 400:

@@ -19,6 +19,8 @@ class Component(StrEnum):
 
     REMINDER = "reminder"
     DEMAND = "demand"
+    PLAN = "plan"
+    LATE_PAYMENT = "late_payment"
     INTEREST = "interest"
     CAPITAL = "capital"
 

@@ -15,6 +15,7 @@ from ops.throwaway import Throwaway
 from tests.conftest import Connection
 from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait, pay, pay_the_creditor
+from tests.tenancy.said import lay_what_was_said
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,6 +26,12 @@ OWN = {
     "cases_claim": "SELECT id FROM cases_claim WHERE case_id = %(case)s",
     "cases_caseevent": "SELECT id FROM cases_caseevent WHERE case_id = %(case)s",
     "cases_directpayment": "SELECT id FROM cases_directpayment WHERE case_id = %(case)s",
+    "cases_hold": "SELECT id FROM cases_hold WHERE case_id = %(case)s",
+    "cases_notice": "SELECT id FROM cases_notice WHERE case_id = %(case)s",
+    "cases_dispute": "SELECT id FROM cases_dispute WHERE case_id = %(case)s",
+    "cases_instalmentplan": "SELECT id FROM cases_instalmentplan WHERE case_id = %(case)s",
+    "cases_instalment": "SELECT id FROM cases_instalment WHERE plan_id IN"
+    " (SELECT id FROM cases_instalmentplan WHERE case_id = %(case)s)",
     "cases_debtor": "SELECT debtor_id FROM cases_case WHERE id = %(case)s",
     "cases_portalkey": "SELECT id FROM cases_portalkey WHERE false",
     "cases_portalattempt": "SELECT case_number FROM cases_portalattempt WHERE false",
@@ -48,9 +55,11 @@ FOR_EVERYONE = {"agency_agency", "tenancy_world"}
 
 @pytest.fixture
 def full(world: Bait) -> Bait:
-    """Money of both kinds on Anna's case too."""
+    """Money of both kinds on Anna's case too, and what everyone said and chose."""
     pay(world.anna, "1000.00", on=world.anna.registered_on, bank_entry=903)
     pay_the_creditor(world.anna, "50.00", on=world.anna.registered_on)
+    for case in (world.anna, world.bo, world.elsewhere):
+        lay_what_was_said(case)
     return world
 
 

@@ -18,11 +18,19 @@ OWED = {
     Component.INTEREST: kronor("8.22"),
     Component.CAPITAL: kronor("1000.00"),
 }
+NOT_OWED = {Component.PLAN: Ore(0), Component.LATE_PAYMENT: Ore(0)}
 AMOUNTS = st.integers(0, 10**9).map(Ore)
 
 
 def test_the_order_is_costs_interest_capital_for_both_kinds_of_debtor() -> None:
-    costs_first = (Component.REMINDER, Component.DEMAND, Component.INTEREST, Component.CAPITAL)
+    costs_first = (
+        Component.REMINDER,
+        Component.DEMAND,
+        Component.PLAN,
+        Component.LATE_PAYMENT,
+        Component.INTEREST,
+        Component.CAPITAL,
+    )
     assert costs_first == ORDER
     assert order_on(business_debtor=True, day=date(2026, 10, 30), rates=shipped_rates()) == costs_first
     with pytest.raises(NoRow):
@@ -36,13 +44,25 @@ def test_five_hundred_kronor_leave_748_22_of_the_capital() -> None:
         Component.DEMAND: kronor("180.00"),
         Component.INTEREST: kronor("8.22"),
         Component.CAPITAL: kronor("251.78"),
+        **NOT_OWED,
     }
     assert allocation.excess == 0
 
 
+def test_compensation_and_a_plans_fee_are_paid_before_interest() -> None:
+    owed = {
+        Component.PLAN: kronor("170.00"),
+        Component.LATE_PAYMENT: kronor("450.00"),
+        Component.INTEREST: kronor("8.22"),
+        Component.CAPITAL: kronor("1000.00"),
+    }
+    allocation = allocate(payment=kronor("625.00"), owed=owed, order=ORDER)
+    assert [allocation.applied[part] for part in ORDER] == [0, 0, 17000, 45000, 500, 0]
+
+
 def test_what_is_more_than_owed_is_the_payers() -> None:
     allocation = allocate(payment=kronor("1300.00"), owed=OWED, order=ORDER)
-    assert allocation.applied == OWED
+    assert allocation.applied == OWED | NOT_OWED
     assert allocation.excess == kronor("51.78")
 
 

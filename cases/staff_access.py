@@ -1,0 +1,49 @@
+"""A case as the agency's staff open it: in its creditor's scope, and written to that creditor's own log."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+
+from cases.models import Case
+from ekrav import clock
+from ekrav.accounts.access import EVERY_STAFF_ROLE, StaffRequest, answer_within, staff_page
+from ekrav.agency.models import StaffMember
+from ekrav.audit.record import record
+from ekrav.tenancy import staff_scope, tenant_scope
+
+
+class StaffCaseRequest(StaffRequest):
+    """A request by staff about one case; its row is locked when something is to be done."""
+
+    case: Case
+
+
+def staff_case_page(
+    roles: frozenset[StaffMember.Role] = EVERY_STAFF_ROLE,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Open to staff in `roles`. Nobody handles the cases of a company they are a member of: to them it is a 404."""
+
+    def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def inner(request: Any, number: str, **kwargs: Any) -> HttpResponseBase:
+            with staff_scope(person_id=request.standing.person.pk):
+                creditor_id = Case.objects.filter(number=number).values_list("creditor_id", flat=True).first()
+            if creditor_id is None or request.standing.membership_in(creditor_id) is not None:
+                raise Http404
+            scope = tenant_scope(creditor_id)
+            return answer_within(scope, lambda: view(_opened(request, number), **kwargs))
+
+        return staff_page(roles, opens_scope=False)(inner)
+
+    return declare
+
+
+def _opened(request: Any, number: str) -> Any:
+    acts = request.method == "POST"
+    rows = Case.objects.select_related("debtor", "subledger", "reference")
+    request.case = (rows.select_for_update(of=("self",)) if acts else rows).get(number=number)
+    if not acts:
+        record(act="case_opened", on=request.case, by=request.actor, at=clock.now())
+    return request

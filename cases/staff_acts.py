@@ -1,0 +1,26 @@
+"""What staff may do with a case: a link to each act's own page, where the table of moves allows the act."""
+
+from collections.abc import Collection
+from typing import Final
+
+from django.urls import reverse
+
+from cases.models import Case
+from cases.states import MOVES, Action, State
+from ekrav.accounts.queues import may_open
+from ekrav.agency.models import StaffMember
+from ekrav.look.parts import Link, Words
+
+Row = tuple[Action, Words, str, frozenset[StaffMember.Role]]
+
+# The action that must be allowed in the case's state, the link's words, the route of its page, and who may.
+ROWS: Final[tuple[Row, ...]] = ()
+
+
+def acts_on(*, case: Case, roles: Collection[str]) -> list[Link]:
+    """The acts that staff in `roles` may take in the case's present state."""
+    return [
+        Link(label=words, url=reverse(route, args=[case.number]))
+        for action, words, route, needed in ROWS
+        if (State(case.state), action) in MOVES and may_open(needed, roles=roles)
+    ]
