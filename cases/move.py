@@ -1,13 +1,17 @@
-"""The one function that writes a case's state, always with the event that says why."""
+"""The one place that writes a case's state, always with the event that says why; many cases at a time, or one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from cases.models import Case, CaseEvent
 from cases.states import ENDS, PLACES, Action, State, destination
 from ekrav.audit.record import Actor
+from ekrav.tenancy.models import owner_of_new_rows
+
+Facts = Mapping[str, str | int | bool | None]
 
 
 class LostTheRace(RuntimeError):
@@ -22,6 +26,31 @@ class Next:
     on: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One thing that happened in a case and is to be written; `rows`: dispatch, entry, payment."""
+
+    case: Case
+    kind: CaseEvent.Kind
+    on: date
+    amount_ore: int | None = None
+    facts: Facts = field(default_factory=dict)
+    rows: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moving:
+    """A case to be moved by `action`, with what happened.
+
+    `pay_by`: the new last letter's; a recalled letter's gives way to the one before it, or to none.
+    """
+
+    action: Action
+    happened: Happening
+    next_step: Next | None
+    pay_by: date | None = None
+
+
 def move(
     *,
     case: Case,
@@ -32,31 +61,43 @@ def move(
     by: Actor,
     next_step: Next | None,
     pay_by: date | None = None,
-    facts: Mapping[str, str | int | bool | None] | None = None,
-    **happened: Any,
+    amount_ore: int | None = None,
+    facts: Facts | None = None,
+    **rows: Any,
 ) -> CaseEvent:
-    """Move the case by `action` and write its event; `happened`: amount_ore, dispatch, entry, payment.
+    """Move one case by `action` and write its event. See `move_all`. Raises `NotAMove`, `LostTheRace`."""
+    happened = Happening(case=case, kind=kind, on=on, amount_ore=amount_ore, facts=facts or {}, rows=rows)
+    moving = Moving(action=action, happened=happened, next_step=next_step, pay_by=pay_by)
+    return move_all([moving], at=at, by=by)[0]
 
-    `pay_by`: the new last letter's; a recalled letter's gives way to the one before it, or to none. Changes by
-    condition on the state it was read in. Raises `NotAMove`, `LostTheRace`.
+
+def move_all(movings: Sequence[Moving], *, at: datetime, by: Actor) -> list[CaseEvent]:
+    """Move cases and write their events, in one statement for all that change alike.
+
+    Changes by condition on the state each was read in, and counts. Raises `states.NotAMove`, `LostTheRace`.
     """
-    before = State(case.state)
-    after = destination(state=before, action=action, resumes=case.resumes)
+    before = [State(moving.happened.case.state) for moving in movings]
+    alike: dict[tuple[State, tuple[tuple[str, Any], ...]], list[Case]] = defaultdict(list)
+    for state, moving in zip(before, movings, strict=True):
+        alike[state, tuple(_changes(moving).items())].append(moving.happened.case)
+    for (state, changes), cases in alike.items():
+        _change(cases, where={"state": state}, changes=dict(changes))
+    return _write((moving.happened for moving in movings), before=before, at=at, by=by)
+
+
+def _changes(moving: Moving) -> dict[str, Any]:
+    case, step = moving.happened.case, moving.next_step
+    state = State(case.state)
+    after = destination(state=state, action=moving.action, resumes=case.resumes)
     changes: dict[str, Any] = {
-        "next_action": next_step.action if next_step else "",
-        "next_date": next_step.on if next_step else None,
+        "next_action": step.action if step else "",
+        "next_date": step.on if step else None,
     }
-    if after != before:
-        changes |= _changed_state(case=case, before=before, after=after, on=on)
-    if pay_by is not None or action is Action.RECALL:
-        changes["pay_by"] = pay_by
-    if Case.objects.filter(pk=case.pk, state=before).update(**changes) != 1:
-        raise LostTheRace(f"case {case.pk} is no longer {before}")
-    for name, value in changes.items():
-        setattr(case, name, value)
-    return write_event(
-        case=case, kind=kind, on=on, at=at, by=by, before=before, facts=facts or {}, **happened
-    )
+    if after != state:
+        changes |= _changed_state(case=case, before=state, after=after, on=moving.happened.on)
+    if moving.pay_by is not None or moving.action is Action.RECALL:
+        changes["pay_by"] = moving.pay_by
+    return changes
 
 
 def _changed_state(*, case: Case, before: State, after: State, on: date) -> dict[str, Any]:
@@ -70,6 +111,15 @@ def _changed_state(*, case: Case, before: State, after: State, on: date) -> dict
     }
 
 
+def _change(cases: Sequence[Case], *, where: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    rows = Case.objects.filter(pk__in=[case.pk for case in cases], **where)
+    if rows.update(**changes) != len(cases):
+        raise LostTheRace(f"of cases {[case.pk for case in cases]} some are no longer {dict(where)}")
+    for case in cases:
+        for name, value in changes.items():
+            setattr(case, name, value)
+
+
 def write_event(
     *,
     case: Case,
@@ -77,30 +127,54 @@ def write_event(
     on: date,
     at: datetime,
     by: Actor,
-    before: State | None = None,
-    facts: Mapping[str, str | int | bool | None] | None = None,
-    **happened: Any,
+    amount_ore: int | None = None,
+    facts: Facts | None = None,
+    **rows: Any,
 ) -> CaseEvent:
     """Write down something that happened in a case without moving it."""
-    return CaseEvent.objects.create(
-        case=case,
-        kind=kind,
-        on=on,
-        at=at,
-        by_kind=by.kind,
-        by_id=by.id,
-        state_before=before or case.state,
-        state_after=case.state,
-        facts=dict(facts or {}),
-        **happened,
-    )
+    happened = Happening(case=case, kind=kind, on=on, amount_ore=amount_ore, facts=facts or {}, rows=rows)
+    return write_events([happened], at=at, by=by)[0]
+
+
+def write_events(happenings: Sequence[Happening], *, at: datetime, by: Actor) -> list[CaseEvent]:
+    """Write down what happened in cases without moving them."""
+    return _write(happenings, before=[State(each.case.state) for each in happenings], at=at, by=by)
+
+
+def _write(
+    happenings: Iterable[Happening], *, before: Sequence[State], at: datetime, by: Actor
+) -> list[CaseEvent]:
+    owner = owner_of_new_rows()
+    events = [
+        CaseEvent(
+            creditor_id=owner,
+            case=each.case,
+            kind=each.kind,
+            on=each.on,
+            at=at,
+            by_kind=by.kind,
+            by_id=by.id,
+            state_before=state,
+            state_after=each.case.state,
+            amount_ore=each.amount_ore,
+            facts=dict(each.facts),
+            **each.rows,
+        )
+        for each, state in zip(happenings, before, strict=True)
+    ]
+    return CaseEvent.objects.bulk_create(events)
 
 
 def reschedule(*, case: Case, on: date) -> None:
     """Put the case's next step off to `on`, by condition on the step it was read with. Raises `LostTheRace`."""
-    rows = Case.objects.filter(
-        pk=case.pk, state=case.state, next_action=case.next_action, next_date=case.next_date
-    )
-    if rows.update(next_date=on) != 1:
-        raise LostTheRace(f"case {case.pk} has another next step")
-    case.next_date = on
+    reschedule_all([case], on=on)
+
+
+def reschedule_all(cases: Sequence[Case], *, on: date) -> None:
+    """Put the next step of several cases off to `on`. Raises `LostTheRace`."""
+    alike: dict[tuple[str, str, date | None], list[Case]] = defaultdict(list)
+    for case in cases:
+        alike[case.state, case.next_action, case.next_date].append(case)
+    for (state, action, day), group in alike.items():
+        where = {"state": state, "next_action": action, "next_date": day}
+        _change(group, where=where, changes={"next_date": on})
