@@ -1,8 +1,8 @@
-"""The addresses of the cases on Mina sidor."""
+"""The addresses of the cases on Mina sidor, and of the law's rows in Handläggning."""
 
 from django.urls import path
 
-from cases import intake_views, list_view, views
+from cases import intake_views, list_view, rates_views, views
 
 app_name = "cases"
 
@@ -18,4 +18,9 @@ urlpatterns = [
     path("arenden/<str:number>/betalning/", views.register_payment, name="register_payment"),
     path("arenden/<str:number>/brev/<int:letter_number>/", views.letter, name="letter"),
     path("underlag/<uuid:public_id>/", views.document, name="document"),
+    path("handlaggning/satser/", rates_views.rates, name="rates"),
+    path("handlaggning/satser/ny/", rates_views.new_rate, name="new_rate"),
+    path("handlaggning/satser/<uuid:public_id>/", rates_views.rate, name="rate"),
+    path("handlaggning/satser/<uuid:public_id>/bekrafta/", rates_views.confirm_rate, name="confirm_rate"),
+    path("handlaggning/satser/<uuid:public_id>/avvisa/", rates_views.refuse_rate, name="refuse_rate"),
 ]
