@@ -16,11 +16,11 @@ from ekrav.agency.models import RateRow
 from ekrav.agency.rates import rates_before, rates_from
 from ekrav.ledger.models import Entry
 from ekrav.money import Ore
-from ekrav.sandbox.demo_data import ASTRID, BERTIL
+from ekrav.sandbox.demo_data import ASTRID, BERTIL, DUVEDS_EL
 from ekrav.tenancy import staff_scope, tenant_scope
 from tests.agency.given import confirmed, in_force, proposed, what
 from tests.cast import TEN_THOUSAND, a_case, a_creditor, right_now, set_today, staff
-from tests.debtor_portal.given import DUVEDS_EL, pay, play
+from tests.debtor_portal.given import pay, play
 from tests.pages import logged_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

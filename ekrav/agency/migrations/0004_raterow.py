@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
     """The table, its rights, two people, nothing changed after."""
 
     dependencies = [
-        ("agency", "0002_walls"),
+        ("agency", "0003_tariff_prices"),
         ("tenancy", "0002_walls"),
     ]
 
