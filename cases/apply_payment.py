@@ -1,6 +1,7 @@
 """Apply payment: money that was routed to the case is applied costs → interest → capital; a settled case closes."""
 
 import logging
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from cases.close import close_if_paid
@@ -10,7 +11,7 @@ from cases.recall import recall_waiting
 from cases.settle import received_lines, settle
 from cases.states import Action, State
 from ekrav.audit.record import MACHINE
-from ekrav.law.rates import Rates
+from ekrav.law.rates import NoRow, Rates
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
@@ -22,22 +23,33 @@ _log = logging.getLogger(__name__)
 BATCH = 500
 
 
-def find_routed(*, limit: int = BATCH) -> list[tuple[int, int]]:
-    """Payments that no case has applied yet: (creditor, payment), the oldest first."""
+def find_routed(*, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
+    """Payments later than `after` that no case has applied yet: (creditor, payment), the oldest first."""
     with routing_scope():
-        rows = Payment.objects.filter(applied_at=None).order_by("id").values_list("creditor_id", "id")
-        return list(rows[:limit])
+        waiting = Payment.objects.filter(applied_at=None, pk__gt=after).order_by("id")
+        return list(waiting.values_list("creditor_id", "id")[:limit])
+
+
+def _all_routed() -> Iterator[tuple[int, int]]:
+    """Batch after batch, past those that have to wait."""
+    batch = find_routed()
+    while batch:
+        yield from batch
+        batch = find_routed(after=batch[-1][1])
 
 
 def apply_all(*, today: date, at: datetime, rates: Rates) -> int:
     """Apply what has been routed; how many payments. One that cannot be is logged and stands in nobody's way."""
     done = 0
-    for creditor_id, payment_id in find_routed():
+    for creditor_id, payment_id in _all_routed():
         try:
             done += (
                 apply_routed(creditor_id=creditor_id, payment_id=payment_id, today=today, at=at, rates=rates)
                 is not None
             )
+        except NoRow:
+            # The interest to its day is not decided: it stays routed until the rate is.
+            _log.info("payment waits for a rate", extra={"payment": payment_id, "creditor": creditor_id})
         except Exception:
             _log.exception("payment not applied", extra={"payment": payment_id, "creditor": creditor_id})
     return done

@@ -2,16 +2,24 @@
 accumulated."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 from cases.models import Case, Claim, Debtor
 from cases.states import STANDINGS, State
 from ekrav.law.allocation import Component
-from ekrav.law.interest import CapitalChange, Interest, InterestTerms, Segment, interest
-from ekrav.law.rates import Rates
+from ekrav.law.interest import (
+    MARGIN,
+    REFERENCE,
+    CapitalChange,
+    Interest,
+    InterestTerms,
+    Segment,
+    interest,
+)
+from ekrav.law.rates import NoRow, Rates
 from ekrav.ledger.models import Account, Line
 from ekrav.money import Ore
 
@@ -32,11 +40,20 @@ NO_INTEREST = Interest(amount=Fraction(0), ore=Ore(0), trace=())
 
 @dataclass(frozen=True, kw_only=True)
 class Debt:
-    """One case's debt on a day, in öre. `accrued` is the interest not yet in the book."""
+    """One case's debt on a day, in öre. `accrued` is the interest not yet in the book.
+
+    `undecided_from`: the first day whose rate is not decided; the interest ends before it (`debts_as_known`).
+    """
 
     on: date
     balances: dict[Component, Ore]
     accrued: Interest
+    undecided_from: date | None = None
+
+    @property
+    def interest_through(self) -> date:
+        """The last day whose interest is counted in."""
+        return self.undecided_from - timedelta(days=1) if self.undecided_from else self.on
 
     @property
     def capital(self) -> Ore:
@@ -95,17 +112,25 @@ class _Book:
 
 def debts_of(*, cases: Sequence[Case], on: date, rates: Rates) -> dict[int, Debt]:
     """The debts of several cases (with debtors loaded), by case id, in two queries."""
-    books = _books([case.subledger_id for case in cases])
-    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
-    return {
-        case.pk: _debt(case=case, claim=claims[case.pk], book=books[case.subledger_id], on=on, rates=rates)
-        for case in cases
-    }
+    return _debts(_debt, cases=cases, on=on, rates=rates)
+
+
+def debts_as_known(*, cases: Sequence[Case], on: date, rates: Rates) -> dict[int, Debt]:
+    """As `debts_of`, for what is only shown: where a rate is not decided, with the interest through the day before.
+
+    Nothing may be charged or booked by it, and what shows it says so (`Debt.undecided_from`).
+    """
+    return _debts(_debt_as_known, cases=cases, on=on, rates=rates)
 
 
 def debt_of(*, case: Case, on: date, rates: Rates) -> Debt:
     """One case's debt on a day. Raises `law.rates.NoRow` when a day's interest rate is not decided."""
     return debts_of(cases=[case], on=on, rates=rates)[case.pk]
+
+
+def debt_as_known(*, case: Case, on: date, rates: Rates) -> Debt:
+    """One case's debt as far as it is known. See `debts_as_known`."""
+    return debts_as_known(cases=[case], on=on, rates=rates)[case.pk]
 
 
 def terms_of(*, claim: Claim, debtor: Debtor) -> InterestTerms:
@@ -129,6 +154,29 @@ def interest_traces(*, case: Case, on: date, rates: Rates) -> list[tuple[Segment
     claim = case.claims.get()
     terms, ends = terms_of(claim=claim, debtor=case.debtor), [*sorted(set(book.charged)), on]
     return [part.trace for part in _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates)]
+
+
+def interest_to_each(
+    *, cases: Sequence[Case], ends: Mapping[int, Sequence[date]], rates: Rates
+) -> dict[int, list[Ore]]:
+    """What the interest comes to through each of a case's days in `ends`, from where the one before it ended.
+
+    By case id, as `ends` is; in two queries. The capital is what the book knows today of those days.
+    """
+    books = _books([case.subledger_id for case in cases])
+    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
+    return {
+        case.pk: [
+            part.ore
+            for part in _parts(
+                _changes(claims[case.pk], books[case.subledger_id]),
+                terms=terms_of(claim=claims[case.pk], debtor=case.debtor),
+                ends=ends[case.pk],
+                rates=rates,
+            )
+        ]
+        for case in cases
+    }
 
 
 def charged_too_much(*, case: Case, on: date, paid: Ore, rates: Rates) -> Ore:
@@ -175,6 +223,26 @@ def _books(subledgers: Sequence[int]) -> dict[int, _Book]:
 def _changes(claim: Claim, book: _Book) -> list[CapitalChange]:
     """The capital arose with the invoice, whenever it was registered here."""
     return [CapitalChange(on=claim.invoice_date, amount=Ore(claim.capital_ore)), *book.capital_changes]
+
+
+def _debts(reckon: Callable[..., Debt], *, cases: Sequence[Case], on: date, rates: Rates) -> dict[int, Debt]:
+    books = _books([case.subledger_id for case in cases])
+    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
+    return {
+        case.pk: reckon(case=case, claim=claims[case.pk], book=books[case.subledger_id], on=on, rates=rates)
+        for case in cases
+    }
+
+
+def _debt_as_known(*, case: Case, claim: Claim, book: _Book, on: date, rates: Rates) -> Debt:
+    try:
+        return _debt(case=case, claim=claim, book=book, on=on, rates=rates)
+    except NoRow as missing:
+        if missing.key not in (REFERENCE, MARGIN):
+            raise
+        before = missing.day - timedelta(days=1)
+        known = _debt(case=case, claim=claim, book=book, on=before, rates=rates)
+        return replace(known, on=on, undecided_from=missing.day)
 
 
 def _debt(*, case: Case, claim: Claim, book: _Book, on: date, rates: Rates) -> Debt:

@@ -53,6 +53,10 @@ class DirectPaymentForm(forms.Form):
             _("Beloppet är större än hela skulden den dagen. Kontrollera beloppet och dagen."),
         ),
         "future": ("paid_on", _("Dagen har inte varit än.")),
+        "rate_not_decided": (
+            "paid_on",
+            _("Räntan för den dagen är inte beslutad ännu. Registrera betalningen när den är det."),
+        ),
         "before_invoice": ("paid_on", _("Dagen är före fakturans datum.")),
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases import queries
 from cases.models import Case
+from cases.rate_words import undecided_words
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
@@ -38,8 +39,10 @@ def case_list(request: CreditorRequest) -> HttpResponseBase:
     page = _page_number(request.GET.get("sida", ""), total=total)
     first = (page - 1) * queries.PAGE
     cases = list(queries.with_everything(wanted)[first : first + queries.PAGE])
+    rows = queries.rows_of(cases=cases, today=clock.today(), rates=current_rates())
     context = {
-        "rows": queries.rows_of(cases=cases, today=clock.today(), rates=current_rates()),
+        "rows": rows,
+        "undecided": undecided_words(queries.first_undecided(row.debt for row in rows), several=True),
         "tabs": _tabs(view if not text else ""),
         "text": text,
         "total": total,

@@ -1,6 +1,6 @@
 """What the pages ask for. In the current scope; every list in a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cases.debt import Debt, debts_of
+from cases.debt import Debt, debts_as_known
 from cases.models import Case
 from cases.states import ENDS, OPEN_STATES, Action, State
 from ekrav.law.rates import Rates
@@ -35,11 +35,12 @@ class CaseRow:
 
 @dataclass(frozen=True, kw_only=True)
 class StateRow:
-    """How many cases stand in a state, and what they owe together."""
+    """How many cases stand in a state, and what they owe together; `undecided_from` as a debt's."""
 
     state: State
     count: int
     left: Ore
+    undecided_from: date | None
 
 
 STEPS: Mapping[Action, Words] = {
@@ -68,7 +69,7 @@ def case_by_number(number: str) -> Case | None:
 
 def rows_of(*, cases: list[Case], today: date, rates: Rates) -> list[CaseRow]:
     """Cases as list rows, debts in two queries for all of them."""
-    debts = debts_of(cases=cases, on=today, rates=rates)
+    debts = debts_as_known(cases=cases, on=today, rates=rates)
     return [
         CaseRow(
             case=case,
@@ -103,14 +104,21 @@ def counts() -> dict[str, int]:
 def by_state(*, today: date, rates: Rates) -> list[StateRow]:
     """Where the open cases are and what they owe."""
     cases = list(Case.objects.filter(state__in=OPEN_STATES).select_related("debtor"))
-    debts = debts_of(cases=cases, on=today, rates=rates)
+    debts = debts_as_known(cases=cases, on=today, rates=rates)
     rows = []
     for state in OPEN_STATES:
-        inside = [case for case in cases if case.state == state]
+        inside = [debts[case.pk] for case in cases if case.state == state]
         if inside:
-            left = Ore(sum(debts[case.pk].total for case in inside))
-            rows.append(StateRow(state=state, count=len(inside), left=left))
+            left = Ore(sum(debt.total for debt in inside))
+            rows.append(
+                StateRow(state=state, count=len(inside), left=left, undecided_from=first_undecided(inside))
+            )
     return rows
+
+
+def first_undecided(rows: Iterable[Debt | StateRow]) -> date | None:
+    """The first day whose rate is missing in one of them; None when all interest is counted in."""
+    return min((row.undecided_from for row in rows if row.undecided_from), default=None)
 
 
 def next_steps(limit: int = 5) -> list[tuple[date, str, int]]:

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from cases.composing import events_of
-from cases.debt import debt_of
+from cases.debt import debt_as_known
 from cases.forecast import plan_of
 from cases.models import Case
 from cases.staff_access import StaffCaseRequest, staff_case_page
@@ -42,7 +42,7 @@ def case_page(request: StaffCaseRequest) -> HttpResponseBase:
     """One case: what is left and why, what happens next, what has happened, and what staff may do."""
     case, rates = request.case, current_rates()
     events = events_of(case)
-    debt = debt_of(case=case, on=clock.today(), rates=rates)
+    debt = debt_as_known(case=case, on=clock.today(), rates=rates)
     plan = plan_of(case=case, rates=rates)
     context = {
         "case": case,

@@ -1,8 +1,8 @@
-"""The addresses of the cases on Mina sidor."""
+"""The addresses of the cases on Mina sidor, and of the law's rows in Handläggning."""
 
 from django.urls import path
 
-from cases import intake_views, list_view, staff_views, views
+from cases import intake_views, list_view, rates_views, staff_views, views
 
 app_name = "cases"
 
@@ -23,4 +23,9 @@ urlpatterns = [
         "handlaggning/arenden/<str:number>/brev/<int:letter_number>/", staff_views.letter, name="staff_letter"
     ),
     path("underlag/<uuid:public_id>/", views.document, name="document"),
+    path("handlaggning/satser/", rates_views.rates, name="rates"),
+    path("handlaggning/satser/ny/", rates_views.new_rate, name="new_rate"),
+    path("handlaggning/satser/<uuid:public_id>/", rates_views.rate, name="rate"),
+    path("handlaggning/satser/<uuid:public_id>/bekrafta/", rates_views.confirm_rate, name="confirm_rate"),
+    path("handlaggning/satser/<uuid:public_id>/avvisa/", rates_views.refuse_rate, name="refuse_rate"),
 ]

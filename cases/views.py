@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 
 from cases import drafts, queries
 from cases.composing import events_of
-from cases.debt import Debt, debt_of
+from cases.debt import Debt, debt_as_known
 from cases.direct_payment import NotADirectPayment, Reported, register_direct_payment
 from cases.forecast import plan_of
 from cases.forms import DirectPaymentForm
 from cases.models import Case, Claim, Debtor, Document
+from cases.rate_words import undecided_words
 from cases.states import STANDINGS, State
 from cases.timeline import papers, past_events, planned_events
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
 from ekrav.bankfiles.ocr import format_ocr
+from ekrav.law.rates import NoRow
 from ekrav.look.dates import full_date
 from ekrav.look.parts import Link, Row, Sum
 from ekrav.money import Ore
@@ -37,12 +39,14 @@ def overview(request: CreditorRequest) -> HttpResponseBase:
         queries.with_everything(Case.objects.filter(queries.VIEWS["behover-dig"]).order_by("id"))[:20]
     )
     may_write = request.membership.role in WRITERS
+    states = queries.by_state(today=today, rates=rates)
     context = {
         "waiting_count": queries.counts()["behover-dig"],
         "may_write": may_write,
         "unfinished": len(drafts.unfinished()) if may_write else 0,
         "waiting": queries.rows_of(cases=waiting, today=today, rates=rates),
-        "states": queries.by_state(today=today, rates=rates),
+        "states": states,
+        "undecided": undecided_words(queries.first_undecided(states), several=True),
         "soon": [(on, queries.counted_step(action, n)) for on, action, n in queries.next_steps()],
         "has_cases": Case.objects.exists(),
         "notice": request.session.pop("notice", ""),
@@ -56,11 +60,12 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
     case = _case(number)
     rates = current_rates()
     plan, events = plan_of(case=case, rates=rates), events_of(case)
-    debt = debt_of(case=case, on=clock.today(), rates=rates)
+    debt = debt_as_known(case=case, on=clock.today(), rates=rates)
     context = {
         "case": case,
         "claim": case.claims.get(),
         "debt": debt,
+        "undecided": undecided_words(debt.undecided_from),
         "sums": sums_of(debt, paid=paid_so_far(case)),
         "plan": planned_events(plan),
         "next": plan[0] if plan else None,
@@ -85,13 +90,17 @@ def sums_of(debt: Debt, *, paid: Ore) -> list[Sum]:
     """A debt's parts, as the pages show them."""
     return [
         Sum(_("Kapital"), debt.capital),
-        Sum(_("Ränta till i dag"), debt.interest),
+        Sum(_("Ränta till %(day)s") % {"day": _last_interest_day(debt)}, debt.interest),
         Sum(_("Påminnelse"), debt.reminder),
         Sum(_("Inkassokrav"), debt.demand),
         *([Sum(_("Amorteringsplan"), debt.plan)] if debt.plan else []),
         *([Sum(_("Förseningsersättning"), debt.late_payment)] if debt.late_payment else []),
         Sum(_("Betalt"), paid),
     ]
+
+
+def _last_interest_day(debt: Debt) -> str:
+    return full_date(debt.interest_through) if debt.undecided_from else _("i dag")
 
 
 def paid_so_far(case: Case) -> Ore:
@@ -165,13 +174,17 @@ def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
             )
         except NotADirectPayment as refused:
             form.refuse(refused.reason)
+        except NoRow:
+            form.refuse("rate_not_decided")
         else:
             request.session["notice"] = "paid" if event.facts["left_ore"] == 0 else "part"
             return redirect("cases:case", number=number)
+    debt = debt_as_known(case=case, on=today, rates=rates)
     context = {
         "form": form,
         "case": case,
-        "debt": debt_of(case=case, on=today, rates=rates),
+        "debt": debt,
+        "undecided": undecided_words(debt.undecided_from),
         "is_open": STANDINGS[State(case.state)].open,
         "back": Link(_("Till ärendet"), reverse("cases:case", args=[number])),
     }

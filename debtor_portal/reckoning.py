@@ -8,8 +8,9 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from cases.composing import costs_of
-from cases.debt import debt_of, interest_traces
+from cases.debt import debt_as_known, interest_traces
 from cases.models import Case, CaseEvent, Claim
+from cases.rate_words import undecided_words
 from cases.settle import closing_amount
 from cases.states import STANDINGS, State
 from debtor_portal.kept import PAYMENTS
@@ -28,7 +29,7 @@ class Reckoning:
     """What closes the case today, and its lines.
 
     `a_day`: what each further day costs; None while the letter's printed amount holds, or when no interest runs.
-    `overpaid`: what has been paid beyond the debt and is the payer's.
+    `overpaid`: what has been paid beyond the debt and is the payer's. `undecided`: why the interest ends before today.
     """
 
     to_pay: Ore
@@ -36,15 +37,16 @@ class Reckoning:
     a_day: Ore | None
     overpaid: Ore
     printed_holds: bool
+    undecided: str
 
 
 def reckon(
     *, case: Case, claim: Claim, creditor: str, events: Sequence[CaseEvent], today: date, rates: Rates
 ) -> Reckoning:
-    """Reckon the case (with subledger and debtor) on a day. Raises `law.rates.NoRow`."""
-    debt = debt_of(case=case, on=today, rates=rates)
+    """Reckon the case (with subledger and debtor) on a day, with the interest as far as its rate is decided."""
+    debt = debt_as_known(case=case, on=today, rates=rates)
     runs = STANDINGS[State(case.state)].interest_runs
-    traces = interest_traces(case=case, on=today, rates=rates)
+    traces = interest_traces(case=case, on=debt.interest_through, rates=rates)
     to_pay = closing_amount(case=case, debt=debt) if runs else debt.total
     payments = [event for event in events if event.kind in PAYMENTS]
     overpaid = _noted(payments, "excess_ore")
@@ -67,6 +69,7 @@ def reckon(
         a_day=None if holds or not runs else _a_day(traces, today),
         overpaid=overpaid,
         printed_holds=holds,
+        undecided="" if holds else undecided_words(debt.undecided_from),
     )
 
 

@@ -7,10 +7,14 @@ from django.http import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from cases.rates_page import payments_waiting
+from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.held import held_creditors
 from ekrav.accounts.queues import EVERYBODY, FINANCE, address_of_route, may_open
-from ekrav.agency.models import Agency, StaffMember
+from ekrav.agency.models import Agency, RateRow, StaffMember
+from ekrav.agency.rate_watch import missing_rate
+from ekrav.agency.rates import current_rates
 from ekrav.look.parts import Link, Words
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from payouts.models import PayoutRun
@@ -37,6 +41,18 @@ ROWS: Final[tuple[Row, ...]] = (
         FINANCE,
         lambda: PayoutRun.objects.filter(state=PayoutRun.State.DRAFT).count(),
     ),
+    (
+        _("Satser att bekräfta"),
+        "cases:rates",
+        FINANCE,
+        lambda: RateRow.objects.filter(confirmed_at=None, refused_at=None).count(),
+    ),
+    (
+        _("Betalningar som väntar på räntan"),
+        "cases:rates",
+        FINANCE,
+        lambda: payments_waiting(rates=current_rates()).count(),
+    ),
 )
 
 
@@ -50,6 +66,7 @@ def worklist(request: StaffRequest) -> HttpResponseBase:
     ]
     context = {
         "rows": rows,
+        "missing": missing_rate(today=clock.today(), rates=current_rates()),
         "incomplete": bool(Agency.objects.get().missing()),
         "may_complete": StaffMember.Role.ADMINISTRATOR in request.staff.roles,
     }

@@ -25,6 +25,7 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Alla köer"), "staff:worklist"),
             (_("Nya borgenärer"), "staff:creditors"),
             (_("Sök ärende"), "cases:staff_search"),
+            (_("Satser"), "cases:rates"),
         ),
     ),
     (

@@ -1,14 +1,21 @@
 """The licensed operator's own record, its staff, its tariff and its agreement with the creditors.
 
 The registry of rows that everybody may read (they stand on every letter and in every footer) and that only the agency
-writes. One installation is run by one agency.
+writes. One installation is run by one agency. The law's rows that the agency enters itself stand here too.
 """
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from ekrav.law.interest import REFERENCE
+from ekrav.law.rates import Mark, Unit
+
+SIMULATED = Mark.SIMULATED.value
+MARKS, UNITS = [mark.value for mark in Mark], [unit.value for unit in Unit]
 
 
 class Agency(models.Model):
@@ -121,3 +128,79 @@ class AgreementText(models.Model):
 
     def __str__(self) -> str:
         return f"agreement {self.version}"
+
+
+class RateRow(models.Model):
+    """One of the law's figures, entered here on top of the shipped rows, and the days it holds, both ends included.
+
+    A proposal of one person takes effect when another confirms it with fresh BankID; it then has its `number` in the
+    order of confirmation and never changes (a trigger). A simulated row is the machine's own, and of a demo world only.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=60)
+    unit = models.CharField(max_length=12)
+    value = models.CharField(max_length=20, help_text="exact: 180.00, -0.50, 8")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    statute = models.CharField(max_length=200)
+    source = models.CharField(max_length=200)
+    mark = models.CharField(max_length=2)
+    entered_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    bankid_at = models.DateTimeField(null=True, help_text="when BankID confirmed the second person")
+    number = models.IntegerField(null=True, unique=True, help_text="place in the order of confirmation")
+    refused_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None, confirmed_by=None, bankid_at=None, number=None)
+                | models.Q(mark=SIMULATED, confirmed_at__isnull=False, number__isnull=False)
+                | models.Q(
+                    confirmed_at__isnull=False,
+                    confirmed_by__isnull=False,
+                    bankid_at__isnull=False,
+                    number__isnull=False,
+                ),
+                name="rate_row_confirmed_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("entered_by")),
+                name="rate_row_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mark=SIMULATED, entered_by=None, confirmed_by=None, refused_at=None)
+                | ~models.Q(mark=SIMULATED) & models.Q(entered_by__isnull=False),
+                name="rate_row_simulated_by_machine",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(refused_at=None, refused_by=None)
+                | models.Q(refused_at__isnull=False, refused_by__isnull=False, confirmed_at=None),
+                name="rate_row_refused_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="rate_row_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mark__in=MARKS, unit__in=UNITS), name="rate_row_words_known"
+            ),
+            # No reference rate is carried into a half-year for which it was not decided.
+            models.CheckConstraint(
+                condition=~models.Q(key=REFERENCE) | models.Q(valid_to__isnull=False),
+                name="rate_row_reference_ends",
+            ),
+            models.UniqueConstraint(
+                fields=["key", "valid_from"],
+                condition=models.Q(mark=SIMULATED),
+                name="rate_row_simulated_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.valid_from}"

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from ekrav.law.rates import Rates
+from ekrav.law.rates import NoRow, Rates
 from ekrav.money import Ore, to_ore
 
 REFERENCE = "interest.reference"
 MARGIN = "interest.margin"
 AFTER_SENDING = "interest.days_after_sending"
 YEAR = 365
+SINCE = date(2002, 7, 1)
+"""The first day of 6 and 9 §§ as they are built today, and of their rows."""
 
 _ONE = timedelta(days=1)
 
@@ -86,6 +88,24 @@ def interest_from(*, terms: InterestTerms, rates: Rates) -> date | None:
         return None
     thirtieth = terms.invoice_sent + timedelta(days=rates.days(AFTER_SENDING, terms.invoice_sent))
     return max(thirtieth, terms.due) + _ONE
+
+
+def known_through(*, rates: Rates) -> date:
+    """Return the last day whose rate of 6 § is decided, without a gap before it (`date.max`: an open end).
+
+    What is told of later days is a forecast with today's rate, and must say so: nothing may be charged for them.
+    """
+    return min(_unbroken(key, rates=rates) for key in (REFERENCE, MARGIN))
+
+
+def _unbroken(key: str, *, rates: Rates) -> date:
+    day = SINCE
+    try:
+        while (end := rates.on(key, day).valid_to) is not None:
+            day = end + _ONE
+    except NoRow:
+        return day - _ONE
+    return date.max
 
 
 def interest(

@@ -23,6 +23,7 @@ COUNTERPARTIES = {
     "print_house": "/print",
     "print_pages": "/print",
     "registers": "/registers",
+    "riksbank": "/riksbank",
     "mail": "/mail",
 }
 """Module in this package, with a Flask blueprint called `blueprint`, and the address it is mounted at."""

@@ -18,6 +18,7 @@ from cases.due import do_all_due
 from cases.note_posted import note_all_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
+from ekrav.agency.tasks import fetch_simulated_rates
 from ekrav.outbox.tasks import send_parcels
 from ekrav.payments.tasks import fetch_bank_files
 from ekrav.tenancy import agency_scope, routing_scope
@@ -26,7 +27,7 @@ from letters.tasks import collect_posted_letters, hand_over_letters, render_lett
 from payouts.tasks import wake_payouts
 
 ROUNDS = 12
-PLAYERS = ("bank", "print")
+PLAYERS = ("bank", "print", "riksbank")
 
 
 class NotADemoWorld(RuntimeError):
@@ -95,6 +96,7 @@ def _round(today: date) -> int:
     """One round of all the daily functions; how much of it that counts was done."""
     with routing_scope():
         at = clock.now()
+    fetch_simulated_rates()
     rates = current_rates()
     fetch_bank_files()
     done = apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)

@@ -101,6 +101,19 @@ def test_the_letters_amount_stands_through_its_last_day_and_then_the_interest_sh
     assert "Räntan är 2,74 kr om dagen" in text
 
 
+def test_interest_that_is_not_decided_is_left_out_and_said_so(browser: PortalClient, world: Bait) -> None:
+    opened(browser, world)
+    set_today(date(2027, 1, 5))
+    text = text_of(browser.get("/arende/"))
+    # 92 days through New Year's Eve, 252,05, and the reminder.
+    assert "Att betala 10 312,05 kr Skulle ha betalats" in text
+    assert (
+        "Räntan från 1 januari 2027 är inte beslutad ännu. Beloppet är räknat till 31 december 2026. Ränta för"
+        " dagarna efter kommer till när den är beslutad." in text
+    )
+    assert "om dagen" not in text
+
+
 def test_part_payments_of_both_kinds_are_lines_and_the_lines_add_up(
     browser: PortalClient, world: Bait
 ) -> None:

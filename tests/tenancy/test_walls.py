@@ -73,6 +73,7 @@ ASKED: Final = (
 )
 # Tasks that find for themselves what is due, of everybody's, and the one that is told whose.
 FOR_ALL: Final = {
+    "ekrav.agency.tasks.fetch_simulated_rates",
     "cases.tasks.wake_due_cases",
     "cases.tasks.apply_payments",
     "cases.tasks.note_posted_letters",
