@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -94,18 +95,12 @@ def findings(
     *, extraction: Extraction, creditor: Creditor, agency: Agency, today: date, rates: Rates
 ) -> list[Finding]:
     """What stops the claim, then what to look at."""
-
-    def limitation(*, arose: date, consumer_purchase: bool) -> date:
-        # What is older than preskriptionslagen (1 January 1982) is barred long since, by the law before it too.
-        reckoned = max(arose, date(1982, 1, 1))
-        return last_day_to_claim(arose=reckoned, consumer_purchase=consumer_purchase, rates=rates)
-
     return judge(
         extraction,
         today=today,
         creditor_org_number=creditor.organisation_number,
         creditor_bankgiro=creditor.bankgiro,
-        limitation=limitation,
+        limitation=partial(last_day_to_claim, rates=rates),
         agency_phone=agency.phone,
         agency_email=agency.email,
     )

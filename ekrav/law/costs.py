@@ -34,24 +34,48 @@ def reminder_fee(
     """Return the fee for a written reminder sent on `sent`, or 0.
 
     It takes an overdue debt and an agreement made at the latest when the debt arose; a line on the invoice
-    is none (2 §). One fee for each claim: the creditor's own makes ours 0. Raises NoRow.
+    is none (2 §). One fee for each claim: a reminder charged before, the creditor's own, makes ours 0.
+    Raises NoRow.
     """
     if sent <= due or not agreed_when_debt_arose or creditor_charged_one:
         return NOTHING
     return rates.ore("fee.reminder.max", sent)
 
 
-def demand_fee(*, sent: date, due: date, rates: Rates) -> Ore:
+def demand_fee(*, sent: date, due: date, charged_before: bool = False, rates: Rates) -> Ore:
     """Return the fee for an inkassokrav sent on `sent`, formed as inkassolagen 5 § demands (3 § 1), or 0.
 
-    It takes an overdue debt, neither agreement nor reminder. One for each claim. Raises NoRow.
+    It takes an overdue debt, neither agreement nor reminder. One for each claim. A demand that does not count
+    (`deadlines.demand_counts`) has not been sent. Raises NoRow.
     """
-    return rates.ore("fee.demand.max", sent) if sent > due else NOTHING
+    return NOTHING if charged_before or sent <= due else rates.ore("fee.demand.max", sent)
 
 
-def plan_fee(*, made: date, rates: Rates) -> Ore:
-    """Return the fee for a written plan over the whole debt, made with the debtor (3 § 2). Raises NoRow."""
-    return rates.ore("fee.plan.max", made)
+def plan_fee(
+    *,
+    made: date,
+    whole_debt: bool = True,
+    with_debtor: bool = True,
+    charged_before: bool = False,
+    rates: Rates,
+) -> Ore:
+    """Return the fee for a written instalment plan, or 0.
+
+    It takes a plan over the whole remaining debt, made in consultation with the debtor (3 § 2). One for each
+    claim. Raises NoRow.
+    """
+    owed = whole_debt and with_debtor and not charged_before
+    return rates.ore("fee.plan.max", made) if owed else NOTHING
+
+
+def is_business_debt(
+    *, creditor_trades: bool, debtor_trades: bool, bought_for_trade: bool, public_body: bool = False
+) -> bool:
+    """Tell whether both sides act in their trade as näringsidkare, or a trader is owed by a public body (4 a §).
+
+    A sole trader who buys privately is a consumer. Räntelagen 4 § second paragraph asks the same.
+    """
+    return creditor_trades and (public_body or (debtor_trades and bought_for_trade))
 
 
 def late_payment_compensation(

@@ -40,6 +40,15 @@ def was_long_enough(*, posted: date, pay_by: date, rates: Rates) -> bool:
     return pay_by >= shortest_pay_by(sent=posted, rates=rates)
 
 
+def demand_counts(*, posted: date | None, pay_by: date, returned: bool = False, rates: Rates) -> bool:
+    """Tell whether a demand has been sent in the sense of 1981:739 3 § and inkassolagen 6 §.
+
+    One that was never posted, that came back, or whose printed time was unlawfully short for the day it was
+    really posted has not: its fee is not owed and nothing may follow it. Raises NoRow.
+    """
+    return posted is not None and not returned and was_long_enough(posted=posted, pay_by=pay_by, rates=rates)
+
+
 def grace_ends(*, pay_by: date, rates: Rates) -> date:
     """Return the last bank day on which a payment made in time may still be on its way. Raises NoRow."""
     return add_bank_days(start=pay_by, days=rates.bank_days("payment.grace_bank_days", pay_by))

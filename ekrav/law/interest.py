@@ -139,6 +139,11 @@ def interest(
     return Interest(amount=amount, ore=to_ore(amount), trace=tuple(trace))
 
 
+def simple_interest(*, capital: Ore, rate: Fraction, days: int) -> Fraction:
+    """Return the exact interest in kronor on a capital at `rate` percent a year for so many days."""
+    return rate * Fraction(capital * days, 100 * 100 * YEAR)  # öre, and percent
+
+
 def _segment(*, capital: Ore, first: date, last: date, terms: InterestTerms, rates: Rates) -> Segment:
     """Return the longest segment from `first`, at most to `last`, that has one rate."""
     reference: Fraction | None = None
@@ -157,5 +162,5 @@ def _segment(*, capital: Ore, first: date, last: date, terms: InterestTerms, rat
         days=days,
         rate=rate,
         reference=reference,
-        amount=Fraction(capital, 100) * rate / 100 * days / YEAR,
+        amount=simple_interest(capital=capital, rate=rate, days=days),
     )

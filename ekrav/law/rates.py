@@ -35,6 +35,7 @@ class Unit(StrEnum):
     PERCENT = "percent"  # value is an exact Fraction: 8 means 8 %
     DAYS = "days"
     BANK_DAYS = "bank days"
+    MONTHS = "months"
     YEARS = "years"
     ORDER = "order"  # value is a tuple of words
 
@@ -118,6 +119,10 @@ class Rates:
         """Return a number of bank days. Raises NoRow, WrongUnit."""
         return self._whole(key, day, Unit.BANK_DAYS)
 
+    def months(self, key: str, day: date) -> int:
+        """Return a number of calendar months. Raises NoRow, WrongUnit."""
+        return self._whole(key, day, Unit.MONTHS)
+
     def years(self, key: str, day: date) -> int:
         """Return a number of calendar years. Raises NoRow, WrongUnit."""
         return self._whole(key, day, Unit.YEARS)
@@ -128,6 +133,13 @@ class Rates:
         if row.unit is not Unit.ORDER or not isinstance(row.value, tuple):
             raise WrongUnit(f"{key} is {row.unit}")
         return row.value
+
+    def known_from(self, key: str) -> date:
+        """Return the first day `key` has a row for. Raises NoRow when it has none."""
+        series = self._by_key.get(key)
+        if not series:
+            raise NoRow(key, date.min)
+        return series[0].valid_from
 
     def known_through(self, key: str) -> date:
         """Return the last day `key` has a row for (`date.max`: open end). Raises NoRow when it has none."""

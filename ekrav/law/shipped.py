@@ -58,6 +58,6 @@ def _value(written: Any, unit: Unit) -> Value:
             return Fraction(written)
         case Unit.ORDER, list():
             return tuple(str(word) for word in written)
-        case ((Unit.DAYS | Unit.BANK_DAYS | Unit.YEARS), int()):
+        case ((Unit.DAYS | Unit.BANK_DAYS | Unit.MONTHS | Unit.YEARS), int()):
             return written
     raise RowsRefused(f"{written!r} is not a value in {unit}")

@@ -10,6 +10,7 @@ from ekrav.law.costs import (
     Costs,
     costs_owed,
     demand_fee,
+    is_business_debt,
     late_payment_compensation,
     owed_when_paid,
     plan_fee,
@@ -45,7 +46,34 @@ def test_a_reminder_costs_only_what_was_agreed_when_the_debt_arose(
 def test_a_demand_costs_180_without_agreement_once_the_debt_is_overdue() -> None:
     assert demand_fee(sent=DAY_AFTER, due=DUE, rates=RATES) == 18000
     assert demand_fee(sent=DUE, due=DUE, rates=RATES) == 0
+    assert demand_fee(sent=DAY_AFTER, due=DUE, charged_before=True, rates=RATES) == 0
+
+
+def test_a_plan_costs_170_when_it_is_whole_and_made_with_the_debtor() -> None:
     assert plan_fee(made=DAY_AFTER, rates=RATES) == 17000
+    assert plan_fee(made=DAY_AFTER, whole_debt=False, rates=RATES) == 0
+    assert plan_fee(made=DAY_AFTER, with_debtor=False, rates=RATES) == 0
+    assert plan_fee(made=DAY_AFTER, charged_before=True, rates=RATES) == 0
+
+
+@pytest.mark.parametrize(
+    ("creditor", "debtor", "bought", "public", "business"),
+    [
+        (True, True, True, False, True),
+        (True, True, False, False, False),  # a sole trader's kitchen
+        (True, False, False, False, False),
+        (True, False, False, True, True),  # a municipality
+        (False, True, True, False, False),  # an association that does not trade
+        (False, False, False, True, False),
+    ],
+)
+def test_it_is_business_when_both_act_in_their_trade(
+    creditor: bool, debtor: bool, bought: bool, public: bool, business: bool
+) -> None:
+    found = is_business_debt(
+        creditor_trades=creditor, debtor_trades=debtor, bought_for_trade=bought, public_body=public
+    )
+    assert found is business
 
 
 def test_a_measure_before_the_act_was_changed_has_no_row() -> None:
@@ -81,6 +109,8 @@ def test_measures_are_owed_beside_compensation_only_above_it() -> None:
         reminder=sixty, demand=hundred_eighty, plan=hundred_seventy, late_payment=kronor("450")
     )
     assert everything.total == kronor("450")
+    above = costs_owed(reminder=sixty, demand=hundred_eighty, plan=kronor("300"), late_payment=kronor("450"))
+    assert above == Costs(plan=kronor("90"), late_payment=kronor("450"))  # 540 is 90 more than 450
     without = costs_owed(reminder=sixty, demand=hundred_eighty)
     assert (without, without.total) == (Costs(reminder=sixty, demand=hundred_eighty), kronor("240"))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ekrav.law.bankdays import is_bank_day
 from ekrav.law.deadlines import (
+    demand_counts,
     grace_ends,
     next_posting_day,
     next_step_on,
@@ -49,6 +50,23 @@ def test_a_letter_posted_late_may_have_given_too_little_time() -> None:
     printed = date(2026, 12, 4)
     assert was_long_enough(posted=date(2026, 11, 23), pay_by=printed, rates=RATES)
     assert not was_long_enough(posted=date(2026, 11, 24), pay_by=printed, rates=RATES)
+
+
+@pytest.mark.parametrize(
+    ("posted", "returned", "counts"),
+    [
+        ("2026-11-23", False, True),
+        ("2026-11-20", False, True),  # posted early gives more time
+        ("2026-11-24", False, False),  # a day late: 7 December would have been the first lawful day
+        ("2026-11-23", True, False),
+        (None, False, False),
+    ],
+)
+def test_a_demand_counts_when_its_time_was_lawful_for_its_real_posting(
+    posted: str | None, returned: bool, counts: bool
+) -> None:
+    day = date.fromisoformat(posted) if posted else None
+    assert demand_counts(posted=day, pay_by=date(2026, 12, 4), returned=returned, rates=RATES) is counts
 
 
 def test_the_next_step_waits_for_payments_on_their_way() -> None:

@@ -1,5 +1,6 @@
 """Late interest to the öre: figures worked out by hand, and the whole compared with a day-by-day sum."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -8,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ekrav.law.explain import explain, format_percent
-from ekrav.law.interest import CapitalChange, Interest, InterestTerms, Segment, interest, interest_from
-from ekrav.law.rates import NoRow
+from ekrav.law.interest import (
+    MARGIN,
+    REFERENCE,
+    CapitalChange,
+    Interest,
+    InterestTerms,
+    Segment,
+    interest,
+    interest_from,
+)
+from ekrav.law.rates import NoRow, Rates
 from ekrav.law.shipped import shipped_rates
 from ekrav.money import Ore, format_kronor, kronor
 
@@ -185,6 +195,33 @@ def test_two_stretches_are_one_before_rounding(
     one = interest(capital_changes=changes, terms=terms, until=b, rates=RATES)
     other = interest(capital_changes=changes, terms=terms, after=b, until=c, rates=RATES)
     assert whole.amount == one.amount + other.amount
+
+
+@st.composite
+def any_rates(draw: st.DrawFn) -> Rates:
+    """A reference rate for each half-year of 2023-2026, the figures anything at all."""
+    rows = []
+    for year in range(2023, 2027):
+        for first, last in ((date(year, 1, 1), date(year, 6, 30)), (date(year, 7, 1), date(year, 12, 31))):
+            rate = draw(st.fractions(-2, 12, max_denominator=8))
+            rows.append(replace(RATES.on(REFERENCE, first), valid_from=first, valid_to=last, value=rate))
+    return Rates((*rows, RATES.on(MARGIN, date(2023, 1, 1))))
+
+
+LATE_DAYS = st.lists(st.dates(date(2022, 12, 31), date(2026, 12, 31)), min_size=4, max_size=4)
+
+
+@given(CHANGES, LATE_DAYS, any_rates(), st.none() | st.fractions(0, 40))
+def test_interest_from_a_to_c_is_that_to_b_and_on_whatever_the_rates(
+    changes: list[CapitalChange], days: list[date], rates: Rates, agreed: Fraction | None
+) -> None:
+    due, a, b, c = sorted(days)
+    terms = InterestTerms(due=due, due_agreed=True, agreed_rate=agreed)
+
+    def between(after: date, until: date) -> Fraction:
+        return interest(capital_changes=changes, terms=terms, after=after, until=until, rates=rates).amount
+
+    assert between(a, c) == between(a, b) + between(b, c)
 
 
 @given(CHANGES, DAYS, st.integers(0, 900))

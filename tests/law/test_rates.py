@@ -65,8 +65,30 @@ def test_the_reference_rate_is_never_carried_into_an_undecided_half_year() -> No
 def test_an_unknown_key_is_no_row() -> None:
     with pytest.raises(NoRow):
         RATES.on("fee.telephone", date(2026, 1, 1))
-    with pytest.raises(NoRow):
-        RATES.known_through("fee.telephone")
+    for end in (RATES.known_from, RATES.known_through):
+        with pytest.raises(NoRow):
+            end("fee.telephone")
+
+
+def test_what_is_from_memory_is_marked_until_a_lawyer_has_read_it() -> None:
+    marks = {
+        (row.key, row.valid_from): row.mark
+        for row in RATES.rows
+        if row.key.startswith(("limitation.", "payment_order.", "age."))
+    }
+    assert marks == {
+        ("limitation.consumer", date(1982, 1, 1)): Mark.MEMORY,
+        ("limitation.consumer", date(1983, 1, 1)): Mark.READ,
+        ("limitation.other", date(1982, 1, 1)): Mark.MEMORY,
+        ("limitation.other", date(1983, 1, 1)): Mark.READ,
+        ("limitation.untold", date(1982, 1, 1)): Mark.MEMORY,
+        ("limitation.untold", date(1983, 1, 1)): Mark.READ,
+        ("payment_order.answer_days", date(2014, 1, 1)): Mark.READ,
+        ("payment_order.court_request_days", date(2014, 1, 1)): Mark.MEMORY,
+        ("payment_order.reopening_months", date(2014, 1, 1)): Mark.MEMORY,
+        ("age.majority", date(1974, 7, 1)): Mark.MEMORY,
+        ("age.majority", date(2014, 1, 1)): Mark.READ,
+    }
 
 
 def test_the_ceilings_are_those_of_the_act_and_begin_with_it() -> None:
@@ -78,6 +100,7 @@ def test_the_ceilings_are_those_of_the_act_and_begin_with_it() -> None:
 
 
 def test_every_row_names_its_statute_and_its_source() -> None:
+    assert len(RATES.rows) > 80
     assert [row for row in RATES.rows if not (row.statute.strip() and row.source.strip())] == []
 
 
@@ -88,6 +111,7 @@ def test_a_row_is_asked_for_in_its_own_unit() -> None:
         lambda: RATES.ore("vat.rate", day),
         lambda: RATES.days("demand.min_bank_days", day),
         lambda: RATES.order("vat.rate", day),
+        lambda: RATES.months("payment_order.answer_days", day),
     )
     for ask in asked:
         with pytest.raises(WrongUnit):
