@@ -1,0 +1,51 @@
+"""A wrong rule, planted in the service, is found by the point of law it is about, and by no other."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from tests.cast import a_creditor, an_agency, set_today
+from tests.law_points.database_planted import DATABASE_PLANTS
+from tests.law_points.database_points import DATABASE_POINTS
+from tests.law_points.planted import Plant
+
+
+@pytest.fixture
+def failing(db: None) -> Callable[[], set[int]]:
+    """Asks which points do not hold, each in a world that is taken back. Only an assertion counts."""
+    start = date(2026, 10, 12)
+    set_today(start)
+    an_agency()
+    creditor = a_creditor()
+
+    def ask() -> set[int]:
+        failed = set()
+        for number, holds in DATABASE_POINTS.items():
+            with transaction.atomic():
+                try:
+                    holds(creditor)
+                except AssertionError:
+                    failed.add(number)
+                transaction.set_rollback(True)
+        return failed
+
+    return ask
+
+
+def test_the_service_as_it_is_holds_every_point(failing: Callable[[], set[int]]) -> None:
+    assert failing() == set()
+
+
+@pytest.mark.parametrize("plant", DATABASE_PLANTS, ids=str)
+def test_a_wrong_rule_is_found_by_its_own_point_alone(
+    plant: Plant, failing: Callable[[], set[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, wrong in plant.instead.items():
+        monkeypatch.setattr(name, wrong)
+    assert failing() == {plant.point}
+
+
+def test_every_point_is_proved_by_a_plant() -> None:
+    assert {plant.point for plant in DATABASE_PLANTS} == set(DATABASE_POINTS)
