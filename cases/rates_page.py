@@ -20,8 +20,10 @@ from ekrav.money import Ore
 from ekrav.payments.models import Payment
 
 NAMES: Final[Mapping[str, Words]] = {
+    "age.majority": gettext_lazy("Myndighetsålder"),
     "allocation.order.business": gettext_lazy("Avräkningens ordning, företag"),
     "allocation.order.consumer": gettext_lazy("Avräkningens ordning, privatpersoner"),
+    "court.bankruptcy_petition_fee": gettext_lazy("Ansökningsavgift i domstol, konkurs"),
     "court.petition_fee.large": gettext_lazy("Ansökningsavgift i domstol, större mål"),
     "court.petition_fee.small": gettext_lazy("Ansökningsavgift i domstol, småmål"),
     "court.transfer_fee.large": gettext_lazy("Tilläggsavgift i domstol, större mål"),
@@ -38,10 +40,18 @@ NAMES: Final[Mapping[str, Words]] = {
     "kfm.agent_fee.max": gettext_lazy("Ombudsarvode, betalningsföreläggande, högst"),
     "kfm.application_fee": gettext_lazy("Ansökningsavgift, betalningsföreläggande"),
     "kfm.enforcement_base_fee": gettext_lazy("Grundavgift, utmätning"),
+    "kfm.new_base_fee.least_unpaid": gettext_lazy("Ny grundavgift, minsta obetalda belopp"),
     "limitation.consumer": gettext_lazy("Preskription, konsument"),
     "limitation.other": gettext_lazy("Preskription, annars"),
+    "limitation.untold": gettext_lazy("Preskription efter ett förfarande gäldenären inte fått veta om"),
     "mail.transit_bank_days": gettext_lazy("Postens tid"),
     "payment.grace_bank_days": gettext_lazy("Väntan på en betalning på väg"),
+    "payment_order.answer_days": gettext_lazy("Betalningsföreläggande, tid att svara"),
+    "payment_order.court_request_days": gettext_lazy(
+        "Bestritt betalningsföreläggande, tid att begära domstol"
+    ),
+    "payment_order.reopening_months": gettext_lazy("Utslag, tid att söka återvinning"),
+    "plan.grace_bank_days": gettext_lazy("Amorteringsplan, väntan på en delbetalning"),
     "price_base_amount": gettext_lazy("Prisbasbelopp"),
     "vat.rate": gettext_lazy("Moms på våra avgifter"),
 }
@@ -59,6 +69,8 @@ MARKS: Final[Mapping[Mark, tuple[Words, str, str]]] = {
 _PARTS: Final[Mapping[str, Words]] = {
     "reminder": gettext_lazy("påminnelse"),
     "demand": gettext_lazy("inkassokrav"),
+    "plan": gettext_lazy("amorteringsplan"),
+    "late_payment": gettext_lazy("förseningsersättning"),
     "interest": gettext_lazy("ränta"),
     "capital": gettext_lazy("kapital"),
 }
@@ -122,6 +134,7 @@ def value_words(row: Row) -> str:
     words = {
         Unit.DAYS: ngettext("%(n)s dag", "%(n)s dagar", count),
         Unit.BANK_DAYS: ngettext("%(n)s bankdag", "%(n)s bankdagar", count),
+        Unit.MONTHS: ngettext("%(n)s månad", "%(n)s månader", count),
         Unit.YEARS: ngettext("%(n)s år", "%(n)s år", count),
     }
     return words[row.unit] % {"n": count}

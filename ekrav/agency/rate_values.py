@@ -7,7 +7,7 @@ from typing import Final
 from ekrav.law.rates import Unit, Value
 from ekrav.money import NotAnAmount, kronor, parse_amount
 
-COUNTED: Final = frozenset({Unit.DAYS, Unit.BANK_DAYS, Unit.YEARS})
+COUNTED: Final = frozenset({Unit.DAYS, Unit.BANK_DAYS, Unit.MONTHS, Unit.YEARS})
 NUMBERS: Final = COUNTED | {Unit.KRONOR, Unit.PERCENT}
 """The units whose rows can be entered: an order of words is changed with the program."""
 
@@ -16,6 +16,7 @@ MOST: Final[Mapping[Unit, int]] = {
     Unit.PERCENT: 100_00,
     Unit.DAYS: 3_660,
     Unit.BANK_DAYS: 2_500,
+    Unit.MONTHS: 1_200,
     Unit.YEARS: 100,
 }
 """No figure of the law is larger: more is a slip of the finger. Kronor in öre, per cent in hundredths."""
@@ -33,7 +34,7 @@ def value_of(*, text: str, unit: Unit) -> Value:
                 return kronor(text)
             case Unit.PERCENT:
                 return Fraction(kronor(text), 100)
-            case Unit.DAYS | Unit.BANK_DAYS | Unit.YEARS:
+            case Unit.DAYS | Unit.BANK_DAYS | Unit.MONTHS | Unit.YEARS:
                 return int(text)
             case Unit.ORDER:
                 raise NotAValue(text)

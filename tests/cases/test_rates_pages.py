@@ -61,7 +61,7 @@ def test_every_row_is_shown_in_words_with_its_source_and_mark(astrids: Client) -
         " stämda mot riksbank.se 2026-09-04; gäller till 2026-12-31 Läst i andra hand" in page
     )
     assert "180,00 kr gäller i dag 16 mars 2013 tills vidare lag (1981:739) 3 § 1 och 4 §" in page
-    assert "påminnelse, inkassokrav, ränta, kapital" in page
+    assert "påminnelse, inkassokrav, amorteringsplan, förseningsersättning, ränta, kapital" in page
     assert "Ur minnet, måste bekräftas" in page
     assert "5 bankdagar gäller i dag" in page
     assert page.count("−0,5 procent") == 6
