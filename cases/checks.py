@@ -1,33 +1,40 @@
 """The check before sending, in the same transaction as the dispatch. Each reason is named and shown on the case."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Final
 
-from django.db.models import QuerySet
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cases.debt import Debt
-from cases.models import Case
+from cases.circumstances import Circumstances
+from cases.models import Debtor, Hold
+from cases.names import are_one
 from cases.states import STANDINGS, State
-from ekrav.accounts.models import Creditor
-from ekrav.agency.models import Agency
+from ekrav.identity import decrypt
+from ekrav.law.age import was_minor
 from ekrav.law.bankdays import is_bank_day
-from ekrav.payments.models import Payment
-from letters.models import Dispatch
+from ekrav.law.limitation import is_barred
 
 
 class Stop(StrEnum):
     """Why a letter is not sent."""
 
     CLOSED = "closed"
+    DISPUTED = "disputed"
+    PLAN = "plan"
+    RESPITE = "respite"
+    PAUSED = "paused"
+    DEBTOR_SAID = "debtor_said"
+    ANSWER_MISSING = "answer_missing"
     AGENCY_INCOMPLETE = "agency_incomplete"
     CREDITOR_HELD = "creditor_held"
     NOTHING_OWED = "nothing_owed"
     PAYMENT_TO_APPLY = "payment_to_apply"
     NO_ADDRESS = "no_address"
+    BAD_NUMBER = "bad_number"
+    NAME_DIFFERS = "name_differs"
+    MINOR = "minor"
+    BARRED = "barred"
     NOT_A_POSTING_DAY = "not_a_posting_day"
     TIME_NOT_OUT = "time_not_out"
     LETTER_NOT_POSTED = "letter_not_posted"
@@ -39,11 +46,21 @@ class Stop(StrEnum):
 
 WORDS = {
     Stop.CLOSED: _("Ärendet är avslutat."),
+    Stop.DISPUTED: _("Kravet är bestritt."),
+    Stop.PLAN: _("En amorteringsplan gäller."),
+    Stop.RESPITE: _("Gäldenären har fått anstånd."),
+    Stop.PAUSED: _("Ärendet är pausat."),
+    Stop.DEBTOR_SAID: _("Gäldenären har hört av sig. Vi tar hand om det först."),
+    Stop.ANSWER_MISSING: _("Gäldenären säger sig ha betalat. Vi väntar på borgenärens svar."),
     Stop.AGENCY_INCOMPLETE: _("Byråns egna uppgifter är inte fullständiga."),
     Stop.CREDITOR_HELD: _("Vi kontrollerar firmatecknare och bankgiro. Brevet går när det är klart."),
     Stop.NOTHING_OWED: _("Det finns ingen skuld att kräva."),
     Stop.PAYMENT_TO_APPLY: _("En betalning har kommit och bokförs först."),
     Stop.NO_ADDRESS: _("Adressen är inte fullständig."),
+    Stop.BAD_NUMBER: _("Personnumret eller organisationsnumret finns inte i registret."),
+    Stop.NAME_DIFFERS: _("Namnet på fakturan är inte registrets. En handläggare kontrollerar."),
+    Stop.MINOR: _("Gäldenären var under 18 år när fordran kom till. En handläggare tar hand om ärendet."),
+    Stop.BARRED: _("Fordran är preskriberad."),
     Stop.NOT_A_POSTING_DAY: _("Brev postas bara på bankdagar."),
     Stop.TIME_NOT_OUT: _("Tiden i förra brevet har inte gått ut."),
     Stop.LETTER_NOT_POSTED: _("Förra brevet har ännu inte postats."),
@@ -54,86 +71,75 @@ WORDS = {
 }
 
 
-NOT_POSTED: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED, Dispatch.State.HANDED_OVER)
+def stops(seen: Circumstances) -> tuple[Stop, ...]:
+    """Every reason not to send today, in order; empty when the letter may go. Raises `law.rates.NoRow`."""
+    return _found(CHECKS, seen)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Before:
-    """Everything the checks look at."""
-
-    case: Case
-    debt: Debt
-    creditor: Creditor
-    agency: Agency
-    today: date
+def time_is_not_out(seen: Circumstances) -> tuple[Stop, ...]:
+    """Why nothing may follow the last letter yet, whatever is to follow it (inkassolagen 6 §)."""
+    return _found(TIME, seen)
 
 
-def stops(before: Before) -> tuple[Stop, ...]:
-    """Every reason not to send today, in order; empty when the letter may go."""
-    found = tuple(stop for stop, stands_in_the_way in CHECKS.items() if stands_in_the_way(before))
-    return (*found, *time_is_not_out(case=before.case, today=before.today))
+def _found(checks: dict[Stop, Callable[[Circumstances], bool]], seen: Circumstances) -> tuple[Stop, ...]:
+    return tuple(stop for stop, stands_in_the_way in checks.items() if stands_in_the_way(seen))
 
 
-def _closed(before: Before) -> bool:
-    return not STANDINGS[State(before.case.state)].open
+def _no_address(seen: Circumstances) -> bool:
+    debtor = seen.case.debtor
+    return not all(text.strip() for text in (debtor.name, debtor.street, debtor.postcode, debtor.city))
 
 
-def _agency_incomplete(before: Before) -> bool:
-    return bool(before.agency.missing())
+def _name_differs(seen: Circumstances) -> bool:
+    debtor = seen.case.debtor
+    if not debtor.register_name or debtor.name_accepted_at is not None:
+        return False
+    return not are_one(debtor.name, debtor.register_name)
 
 
-def _creditor_held(before: Before) -> bool:
-    return before.creditor.is_held
+def _minor(seen: Circumstances) -> bool:
+    """Under 18 the day the claim arose; turning 18 since changes nothing (föräldrabalken 9 kap. 6 §)."""
+    debtor = seen.case.debtor
+    if debtor.kind != Debtor.Kind.PERSON or debtor.number_cipher is None:
+        return False
+    number = decrypt(value=bytes(debtor.number_cipher), key=settings.IDENTITY_KEY)
+    return was_minor(number=number, on=seen.claim.arose_on, rates=seen.rates)
 
 
-def _nothing_owed(before: Before) -> bool:
-    return before.debt.total <= 0
-
-
-def _payment_to_apply(before: Before) -> bool:
-    return Payment.objects.filter(reference_id=before.case.reference_id, applied_at=None).exists()
-
-
-def _no_address(before: Before) -> bool:
-    debtor = before.case.debtor
-    return not (
-        debtor.name.strip() and debtor.street.strip() and debtor.postcode.strip() and debtor.city.strip()
+def _barred(seen: Circumstances) -> bool:
+    """By the claim's own age, or from the last payment: a part payment acknowledges the debt."""
+    return is_barred(
+        arose=seen.claim.arose_on,
+        consumer_purchase=seen.case.debtor.kind == Debtor.Kind.PERSON,
+        today=seen.today,
+        rates=seen.rates,
+        interrupted_on=max((paid.on for paid in seen.paid), default=None),
     )
 
 
-def _not_a_posting_day(before: Before) -> bool:
-    return not is_bank_day(before.today)
+TIME: dict[Stop, Callable[[Circumstances], bool]] = {
+    Stop.DISPUTED: lambda seen: seen.case.state == State.DISPUTED,
+    Stop.PLAN: lambda seen: seen.case.state == State.PLAN,
+    Stop.RESPITE: lambda seen: Hold.Kind.RESPITE in seen.holds,
+    Stop.PAUSED: lambda seen: Hold.Kind.PAUSE in seen.holds,
+    Stop.DEBTOR_SAID: lambda seen: seen.debtor_said,
+    Stop.ANSWER_MISSING: lambda seen: seen.answer_missing,
+    Stop.TIME_NOT_OUT: lambda seen: seen.case.pay_by is not None and seen.today <= seen.case.pay_by,
+    Stop.LETTER_NOT_POSTED: lambda seen: seen.letter_waits,
+    Stop.LETTER_RETURNED: lambda seen: seen.letter_came_back,
+}
 
-
-def time_is_not_out(*, case: Case, today: date) -> tuple[Stop, ...]:
-    """Why the last letter's time is not out, whatever is to follow it; empty when it is (inkassolagen 6 §)."""
-    return tuple(
-        stop
-        for stop, stands_in_the_way in (
-            (Stop.TIME_NOT_OUT, case.pay_by is not None and today <= case.pay_by),
-            (Stop.LETTER_NOT_POSTED, _letters(case, *NOT_POSTED).exists()),
-            (Stop.LETTER_RETURNED, _came_back(case)),
-        )
-        if stands_in_the_way
-    )
-
-
-def _letters(case: Case, *states: Dispatch.State) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(case_number=case.number, state__in=states)
-
-
-def _came_back(case: Case) -> bool:
-    last = Dispatch.objects.filter(case_number=case.number).exclude(state=Dispatch.State.CANCELLED)
-    latest = last.order_by("-letter_number").values_list("state", flat=True).first()
-    return latest == Dispatch.State.RETURNED
-
-
-CHECKS: dict[Stop, Callable[[Before], bool]] = {
-    Stop.CLOSED: _closed,
-    Stop.AGENCY_INCOMPLETE: _agency_incomplete,
-    Stop.CREDITOR_HELD: _creditor_held,
-    Stop.PAYMENT_TO_APPLY: _payment_to_apply,
-    Stop.NOTHING_OWED: _nothing_owed,
+CHECKS: dict[Stop, Callable[[Circumstances], bool]] = {
+    Stop.CLOSED: lambda seen: not STANDINGS[State(seen.case.state)].open,
+    Stop.AGENCY_INCOMPLETE: lambda seen: bool(seen.sender.agency.missing()),
+    Stop.CREDITOR_HELD: lambda seen: seen.sender.creditor.is_held,
+    Stop.PAYMENT_TO_APPLY: lambda seen: seen.payment_to_apply,
+    Stop.NOTHING_OWED: lambda seen: seen.debt.total <= 0,
     Stop.NO_ADDRESS: _no_address,
-    Stop.NOT_A_POSTING_DAY: _not_a_posting_day,
+    Stop.BAD_NUMBER: lambda seen: seen.case.debtor.register_word == Debtor.RegisterWord.UNKNOWN,
+    Stop.NAME_DIFFERS: _name_differs,
+    Stop.MINOR: _minor,
+    Stop.BARRED: _barred,
+    Stop.NOT_A_POSTING_DAY: lambda seen: not is_bank_day(seen.today),
+    **TIME,
 }

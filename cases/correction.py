@@ -13,7 +13,9 @@ from datetime import date, datetime
 from typing import Final
 
 from cases import demand, remind
-from cases.debt import INTEREST_ENTRY, interest_to_each
+from cases.book import ACCOUNT_OF, INTEREST_ENTRY
+from cases.debt import interest_to_each
+from cases.fees import Owing, total_of
 from cases.models import Case
 from cases.states import Action
 from ekrav.law.interest import MARGIN, REFERENCE
@@ -106,9 +108,11 @@ def _charged_days(replaced: Replaced) -> Mapping[int, Sequence[date]]:
 
 def _of_fees(replaced: Replaced) -> Iterator[Difference]:
     letter = LETTERS[replaced.key]
+    assert letter.component is not None
+    component = letter.component
     taken_back = Entry.objects.filter(reverses__isnull=False).values("reverses_id")
     fees = Line.objects.filter(
-        account=letter.fee_account,
+        account=ACCOUNT_OF[component],
         amount_ore__gt=0,
         entry__kind=letter.action,
         entry__booked_date__gte=replaced.since,
@@ -121,7 +125,8 @@ def _of_fees(replaced: Replaced) -> Iterator[Difference]:
     for cases in _batches(list(charged)):
         for case in cases:
             on, amount = charged[case.subledger_id]
-            right = letter.fee(case, on, replaced.after)
+            owing = Owing(claim=case.claims.get(), debtor=case.debtor, charged=())
+            right = total_of(letter.fees(owing, on, replaced.after))
             yield _difference(case, action=letter.action, on=on, charged=Ore(amount), right=right)
 
 

@@ -1,12 +1,12 @@
 """What is owed on a day: the book's balances plus the interest since it was last posted. Computed, never
 accumulated."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from cases.book import CaseBook, books_of
 from cases.models import Case, Claim, Debtor
 from cases.states import STANDINGS, State
 from ekrav.law.allocation import Component
@@ -20,21 +20,8 @@ from ekrav.law.interest import (
     interest,
 )
 from ekrav.law.rates import NoRow, Rates
-from ekrav.ledger.models import Account, Line
 from ekrav.money import Ore
 
-CLAIM_ACCOUNTS = {
-    Account.CLAIM_REMINDER: Component.REMINDER,
-    Account.CLAIM_DEMAND: Component.DEMAND,
-    Account.CLAIM_PLAN: Component.PLAN,
-    Account.CLAIM_LATE_PAYMENT: Component.LATE_PAYMENT,
-    Account.CLAIM_INTEREST: Component.INTEREST,
-    Account.CLAIM_CAPITAL: Component.CAPITAL,
-}
-ACCOUNT_OF = {component: account for account, component in CLAIM_ACCOUNTS.items()}
-
-# The kind of the entry that posts accrued interest: its booked date is the last day charged for.
-INTEREST_ENTRY = "interest"
 NO_INTEREST = Interest(amount=Fraction(0), ore=Ore(0), trace=())
 
 
@@ -101,18 +88,9 @@ class Debt:
         return {**self.balances, Component.INTEREST: self.interest}
 
 
-@dataclass
-class _Book:
-    """What one case's lines say, gathered."""
-
-    balances: dict[Component, int] = field(default_factory=lambda: dict.fromkeys(Component, 0))
-    capital_changes: list[CapitalChange] = field(default_factory=list)
-    charged: list[date] = field(default_factory=list)
-
-
 def debts_of(*, cases: Sequence[Case], on: date, rates: Rates) -> dict[int, Debt]:
     """The debts of several cases (with debtors loaded), by case id, in two queries."""
-    return _debts(_debt, cases=cases, on=on, rates=rates)
+    return _debts(debt_from, cases=cases, on=on, rates=rates)
 
 
 def debts_as_known(*, cases: Sequence[Case], on: date, rates: Rates) -> dict[int, Debt]:
@@ -150,8 +128,14 @@ def interest_traces(*, case: Case, on: date, rates: Rates) -> list[tuple[Segment
 
     Interest is rounded once for each of them.
     """
-    book = _books([case.subledger_id])[case.subledger_id]
-    claim = case.claims.get()
+    book = books_of([case.subledger_id])[case.subledger_id]
+    return traces_from(case=case, claim=case.claims.get(), book=book, on=on, rates=rates)
+
+
+def traces_from(
+    *, case: Case, claim: Claim, book: CaseBook, on: date, rates: Rates
+) -> list[tuple[Segment, ...]]:
+    """As `interest_traces`, of a book that is at hand."""
     terms, ends = terms_of(claim=claim, debtor=case.debtor), [*sorted(set(book.charged)), on]
     return [part.trace for part in _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates)]
 
@@ -163,7 +147,7 @@ def interest_to_each(
 
     By case id, as `ends` is; in two queries. The capital is what the book knows today of those days.
     """
-    books = _books([case.subledger_id for case in cases])
+    books = books_of([case.subledger_id for case in cases])
     claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
     return {
         case.pk: [
@@ -184,7 +168,7 @@ def charged_too_much(*, case: Case, on: date, paid: Ore, rates: Rates) -> Ore:
 
     Money may become known after interest for later days was posted: a bank's file comes late, a person places it.
     """
-    book = _books([case.subledger_id])[case.subledger_id]
+    book = books_of([case.subledger_id])[case.subledger_id]
     ends = sorted(set(book.charged))
     if not ends or ends[-1] <= on:
         return Ore(0)
@@ -205,28 +189,13 @@ def _parts(
     ]
 
 
-def _books(subledgers: Sequence[int]) -> dict[int, _Book]:
-    books: dict[int, _Book] = defaultdict(_Book)
-    lines = Line.objects.filter(subledger__in=subledgers, account__in=CLAIM_ACCOUNTS).values_list(
-        "subledger_id", "account", "amount_ore", "entry__booked_date", "entry__kind"
-    )
-    for subledger, account, amount, booked, kind in lines:
-        book = books[subledger]
-        book.balances[CLAIM_ACCOUNTS[Account(account)]] += amount
-        if account == Account.CLAIM_CAPITAL and amount < 0:
-            book.capital_changes.append(CapitalChange(on=booked, amount=Ore(amount)))
-        if kind == INTEREST_ENTRY:
-            book.charged.append(booked)
-    return books
-
-
-def _changes(claim: Claim, book: _Book) -> list[CapitalChange]:
+def _changes(claim: Claim, book: CaseBook) -> list[CapitalChange]:
     """The capital arose with the invoice, whenever it was registered here."""
     return [CapitalChange(on=claim.invoice_date, amount=Ore(claim.capital_ore)), *book.capital_changes]
 
 
 def _debts(reckon: Callable[..., Debt], *, cases: Sequence[Case], on: date, rates: Rates) -> dict[int, Debt]:
-    books = _books([case.subledger_id for case in cases])
+    books = books_of([case.subledger_id for case in cases])
     claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
     return {
         case.pk: reckon(case=case, claim=claims[case.pk], book=books[case.subledger_id], on=on, rates=rates)
@@ -234,18 +203,19 @@ def _debts(reckon: Callable[..., Debt], *, cases: Sequence[Case], on: date, rate
     }
 
 
-def _debt_as_known(*, case: Case, claim: Claim, book: _Book, on: date, rates: Rates) -> Debt:
+def _debt_as_known(*, case: Case, claim: Claim, book: CaseBook, on: date, rates: Rates) -> Debt:
     try:
-        return _debt(case=case, claim=claim, book=book, on=on, rates=rates)
+        return debt_from(case=case, claim=claim, book=book, on=on, rates=rates)
     except NoRow as missing:
         if missing.key not in (REFERENCE, MARGIN):
             raise
         before = missing.day - timedelta(days=1)
-        known = _debt(case=case, claim=claim, book=book, on=before, rates=rates)
+        known = debt_from(case=case, claim=claim, book=book, on=before, rates=rates)
         return replace(known, on=on, undecided_from=missing.day)
 
 
-def _debt(*, case: Case, claim: Claim, book: _Book, on: date, rates: Rates) -> Debt:
+def debt_from(*, case: Case, claim: Claim, book: CaseBook, on: date, rates: Rates) -> Debt:
+    """As `debt_of`, of a book that is at hand."""
     accrued = NO_INTEREST
     if STANDINGS[State(case.state)].interest_runs:
         accrued = interest(

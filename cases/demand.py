@@ -1,30 +1,35 @@
 """Demand: the inkassokrav with all that inkassolagen 5 § demands, never before the last letter's time is out (6 §)."""
 
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
-from cases.checks import Stop
-from cases.dispatching import Following, Letter, send
-from cases.models import Case, CaseEvent
+from cases.dispatching import Following, Letter
+from cases.fees import demand_fees
+from cases.models import CaseEvent
 from cases.move import Next
 from cases.states import Action
-from ekrav.law.costs import demand_fee
+from ekrav.law.allocation import Component
 from ekrav.law.deadlines import next_step_on, shortest_pay_by
 from ekrav.law.demand import CostStated, DemandContent, InterestStated, missing
 from ekrav.law.rates import Rates
-from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from letters.catalogue import Consequence, LetterKind
 from letters.facts import LetterFacts
 
 
-def fee(case: Case, today: date, rates: Rates) -> Ore:
-    """What the demand costs the debtor (1981:739 3 §)."""
-    return demand_fee(sent=today, due=case.claims.get().due_date, rates=rates)
-
-
-def _after(pay_by: date, rates: Rates) -> Following:
+def _after(pay_by: date, final_notice: bool, rates: Rates) -> Following:
     earliest = next_step_on(pay_by=pay_by, rates=rates)
+    if final_notice:
+        return Following(
+            step=Next(action=Action.FINAL_NOTICE, on=earliest),
+            consequence=Consequence.FINAL_NOTICE,
+            cost=Ore(0),
+        )
+    return decision_after(earliest, rates)
+
+
+def decision_after(earliest: date, rates: Rates) -> Following:
+    """What follows the last letter: the creditor's choice, which may be an application to Kronofogden."""
     return Following(
         step=Next(action=Action.AWAIT_DECISION, on=earliest),
         consequence=Consequence.PAYMENT_ORDER,
@@ -71,13 +76,8 @@ LETTER = Letter(
     kind=LetterKind.DEMAND,
     action=Action.DEMAND,
     event=CaseEvent.Kind.DEMANDED,
-    fee_account=Account.CLAIM_DEMAND,
-    fee=fee,
+    component=Component.DEMAND,
+    fees=demand_fees,
     after=_after,
     faults=_lacks_something,
 )
-
-
-def demand(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | tuple[Stop, ...]:
-    """Send the collection demand today, or hold it with the reasons. See `dispatching.send`."""
-    return send(letter=LETTER, case=case, today=today, at=at, rates=rates)

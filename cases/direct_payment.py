@@ -11,12 +11,13 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from cases.apply_payment import as_it_was
+from cases.book import COSTS
 from cases.close import close_if_paid
 from cases.debt import debt_of
 from cases.models import Case, CaseEvent, DirectPayment
 from cases.move import move
 from cases.recall import recall_waiting
-from cases.settle import COSTS, owed_on_the_day, settle
+from cases.settle import owed_on_the_day, settle
 from cases.states import STANDINGS, Action, State
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates

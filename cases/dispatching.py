@@ -1,28 +1,34 @@
-"""What every letter has in common: check, charge, compose, key, move. All in one transaction, or nothing."""
+"""What every letter of the process has in common: check, compose, charge, key, move. In one transaction, or nothing.
 
-from collections.abc import Callable
+Many cases of one creditor at a time: what they are is gathered once, what becomes of them is written once.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases.checks import Before, Stop, stops
-from cases.composing import Sender, letter_facts, next_letter_number
-from cases.debt import debt_of
+from cases.book import ACCOUNT_OF
+from cases.checks import Stop, stops
+from cases.circumstances import Circumstances, gather
+from cases.composing import letter_facts
+from cases.fees import Fee, Owing, total_of
 from cases.models import Case, CaseEvent, PortalKey
-from cases.move import Next, move, reschedule, write_event
+from cases.move import Happening, Moving, Next, move_all, reschedule_all, write_events
 from cases.states import Action
-from ekrav.accounts.models import Creditor
-from ekrav.agency.models import Agency
 from ekrav.audit.record import MACHINE
+from ekrav.law.allocation import Component
 from ekrav.law.bankdays import next_bank_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
-from ekrav.law.rates import Rates
-from ekrav.ledger.book import credit, debit, post
-from ekrav.ledger.models import Account, Entry
+from ekrav.law.rates import NoRow, Rates
+from ekrav.ledger.book import EntrySpec, credit, debit, post_many
+from ekrav.ledger.models import Account
 from ekrav.money import Ore
+from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import Consequence, LetterKind, sentence
-from letters.dispatch import compose
+from letters.dispatch import compose_all
 from letters.facts import LetterFacts, NextStep, NotALetter
-from letters.portal_code import code_for, code_hash
+from letters.portal_code import code_hash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,112 +42,145 @@ class Following:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """How one kind of letter is sent: its action, event, fee account, and what may follow."""
+    """How one kind of letter is sent: its action and event, its own cost, its fees, what follows it, what it lacks."""
 
     kind: LetterKind
     action: Action
     event: CaseEvent.Kind
-    fee_account: Account
-    fee: Callable[[Case, date, Rates], Ore]
-    after: Callable[[date, Rates], Following]
+    component: Component | None
+    fees: Callable[[Owing, date, Rates], tuple[Fee, ...]]
+    after: Callable[[date, bool, Rates], Following]
     faults: Callable[[LetterFacts, date, Rates], bool]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """One letter that may leave: its facts, what it charges, and what follows it."""
+
+    seen: Circumstances
+    facts: LetterFacts
+    fees: tuple[Fee, ...]
+    following: Following
+
+
 class MayNotLeave(RuntimeError):
-    """The letter was composed and found wanting; nothing of it remains."""
+    """The letter was composed and found wanting."""
 
     def __init__(self, stop: Stop) -> None:
         super().__init__(stop)
         self.stop = stop
 
 
-def send(
-    *, letter: Letter, case: Case, today: date, at: datetime, rates: Rates
-) -> CaseEvent | tuple[Stop, ...]:
-    """Send one letter today, or put it off and say why. In the tenant's scope, with the case's row locked.
+def no_faults(facts: LetterFacts, today: date, rates: Rates) -> bool:
+    """Nothing in law says what the letter must hold."""
+    return False
 
-    Raises `MayNotLeave` when what was composed is not what the law demands: the caller rolls back and holds.
+
+def send(*, letter: Letter, cases: Sequence[Case], today: date, at: datetime, rates: Rates) -> int:
+    """Send one letter to each case today, or put it off and say why; how many were sent.
+
+    In the tenant's scope, with the cases' rows locked.
     """
-    sender = Sender(creditor=Creditor.objects.get(pk=case.creditor_id), agency=Agency.objects.get())
-    before = Before(
-        case=case,
-        debt=debt_of(case=case, on=today, rates=rates),
-        creditor=sender.creditor,
-        agency=sender.agency,
-        today=today,
-    )
-    reasons = stops(before)
-    if reasons:
-        return hold(case=case, reasons=reasons, today=today, at=at)
-    pay_by = lawful_pay_by(sent=today, rates=rates)
-    following = letter.after(pay_by, rates)
+    written: list[Written] = []
+    held: dict[tuple[Stop, ...], list[Case]] = defaultdict(list)
+    for seen in gather(cases=cases, today=today, rates=rates):
+        try:
+            reasons = stops(seen)
+            if not reasons:
+                written.append(_write(letter, seen))
+        except NoRow:
+            reasons = (Stop.RATE_NOT_DECIDED,)
+        except MayNotLeave as wanting:
+            reasons = (wanting.stop,)
+        if reasons:
+            held[reasons].append(seen.case)
+    _leave(letter, written, today=today, at=at)
+    hold(held, today=today, at=at)
+    return len(written)
+
+
+def hold(held: Mapping[tuple[Stop, ...], Sequence[Case]], *, today: date, at: datetime) -> None:
+    """Put the next step off to the next bank day; said once for each new reason, not every day."""
+    cases = [case for group in held.values() for case in group]
+    last = CaseEvent.objects.filter(case__in=cases).order_by("case_id", "-id").distinct("case_id")
+    said = {event.case_id: event.facts.get("stops") for event in last if event.kind == CaseEvent.Kind.HELD}
+    happenings = [
+        Happening(case=case, kind=CaseEvent.Kind.HELD, on=today, facts={"stops": ",".join(reasons)})
+        for reasons, group in held.items()
+        for case in group
+        if said.get(case.pk) != ",".join(reasons)
+    ]
+    write_events(happenings, at=at, by=MACHINE)
+    reschedule_all(cases, on=next_bank_day(today))
+
+
+def _write(letter: Letter, seen: Circumstances) -> Written:
+    """Compose the letter in memory. Raises `MayNotLeave`, NoRow."""
+    today, rates = seen.today, seen.rates
+    until = lawful_pay_by(sent=today, rates=rates)
+    following = letter.after(until, seen.case.final_notice, rates)
+    charged = {charge.component for charge in seen.book.costs}
+    fees = letter.fees(Owing(claim=seen.claim, debtor=seen.case.debtor, charged=charged), today, rates)
     told = NextStep(
         earliest=following.step.on,
-        sentence=sentence(following.consequence, creditor=sender.creditor.name),
+        sentence=sentence(following.consequence, creditor=seen.sender.creditor.name),
         cost=following.cost,
     )
-    fee = letter.fee(case, today, rates)
-    charged = _charge(letter=letter, case=case, fee=fee, today=today)
     try:
-        facts = letter_facts(
-            case=case,
-            kind=letter.kind,
-            sender=sender,
-            today=today,
-            pay_by=pay_by,
-            next_steps=(told,),
-            rates=rates,
-        )
-        if letter.faults(facts, today, rates):
-            raise MayNotLeave(Stop.INCOMPLETE)
-        dispatch = compose(kind=letter.kind, facts=facts, planned_on=today, at=at)
+        facts = letter_facts(seen=seen, kind=letter.kind, fees=fees, pay_by=until, next_steps=(told,))
     except NotALetter as refused:
         raise MayNotLeave(Stop.UNPRINTABLE) from refused
-    _give_key(case=case, letter_number=facts.letter_number, at=at)
-    return move(
-        case=case,
-        action=letter.action,
-        kind=letter.event,
-        on=today,
-        at=at,
-        by=MACHINE,
-        next_step=following.step,
-        pay_by=pay_by,
-        amount_ore=fee,
-        dispatch=dispatch,
-        entry=charged,
-        facts={"total_ore": facts.total, "pay_by": pay_by.isoformat()},
-    )
+    if letter.faults(facts, today, rates):
+        raise MayNotLeave(Stop.INCOMPLETE)
+    return Written(seen=seen, facts=facts, fees=fees, following=following)
 
 
-def hold(*, case: Case, reasons: tuple[Stop, ...], today: date, at: datetime) -> tuple[Stop, ...]:
-    """Put the letter off to the next bank day; said once for each new reason, not every day."""
-    last = case.events.order_by("-id").first()
-    words = ",".join(reasons)
-    if last is None or last.kind != CaseEvent.Kind.HELD or last.facts.get("stops") != words:
-        write_event(case=case, kind=CaseEvent.Kind.HELD, on=today, at=at, by=MACHINE, facts={"stops": words})
-    reschedule(case=case, on=next_bank_day(today))
-    return reasons
+def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datetime) -> None:
+    """Write what was composed: fees, letters, keys, moves."""
+    charging = [each for each in written if each.fees]
+    entries = post_many([_charge(letter, each) for each in charging])
+    entry_of = {each.seen.case.pk: entry for each, entry in zip(charging, entries, strict=True)}
+    letters = compose_all(facts=[each.facts for each in written], planned_on=today, at=at)
+    owner = owner_of_new_rows()
+    PortalKey.objects.bulk_create(_key(each, owner=owner, at=at) for each in written)
+    movings = [
+        Moving(
+            action=letter.action,
+            happened=Happening(
+                case=each.seen.case,
+                kind=letter.event,
+                on=today,
+                amount_ore=total_of(each.fees),
+                facts={"total_ore": each.facts.total, "pay_by": each.facts.pay_by.isoformat()},
+                rows={"dispatch": dispatch, "entry": entry_of.get(each.seen.case.pk)},
+            ),
+            next_step=each.following.step,
+            pay_by=each.facts.pay_by,
+        )
+        for each, dispatch in zip(written, letters, strict=True)
+    ]
+    move_all(movings, at=at, by=MACHINE)
 
 
-def _charge(*, letter: Letter, case: Case, fee: Ore, today: date) -> Entry | None:
-    """Post the letter's fee. By letter, not by kind: a letter that is recalled is written again with its own fee."""
-    if not fee:
-        return None
-    return post(
-        key=f"{letter.action} {case.number} letter {next_letter_number(case)}",
+def _charge(letter: Letter, each: Written) -> EntrySpec:
+    """The fees' entry. By letter, not by kind: a letter that is recalled is written again with its own fee."""
+    case = each.seen.case
+    lines = [debit(ACCOUNT_OF[fee.component], fee.amount, case.subledger) for fee in each.fees]
+    return EntrySpec(
+        key=f"{letter.action} {case.number} letter {each.facts.letter_number}",
         kind=letter.action,
-        booked_date=today,
-        lines=[debit(letter.fee_account, fee, case.subledger), credit(Account.CLAIMS, fee)],
+        booked_date=each.facts.letter_date,
+        lines=(*lines, credit(Account.CLAIMS, total_of(each.fees))),
     )
 
 
-def _give_key(*, case: Case, letter_number: int, at: datetime) -> None:
-    code = code_for(case_number=case.number, letter_number=letter_number)
-    PortalKey.objects.create(
+def _key(each: Written, *, owner: int, at: datetime) -> PortalKey:
+    case, facts = each.seen.case, each.facts
+    return PortalKey(
+        creditor_id=owner,
         case=case,
         case_number=case.number,
-        letter_number=letter_number,
-        code_hash=code_hash(case_number=case.number, code=code),
+        letter_number=facts.letter_number,
+        code_hash=code_hash(case_number=case.number, code=facts.code),
         made_at=at,
     )

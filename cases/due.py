@@ -1,19 +1,21 @@
-"""Due work: found in the database by its date, claimed row by row, done once however often and wherever it is run."""
+"""Due work: found in the database by its date, claimed row by row, done once however often and wherever it is run.
+
+Letters leave many at a time: a creditor's due cases with the same next step are locked, checked and written together.
+"""
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 
+from cases import decide, demand, remind
 from cases.checks import Stop
-from cases.decide import await_decision
-from cases.demand import demand
-from cases.dispatching import MayNotLeave, hold
+from cases.dispatching import Letter, hold, send
 from cases.models import Case
 from cases.recall import find_unsent, recall_unsent
-from cases.remind import remind
 from cases.states import Action
 from ekrav.law.rates import NoRow, Rates
 from ekrav.tenancy import routing_scope, tenant_scope
@@ -21,6 +23,12 @@ from ekrav.tenancy import routing_scope, tenant_scope
 _log = logging.getLogger(__name__)
 
 BATCH = 500
+
+LETTERS: Final[Mapping[Action, Letter]] = {letter.action: letter for letter in (remind.LETTER, demand.LETTER)}
+# Steps that are taken case by case. Each is called with case, today, at and rates, the case's row locked.
+STEPS: Final[Mapping[Action, Callable[..., object]]] = {
+    Action.AWAIT_DECISION: decide.await_decision,
+}
 
 
 def find_due(*, today: date, limit: int = BATCH) -> dict[int, list[int]]:
@@ -51,49 +59,47 @@ def do_all_due(*, today: date, at: datetime, rates: Rates) -> int:
 def do_due(*, creditor_id: int, case_ids: Iterable[int], today: date, at: datetime, rates: Rates) -> int:
     """Take the next step of those of the cases that are still due and that nobody else is at; how many were taken.
 
-    A case whose step fails is logged and stands in nobody's way.
+    They are taken together; when that fails, one by one, so that the one that cannot be is logged and stands in
+    nobody's way.
     """
-    done = 0
-    for case_id in case_ids:
-        try:
-            done += _do(creditor_id=creditor_id, case_id=case_id, today=today, at=at, rates=rates)
-        except Exception:
-            _log.exception("step not taken", extra={"case": case_id, "creditor": creditor_id})
-    return done
+    ids = list(case_ids)
+    try:
+        return _take(creditor_id=creditor_id, case_ids=ids, today=today, at=at, rates=rates)
+    except Exception:
+        if len(ids) == 1:
+            _log.exception("step not taken", extra={"case": ids[0], "creditor": creditor_id})
+            return 0
+        _log.warning("steps not taken together", extra={"creditor": creditor_id}, exc_info=True)
+    return sum(
+        do_due(creditor_id=creditor_id, case_ids=[one], today=today, at=at, rates=rates) for one in ids
+    )
 
 
-def _do(*, creditor_id: int, case_id: int, today: date, at: datetime, rates: Rates) -> bool:
+def _take(*, creditor_id: int, case_ids: Sequence[int], today: date, at: datetime, rates: Rates) -> int:
     with tenant_scope(creditor_id):
-        case = (
+        due = list(
             Case.objects.select_for_update(skip_locked=True, of=("self",))
             .select_related("debtor", "subledger", "reference")
-            .filter(pk=case_id, next_date__lte=today)
-            .first()
+            .filter(pk__in=case_ids, next_date__lte=today)
+            .order_by("id")
         )
-        if case is None:
-            return False
-        take_step(case=case, today=today, at=at, rates=rates)
-    return True
+        by_action: dict[Action, list[Case]] = defaultdict(list)
+        for case in due:
+            by_action[Action(case.next_action)].append(case)
+        for action, cases in by_action.items():
+            take_steps(action=action, cases=cases, today=today, at=at, rates=rates)
+    return len(due)
 
 
-def take_step(*, case: Case, today: date, at: datetime, rates: Rates) -> None:
-    """Do what the case's next step says, or hold it with the reason."""
-    try:
-        with transaction.atomic():
-            _act(case=case, today=today, at=at, rates=rates)
-    except (MayNotLeave, NoRow) as refused:
-        case.refresh_from_db()
-        stop = refused.stop if isinstance(refused, MayNotLeave) else Stop.RATE_NOT_DECIDED
-        hold(case=case, reasons=(stop,), today=today, at=at)
-
-
-def _act(*, case: Case, today: date, at: datetime, rates: Rates) -> None:
-    match Action(case.next_action):
-        case Action.REMIND:
-            remind(case=case, today=today, at=at, rates=rates)
-        case Action.DEMAND:
-            demand(case=case, today=today, at=at, rates=rates)
-        case Action.AWAIT_DECISION:
-            await_decision(case=case, today=today, at=at)
-        case other:
-            raise NotImplementedError(f"{other} is never scheduled")
+def take_steps(*, action: Action, cases: Sequence[Case], today: date, at: datetime, rates: Rates) -> None:
+    """Do what the cases' next step says, or hold it with the reason. Their rows are locked."""
+    if action in LETTERS:
+        send(letter=LETTERS[action], cases=cases, today=today, at=at, rates=rates)
+        return
+    for case in cases:
+        try:
+            with transaction.atomic():
+                STEPS[action](case=case, today=today, at=at, rates=rates)
+        except NoRow:
+            case.refresh_from_db()
+            hold({(Stop.RATE_NOT_DECIDED,): [case]}, today=today, at=at)

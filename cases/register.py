@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from cases.models import Case, CaseEvent, Claim, Debtor, Document
+from cases.models import Case, CaseEvent, Claim, Debtor, Document, StandingChoice
 from cases.move import Next, write_event
 from cases.states import Action, State
 from ekrav.audit.record import Actor
@@ -152,6 +152,8 @@ def _insert_case(*, number: str, ocr: str, owes: Debtor, claim: ClaimFacts, firs
         state_since=today,
         next_action=first.action,
         next_date=first.on,
+        final_notice=StandingChoice.objects.order_by("-id").values_list("final_notice", flat=True).first()
+        or False,
         registered_on=today,
     )
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cases.debt import ACCOUNT_OF, INTEREST_ENTRY, Debt, charged_too_much, debt_of
+from cases.book import ACCOUNT_OF, INTEREST_ENTRY
+from cases.debt import Debt, charged_too_much, debt_of
 from cases.models import Case, CaseEvent, Debtor
 from ekrav.law.allocation import Allocation, Component, allocate, order_on
 from ekrav.law.rates import Rates
@@ -19,7 +20,6 @@ from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore
 from letters.models import Dispatch
 
-COSTS = (Component.REMINDER, Component.DEMAND, Component.PLAN, Component.LATE_PAYMENT)
 DUE_ACCOUNT = {
     Component.REMINDER: Account.DUE_COSTS,
     Component.DEMAND: Account.DUE_COSTS,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from cases.book import books_of
 from cases.composing import costs_of
 from cases.debt import debt_as_known, interest_traces
 from cases.models import Case, CaseEvent, Claim
@@ -44,6 +45,7 @@ def reckon(
     *, case: Case, claim: Claim, creditor: str, events: Sequence[CaseEvent], today: date, rates: Rates
 ) -> Reckoning:
     """Reckon the case (with subledger and debtor) on a day, with the interest as far as its rate is decided."""
+    book = books_of([case.subledger_id])[case.subledger_id]
     debt = debt_as_known(case=case, on=today, rates=rates)
     runs = STANDINGS[State(case.state)].interest_runs
     traces = interest_traces(case=case, on=debt.interest_through, rates=rates)
@@ -53,7 +55,7 @@ def reckon(
     lines = [
         Sum(_("Faktura %s") % claim.invoice_number, Ore(claim.capital_ore), full_date(claim.invoice_date)),
         *_interest(traces, year=today.year),
-        *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(case)),
+        *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(book)),
         *(_payment(event, creditor) for event in payments),
         *_if_any(_("Ränta som du slipper"), Ore(-_noted(payments, "waived_ore"))),
         *_if_any(_("För mycket betalt, dina pengar"), overpaid),

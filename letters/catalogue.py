@@ -41,11 +41,13 @@ class Consequence(StrEnum):
     """What may follow when a letter is not answered. The portal says it in the same words as the letter."""
 
     DEMAND = "demand"
+    FINAL_NOTICE = "final_notice"
     PAYMENT_ORDER = "payment_order"
 
 
 _SENTENCES: Final[dict[Consequence, str]] = {
     Consequence.DEMAND: "Vi kan skicka ett inkassokrav.",
+    Consequence.FINAL_NOTICE: "Vi kan skicka en sista uppmaning.",
     Consequence.PAYMENT_ORDER: "{creditor} kan ansöka hos Kronofogden.",
 }
 

@@ -5,6 +5,7 @@ Every change is an update by condition, so that a task run twice, or two at a ti
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,6 +14,7 @@ import pypdfium2
 from django.db import IntegrityError, transaction
 
 from ekrav.tenancy import routing_scope, tenant_scope
+from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import CATALOGUE, LetterKind
 from letters.facts import LetterFacts, NotALetter, Refusal, from_json, to_json
 from letters.fits import require_printable
@@ -46,22 +48,34 @@ def compose(*, kind: LetterKind, facts: LetterFacts, planned_on: date, at: datet
     """
     if facts.kind is not kind:
         raise NotALetter(Refusal.SHAPE, "kind", f"{facts.kind}, not {kind}")
-    require_printable(facts)
-    fresh = Dispatch(
-        kind=kind.value,
+    try:
+        with transaction.atomic():
+            return compose_all(facts=[facts], planned_on=planned_on, at=at)[0]
+    except IntegrityError:
+        return _the_one_kept(_fresh(facts, planned_on=planned_on, at=at))
+
+
+def compose_all(*, facts: Sequence[LetterFacts], planned_on: date, at: datetime) -> list[Dispatch]:
+    """Freeze and queue new letters, in one statement. In the creditor's scope.
+
+    Raises NotALetter when one cannot be printed, IntegrityError when a case has such a letter already.
+    """
+    for each in facts:
+        require_printable(each)
+    return Dispatch.objects.bulk_create(_fresh(each, planned_on=planned_on, at=at) for each in facts)
+
+
+def _fresh(facts: LetterFacts, *, planned_on: date, at: datetime) -> Dispatch:
+    return Dispatch(
+        creditor_id=owner_of_new_rows(),
+        kind=facts.kind.value,
         case_number=facts.case_number,
         letter_number=facts.letter_number,
         facts=to_json(replace(facts, code="")),
-        template_version=CATALOGUE[kind].version,
+        template_version=CATALOGUE[facts.kind].version,
         planned_on=planned_on,
         created_at=at,
     )
-    try:
-        with transaction.atomic():
-            fresh.save()
-    except IntegrityError:
-        return _the_one_kept(fresh)
-    return fresh
 
 
 def _the_one_kept(fresh: Dispatch) -> Dispatch:

@@ -1,5 +1,6 @@
 """A claim under collection. What is owed is in the ledger, never here."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -35,6 +36,10 @@ class Case(TenantOwned):
     next_action = models.CharField(max_length=20, choices=Action, blank=True)
     next_date = models.DateField(null=True)
     pay_by = models.DateField(null=True, help_text="the last letter's")
+    final_notice = models.BooleanField(
+        default=False,
+        help_text="the creditor wanted a last letter before the decision when it was registered",
+    )
     registered_on = models.DateField()
     closed_on = models.DateField(null=True)
 
@@ -106,3 +111,8 @@ class Claim(TenantOwned):
 
     def __str__(self) -> str:
         return self.invoice_number
+
+    @property
+    def arose_on(self) -> date:
+        """The day the claim arose: of delivery, or of the invoice when that came first."""
+        return min(self.delivered_on, self.invoice_date)

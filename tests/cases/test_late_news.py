@@ -8,6 +8,7 @@ import uuid
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -212,14 +213,14 @@ def test_one_case_that_fails_stands_in_no_other_cases_way(
     broken, sound = a_case(are_bygg, invoice_number="1"), a_case(are_bygg, invoice_number="2")
     set_today(REMINDED)
     at, today = right_now()
-    real = cases.due.take_step
+    real = cases.due.take_steps
 
-    def fails_once(*, case: Case, **rest: object) -> None:
-        if case.pk == broken.pk:
+    def fails_for_one(*, cases: list[Case], **rest: Any) -> None:
+        if broken.pk in {case.pk for case in cases}:
             raise RuntimeError("a broken case")
-        real(case=case, **rest)  # type: ignore[arg-type]
+        real(cases=cases, **rest)
 
-    monkeypatch.setattr(cases.due, "take_step", fails_once)
+    monkeypatch.setattr(cases.due, "take_steps", fails_for_one)
     for creditor, ids in find_due(today=today).items():
         assert do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=current_rates()) == 1
     assert fresh(are_bygg, sound).state == State.REMINDED

@@ -1,7 +1,7 @@
 """Wrong rules of the service, each with the number of the point of `database_points` that must find it.
 
-To add one: as in `planted`, with whole dotted names. Replace a name where it is looked up: `cases.remind.reminder_fee`,
-not `ekrav.law.costs.reminder_fee`, which `cases.remind` has imported long since.
+To add one: as in `planted`, with whole dotted names. Replace a name where it is looked up: `cases.fees.reminder_fee`,
+not `ekrav.law.costs.reminder_fee`, which `cases.fees` has imported long since.
 """
 
 from typing import Any
@@ -24,6 +24,6 @@ DATABASE_PLANTS = (
     Plant(
         point=7,
         wrong="a reminder is always charged",
-        instead={"cases.remind.reminder_fee": always(Ore(6000))},
+        instead={"cases.fees.reminder_fee": always(Ore(6000))},
     ),
 )

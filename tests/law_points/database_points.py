@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from cases import remind
 from cases.debt import debt_of
+from cases.dispatching import send
 from cases.models import Case
-from cases.remind import remind
 from ekrav.agency.rates import current_rates
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
@@ -56,7 +57,7 @@ def a_reminder_without_an_agreement_costs_nothing(creditor: int) -> None:
     set_today(date(2026, 10, 13))
     at, today = right_now()
     with tenant_scope(creditor):
-        remind(case=loaded(case), today=today, at=at, rates=current_rates())
+        send(letter=remind.LETTER, cases=[loaded(case)], today=today, at=at, rates=current_rates())
         sent = Case.objects.get(pk=case.pk)
         assert sent.events.filter(dispatch__isnull=False).count() == 1
         assert debt_of(case=loaded(case), on=today, rates=current_rates()).reminder == 0

@@ -1,0 +1,77 @@
+"""What the ledger says of cases: balances, changes of the capital, what has been charged. Many cases in one query."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from ekrav.law.allocation import Component
+from ekrav.law.interest import CapitalChange
+from ekrav.ledger.models import Account, Line
+from ekrav.money import Ore
+
+CLAIM_ACCOUNTS: Final = {
+    Account.CLAIM_REMINDER: Component.REMINDER,
+    Account.CLAIM_DEMAND: Component.DEMAND,
+    Account.CLAIM_PLAN: Component.PLAN,
+    Account.CLAIM_LATE_PAYMENT: Component.LATE_PAYMENT,
+    Account.CLAIM_INTEREST: Component.INTEREST,
+    Account.CLAIM_CAPITAL: Component.CAPITAL,
+}
+ACCOUNT_OF: Final = {component: account for account, component in CLAIM_ACCOUNTS.items()}
+COSTS: Final = (Component.REMINDER, Component.DEMAND, Component.PLAN, Component.LATE_PAYMENT)
+
+# Kinds of entries. Registering is no change of the capital: it arose with the invoice. The booked date of an interest
+# entry is the last day charged for.
+REGISTER_ENTRY: Final = "register"
+INTEREST_ENTRY: Final = "interest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charge:
+    """A cost that was charged and has not been taken back."""
+
+    component: Component
+    on: date
+    amount: Ore
+
+
+@dataclass
+class CaseBook:
+    """One case's lines on the claims' side, gathered. `charged`: the days through which interest was posted."""
+
+    balances: dict[Component, int] = field(default_factory=lambda: dict.fromkeys(Component, 0))
+    capital_changes: list[CapitalChange] = field(default_factory=list)
+    charged: list[date] = field(default_factory=list)
+    costs: list[Charge] = field(default_factory=list)
+
+
+def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
+    """The books of several cases by subledger, in one query; one without lines is empty."""
+    rows = list(
+        Line.objects.filter(subledger__in=subledgers, account__in=CLAIM_ACCOUNTS)
+        .order_by("id")
+        .values_list(
+            "subledger_id",
+            "account",
+            "amount_ore",
+            "entry__booked_date",
+            "entry__kind",
+            "entry_id",
+            "entry__reverses_id",
+        )
+    )
+    taken_back = {reverses for *_, reverses in rows if reverses}
+    books: dict[int, CaseBook] = defaultdict(CaseBook)
+    for subledger, account, amount, booked, kind, entry, reverses in rows:
+        book, component = books[subledger], CLAIM_ACCOUNTS[Account(account)]
+        book.balances[component] += amount
+        stands = entry not in taken_back and reverses is None
+        if component is Component.CAPITAL and kind != REGISTER_ENTRY:
+            book.capital_changes.append(CapitalChange(on=booked, amount=Ore(amount)))
+        if kind == INTEREST_ENTRY and stands:
+            book.charged.append(booked)
+        if component in COSTS and amount > 0 and stands:
+            book.costs.append(Charge(component=component, on=booked, amount=Ore(amount)))
+    return books

@@ -1,0 +1,142 @@
+"""All that is looked at before a case takes a step, gathered for many cases at once in a fixed number of queries.
+
+What is gathered is of one moment, with the cases' rows locked: the checks and the letter's facts see the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from cases.book import CaseBook, books_of
+from cases.debt import Debt, debt_from
+from cases.models import Case, Claim, DirectPayment, Hold, Notice, Question
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Agency
+from ekrav.law.rates import Rates
+from ekrav.money import Ore
+from ekrav.payments.models import Payment
+from letters.facts import PaidFacts
+from letters.models import Dispatch
+
+NOT_POSTED: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED, Dispatch.State.HANDED_OVER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """On whose behalf a letter goes, and who sends it."""
+
+    creditor: Creditor
+    agency: Agency
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circumstances:
+    """One case as it stands on a day. `letters`: the states of its letters, in their order."""
+
+    case: Case
+    claim: Claim
+    sender: Sender
+    today: date
+    rates: Rates
+    book: CaseBook
+    letters: Sequence[Dispatch.State]
+    paid: Sequence[PaidFacts]
+    payment_to_apply: bool
+    holds: frozenset[Hold.Kind]
+    debtor_said: bool
+    answer_missing: bool
+
+    @property
+    def debt(self) -> Debt:
+        """The debt today. Raises `law.rates.NoRow`."""
+        return debt_from(case=self.case, claim=self.claim, book=self.book, on=self.today, rates=self.rates)
+
+    @property
+    def letter_waits(self) -> bool:
+        """A letter has not been posted yet."""
+        return any(state in NOT_POSTED for state in self.letters)
+
+    @property
+    def letter_came_back(self) -> bool:
+        """The last letter that left was returned."""
+        left = [state for state in self.letters if state != Dispatch.State.CANCELLED]
+        return bool(left) and left[-1] == Dispatch.State.RETURNED
+
+
+def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumstances]:
+    """The circumstances of one creditor's cases (with debtor, subledger and reference), in their order."""
+    if not cases:
+        return []
+    books = books_of([case.subledger_id for case in cases])
+    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
+    sender = Sender(creditor=Creditor.objects.get(pk=cases[0].creditor_id), agency=Agency.objects.get())
+    letters, paid = _letters(cases), _paid(cases, sender.creditor.name)
+    holds = _grouped(
+        Hold.objects.filter(case__in=cases, lifted_at=None, until__gte=today).values_list("case_id", "kind")
+    )
+    said = _cases(Notice.objects.filter(case__in=cases, handled_at=None).exclude(kind=Notice.Kind.MESSAGE))
+    asked = _cases(Question.objects.filter(case__in=cases, answer="", notice__isnull=False))
+    routed = _payments(cases).filter(applied_at=None).values_list("reference_id", flat=True)
+    to_apply = set(routed)
+    return [
+        Circumstances(
+            case=case,
+            claim=claims[case.pk],
+            sender=sender,
+            today=today,
+            rates=rates,
+            book=books[case.subledger_id],
+            letters=letters[case.number],
+            paid=paid[case.pk],
+            payment_to_apply=case.reference_id in to_apply,
+            holds=frozenset(Hold.Kind(kind) for kind in holds[case.pk]),
+            debtor_said=case.pk in said,
+            answer_missing=case.pk in asked,
+        )
+        for case in cases
+    ]
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> Mapping[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+def _cases(rows: QuerySet[Any]) -> set[int]:
+    return set(rows.values_list("case_id", flat=True))
+
+
+def _letters(cases: Sequence[Case]) -> Mapping[str, list[Dispatch.State]]:
+    numbers = [case.number for case in cases]
+    rows = Dispatch.objects.filter(case_number__in=numbers).order_by("case_number", "letter_number")
+    return _grouped(
+        (number, Dispatch.State(state)) for number, state in rows.values_list("case_number", "state")
+    )
+
+
+def _payments(cases: Sequence[Case]) -> QuerySet[Payment]:
+    return Payment.objects.filter(reference_id__in=[case.reference_id for case in cases])
+
+
+def _paid(cases: Sequence[Case], creditor_name: str) -> Mapping[int, list[PaidFacts]]:
+    """Payments that have been applied, and those the creditor has had directly, by case in the order of their days."""
+    case_of = {case.reference_id: case.pk for case in cases}
+    received = _payments(cases).filter(applied_at__isnull=False)
+    direct = DirectPayment.objects.filter(case__in=cases)
+    rows = [
+        (on, "Betalning", amount, case_of[reference])
+        for on, amount, reference in received.values_list("booked_date", "amount_ore", "reference_id")
+    ]
+    rows += [
+        (on, f"Betalning till {creditor_name}", amount, case)
+        for on, amount, case in direct.values_list("paid_on", "amount_ore", "case_id")
+    ]
+    return _grouped(
+        (case, PaidFacts(name=name, on=on, amount=Ore(amount))) for on, name, amount, case in sorted(rows)
+    )
