@@ -21,12 +21,29 @@ _UNPRINTABLE: Final = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _MOST_MARKS: Final = 2
 
 
-@lru_cache(maxsize=8)
-def _advances(file: str) -> dict[int, float]:
-    """Return, for every character the font holds, its width in ems."""
-    with TTFont(FONT_FOLDER / file) as font:
-        scale, widths = font["head"].unitsPerEm, font["hmtx"]
-        return {code: widths[name][0] / scale for code, name in font.getBestCmap().items()}
+class _Widths(dict[str, float]):
+    """Each character's width in ems, in the first font that holds it. A character none holds counts one em."""
+
+    def __missing__(self, character: str) -> float:
+        return 1.0
+
+
+@lru_cache(maxsize=2)
+def _widths(bold: bool) -> _Widths:
+    widths = _Widths()
+    for file in reversed(BOLD if bold else REGULAR):
+        with TTFont(FONT_FOLDER / file) as font:
+            scale, advances = font["head"].unitsPerEm, font["hmtx"]
+            held = font.getBestCmap().items()
+            widths.update({chr(code): advances[name][0] / scale for code, name in held})
+    return widths
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(character: str) -> bool:
+    """Whether both weights hold the character, and it is to be seen."""
+    seen = unicodedata.category(character) not in _UNPRINTABLE
+    return seen and character in _widths(False) and character in _widths(True)
 
 
 def unprintable(text: str) -> list[str]:
@@ -39,8 +56,7 @@ def unprintable(text: str) -> list[str]:
     marks = 0
     for character in text:
         marks = marks + 1 if unicodedata.combining(character) else 0
-        held = all(any(ord(character) in _advances(file) for file in weight) for weight in (REGULAR, BOLD))
-        if marks > _MOST_MARKS or not held or unicodedata.category(character) in _UNPRINTABLE:
+        if marks > _MOST_MARKS or not _has_glyph(character):
             bad[character] = None
     return list(bad)
 
@@ -48,22 +64,25 @@ def unprintable(text: str) -> list[str]:
 def width_mm(text: str, *, points: float, bold: bool = False) -> float:
     """Return how wide `text` is on one line, in millimetres, at a type size in points.
 
-    Kerning is left out, which makes the figure at most a little too large. A character no font holds counts one em.
+    Kerning is left out, which makes the figure at most a little too large.
     """
-    fonts = [_advances(file) for file in (BOLD if bold else REGULAR)]
-    ems = sum(next((font[ord(c)] for font in fonts if ord(c) in font), 1.0) for c in text)
-    return ems * points * MM_PER_POINT
+    return sum(map(_widths(bold).__getitem__, text)) * points * MM_PER_POINT
 
 
 def wrapped(text: str, *, points: float, within_mm: float, bold: bool = False) -> list[str]:
     """Return `text` broken at spaces into lines of a column. A word wider than the column has a line of its own."""
+    space = width_mm(" ", points=points, bold=bold)
     lines: list[str] = [""]
+    used = 0.0
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".lstrip(" ")
-        if not lines[-1] or width_mm(longer, points=points, bold=bold) <= within_mm:
-            lines[-1] = longer
+        width = width_mm(word, points=points, bold=bold)
+        if not lines[-1]:
+            lines[-1], used = word, width
+        elif used + space + width <= within_mm:
+            lines[-1], used = f"{lines[-1]} {word}", used + space + width
         else:
             lines.append(word)
+            used = width
     return lines
 
 
