@@ -1,7 +1,7 @@
 """What to photograph, and the way to it: a page by its address, or from there as a person would go on."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -44,6 +44,17 @@ class Shot:
 def shots_of(listing: Path, *, faces: Mapping[Face, str]) -> list[Shot]:
     """The shots a TOML listing names; relative addresses lie on their face. Raises NotAStep."""
     return [_shot(row, faces) for row in tomllib.loads(listing.read_text(encoding="utf-8")).get("page", [])]
+
+
+def with_their_ways(shots: Iterable[Shot], *, names: Collection[str]) -> list[Shot]:
+    """Those of these names, each after the shots that its way begins with; all of them when no name is given."""
+    taken: list[Shot] = []
+    way: list[Shot] = []
+    for shot in shots:
+        way = [shot] if shot.url else [*way, shot]
+        if not names or shot.name in names:
+            taken += [each for each in way if each not in taken]
+    return taken
 
 
 def _shot(row: dict[str, Any], faces: Mapping[Face, str]) -> Shot:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from ekrav.look.management.commands.look import LISTING
 from ekrav.look.sheets import contact_sheets
-from ekrav.look.shots import Face, NotAStep, Shot, Step, shots_of
+from ekrav.look.shots import Face, NotAStep, Shot, Step, shots_of, with_their_ways
 
 FACES: dict[Face, str] = {"web": "http://w", "portal": "http://p", "sandbox": "http://s"}
 ROOT = Path(__file__).parents[2]
@@ -45,6 +45,14 @@ def test_an_act_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     listing.write_text('[[page]]\nname = "a"\nurl = "/"\nsteps = [["hover", "a"]]\n')
     with pytest.raises(NotAStep):
         shots_of(listing, faces=FACES)
+
+
+def test_a_page_that_is_asked_for_by_name_comes_with_its_way() -> None:
+    list_page, case, payment = Shot("list", "/x/"), Shot("case", ""), Shot("payment", "")
+    shots = [Shot("start", "/"), list_page, case, payment]
+    assert with_their_ways(shots, names=["case"]) == [list_page, case]
+    assert with_their_ways(shots, names=["payment", "case"]) == [list_page, case, payment]
+    assert with_their_ways(shots, names=[]) == shots
 
 
 def test_in_the_shipped_listing_names_are_unlike_and_what_is_uploaded_is_there() -> None:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from ekrav.look.browser import open_browser
 from ekrav.look.camera import Place, photograph_all
 from ekrav.look.sheets import contact_sheets, letter_pictures
-from ekrav.look.shots import Face, shots_of
+from ekrav.look.shots import Face, shots_of, with_their_ways
 
 LISTING: Final = Path(__file__).parents[2] / "pages.toml"
 ON_A_SHEET: Final = {390: 4, 1366: 2}
@@ -37,8 +37,7 @@ class Command(BaseCommand):
             "portal": settings.PORTAL_URL,
             "sandbox": settings.SANDBOX_URL,
         }
-        shots = shots_of(options["pages"], faces=faces)
-        chosen = [shot for shot in shots if not options["only"] or shot.name in options["only"]]
+        chosen = with_their_ways(shots_of(options["pages"], faces=faces), names=options["only"])
         place = Place(faces=faces, folder=folder, widths=list(ON_A_SHEET))
         with open_browser() as browser:
             taken = list(
