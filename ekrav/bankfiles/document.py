@@ -26,6 +26,7 @@ _NAMESPACE = re.compile(
 )
 _DECLARATION = re.compile(r"<\?xml[^>]*?\?>")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_BEGINS_UNLIKE_XML = re.compile(rb"\s*[!-;=-~]")  # a sign of ASCII that is not "<": BgMax in Latin-1, a PDF
 _WHOLE_FILE = "hela filen"
 ASK_AGAIN = "Hämta filen på nytt från banken."
 
@@ -155,7 +156,7 @@ def parse(data: bytes) -> Document:
     """Return the ISO 20022 document in `data`; its schema is not checked yet. Raises FileRefused."""
     text = _decoded(data)
     if not text.lstrip().startswith("<"):
-        raise _refused(f"Filen är inte XML. {_hint(text)}")
+        raise _not_xml(text)
     if text.count("<") > MOST_TAGS:
         raise _refused("Filen har fler uppgifter än en bankfil kan ha. Be banken dela upp den.")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -204,13 +205,19 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError:
+        if _BEGINS_UNLIKE_XML.match(data):
+            raise _not_xml(data.decode("iso-8859-1")) from None
         raise _refused(f"Filens tecken går inte att läsa som UTF-8. {ASK_AGAIN}") from None
 
 
-def _hint(text: str) -> str:
-    if text.lstrip().startswith("01BGMAX"):
-        return "Den är i det äldre formatet BgMax. Be banken om camt.054."
-    return "Välj en camt- eller pain-fil från banken."
+def _not_xml(text: str) -> FileRefused:
+    old = text.lstrip().startswith("01BGMAX")
+    way_on = (
+        "Den är i det äldre formatet BgMax. Be banken om camt.054."
+        if old
+        else "Välj en camt- eller pain-fil från banken."
+    )
+    return _refused(f"Filen är inte XML. {way_on}")
 
 
 def _refused(reason_sv: str) -> FileRefused:

@@ -30,9 +30,10 @@ class Store:
     """A counterparty's memory in `directory`, made when missing."""
 
     def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._file = directory / "sandbox.sqlite3"
+        # Absolute, for Flask takes a relative file for one beside its own code.
+        self.directory = directory.resolve()
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._file = self.directory / "sandbox.sqlite3"
         with self.transaction() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(_SCHEMA)

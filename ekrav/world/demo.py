@@ -38,9 +38,12 @@ from ekrav.sandbox.demo_data import (
 from ekrav.tenancy import agency_scope, routing_scope, staff_scope, tenant_scope
 from ekrav.tenancy.models import World
 from ekrav.world.demo_agency import open_agency
-from ekrav.world.play import advance
+from ekrav.world.demo_payout import approve_first_payout
+from ekrav.world.play import advance, play_today
 
 FIRST_DAY = datetime(2025, 3, 3, 8, 0, tzinfo=UTC)
+FIRST_PAYDAY = 18
+"""The first Friday with money to pay out, in days after the first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +165,11 @@ def _now() -> datetime:
         return clock.now()
 
 
+def _today() -> date:
+    with routing_scope():
+        return clock.today()
+
+
 def _someone(who: DemoPerson) -> Person:
     identity = BankIdIdentity(
         person_number=who.person_number,
@@ -211,7 +219,10 @@ def _play(plan: list[tuple[int, int, Owed]], say: Callable[[str], None]) -> None
         for invoice, ore, reference in _money_on(day, cases):
             _deposit(cases[invoice], ore, reference)
         advance(days=1)
-    say("Sex veckor har spelats: brev, betalningar och en obetald rest.")
+        if day + 1 == FIRST_PAYDAY:
+            approve_first_payout(at=_now())
+            play_today(_today())  # again, for the bank's part of it
+    say("Sex veckor har spelats: brev, betalningar, en utbetalning och en obetald rest.")
 
 
 def _register(creditor_id: int, owed: Owed) -> Case:

@@ -1,6 +1,7 @@
 """From a file to a case on Mina sidor: what is refused when it comes, what needs a person, what is foretold."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -33,6 +34,28 @@ def test_what_no_correction_can_mend_is_refused_when_it_comes(
     assert "Inget är sparat." in text_of(answer)
     with tenant_scope(are_bygg):
         assert Draft.objects.count() == 0
+
+
+def test_the_invoice_that_the_readme_offers_is_one_that_are_bygg_can_register(
+    cecilia: Client, are_bygg: int
+) -> None:
+    offered = Path(__file__).parents[2] / "docs" / "faktura-1061.pdf"
+    check = cecilia.post("/arenden/nytt/", {"invoice": named(offered.read_bytes())}).url  # type: ignore[attr-defined]
+    page = text_of(cecilia.get(check))
+    assert "Fakturanummer 1061" in page
+    assert "Förfallodatum 27 februari 2025" in page
+    answered = cecilia.post(
+        check,
+        {
+            **ANSWERS,
+            "invoice_number": "1061",
+            "invoice_date": "2025-01-28",
+            "sent_on": "2025-01-28",
+            "due_date": "2025-02-27",
+            "delivered_on": "2025-01-27",
+        },
+    )
+    assert answered.status_code == 302
 
 
 def test_several_files_at_once_are_refused_and_none_is_lost_in_silence(

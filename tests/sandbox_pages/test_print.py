@@ -1,10 +1,13 @@
 """The letters as the debtors got them."""
 
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from flask.testing import FlaskClient
 
+from ekrav.sandbox.app import create_app
 from tests.sandbox_pages.conftest import DAY, hand_over, letter_pdf
 from tests.sandbox_pages.words import words_of
 
@@ -35,6 +38,16 @@ def test_the_pdf_is_the_one_that_was_handed_over(client: FlaskClient) -> None:
     answer = client.get(f"/print/letters/{letter}.pdf")
     assert (answer.data, answer.mimetype) == (pdf, "application/pdf")
     assert f'href="/print/letters/{letter}.pdf"' in client.get("/print/").text
+
+
+def test_a_store_named_from_the_working_folder_has_its_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    client = create_app(store=Path(".data/sandbox")).test_client()
+    letter, pdf = uuid4(), letter_pdf()
+    hand_over(client, {letter: pdf})
+    assert client.get(f"/print/letters/{letter}.pdf").data == pdf
 
 
 def test_the_latest_day_stands_first_and_a_barred_job_nowhere(client: FlaskClient) -> None:

@@ -1,22 +1,20 @@
 """`manage.py look`: photograph the running pages and the letters, and lay them out as contact sheets."""
 
 from argparse import ArgumentParser
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from ekrav.look.browser import open_browser
-from ekrav.look.sheets import Shot, contact_sheets, letter_pictures, log_in, photograph, shots_of
+from ekrav.look.camera import Place, photograph_all
+from ekrav.look.sheets import contact_sheets, letter_pictures
+from ekrav.look.shots import Face, shots_of, with_their_ways
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-LISTING = Path(__file__).parents[2] / "pages.toml"
-ON_A_SHEET = {390: 4, 1366: 2}
+LISTING: Final = Path(__file__).parents[2] / "pages.toml"
+ON_A_SHEET: Final = {390: 4, 1366: 2}
 
 
 class Command(BaseCommand):
@@ -34,31 +32,28 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["out"]
         folder.mkdir(parents=True, exist_ok=True)
-        shots = shots_of(options["pages"], web=settings.PUBLIC_URL, portal=settings.PORTAL_URL)
-        chosen = [shot for shot in shots if not options["only"] or shot.name in options["only"]]
-        made: list[Path] = []
-        if chosen:
-            with open_browser() as browser:
-                for width, each in ON_A_SHEET.items():
-                    pictures = _photographed(
-                        browser, chosen, width=width, folder=folder, dark=options["dark"]
-                    )
-                    made += contact_sheets(pictures, name=f"sheet-{width}", each=each, folder=folder)
-        letters = [picture for pdf in options["pdf"] for picture in letter_pictures(pdf, folder=folder)]
-        made += contact_sheets(letters, name="sheet-letters", each=2, folder=folder)
-        for sheet in made:
+        faces: Mapping[Face, str] = {
+            "web": settings.PUBLIC_URL,
+            "portal": settings.PORTAL_URL,
+            "sandbox": settings.SANDBOX_URL,
+        }
+        chosen = with_their_ways(shots_of(options["pages"], faces=faces), names=options["only"])
+        place = Place(faces=faces, folder=folder, widths=list(ON_A_SHEET))
+        with open_browser() as browser:
+            taken = list(
+                photograph_all(browser, chosen, place=place, dark=options["dark"], say=self.stdout.write)
+            )
+        for sheet in _sheets(taken, papers=options["pdf"], folder=folder):
             self.stdout.write(str(sheet))
 
 
-def _photographed(
-    browser: "Browser", shots: Sequence[Shot], *, width: int, folder: Path, dark: bool
-) -> list[Path]:
-    """Every shot at one width; each person logs in once."""
-    pictures = []
-    for person, theirs in groupby(sorted(shots, key=lambda shot: shot.person), key=lambda shot: shot.person):
-        context = browser.new_context(locale="sv-SE", color_scheme="dark" if dark else "light")
-        if person:
-            log_in(context.new_page(), web=settings.PUBLIC_URL, person=person)
-        pictures += [photograph(context, shot, width=width, folder=folder) for shot in theirs]
-        context.close()
-    return pictures
+def _sheets(taken: list[list[Path]], *, papers: list[Path], folder: Path) -> list[Path]:
+    """The pages' sheets by width, then those of everything on paper."""
+    pages = [pictures for pictures in taken if len(pictures) == len(ON_A_SHEET)]
+    papers = papers + [paper for paper, *more in taken if not more]
+    made: list[Path] = []
+    for column, (width, each) in enumerate(ON_A_SHEET.items()):
+        pictures = [page[column] for page in pages]
+        made += contact_sheets(pictures, name=f"sheet-{width}", each=each, folder=folder)
+    letters = [picture for paper in papers for picture in letter_pictures(paper, folder=folder)]
+    return made + contact_sheets(letters, name="sheet-letters", each=2, folder=folder)
