@@ -5,7 +5,7 @@ Letters leave many at a time: a creditor's due cases with the same next step are
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -31,18 +31,25 @@ STEPS: Final[Mapping[Action, Callable[..., object]]] = {
 }
 
 
-def find_due(*, today: date, limit: int = BATCH) -> dict[int, list[int]]:
-    """Cases whose next step's date has come, by creditor: at most `limit`, the oldest first."""
+def due_batches(*, today: date) -> Iterator[tuple[int, list[int]]]:
+    """Cases whose next step's date has come, at most `BATCH` of one creditor at a time: (creditor, cases).
+
+    Asked anew for each batch, past the cases of the one before: what cannot be done is not met twice.
+    """
     with routing_scope():
-        rows = list(
-            Case.objects.filter(next_date__lte=today)
-            .order_by("next_date", "id")
-            .values_list("creditor_id", "id")[:limit]
-        )
-    found: dict[int, list[int]] = defaultdict(list)
-    for creditor, case in rows:
-        found[creditor].append(case)
-    return dict(found)
+        due = Case.objects.filter(next_date__lte=today)
+        creditors = list(due.order_by("creditor_id").values_list("creditor_id", flat=True).distinct())
+    for creditor_id in creditors:
+        last = 0
+        while batch := _of_creditor(creditor_id, today=today, after=last):
+            yield creditor_id, batch
+            last = batch[-1]
+
+
+def _of_creditor(creditor_id: int, *, today: date, after: int) -> list[int]:
+    with routing_scope():
+        due = Case.objects.filter(creditor_id=creditor_id, next_date__lte=today, pk__gt=after)
+        return list(due.order_by("id").values_list("id", flat=True)[:BATCH])
 
 
 def do_all_due(*, today: date, at: datetime, rates: Rates) -> int:
@@ -50,9 +57,9 @@ def do_all_due(*, today: date, at: datetime, rates: Rates) -> int:
     recalled = 0
     for creditor_id, dispatch_id in find_unsent(today=today):
         recalled += recall_unsent(creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at)
-    found = find_due(today=today).items()
     return recalled + sum(
-        do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=rates) for creditor, ids in found
+        do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=rates)
+        for creditor, ids in due_batches(today=today)
     )
 
 

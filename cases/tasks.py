@@ -5,7 +5,7 @@ from datetime import date, datetime
 from celery import shared_task
 
 from cases.apply_payment import apply_all
-from cases.due import do_due, find_due
+from cases.due import do_due, due_batches
 from cases.note_posted import note_all_posted
 from cases.recall import find_unsent, recall_unsent
 from ekrav import clock
@@ -23,14 +23,15 @@ def _moment() -> tuple[datetime, date]:
 
 @shared_task
 def wake_due_cases() -> int:
-    """From the morning on, find the cases whose next step is due and hand each creditor's to a task of its own."""
+    """From the morning on, find the cases whose next step is due and hand them to tasks, creditor by creditor."""
     at, today = _moment()
     if at.astimezone(clock.STOCKHOLM).hour < MORNING:
         return 0
-    due = find_due(today=today)
-    for creditor_id, case_ids in due.items():
+    found = 0
+    for creditor_id, case_ids in due_batches(today=today):
         do_due_cases.delay(creditor_id, case_ids)
-    return sum(len(ids) for ids in due.values())
+        found += len(case_ids)
+    return found
 
 
 @shared_task

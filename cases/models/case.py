@@ -64,7 +64,9 @@ class Case(TenantOwned):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["next_date", "id"], name="case_due", condition=models.Q(next_date__isnull=False)
+                fields=["creditor", "next_date", "id"],
+                name="case_due",
+                condition=models.Q(next_date__isnull=False),
             ),
             models.Index(fields=["creditor", "state", "-id"], name="case_list"),
         ]

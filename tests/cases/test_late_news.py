@@ -16,7 +16,7 @@ import cases.due
 import cases.tasks
 from cases.debt import debt_of
 from cases.direct_payment import NotADirectPayment, Reported, register_direct_payment
-from cases.due import do_all_due, do_due, find_due
+from cases.due import do_all_due, do_due, due_batches
 from cases.models import Case, CaseEvent
 from cases.states import State
 from ekrav.agency.rates import current_rates
@@ -221,7 +221,7 @@ def test_one_case_that_fails_stands_in_no_other_cases_way(
         real(cases=cases, **rest)
 
     monkeypatch.setattr(cases.due, "take_steps", fails_for_one)
-    for creditor, ids in find_due(today=today).items():
+    for creditor, ids in due_batches(today=today):
         assert do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=current_rates()) == 1
     assert fresh(are_bygg, sound).state == State.REMINDED
 

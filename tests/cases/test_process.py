@@ -6,7 +6,7 @@ import pytest
 
 from cases.apply_payment import apply_routed, find_routed
 from cases.debt import debt_of
-from cases.due import do_due, find_due
+from cases.due import do_due, due_batches
 from cases.models import Case, CaseEvent
 from cases.states import State
 from ekrav.agency.rates import current_rates
@@ -32,7 +32,7 @@ def play(day: date) -> None:
     """Do everything that is due on `day`; letters are taken as posted the same day."""
     set_today(day)
     at, today = right_now()
-    for creditor, ids in find_due(today=today).items():
+    for creditor, ids in due_batches(today=today):
         do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=current_rates())
         take_as_posted(creditor)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.apply_payment import apply_routed
-from cases.due import do_due, find_due
+from cases.due import do_due, due_batches
 from cases.models import Case, CaseEvent
 from ekrav.agency.rates import current_rates
 from ekrav.ledger.book import balance, credit, debit, post
@@ -61,7 +61,7 @@ def test_fifty_daily_runs_at_once_send_one_reminder(are_bygg: int) -> None:
         for case in cases:
             outcomes = people.rush(lambda _number, case=case: run(case))  # type: ignore[misc]
             assert (outcomes.count(0), outcomes.count(1)) == (PEOPLE - 1, 1)
-    assert find_due(today=today) == {}
+    assert list(due_batches(today=today)) == []
     with tenant_scope(are_bygg):
         assert CaseEvent.objects.filter(kind=CaseEvent.Kind.REMINDED).count() == ROUNDS
         assert Dispatch.objects.count() == ROUNDS

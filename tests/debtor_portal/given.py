@@ -6,7 +6,7 @@ from datetime import date
 
 from cases.apply_payment import apply_routed, find_routed
 from cases.direct_payment import Reported, register_direct_payment
-from cases.due import do_due, find_due
+from cases.due import do_due, due_batches
 from cases.models import Case
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
@@ -55,7 +55,7 @@ def play(day: date) -> None:
     """Everything that is due on `day`, with the letters posted the same day."""
     set_today(day)
     at, today = right_now()
-    for creditor, ids in find_due(today=today).items():
+    for creditor, ids in due_batches(today=today):
         do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=current_rates())
         take_as_posted(creditor)
 
