@@ -63,7 +63,7 @@ def test_the_login_asks_for_bankid_with_pkce_nonce_and_state_and_a_new_identific
 ) -> None:
     address = urlsplit(browser.start())
     asked = {name: values[0] for name, values in parse_qs(address.query).items()}
-    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{provider.issuer}/authorize"
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{provider.address}/authorize"
     assert asked["redirect_uri"] == "http://testserver/bankid/tillbaka/"
     assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
     assert asked["acr_values"] == "http://id.elegnamnden.se/loa/1.0/loa3"
@@ -286,7 +286,7 @@ def test_logging_out_ends_the_session_here_and_at_the_provider(
     key = browser.service.cookies[settings.SESSION_COOKIE_NAME].value
     response = browser.service.post(reverse("bankid:logout"))
     asked = parse_qs(urlsplit(response["Location"]).query)
-    assert response["Location"].startswith(f"{provider.issuer}/end_session?")
+    assert response["Location"].startswith(f"{provider.address}/end_session?")
     assert asked == {
         "client_id": ["ekrav"],
         "post_logout_redirect_uri": ["http://testserver/bankid/utloggad/"],
