@@ -19,6 +19,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from ekrav.accounts import of_company
 from ekrav.accounts.bankid.session import is_over
 from ekrav.accounts.members import enter
 from ekrav.accounts.models import Creditor, Membership
@@ -83,7 +84,7 @@ def person_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 def creditor_page(
     roles: frozenset[Membership.Role] = EVERY_ROLE, *, opens_scope: bool = True
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Open to a company's people in `roles`, in the company's scope."""
+    """Open to a company's people in `roles`, in the company's scope. A form opened for another company is a 409."""
 
     def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -98,10 +99,13 @@ def creditor_page(
                 return redirect("accounts:start")
             if membership.role not in roles:
                 raise Http404
+            company = request.standing.companies[membership.creditor_id]
+            if not of_company.is_of(request, company=company):
+                return of_company.refusal(request, standing=request.standing, company=company)
             if chosen is None:
                 enter(request, membership=membership)
             request.membership = membership
-            request.company = request.standing.companies[membership.creditor_id]
+            request.company = company
             request.actor = Actor(kind=AuditEvent.Actor.PERSON, id=membership.pk)
             return _answer(
                 view,
