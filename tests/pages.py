@@ -38,7 +38,7 @@ def log_in(client: Client, who: Person | DemoPerson) -> Client:
 class Browser(Client):
     """A browser on a page that was opened just now: each form carries the company that the session is in."""
 
-    def post(self, path: str, data: Any = None, *args: Any, **extra: Any) -> Any:
+    def post(self, path: str, data: Any = None, *args: Any, **extra: Any) -> Any:  # type: ignore[override]
         if data is None or isinstance(data, dict):
             data = {"of_company": self._company()} | (data or {})
         return super().post(path, data, *args, **extra)

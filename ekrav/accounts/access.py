@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from ekrav.accounts import of_company
-from ekrav.accounts.bankid.session import is_over
+from ekrav.accounts.bankid.session import ended, note_page
 from ekrav.accounts.members import enter
 from ekrav.accounts.models import Creditor, Membership
 from ekrav.accounts.people import Standing, standing
@@ -146,20 +146,27 @@ def staff_page(
 
 
 def recognised(request: Any) -> bool:
-    """Whether somebody who is still let in has logged in; `request.standing` says who, read afresh."""
-    if "bankid" in request.session and is_over(request):
+    """Whether somebody who is still let in has logged in; `request.standing` says who, read afresh.
+
+    A login that has ended is forgotten; `request.ended` says why.
+    """
+    why = ended(request)
+    if why is not None:
         request.session.flush()
+        request.ended = why
     person_id = request.session.get(SESSION_KEY)
     found = standing(person_id=int(person_id)) if person_id else None
     if found is None:
         return False
     request.standing = found
+    note_page(request)
     return True
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    path = request.get_full_path() if request.method == "GET" else reverse("accounts:start")
-    return redirect(reverse("bankid:login") + "?" + urlencode({"next": path}))
+    asked = {"next": request.get_full_path() if request.method == "GET" else reverse("accounts:start")}
+    why = getattr(request, "ended", None)
+    return redirect(reverse("bankid:login") + "?" + urlencode(asked | ({"slut": why} if why else {})))
 
 
 def _to_choice(request: HttpRequest) -> HttpResponse:

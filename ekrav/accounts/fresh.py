@@ -4,7 +4,7 @@ Whoever pressed the button of such a form without one is sent to BankID first. W
 is there again afterwards, to be looked at and sent; what may not lie in a session is typed anew.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -28,7 +28,7 @@ def ask_bankid_for(request: HttpRequest, form: BaseForm, *, but: Iterable[str] =
     return ask_bankid(request, onward=request.path)
 
 
-def typed(request: HttpRequest) -> Mapping[str, Any]:
+def typed(request: HttpRequest) -> dict[str, Any]:
     """What was typed on this page before BankID was asked for, once; nothing otherwise."""
     kept = request.session.pop(_TYPED, None) if request.method == "GET" else None
     return kept["said"] if kept and kept["page"] == request.path else {}

@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from ekrav.accounts.bankid.session import fresh_bankid, is_over
+from ekrav.accounts.bankid.session import Ended, ended, fresh_bankid
 from tests.bankid.conftest import Register
 from tests.bankid.provider import CECILIA, DIDRIK, Browser, Provider
 
@@ -258,11 +258,11 @@ def test_a_login_is_over_after_twelve_hours_even_with_fresh_bankids(browser: Bro
     session["bankid"] |= {"since": session["bankid"]["since"] - 12 * 3600 + 60}
     session.save()
     assert browser.log_in(page="bankid:again").status_code == 302
-    assert not is_over(request_of(browser))
+    assert ended(request_of(browser)) is None
     session = browser.service.session
     session["bankid"] |= {"since": session["bankid"]["since"] - 61}
     session.save()
-    assert is_over(request_of(browser))
+    assert ended(request_of(browser)) is Ended.LONGEST
     response = browser.service.get(reverse("bankid:again"))
     assert response["Location"].startswith(reverse("bankid:login"))
     assert SESSION_KEY not in browser.service.session
