@@ -6,22 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from ekrav.accounts.models import Invitation, Membership
+from ekrav.accounts.models import Invitation
 from ekrav.sandbox.demo_data import ASTRID, BO, CECILIA, DUVEDS_EL
 from ekrav.tenancy import tenant_scope
-from tests.accounts.given import creditors, member
-from tests.cast import a_case, a_creditor, a_person, right_now, set_today, staff
+from tests.accounts.given import creditors, member, works_in
+from tests.cast import a_case, a_creditor, right_now, set_today, staff
 from tests.pages import fields_of, logged_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def works_in(creditor_id: int, role: str = "reader") -> None:
-    """Cecilia works in one company more."""
-    person = a_person(CECILIA)
-    at, _today = right_now()
-    with tenant_scope(creditor_id):
-        Membership.objects.create(person=person, role=role, name=person.name, since=at)
 
 
 def test_a_stranger_reads_what_it_is_and_finds_the_way_in(agency: None) -> None:

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 
 from cases.models import DirectPayment
-from ekrav.accounts.models import Invitation, Membership
+from ekrav.accounts.models import Invitation
 from ekrav.sandbox.demo_data import CECILIA, DUVEDS_EL
 from ekrav.tenancy import tenant_scope
-from tests.accounts.given import creditors
-from tests.cast import a_case, a_creditor, a_person, right_now
+from tests.accounts.given import creditors, works_in
+from tests.cast import a_case, a_creditor
 from tests.pages import fields_of, logged_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,9 +26,7 @@ def are_bygg(agency: None) -> int:
 def duveds_el(agency: None, are_bygg: int) -> int:
     """Cecilia is an administrator here as well."""
     creditor_id = a_creditor(DUVEDS_EL)
-    person, (at, _today) = a_person(CECILIA), right_now()
-    with tenant_scope(creditor_id):
-        Membership.objects.create(person=person, role="admin", name=person.name, since=at)
+    works_in(creditor_id, role="admin")
     return creditor_id
 
 
