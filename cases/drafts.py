@@ -1,6 +1,7 @@
 """An uploaded invoice on its way to a case: kept whole, checked by a person, registered once."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -66,9 +67,13 @@ def keep(*, upload: Upload, invoice: Invoice, at: datetime, by: Actor) -> Draft:
     )
 
 
-def draft_by_id(public_id: str) -> Draft | None:
-    """The draft, in the current scope, without its heavy bytes; None when it is another's or was put aside."""
-    return _light().filter(public_id=public_id).first()
+def draft_by_id(public_id: str, *, lock: bool = False) -> Draft | None:
+    """The draft, in the current scope, without its heavy bytes; None when it is another's or was put aside.
+
+    With `lock` nobody else answers or registers it until the transaction ends.
+    """
+    found = _light().filter(public_id=public_id)
+    return (found.select_for_update(of=("self",)) if lock else found).first()
 
 
 def unfinished() -> list[Draft]:
@@ -115,6 +120,11 @@ def same_invoice(number: str) -> Case | None:
     """The case that the creditor already has on this invoice number."""
     claim = Claim.objects.select_related("case").filter(invoice_number=number).first()
     return claim.case if claim else None
+
+
+def digest_of(draft: Draft) -> str:
+    """What the page where they are confirmed carries of the draft's answers: their SHA-256, in hexadecimal."""
+    return hashlib.sha256(json.dumps(draft.answers, sort_keys=True).encode()).hexdigest()
 
 
 def register_draft(*, draft_id: int, said: dict[str, Any], today: date, at: datetime, by: Actor) -> Case:

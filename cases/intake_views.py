@@ -15,6 +15,7 @@ from cases import drafts
 from cases.answers import answers
 from cases.check_page import fields_of, places_of
 from cases.drafts import DraftUsed, Upload
+from cases.forecast import Planned
 from cases.intake.extraction import Extraction
 from cases.intake.findings import Finding, Reason
 from cases.intake.invoice import Invoice, read_invoice
@@ -153,8 +154,12 @@ def _point_out_duplicate(form: InvoiceForm) -> None:
 
 @creditor_page(WRITERS)
 def confirm(request: CreditorRequest, public_id: str) -> HttpResponseBase:
-    """ "Stämmer det här?", with what happens then, when, and what it costs; then the case is registered."""
-    draft = _draft(public_id)
+    """ "Stämmer det här?", with what happens then, when, and what it costs; then the case is registered.
+
+    Only with the answers that the page showed: the draft is locked, and another tab may have answered it since.
+    """
+    posted = request.method == "POST"
+    draft = _draft(public_id, lock=posted)
     if draft.case is not None:
         return redirect("cases:case", number=draft.case.number)
     form = InvoiceForm(draft.answers, today=clock.today())
@@ -169,25 +174,32 @@ def confirm(request: CreditorRequest, public_id: str) -> HttpResponseBase:
         "at": clock.now(),
         "by": request.actor,
     }
-    rates = current_rates()
     try:
-        if request.method == "POST":
+        if posted and request.POST.get("shown") == drafts.digest_of(draft):
             case = drafts.register_draft(**registering)
             request.session["notice"] = "registered"
             return redirect("cases:case", number=case.number)
-        plan = drafts.rehearse(**registering, rates=rates)
+        plan = drafts.rehearse(**registering, rates=current_rates())
     except DraftUsed as there:
         return redirect("cases:case", number=there.case_number)
     except AlreadyRegistered:
         # The check page shows the invoice's other case and says so in words.
         return redirect("cases:check", public_id=public_id)
+    return _confirm_page(request, draft, form=form, plan=plan, changed=posted)
+
+
+def _confirm_page(
+    request: CreditorRequest, draft: Draft, *, form: InvoiceForm, plan: list[Planned], changed: bool
+) -> HttpResponseBase:
     company = f"{request.company.name}, {mask_organisation_number(request.company.organisation_number)}"
     context = {
         "draft": draft,
-        "answers": answers(form=form, draft=draft, creditor=company, rates=rates),
+        "answers": answers(form=form, draft=draft, creditor=company, rates=current_rates()),
         "steps": [(step, planned_what(step)) for step in plan],
+        "shown": drafts.digest_of(draft),
+        "changed": changed,
     }
-    return TemplateResponse(request, "cases/confirm.html", context)
+    return TemplateResponse(request, "cases/confirm.html", context, status=409 if changed else 200)
 
 
 @require_POST
@@ -208,8 +220,8 @@ def page_image(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     return HttpResponse(bytes(picture), content_type="image/png")
 
 
-def _draft(public_id: str) -> Draft:
-    draft = drafts.draft_by_id(public_id)
+def _draft(public_id: str, *, lock: bool = False) -> Draft:
+    draft = drafts.draft_by_id(public_id, lock=lock)
     if draft is None:
         raise Http404
     return draft

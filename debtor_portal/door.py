@@ -2,8 +2,9 @@
 
 Wrong codes are counted in the database for each case number, real or not, whatever address or process they came
 through: five in a row close the door for fifteen minutes, twenty in a day for the rest of the day. At that rate a
-case with three letters is opened by guessing with probability 20 × 365 × 3 / 31¹⁰ ≈ 2.7 × 10⁻¹¹ a year. Paying needs
-no code. Real time, not the world's: a lock is there for machines that guess.
+case with three letters is opened by guessing with probability 20 × 365 × 3 / 31¹⁰ ≈ 2.7 × 10⁻¹¹ a year. They are
+counted for the address they come from as well (`debtor_portal.address`). Paying needs no code. Real time, not the
+world's: a lock is there for machines that guess.
 """
 
 import hmac
@@ -15,6 +16,7 @@ from typing import Final
 from django.db.models.functions import Now
 
 from cases.models import PortalAttempt, PortalKey
+from debtor_portal import address as addresses
 from ekrav import clock
 from ekrav.tenancy import case_number_scope
 from letters.portal_code import code_hash
@@ -46,24 +48,33 @@ class Wrong:
 
 @dataclass(frozen=True, kw_only=True)
 class Locked:
-    """Too many wrong codes: no code is tried until `wait` is over. `today`: closed for the rest of the day."""
+    """Too many wrong codes: no code is tried until `wait` is over. `today`: closed for the rest of the day.
+
+    `caller`: closed for the address that asks, whatever the case number.
+    """
 
     wait: timedelta
     today: bool
+    caller: bool = False
 
 
-def try_code(*, number: str, code: str) -> Opened | Wrong | Locked:
+def try_code(*, number: str, code: str, address: str) -> Opened | Wrong | Locked:
     """Try a code against a case number, count it, and answer. In a transaction of its own, committed on return.
 
-    The number's row is locked meanwhile: many at once are counted one by one.
+    The rows of `address` and number are locked meanwhile, in that order: many at once are counted one by one.
     """
-    with case_number_scope(number):
+    key = addresses.address_key(address)
+    with case_number_scope(number, asker=key):
+        caller, moment = addresses.counted(key)
+        if closed := addresses.wait(caller, moment=moment):
+            return Locked(wait=closed, today=False, caller=True)
         attempt, moment = _counted(number)
         if attempt.locked_until is not None and attempt.locked_until > moment:
             return _locked(attempt.locked_until, moment)
         opened = _who(number=number, code=code)
         if opened is None:
             _count(attempt, moment)
+            addresses.count(caller, moment=moment)
         else:
             attempt.wrong_today, attempt.wrong_in_row, attempt.locked_until = 0, 0, None
         attempt.save()

@@ -26,6 +26,7 @@ from ekrav import clock
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.agency.rates import current_rates
+from ekrav.edge import client_address
 from ekrav.identity import format_bankgiro
 from ekrav.look.dates import full_date
 from ekrav.look.parts import Link, Row
@@ -40,7 +41,11 @@ def door(request: HttpRequest) -> HttpResponseBase:
         return _door_to_look_at(request)
     form = DoorForm(request.POST)
     answer = (
-        try_code(number=form.cleaned_data["arende"], code=form.cleaned_data["kod"])
+        try_code(
+            number=form.cleaned_data["arende"],
+            code=form.cleaned_data["kod"],
+            address=client_address(request),
+        )
         if form.is_valid()
         else None
     )

@@ -16,6 +16,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+def client_address(request: HttpRequest) -> str:
+    """The network address that the request came from.
+
+    Behind a proxy of our own (`BEHIND_PROXY`) it is the last word of X-Forwarded-For, which that proxy wrote; whoever
+    asks may have written those before, and without such a proxy the whole header.
+    """
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    return str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
+
+
 class LargestRequestMiddleware:
     """Refuse a body that says it is larger than `LARGEST_REQUEST`; one that does not say is taken as empty (WSGI)."""
 

@@ -198,7 +198,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
 # Not `no-referrer`: browsers then post forms from the origin "null", which the forgery check must refuse.
 SECURE_REFERRER_POLICY = "strict-origin" if FACE == "portal" else "same-origin"
-if os.environ.get("EKRAV_BEHIND_PROXY") == "1":
+# What a proxy says of the request it passes on is believed only when there is one, and it is ours.
+BEHIND_PROXY = os.environ.get("EKRAV_BEHIND_PROXY") == "1"
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

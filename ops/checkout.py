@@ -189,7 +189,6 @@ def demo_addresses(port: int) -> dict[str, str]:
         "EKRAV_PUBLIC_URL": f"http://localhost:{port}",
         "EKRAV_PORTAL_URL": f"http://localhost:{port + 1}",
         "EKRAV_SANDBOX_URL": sandbox,
-        "EKRAV_IDP_URL": f"{sandbox}/idp",
         "EKRAV_BANK_URL": f"{sandbox}/bank",
         "EKRAV_PRINT_URL": f"{sandbox}/print",
         "EKRAV_REGISTER_URL": f"{sandbox}/registers",

@@ -70,7 +70,6 @@ class Throwaway:
             "EKRAV_PUBLIC_URL": "http://localhost:8000",
             "EKRAV_PORTAL_URL": "http://localhost:8001",
             "EKRAV_SANDBOX_URL": "http://localhost:9",
-            "EKRAV_IDP_URL": "http://localhost:9/idp",
             "EKRAV_BANK_URL": "http://localhost:9/bank",
             "EKRAV_PRINT_URL": "http://localhost:9/print",
             "EKRAV_REGISTER_URL": "http://localhost:9/registers",

@@ -2,7 +2,7 @@
 
 import time
 from html import unescape
-from re import sub
+from re import findall, sub
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
 from ekrav.accounts.models import Person
+from ekrav.accounts.people import standing
 from ekrav.sandbox.demo_data import DemoPerson
 from tests.cast import a_person
 
@@ -34,9 +35,33 @@ def log_in(client: Client, who: Person | DemoPerson) -> Client:
     return client
 
 
+class Browser(Client):
+    """A browser on a page that was opened just now: each form carries the company that the session is in."""
+
+    def post(self, path: str, data: Any = None, *args: Any, **extra: Any) -> Any:  # type: ignore[override]
+        if data is None or isinstance(data, dict):
+            data = {"of_company": self._company()} | (data or {})
+        return super().post(path, data, *args, **extra)
+
+    def _company(self) -> str:
+        found = standing(person_id=int(self.session[SESSION_KEY])) if SESSION_KEY in self.session else None
+        membership = found.membership_in(self.session.get("creditor_id")) if found else None
+        return str(found.companies[membership.creditor_id].public_id) if found and membership else ""
+
+
 def logged_in(who: Person | DemoPerson) -> Client:
     """A browser of one's own, logged in."""
-    return log_in(Client(), who)
+    return log_in(Browser(), who)
+
+
+def fields_of(page: Any) -> dict[str, str]:
+    """The hidden fields of a page's forms: what is sent when a button is pressed and nothing was typed."""
+    return dict(findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.content.decode()))
+
+
+def press(browser: Client, url: str) -> Any:
+    """Open the page and press its button; the page that follows."""
+    return browser.post(url, fields_of(browser.get(url)), follow=True)
 
 
 def text_of(response: Any) -> str:

@@ -10,7 +10,7 @@ from cases.models.hold import Hold
 from cases.models.notice import Ground, Notice
 from cases.models.papers import Document, Draft
 from cases.models.plan import Instalment, InstalmentPlan
-from cases.models.portal import PortalAttempt, PortalKey
+from cases.models.portal import PortalAddress, PortalAttempt, PortalKey
 
 __all__ = [
     "Case",
@@ -26,6 +26,7 @@ __all__ = [
     "Instalment",
     "InstalmentPlan",
     "Notice",
+    "PortalAddress",
     "PortalAttempt",
     "PortalKey",
     "Question",

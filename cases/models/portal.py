@@ -40,3 +40,14 @@ class PortalAttempt(models.Model):
 
     def __str__(self) -> str:
         return self.case_number
+
+
+class PortalAddress(models.Model):
+    """Wrong codes that came from one network address since `since`. Its keyed hash is kept, the address nowhere."""
+
+    address_key = models.BinaryField(max_length=33, primary_key=True)
+    since = models.DateTimeField()
+    wrong = models.SmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.wrong} since {self.since}"

@@ -19,7 +19,8 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from ekrav.accounts.bankid.session import is_over
+from ekrav.accounts import of_company
+from ekrav.accounts.bankid.session import ended, note_page
 from ekrav.accounts.members import enter
 from ekrav.accounts.models import Creditor, Membership
 from ekrav.accounts.people import Standing, standing
@@ -83,7 +84,7 @@ def person_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 def creditor_page(
     roles: frozenset[Membership.Role] = EVERY_ROLE, *, opens_scope: bool = True
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Open to a company's people in `roles`, in the company's scope."""
+    """Open to a company's people in `roles`, in the company's scope. A form opened for another company is a 409."""
 
     def declare(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -98,10 +99,13 @@ def creditor_page(
                 return redirect("accounts:start")
             if membership.role not in roles:
                 raise Http404
+            company = request.standing.companies[membership.creditor_id]
+            if not of_company.is_of(request, company=company):
+                return of_company.refusal(request, standing=request.standing, company=company)
             if chosen is None:
                 enter(request, membership=membership)
             request.membership = membership
-            request.company = request.standing.companies[membership.creditor_id]
+            request.company = company
             request.actor = Actor(kind=AuditEvent.Actor.PERSON, id=membership.pk)
             return _answer(
                 view,
@@ -142,20 +146,27 @@ def staff_page(
 
 
 def recognised(request: Any) -> bool:
-    """Whether somebody who is still let in has logged in; `request.standing` says who, read afresh."""
-    if "bankid" in request.session and is_over(request):
+    """Whether somebody who is still let in has logged in; `request.standing` says who, read afresh.
+
+    A login that has ended is forgotten; `request.ended` says why.
+    """
+    why = ended(request)
+    if why is not None:
         request.session.flush()
+        request.ended = why
     person_id = request.session.get(SESSION_KEY)
     found = standing(person_id=int(person_id)) if person_id else None
     if found is None:
         return False
     request.standing = found
+    note_page(request)
     return True
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    path = request.get_full_path() if request.method == "GET" else reverse("accounts:start")
-    return redirect(reverse("bankid:login") + "?" + urlencode({"next": path}))
+    asked = {"next": request.get_full_path() if request.method == "GET" else reverse("accounts:start")}
+    why = getattr(request, "ended", None)
+    return redirect(reverse("bankid:login") + "?" + urlencode(asked | ({"slut": why} if why else {})))
 
 
 def _to_choice(request: HttpRequest) -> HttpResponse:

@@ -7,13 +7,16 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ekrav import clock
 from ekrav.accounts import invite as invitations
 from ekrav.accounts.access import ADMINS, CreditorRequest, creditor_page
+from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.accounts.forms import ROLE_WORDS, InviteForm, RoleForm, posted
+from ekrav.accounts.fresh import ask_bankid, ask_bankid_for, typed
 from ekrav.accounts.members import LastAdministrator, change_role
 from ekrav.accounts.models import AcceptedAgreement, Creditor, Invitation, Membership
 from ekrav.accounts.paper import pdf_answer
@@ -93,15 +96,24 @@ def users(request: CreditorRequest) -> HttpResponseBase:
 
 @creditor_page(ADMINS)
 def invite(request: CreditorRequest) -> HttpResponseBase:
-    """Invite a colleague by e-mail."""
-    form = InviteForm(posted(request), initial={"role": Role.USER})
+    """Invite a colleague by e-mail; an administrator is invited with fresh BankID only."""
+    said = typed(request)
+    form = InviteForm(posted(request), initial={"role": Role.USER, **said})
     if form.is_valid():
         if _already_invited(form.cleaned_data["email"]).exists():
             form.add_error("email", _("Den adressen är redan inbjuden. Skicka inbjudan igen i stället."))
+        elif _asks_bankid(request, form.cleaned_data["role"]):
+            return ask_bankid_for(request, form)
         else:
             _send(request, email=form.cleaned_data["email"], role=Role(form.cleaned_data["role"]))
             return _to_users(request, "invited", form.cleaned_data["email"])
-    return TemplateResponse(request, "accounts/invite.html", {"form": form}, status=_status(form))
+    context = {"form": form, "identified": bool(said)}
+    return TemplateResponse(request, "accounts/invite.html", context, status=_status(form))
+
+
+def _asks_bankid(request: CreditorRequest, role: str) -> bool:
+    """Whoever lets somebody do everything in the company's name shows first that it is really them."""
+    return Role(role) in ADMINS and fresh_bankid(request) is None
 
 
 def _already_invited(email: str) -> QuerySet[Invitation]:
@@ -118,6 +130,8 @@ def _send(request: CreditorRequest, *, email: str, role: Membership.Role) -> Non
 def resend(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     """Send an invitation anew: the old link dies, only its hash was kept."""
     invitation = _invitation(request, public_id)
+    if _asks_bankid(request, invitation.role):
+        return ask_bankid(request, onward=reverse("accounts:users"))
     invitations.withdraw(invitation=invitation, by=request.actor, at=clock.now())
     _send(request, email=invitation.email, role=Role(invitation.role))
     return _to_users(request, "invited", invitation.email)
@@ -142,11 +156,13 @@ def _invitation(request: CreditorRequest, public_id: UUID) -> Invitation:
 
 @creditor_page(ADMINS)
 def member(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
-    """A colleague: what they may do, and removing them."""
+    """A colleague: what they may do, and removing them. Making an administrator asks for fresh BankID."""
     found = _member(public_id)
-    form = RoleForm(posted(request), initial={"role": found.role})
+    form = RoleForm(posted(request), initial={"role": found.role, **typed(request)})
     refused = False
     if form.is_valid():
+        if found.role not in ADMINS and _asks_bankid(request, form.cleaned_data["role"]):
+            return ask_bankid_for(request, form)
         try:
             change_role(member=found, role=Role(form.cleaned_data["role"]), by=request.actor, at=clock.now())
         except LastAdministrator:

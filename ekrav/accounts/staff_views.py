@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
+from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.accounts.forms import posted
+from ekrav.accounts.fresh import ask_bankid_for, typed
 from ekrav.accounts.held import held_creditors, signer_of
 from ekrav.accounts.models import Creditor
 from ekrav.accounts.people import person_key
@@ -75,11 +77,13 @@ def _own_company(request: StaffRequest) -> HttpResponseBase:
 
 @staff_page(ADMINISTRATORS, opens_scope=False)
 def agency(request: StaffRequest) -> HttpResponseBase:
-    """The agency's record, and what it still lacks."""
+    """The agency's record, and what it still lacks; changing it asks for fresh BankID."""
     with agency_scope():
-        missing = _words(Agency.objects.get().missing())
-        form = AgencyForm(posted(request), instance=Agency.objects.select_for_update().get())
+        missing, said = _words(Agency.objects.get().missing()), typed(request)
+        form = AgencyForm(posted(request), instance=Agency.objects.select_for_update().get(), initial=said)
         if form.is_valid():
+            if fresh_bankid(request) is None:
+                return ask_bankid_for(request, form)
             saved = form.save()
             changed = ", ".join(form.changed_data)
             record(act="change agency", on=saved, by=request.actor, at=clock.now(), facts={"fields": changed})
@@ -90,6 +94,8 @@ def agency(request: StaffRequest) -> HttpResponseBase:
             "form": form,
             "missing": missing,
             "saved": request.session.pop("agency_saved", False),
+            "identified": bool(said),
+            "asks_bankid": fresh_bankid(request) is None,
         }
         return _rendered(
             TemplateResponse(request, "accounts/staff_agency.html", context, status=_status(form))
@@ -102,9 +108,12 @@ def _words(fields: list[str]) -> list[str]:
 
 @staff_page(ADMINISTRATORS, opens_scope=False)
 def staff(request: StaffRequest) -> HttpResponseBase:
-    """Who works at the agency; appointing one more, or giving somebody other roles."""
-    form = AppointForm(posted(request))
+    """Who works at the agency; appointing one more, or giving somebody other roles, asks for fresh BankID."""
+    said = typed(request)
+    form = AppointForm(posted(request), initial=said)
     if form.is_valid() and not _gives_up_itself(request, form):
+        if fresh_bankid(request) is None:
+            return ask_bankid_for(request, form, but=["person_number"])
         with agency_scope():
             appointed = appoint(
                 number=form.cleaned_data["person_number"],
@@ -122,6 +131,8 @@ def staff(request: StaffRequest) -> HttpResponseBase:
         "form": form,
         "people": [{"member": p, "roles": [StaffRole(r).label for r in p.roles]} for p in people],
         "notice": request.session.pop("staff_notice", ""),
+        "identified": bool(said),
+        "asks_bankid": fresh_bankid(request) is None,
     }
     return _rendered(TemplateResponse(request, "accounts/staff_staff.html", context, status=_status(form)))
 

@@ -12,9 +12,10 @@ import time
 from typing import Any
 from urllib.parse import unquote_plus
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, session
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, session
 from werkzeug.wrappers import Response as Answer
 
+from ekrav.accounts.bankid.configuration import DEMO_ISSUER
 from ekrav.identity import NotAPersonNumber, format_person_number, is_coordination_number, person_number
 from ekrav.sandbox import idp_misbehaviour
 from ekrav.sandbox.demo_data import PERSONS
@@ -46,9 +47,9 @@ blueprint.register_blueprint(idp_misbehaviour.control)
 @blueprint.get("/.well-known/openid-configuration")
 def discovery() -> Response:
     """What the provider can do (OpenID Connect Discovery 1.0)."""
-    here = _issuer()
+    here = f"{request.host_url.rstrip('/')}/idp"
     return jsonify(
-        issuer=here,
+        issuer=DEMO_ISSUER,
         authorization_endpoint=f"{here}/authorize",
         token_endpoint=f"{here}/token",
         userinfo_endpoint=f"{here}/userinfo",
@@ -184,10 +185,6 @@ def end_session() -> Answer | str:
     return _message("Du är utloggad", "Ingen är längre legitimerad i den här webbläsaren.")
 
 
-def _issuer() -> str:
-    return str(current_app.config.get("IDP_ISSUER") or f"{request.host_url.rstrip('/')}/idp")
-
-
 def _choice(ticket: str, asked: LoginRequest, *, refused: bool = False) -> str:
     rows = [(person, format_person_number(person.person_number)) for person in PERSONS]
     again = asked.max_age == 0
@@ -219,7 +216,7 @@ def _code(asked: LoginRequest, *, number: str, name: str, identified: int) -> An
 
 
 def _sent_back(uri: str, state: str, **answer: str) -> Answer:
-    return redirect(answer_address(uri, state=state, iss=_issuer(), **answer), 303)
+    return redirect(answer_address(uri, state=state, iss=DEMO_ISSUER, **answer), 303)
 
 
 def _client() -> str | None:
@@ -251,7 +248,7 @@ def _about(*, number: str, name: str, client: str) -> dict[str, Any]:
 def _login_claims(asked: LoginRequest, *, identified: int, access_token: str) -> dict[str, Any]:
     now = int(time.time())
     return {
-        "iss": _issuer(),
+        "iss": DEMO_ISSUER,
         "aud": asked.client_id,
         "azp": asked.client_id,
         "iat": now,

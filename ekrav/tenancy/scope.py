@@ -177,6 +177,9 @@ def case_scope(creditor_id: int, case_id: int) -> AbstractContextManager[Scope]:
     return _open(Scope(kind=ScopeKind.CASE, creditor_id=creditor_id, case_id=case_id))
 
 
-def case_number_scope(case_number: str) -> AbstractContextManager[Scope]:
-    """The portal's door: only what is needed to try a code against one case number."""
-    return _open(Scope(kind=ScopeKind.CASE, case_number=case_number))
+def case_number_scope(case_number: str, asker: bytes | None = None) -> AbstractContextManager[Scope]:
+    """The portal's door: only what is needed to try a code against one case number.
+
+    `asker` is the keyed hash of the network address that knocks, where its tries are counted.
+    """
+    return _open(Scope(kind=ScopeKind.CASE, case_number=case_number, identity=asker))

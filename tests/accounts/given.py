@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from ekrav.accounts.models import Creditor, Membership
 from ekrav.outbox.models import Parcel
-from ekrav.sandbox.demo_data import ARE_BYGG, DemoCompany, DemoPerson
+from ekrav.sandbox.demo_data import ARE_BYGG, CECILIA, DemoCompany, DemoPerson
 from ekrav.tenancy import staff_scope, tenant_scope
+from tests.cast import a_person, right_now
 
 ANSWERS = {
     "bankgiro": "5050-1055",
@@ -47,3 +48,11 @@ def links_mailed_to(creditor_id: int, email: str) -> list[str]:
     with tenant_scope(creditor_id):
         bodies = Parcel.objects.filter(recipient=email).order_by("id").values_list("body", flat=True)
         return [path for body in bodies for path in re.findall(r"/inbjudan/\S+", body)]
+
+
+def works_in(creditor_id: int, role: str = "reader") -> None:
+    """Cecilia works in one company more."""
+    person = a_person(CECILIA)
+    at, _today = right_now()
+    with tenant_scope(creditor_id):
+        Membership.objects.create(person=person, role=role, name=person.name, since=at)

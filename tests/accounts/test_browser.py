@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 from ekrav.accounts.models import Invitation
 from ekrav.sandbox.demo_data import ASTRID, BO, CECILIA, DUVEDS_EL, ELSA, ESKIL, STORSJO_KAYAK
 from ekrav.tenancy import tenant_scope
-from tests.accounts.given import ANSWERS, creditors, links_mailed_to, member, sign_up_at_the_pages
+from tests.accounts.given import ANSWERS, creditors, links_mailed_to, member, sign_up_at_the_pages, works_in
+from tests.accounts.test_fresh import BERTILS, identified
 from tests.cast import a_creditor, staff
 from tests.look.axe import violations
 from tests.pages import logged_in
@@ -67,6 +68,22 @@ class Eyes:
         self._judge(page, f"{name}-390")
         context.close()
 
+    def look_too_late(
+        self, name: str, path: str, client: Client, button: str, meanwhile: Callable[[], object]
+    ) -> None:
+        """Open the page, let something happen in another tab, press the button, and look at the refusal."""
+        context = self._context(390, client)
+        page = context.new_page()
+        page.goto(self.url + path)
+        meanwhile()
+        with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            page.get_by_role("button", name=button).click()
+        assert answered.value.status == 409
+        self._judge(page, f"{name}-390")
+        page.set_viewport_size({"width": 1366, "height": 800})
+        self._judge(page, f"{name}-1366")
+        context.close()
+
     def _context(self, width: int, client: Client | None) -> BrowserContext:
         context = self.chromium.new_context(viewport={"width": width, "height": 800}, locale="sv-SE")
         if client is not None:
@@ -92,7 +109,8 @@ def test_the_door_and_the_sign_up(registers: str, eyes: Eyes) -> None:
     eyes.look("start", "/")
     eyes.look("help", "/hjalp/")
     eyes.look("accessibility", "/tillganglighet/")
-    eyes.look("login", "/bankid/logga-in/")
+    for why in ("", "vila", "tid"):
+        eyes.look(f"login-{why}", f"/bankid/logga-in/?slut={why}")
     cecilia, elsa = logged_in(CECILIA), logged_in(ELSA)
     eyes.look("nobody", "/", cecilia)
     eyes.look("sign-up", "/nytt-foretag/", cecilia)
@@ -135,6 +153,33 @@ def test_the_company_and_its_people(agency: None, eyes: Eyes) -> None:
     eyes.look("companies", "/valj-foretag/", cecilia)
     with tenant_scope(are_bygg):
         assert Invitation.objects.count() == 2
+
+
+def test_a_form_opened_for_another_company(agency: None, eyes: Eyes) -> None:
+    are_bygg, duveds_el = a_creditor(), a_creditor(DUVEDS_EL)
+    works_in(duveds_el, role="admin")
+    cecilia = logged_in(CECILIA)
+
+    def go_into(creditor_id: int) -> None:
+        [company] = [company for company in creditors() if company.pk == creditor_id]
+        cecilia.post("/valj-foretag/", {"company": company.public_id})
+
+    go_into(are_bygg)
+    invite = "/foretaget/anvandare/bjud-in/"
+    eyes.look_too_late("other-company", invite, cecilia, "Skicka inbjudan", lambda: go_into(duveds_el))
+
+
+def test_forms_that_asked_for_bankid(agency: None, eyes: Eyes) -> None:
+    a_creditor()
+    staff(ASTRID)
+    asked = {
+        "/foretaget/anvandare/bjud-in/": (CECILIA, {"email": ESKIL.email, "role": "admin"}),
+        "/handlaggning/medarbetare/": (ASTRID, BERTILS),
+    }
+    for path, (who, typed) in asked.items():
+        browser = identified(logged_in(who), 660)
+        assert browser.post(path, typed).status_code == 302
+        eyes.look(f"identified-{who.name}", path, browser)
 
 
 def test_handlaggning(agency: None, eyes: Eyes) -> None:

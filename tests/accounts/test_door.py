@@ -1,27 +1,19 @@
 """The start page and the choice of company: everybody comes to where they work, and nowhere else."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from ekrav.accounts.models import Membership
+from ekrav.accounts.models import Invitation
 from ekrav.sandbox.demo_data import ASTRID, BO, CECILIA, DUVEDS_EL
 from ekrav.tenancy import tenant_scope
-from tests.accounts.given import creditors, member
-from tests.cast import a_case, a_creditor, a_person, right_now, staff
-from tests.pages import logged_in, text_of
+from tests.accounts.given import creditors, member, works_in
+from tests.cast import a_case, a_creditor, right_now, set_today, staff
+from tests.pages import fields_of, logged_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def works_in(creditor_id: int, role: str = "reader") -> None:
-    """Cecilia works in one company more."""
-    person = a_person(CECILIA)
-    at, _today = right_now()
-    with tenant_scope(creditor_id):
-        Membership.objects.create(person=person, role=role, name=person.name, since=at)
 
 
 def test_a_stranger_reads_what_it_is_and_finds_the_way_in(agency: None) -> None:
@@ -110,5 +102,53 @@ def test_a_login_ends_after_twelve_hours(agency: None) -> None:
     session = cecilia.session
     session["bankid"] = session["bankid"] | {"since": int(time.time()) - 12 * 3600 - 60}
     session.save()
-    assert cecilia.get("/foretaget/")["Location"].startswith("/bankid/logga-in/")
+    login = cecilia.get("/foretaget/")["Location"]
+    assert login == "/bankid/logga-in/?next=%2Fforetaget%2F&slut=tid"
+    assert "Du har loggats ut: en inloggning gäller i tolv timmar." in text_of(cecilia.get(login))
     assert "Logga in med BankID" in text_of(cecilia.get("/"))
+
+
+def minutes_pass(browser: Client, minutes: int) -> None:
+    """As if the last page had been opened earlier: logins are in real time, which no test turns."""
+    session = browser.session
+    seen = session["bankid"].get("seen", session["bankid"]["since"])
+    session["bankid"] = session["bankid"] | {"seen": seen - 60 * minutes}
+    session.save()
+
+
+def test_a_login_ends_after_thirty_minutes_without_a_page_and_says_so(agency: None) -> None:
+    case = a_case(a_creditor())
+    cecilia, url = logged_in(CECILIA), f"/arenden/{case.number}/"
+    for _page in range(3):
+        assert cecilia.get(url).status_code == 200
+        minutes_pass(cecilia, 29)
+    assert cecilia.get(url).status_code == 200
+    minutes_pass(cecilia, 31)
+    login = cecilia.get(url)["Location"]
+    assert login == f"/bankid/logga-in/?next=%2Farenden%2F{case.number}%2F&slut=vila"
+    page = text_of(cecilia.get(login))
+    assert "Du har loggats ut för att ingen har använt sidan på 30 minuter." in page
+    assert "Det du inte hade skickat är inte sparat." in page
+    # Over is over: the page is not opened by asking again.
+    assert cecilia.get(url)["Location"] == f"/bankid/logga-in/?next=%2Farenden%2F{case.number}%2F"
+
+
+def test_a_form_sent_after_thirty_idle_minutes_does_nothing(agency: None) -> None:
+    are_bygg = a_creditor()
+    cecilia = logged_in(CECILIA)
+    form = {"email": "eskil@arebygg.example", "role": "user"} | fields_of(
+        cecilia.get("/foretaget/anvandare/bjud-in/")
+    )
+    minutes_pass(cecilia, 31)
+    answer = cecilia.post("/foretaget/anvandare/bjud-in/", form)
+    assert answer["Location"] == "/bankid/logga-in/?next=%2F&slut=vila"
+    with tenant_scope(are_bygg):
+        assert Invitation.objects.count() == 0
+
+
+def test_the_worlds_clock_ends_no_login(agency: None) -> None:
+    a_creditor()
+    cecilia = logged_in(CECILIA)
+    assert cecilia.get("/foretaget/").status_code == 200
+    set_today(date(2026, 11, 8))
+    assert cecilia.get("/foretaget/").status_code == 200

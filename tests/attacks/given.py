@@ -8,7 +8,7 @@ import psycopg
 from django.test import Client
 
 from cases.models import Case, Document, Draft
-from ekrav.accounts.models import Invitation, Membership
+from ekrav.accounts.models import Creditor, Invitation, Membership
 from ekrav.agency.models import Agency
 from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.receive import receive
@@ -29,6 +29,7 @@ from tests.payouts.given import FRIDAY
 class Prey:
     """Åre Bygg's objects, one of each kind, and the agency's."""
 
+    company: UUID
     case: Case
     theirs: Case
     draft: Draft
@@ -78,6 +79,7 @@ def prey() -> Prey:
         unmatched = UnmatchedPayment.objects.get().public_id
     with tenant_scope(cases.anna.creditor_id):
         return Prey(
+            company=Creditor.objects.get().public_id,
             case=cases.anna,
             theirs=cases.elsewhere,
             draft=Draft.objects.get(),

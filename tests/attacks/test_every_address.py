@@ -1,5 +1,6 @@
 """Every address of Mina sidor and Handläggning, crawled: looking changes nothing, and what is said with each answer."""
 
+from re import DOTALL, findall
 from typing import Any
 
 import psycopg
@@ -7,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from ekrav.sandbox.demo_data import DIDRIK
+from ekrav.sandbox.demo_data import CECILIA, DIDRIK
 from tests.attacks.given import Prey, browsers, fingerprints, web_addresses
 from tests.guards.test_routes import WEB
 from tests.pages import logged_in
@@ -49,6 +50,21 @@ def test_refusals_and_redirects_before_any_page_have_the_headers_too(
     answer = Client(raise_request_exception=False).get(address, HTTP_HOST=host)
     assert (answer.status_code, [name for name in ALWAYS if name not in answer]) == (status, [])
     assert "evil" not in answer.content.decode() + answer.get("Location", "")
+
+
+def test_every_form_of_mina_sidor_says_for_which_company_it_was_opened(prey: Prey) -> None:
+    cecilia, said = logged_in(CECILIA), f'name="of_company" value="{prey.company}"'
+    forms = [
+        (address, form)
+        for address, access in web_addresses(prey)
+        if access.startswith("creditor")
+        for page in [cecilia.get(address)]
+        if page.get("Content-Type", "").startswith("text/html")
+        for form in findall(r'<form [^>]*method="post".*?</form>', page.content.decode(), DOTALL)
+        if "/logga-ut/" not in form
+    ]
+    assert [address for address, form in forms if said not in form] == []
+    assert len(forms) > 7
 
 
 def test_another_companys_things_do_not_exist_in_address_or_body(

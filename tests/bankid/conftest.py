@@ -26,7 +26,7 @@ def running_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provi
 def provider(running_provider: Provider, settings: Any) -> Iterator[Provider]:
     """A well-behaved identity provider that the service is configured for."""
     for name, value in oidc_settings(
-        {"EKRAV_WORLD": "demo", "EKRAV_IDP_URL": running_provider.issuer}
+        {"EKRAV_WORLD": "demo", "EKRAV_SANDBOX_URL": running_provider.url}
     ).items():
         setattr(settings, name, value)
     settings.LOGIN_REDIRECT_URL = "/bankid/utloggad/"  # any page of ours that needs no database

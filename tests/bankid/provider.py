@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from werkzeug.serving import make_server
 
+from ekrav.accounts.bankid.configuration import DEMO_ISSUER
 from ekrav.sandbox.app import QuietHandler, create_app
 
 CECILIA = "199102142388"
@@ -27,7 +28,7 @@ class Provider:
         app = create_app(store=store, config=config)
         self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self.issuer = f"{self.url}/idp"
+        self.issuer, self.address = DEMO_ISSUER, f"{self.url}/idp"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self) -> Self:
@@ -42,7 +43,7 @@ class Provider:
 
     def misbehave(self, **how: Any) -> None:
         """Err from now on; without arguments, behave."""
-        requests.post(f"{self.issuer}/_misbehave", json=how, timeout=10).raise_for_status()
+        requests.post(f"{self.address}/_misbehave", json=how, timeout=10).raise_for_status()
 
 
 @dataclass

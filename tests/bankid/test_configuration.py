@@ -5,7 +5,13 @@ import sys
 
 import pytest
 
-from ekrav.accounts.bankid.configuration import DEMO_CLIENT_SECRET, NotALoginConfiguration, oidc_settings
+from ekrav.accounts.bankid.configuration import (
+    DEMO_CLIENT_SECRET,
+    DEMO_ISSUER,
+    NotALoginConfiguration,
+    oidc_settings,
+)
+from ops.checkout import demo_addresses
 
 REAL = {
     "EKRAV_WORLD": "production",
@@ -21,11 +27,17 @@ REAL = {
 
 
 def test_a_demo_world_needs_only_the_address() -> None:
-    settings = oidc_settings({"EKRAV_WORLD": "demo", "EKRAV_IDP_URL": "http://localhost:8402/idp"})
-    assert settings["BANKID_ISSUER"] == "http://localhost:8402/idp"
+    settings = oidc_settings({"EKRAV_WORLD": "demo", "EKRAV_SANDBOX_URL": "http://localhost:8402"})
     assert settings["OIDC_OP_TOKEN_ENDPOINT"] == "http://localhost:8402/idp/token"
     assert settings["BANKID_FORM_ORIGINS"] == ["http://localhost:8402"]
     assert settings["OIDC_RP_CLIENT_ID"] == "ekrav"
+
+
+def test_a_demo_worlds_people_are_known_by_the_same_name_whatever_ports_it_listens_on() -> None:
+    here, there = (oidc_settings({"EKRAV_WORLD": "demo"} | demo_addresses(port)) for port in (8610, 8620))
+    assert here["BANKID_ISSUER"] == there["BANKID_ISSUER"] == DEMO_ISSUER
+    assert here["OIDC_OP_TOKEN_ENDPOINT"] == "http://localhost:8612/idp/token"
+    assert there["OIDC_OP_TOKEN_ENDPOINT"] == "http://localhost:8622/idp/token"
 
 
 def test_a_real_installation_says_it_all() -> None:

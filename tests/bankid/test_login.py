@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from ekrav.accounts.bankid.session import fresh_bankid, is_over
+from ekrav.accounts.bankid.session import Ended, ended, fresh_bankid
 from tests.bankid.conftest import Register
 from tests.bankid.provider import CECILIA, DIDRIK, Browser, Provider
 
@@ -63,7 +63,7 @@ def test_the_login_asks_for_bankid_with_pkce_nonce_and_state_and_a_new_identific
 ) -> None:
     address = urlsplit(browser.start())
     asked = {name: values[0] for name, values in parse_qs(address.query).items()}
-    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{provider.issuer}/authorize"
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{provider.address}/authorize"
     assert asked["redirect_uri"] == "http://testserver/bankid/tillbaka/"
     assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
     assert asked["acr_values"] == "http://id.elegnamnden.se/loa/1.0/loa3"
@@ -258,11 +258,11 @@ def test_a_login_is_over_after_twelve_hours_even_with_fresh_bankids(browser: Bro
     session["bankid"] |= {"since": session["bankid"]["since"] - 12 * 3600 + 60}
     session.save()
     assert browser.log_in(page="bankid:again").status_code == 302
-    assert not is_over(request_of(browser))
+    assert ended(request_of(browser)) is None
     session = browser.service.session
     session["bankid"] |= {"since": session["bankid"]["since"] - 61}
     session.save()
-    assert is_over(request_of(browser))
+    assert ended(request_of(browser)) is Ended.LONGEST
     response = browser.service.get(reverse("bankid:again"))
     assert response["Location"].startswith(reverse("bankid:login"))
     assert SESSION_KEY not in browser.service.session
@@ -286,7 +286,7 @@ def test_logging_out_ends_the_session_here_and_at_the_provider(
     key = browser.service.cookies[settings.SESSION_COOKIE_NAME].value
     response = browser.service.post(reverse("bankid:logout"))
     asked = parse_qs(urlsplit(response["Location"]).query)
-    assert response["Location"].startswith(f"{provider.issuer}/end_session?")
+    assert response["Location"].startswith(f"{provider.address}/end_session?")
     assert asked == {
         "client_id": ["ekrav"],
         "post_logout_redirect_uri": ["http://testserver/bankid/utloggad/"],

@@ -1,10 +1,12 @@
 """The login meets the database: the first time a person is made, the second time known again, whoever asks."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
 
+from ekrav.accounts.bankid.configuration import oidc_settings
 from ekrav.accounts.models import Person
 from ekrav.tenancy import person_scope
 from tests.bankid.provider import DIDRIK, Browser, Provider
@@ -38,6 +40,18 @@ def test_a_person_is_known_again_by_issuer_and_number_alone(browser: Browser, pr
     provider.misbehave(claims={"name": "Cecilia Ek Holm", "email": "new@arebygg.example"})
     assert other.log_in(number=DIDRIK).status_code == 302
     assert person_of(other).pk != first.pk
+
+
+def test_a_provider_on_another_port_vouches_for_the_same_people(
+    browser: Browser, tmp_path: Path, settings: Any
+) -> None:
+    browser.log_in()
+    with Provider(store=tmp_path) as elsewhere:
+        for name, value in oidc_settings({"EKRAV_WORLD": "demo", "EKRAV_SANDBOX_URL": elsewhere.url}).items():
+            setattr(settings, name, value)
+        later = Browser()
+        assert later.log_in().status_code == 302
+    assert person_of(later).pk == person_of(browser).pk
 
 
 def test_a_fresh_bankid_is_confirmed_against_the_database(browser: Browser) -> None:

@@ -20,6 +20,6 @@ def are_bygg(transactional_db: None) -> int:
 def cecilia(are_bygg: int) -> Client:
     """Her browser, logged in."""
     from ekrav.sandbox.demo_data import CECILIA
-    from tests.pages import log_in
+    from tests.pages import logged_in
 
-    return log_in(Client(), CECILIA)
+    return logged_in(CECILIA)

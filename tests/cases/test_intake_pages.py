@@ -11,7 +11,7 @@ from cases.models import Case, Draft
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import tenant_scope
 from tests.cases.given import ANSWERS, a_pdf, named, upload
-from tests.pages import text_of
+from tests.pages import press, text_of
 from tests.stories.paper import an_invoice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,7 +84,7 @@ def test_both_letters_are_foretold_as_they_will_happen_and_nothing_is_registered
     foretold = [(step.action, step.on, step.cost) for step, _words in sure.context["steps"]]
     with tenant_scope(are_bygg):
         assert Case.objects.count() == 0
-    done = cecilia.post(confirm, follow=True)
+    done = press(cecilia, confirm)
     with tenant_scope(are_bygg):
         ahead = plan_of(case=Case.objects.get(), rates=current_rates())
     assert foretold == [(step.action, step.on, step.cost) for step in ahead]

@@ -19,6 +19,7 @@ from tests.payments.crowd import crowd
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WRONG = "2222 2222 22"
+HOME = "192.0.2.7"
 Answer = Opened | Wrong | Locked
 
 
@@ -33,7 +34,7 @@ def counted(bypass: Connection, number: str) -> tuple[Any, ...] | None:
 
 def guess(number: str, _person: int) -> Answer:
     """One of many at once."""
-    return try_code(number=number, code=WRONG)
+    return try_code(number=number, code=WRONG, address=HOME)
 
 
 def let_time_pass(bypass: Connection, number: str, minutes: int) -> None:
@@ -177,11 +178,11 @@ def test_looking_a_hundred_times_changes_nothing(
 def test_try_code_says_whose_case_it_is(world: Bait) -> None:
     anna = world.anna
     with as_portal():
-        assert try_code(number=anna.number, code=code(anna)) == Opened(
+        assert try_code(number=anna.number, code=code(anna), address=HOME) == Opened(
             creditor_id=anna.creditor_id, case_id=anna.pk, number=anna.number
         )
-        assert try_code(number=anna.number, code=WRONG) == Wrong()
-        answers = [try_code(number=anna.number, code=WRONG) for _ in range(4)]
+        assert try_code(number=anna.number, code=WRONG, address=HOME) == Wrong()
+        answers = [try_code(number=anna.number, code=WRONG, address=HOME) for _ in range(4)]
     assert isinstance(answers[-1], Locked)
     assert answers[-1].wait == timedelta(minutes=15)
 

@@ -35,6 +35,7 @@ OWN = {
     "cases_debtor": "SELECT debtor_id FROM cases_case WHERE id = %(case)s",
     "cases_portalkey": "SELECT id FROM cases_portalkey WHERE false",
     "cases_portalattempt": "SELECT case_number FROM cases_portalattempt WHERE false",
+    "cases_portaladdress": "SELECT address_key FROM cases_portaladdress WHERE false",
     "ledger_subledger": "SELECT subledger_id FROM cases_case WHERE id = %(case)s",
     "ledger_line": "SELECT id FROM ledger_line WHERE subledger_id IN"
     " (SELECT subledger_id FROM cases_case WHERE id = %(case)s)",
@@ -48,7 +49,16 @@ OWN = {
     "accounts_creditor": "SELECT creditor_id FROM cases_case WHERE id = %(case)s",
     "tenancy_tenant": "SELECT creditor_id FROM cases_case WHERE id = %(case)s",
 }
-KEYS = {"accounts_creditor": "creditor_id", "cases_portalattempt": "case_number"}
+KEYS = {
+    "accounts_creditor": "creditor_id",
+    "cases_portalattempt": "case_number",
+    "cases_portaladdress": "address_key",
+}
+# Somebody else's tries: of another number, from another address.
+OTHERS_TRIES = (
+    "INSERT INTO cases_portalattempt VALUES ('10000001', '2026-10-13', 1, 1, NULL)",
+    "INSERT INTO cases_portaladdress VALUES ('\\x01aa', '2026-10-13', 1)",
+)
 # One row each, the same for everyone: the agency's name and address, the world's name and clock.
 FOR_EVERYONE = {"agency_agency", "tenancy_world"}
 
@@ -76,8 +86,9 @@ def test_in_a_case_every_readable_table_shows_that_case_and_nothing_else(
 ) -> None:
     tables = readable(bypass)
     assert tables == set(OWN) | FOR_EVERYONE
-    empty = {"cases_portalkey", "cases_portalattempt"}
-    bypass.execute("INSERT INTO cases_portalattempt VALUES ('10000001', '2026-10-13', 1, 1, NULL)")
+    empty = {"cases_portalkey", "cases_portalattempt", "cases_portaladdress"}
+    for tries in OTHERS_TRIES:
+        bypass.execute(tries)
     for case in (full.anna, full.bo, full.elsewhere):
         for table, question in OWN.items():
             key = KEYS.get(table, "id")
@@ -99,8 +110,9 @@ def test_a_case_of_another_creditor_is_not_reached_by_a_wrong_pair_of_ids(full: 
 
 
 def test_at_the_door_only_the_numbers_own_keys_and_count_can_be_read(full: Bait, bypass: Connection) -> None:
-    bypass.execute("INSERT INTO cases_portalattempt VALUES ('10000001', '2026-10-13', 1, 1, NULL)")
-    with as_portal(), case_number_scope(full.anna.number), connection.cursor() as cursor:
+    for tries in OTHERS_TRIES:
+        bypass.execute(tries)
+    with as_portal(), case_number_scope(full.anna.number, asker=b"\x01bb"), connection.cursor() as cursor:
         for table in sorted(OWN):
             cursor.execute(f"SELECT count(*) FROM {table}")
             assert cursor.fetchone() == (1 if table == "cases_portalkey" else 0,), table
@@ -152,7 +164,8 @@ def test_the_debtors_role_writes_nothing_but_its_attempts(bypass: Connection, wo
         "SELECT relname, p FROM pg_class, unnest(ARRAY['insert', 'update', 'delete', 'truncate']) p"
         " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_table_privilege('ekrav_case', oid, p)"
     ).fetchall()
-    assert sorted(rows) == [("cases_portalattempt", "insert"), ("cases_portalattempt", "update")]
+    own = ("cases_portaladdress", "cases_portalattempt")
+    assert sorted(rows) == [(table, verb) for table in own for verb in ("insert", "update")]
 
 
 def test_every_page_of_the_portal_says_who_may_open_it(browser: PortalClient) -> None:

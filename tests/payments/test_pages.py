@@ -12,7 +12,7 @@ from ekrav.payments.receive import receive
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, CECILIA
 from ekrav.tenancy import agency_scope
 from tests.cast import a_creditor, an_agency, set_today, staff
-from tests.pages import log_in
+from tests.pages import logged_in
 from tests.payments.cast import AT, Debt, a_debt, agency_book, camt, case_book, paid
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def anna() -> Debt:
 def bertil(anna: Debt) -> Client:
     """The browser of somebody in finance."""
     staff(BERTIL)
-    return log_in(Client(), BERTIL)
+    return logged_in(BERTIL)
 
 
 def on_the_pile(reference: str = "", *, text: str = "") -> str:
@@ -159,7 +159,7 @@ def test_the_pages_are_for_finance_and_administrators_only(bertil: Client, anna:
     staff(ASTRID)
     with agency_scope():
         StaffMember.objects.filter(name=ASTRID.name).update(roles=["handler"])
-    for browser in (log_in(Client(), ASTRID), log_in(Client(), CECILIA)):
+    for browser in (logged_in(ASTRID), logged_in(CECILIA)):
         for address in (PILE, page, page + "aterbetala/", FILES):
             assert browser.get(address).status_code == 404
         for address in (page + "placera/", page + "aterbetala/", FILES):

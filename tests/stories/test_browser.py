@@ -12,6 +12,7 @@ from playwright.sync_api import FilePayload, Page, expect, sync_playwright
 
 from cases.models import Case, Claim
 from cases.states import State
+from ekrav.accounts.bankid.configuration import DEMO_ISSUER
 from ekrav.sandbox.demo_data import ANNA, ARE_BYGG, CECILIA
 from ekrav.tenancy import tenant_scope
 from tests.cast import a_creditor, an_agency, set_today
@@ -80,7 +81,7 @@ def answer(walk: Walk) -> None:
 def test_cecilia_registers_an_invoice_and_sees_its_case(
     chromium: str, processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.cast.ISSUER", processes.addresses["EKRAV_IDP_URL"])
+    monkeypatch.setattr("tests.cast.ISSUER", DEMO_ISSUER)
     set_today(date(2026, 10, 12))
     an_agency()
     are_bygg = a_creditor(ARE_BYGG)

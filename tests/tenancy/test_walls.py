@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import pytest
 from django.apps import apps
-from django.test import Client
 
 from cases.apply_payment import apply_routed
 from cases.due import do_due
@@ -28,7 +27,7 @@ from letters.models import Dispatch
 from tests.cast import right_now, set_today
 from tests.conftest import Connection
 from tests.guards.test_routes import accesses
-from tests.pages import log_in
+from tests.pages import logged_in
 from tests.tenancy.bait import Bait, lay
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,7 +121,7 @@ def rows_of(creditor_id: int, bypass: Connection) -> dict[str, Any]:
 
 def assert_nothing_shows(bait: Bait, bypass: Connection) -> None:
     """Didrik opens everything of Åre Bygg's that has an address, and posts to it; nothing shows and nothing changes."""
-    didrik = log_in(Client(), DIDRIK)
+    didrik = logged_in(DIDRIK)
     before = rows_of(bait.are_bygg, bypass)
     for route in ONE:
         where = address(route, bait)
@@ -156,7 +155,7 @@ def test_every_tenant_table_holds_something_that_could_leak(bait: Bait, bypass: 
 
 
 def test_to_cecilia_the_same_addresses_open(bait: Bait) -> None:
-    cecilia = log_in(Client(), CECILIA)
+    cecilia = logged_in(CECILIA)
     for route in ONE:
         where = address(route, bait)
         opened = cecilia.get(where).status_code

@@ -12,7 +12,8 @@ calls this.
 | EKRAV_IDP_END_SESSION_ENDPOINT | the same; may be left out when the broker has none |
 | EKRAV_IDP_FORM_ORIGINS | further origins the broker sends the browser through, blank-separated |
 
-In a demo world everything but the address has a default that fits the development identity provider.
+In a demo world everything has a default that fits the development identity provider: its addresses lie under
+EKRAV_SANDBOX_URL, and its name is the same wherever it listens.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,9 @@ from urllib.parse import urlsplit
 from ekrav.accounts.bankid.claims import CLAIM_MAPS
 
 DEMO_ISSUER = "http://localhost:8002/idp"
+"""What the demo's identity provider calls itself. A name, which people are known by, and not where it is: a demo world
+that moves to other ports keeps its people.
+"""
 DEMO_CLIENT_ID = "ekrav"
 DEMO_CLIENT_SECRET = "only-for-the-demo-world-and-its-own-identity-provider"
 
@@ -82,8 +86,10 @@ def _client(env: Mapping[str, str], *, demo: bool) -> dict[str, object]:
 def _addresses(env: Mapping[str, str], *, demo: bool) -> dict[str, object]:
     issuer = _address("EKRAV_IDP_URL", env.get("EKRAV_IDP_URL", DEMO_ISSUER if demo else ""), demo=demo)
     addresses: dict[str, object] = {"BANKID_ISSUER": issuer}
+    sandbox = env.get("EKRAV_SANDBOX_URL", "").rstrip("/")
+    base = f"{sandbox}/idp" if sandbox else issuer.rstrip("/")
     for setting, (variable, path) in _ENDPOINTS.items():
-        value = env.get(variable, issuer.rstrip("/") + path if demo else "")
+        value = env.get(variable, base + path if demo else "")
         absent = not value and setting in _MAY_BE_ABSENT
         addresses[setting] = "" if absent else _address(variable, value, demo=demo)
     used = (addresses["OIDC_OP_AUTHORIZATION_ENDPOINT"], addresses["BANKID_END_SESSION_ENDPOINT"])

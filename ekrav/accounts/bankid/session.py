@@ -5,6 +5,8 @@ does so outside every scope.
 """
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
@@ -16,7 +18,20 @@ from ekrav.accounts.bankid.token import LEEWAY
 LONGEST = timedelta(hours=12)
 """After this the person logs in anew, however busy (ASVS 7.3.2)."""
 
+IDLE = timedelta(minutes=30)
+"""After this without a page the person logs in anew (ASVS 7.3.1): somebody else may have sat down there."""
+
+_NOTED_EVERY = timedelta(minutes=1)
+"""A page is not noted again within this, so that two tabs at once seldom write the same session."""
+
 _KEY = "bankid"
+
+
+class Ended(StrEnum):
+    """Why a login counts no more. The value stands in the address of the login page, which says it in words."""
+
+    IDLE = "vila"
+    LONGEST = "tid"
 
 
 def begin(request: HttpRequest, *, person_id: int, identity: BankIdIdentity, at: datetime) -> None:
@@ -27,15 +42,16 @@ def begin(request: HttpRequest, *, person_id: int, identity: BankIdIdentity, at:
         request.session.cycle_key()
     request.session[SESSION_KEY] = str(person_id)
     request.session[BACKEND_SESSION_KEY] = "ekrav.accounts.bankid.backend.BankIdBackend"
-    request.session[_KEY] = _facts(identity) | {"since": int(at.timestamp())}
+    since = int(at.timestamp())
+    request.session[_KEY] = _facts(identity) | {"since": since, "seen": since}
     rotate_token(request)
 
 
 def renew(request: HttpRequest, *, identity: BankIdIdentity) -> None:
     """Note a fresh BankID by the person who is logged in: a new session key, all else stays."""
-    since = request.session[_KEY]["since"]
+    kept = request.session[_KEY]
     request.session.cycle_key()
-    request.session[_KEY] = _facts(identity) | {"since": since}
+    request.session[_KEY] = kept | _facts(identity)
     rotate_token(request)
 
 
@@ -67,12 +83,26 @@ def fresh_bankid(request: HttpRequest, max_age: int = 600) -> datetime | None:
     return identified if now - timedelta(seconds=max_age) <= identified <= now + LEEWAY else None
 
 
-def is_over(request: HttpRequest) -> bool:
-    """Whether the login is older than a login may be. For the middleware, on every request."""
+def ended(request: HttpRequest) -> Ended | None:
+    """Why the session's login counts no more, if it does not: asked at every request, in real time."""
     kept = request.session.get(_KEY)
     if not kept:
-        return True
-    return datetime.now(UTC) > datetime.fromtimestamp(kept["since"], UTC) + LONGEST
+        return None
+    now = datetime.now(UTC)
+    if now > datetime.fromtimestamp(kept["since"], UTC) + LONGEST:
+        return Ended.LONGEST
+    return Ended.IDLE if now > _last_page(kept) + IDLE else None
+
+
+def note_page(request: HttpRequest) -> None:
+    """A page was asked for: the idle time begins anew."""
+    kept, now = request.session.get(_KEY), datetime.now(UTC)
+    if kept and now >= _last_page(kept) + _NOTED_EVERY:
+        request.session[_KEY] = kept | {"seen": int(now.timestamp())}
+
+
+def _last_page(kept: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(kept.get("seen", kept["since"]), UTC)
 
 
 def _facts(identity: BankIdIdentity) -> dict[str, str | int]:

@@ -54,7 +54,8 @@ class LoginView(OIDCAuthenticationRequestView):  # type: ignore[misc]  # the lib
         # Asked of the database and not of the session: somebody removed would be sent back and forth for ever.
         if not self.again and recognised(request):
             return redirect(onward or resolve_url(settings.LOGIN_REDIRECT_URL))
-        return _uncached(render(request, self.template, {"next": onward, "portal_url": settings.PORTAL_URL}))
+        context = {"next": onward, "portal_url": settings.PORTAL_URL, "ended": request.GET.get("slut")}
+        return _uncached(render(request, self.template, context))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Start an attempt and send the browser to the identity provider."""
