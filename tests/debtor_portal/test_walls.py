@@ -49,8 +49,8 @@ OWN = {
     "tenancy_tenant": "SELECT creditor_id FROM cases_case WHERE id = %(case)s",
 }
 KEYS = {"accounts_creditor": "creditor_id", "cases_portalattempt": "case_number"}
-# One row each, the same for everyone: the agency's name and address, the world's name and clock.
-FOR_EVERYONE = {"agency_agency", "tenancy_world"}
+# The same for everyone: the agency's name and address, the law's figures, the world's name and clock.
+FOR_EVERYONE = {"agency_agency", "agency_raterow", "tenancy_world"}
 
 
 @pytest.fixture
