@@ -66,7 +66,7 @@ MARKS: Final[Mapping[Mark, tuple[Words, str, str]]] = {
     Mark.SIMULATED: (gettext_lazy("Simulerad"), "warning", "warn"),
 }
 
-_PARTS: Final[Mapping[str, Words]] = {
+PARTS: Final[Mapping[str, Words]] = {
     "reminder": gettext_lazy("påminnelse"),
     "demand": gettext_lazy("inkassokrav"),
     "plan": gettext_lazy("amorteringsplan"),
@@ -125,7 +125,7 @@ def line_of(row: Row, *, today: date) -> Line:
 def value_words(row: Row) -> str:
     """A row's value as it is read: "2,5 procent", "180,00 kr", "8 dagar"."""
     if isinstance(row.value, tuple):
-        return ", ".join(str(_PARTS.get(word, word)) for word in row.value)
+        return ", ".join(str(PARTS.get(word, word)) for word in row.value)
     if row.unit is Unit.KRONOR:
         return kronor(Ore(int(row.value)))
     if row.unit is Unit.PERCENT:

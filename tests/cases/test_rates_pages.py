@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from cases.rates_form import REASONS
-from cases.rates_page import MARKS, NAMES
+from cases.rates_page import MARKS, NAMES, PARTS
 from ekrav.agency.models import RateRow
 from ekrav.agency.rate_rows import Reason
 from ekrav.agency.rates import current_rates
+from ekrav.law.allocation import Component
 from ekrav.law.interest import REFERENCE
 from ekrav.law.rates import Mark
 from ekrav.law.shipped import shipped_rates
@@ -129,5 +130,6 @@ def test_a_row_that_cannot_stand_is_told_why(astrids: Client, said: dict[str, st
 
 def test_every_series_mark_and_reason_has_its_words() -> None:
     assert {row.key for row in shipped_rates().rows} - set(NAMES) == set()
+    assert set(Component) - set(PARTS) == set()
     assert set(Mark) - set(MARKS) == set()
     assert set(Reason) - set(REASONS) == set()

@@ -59,8 +59,8 @@ OTHERS_TRIES = (
     "INSERT INTO cases_portalattempt VALUES ('10000001', '2026-10-13', 1, 1, NULL)",
     "INSERT INTO cases_portaladdress VALUES ('\\x01aa', '2026-10-13', 1)",
 )
-# One row each, the same for everyone: the agency's name and address, the world's name and clock.
-FOR_EVERYONE = {"agency_agency", "tenancy_world"}
+# The same for everyone: the agency's name and address, the law's figures, the world's name and clock.
+FOR_EVERYONE = {"agency_agency", "agency_raterow", "tenancy_world"}
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """No column of a claim is changed by the application."""
 
-    dependencies = [("cases", "0004_acts_walls")]
+    dependencies = [("cases", "0006_due_by_creditor")]
 
     operations = [
         migrations.RunSQL(

@@ -16,7 +16,7 @@ GRANT SELECT, INSERT, UPDATE ON cases_portaladdress TO ekrav_case;
 class Migration(migrations.Migration):
     """The door sees the row of the address that knocks, and no other."""
 
-    dependencies = [("cases", "0005_claim_grants"), ("tenancy", "0002_walls")]
+    dependencies = [("cases", "0007_claim_grants"), ("tenancy", "0002_walls")]
 
     operations = [
         migrations.CreateModel(
