@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -50,7 +51,7 @@ class Circumstances:
     debtor_said: bool
     answer_missing: bool
 
-    @property
+    @cached_property
     def debt(self) -> Debt:
         """The debt today. Raises `law.rates.NoRow`."""
         return debt_from(case=self.case, claim=self.claim, book=self.book, on=self.today, rates=self.rates)

@@ -41,7 +41,9 @@ def letter_facts(
     """The facts of a letter dated today, with the fees that it charges. Raises `letters.facts.NotALetter`, NoRow."""
     case, agency, creditor = seen.case, seen.sender.agency, seen.sender.creditor
     number = len(seen.letters) + 1
-    traces = traces_from(case=case, claim=seen.claim, book=seen.book, on=seen.today, rates=seen.rates)
+    traces = [seen.debt.accrued.trace]
+    if seen.book.charged:
+        traces = traces_from(case=case, claim=seen.claim, book=seen.book, on=seen.today, rates=seen.rates)
     total = Ore(seen.debt.total + total_of(fees))
     return LetterFacts(
         kind=kind,

@@ -71,7 +71,7 @@ def _fresh(facts: LetterFacts, *, planned_on: date, at: datetime) -> Dispatch:
         kind=facts.kind.value,
         case_number=facts.case_number,
         letter_number=facts.letter_number,
-        facts=to_json(replace(facts, code="")),
+        facts={**to_json(facts), "code": ""},
         template_version=CATALOGUE[facts.kind].version,
         planned_on=planned_on,
         created_at=at,
