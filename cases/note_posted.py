@@ -8,6 +8,7 @@ from ekrav.audit.record import MACHINE
 from ekrav.law.deadlines import next_step_on, pay_by
 from ekrav.law.rates import Rates
 from ekrav.tenancy import routing_scope, tenant_scope
+from letters.catalogue import CLAIMS
 from letters.models import Dispatch
 
 BATCH = 500
@@ -39,7 +40,7 @@ def note_posted(*, creditor_id: int, dispatch_id: int, at: datetime, rates: Rate
         case = Case.objects.select_for_update().get(number=dispatch.case_number)
         Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
         late = dispatch.posted_on > dispatch.planned_on
-        if late and case.next_date is not None:
+        if late and dispatch.kind in CLAIMS and case.next_date is not None:
             earliest = next_step_on(pay_by=pay_by(sent=dispatch.posted_on, rates=rates), rates=rates)
             if earliest > case.next_date:
                 reschedule(case=case, on=earliest)

@@ -2,7 +2,8 @@
 
 Its fee was charged for a letter that nobody sent: it is taken back by its mirror image, and the letter before it counts
 again. What is written next says what is true then. Two things recall a letter: money that comes while it waits, and a
-day that passes (its date, its interest and its time to pay would no longer be true).
+day that passes (its date, its interest and its time to pay would no longer be true). A letter that claims nothing is
+only written once more, with a new date.
 """
 
 from datetime import date, datetime
@@ -13,16 +14,22 @@ from django.db.models import Q
 from cases.models import Case, CaseEvent
 from cases.move import Next, move
 from cases.states import Action
+from cases.telling import tell_again
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import roll_forward
 from ekrav.ledger.book import reverse
 from ekrav.tenancy import routing_scope, tenant_scope
+from letters.catalogue import CLAIMS
 from letters.dispatch import cancel
 from letters.models import Dispatch
 
 BATCH = 500
 WAITING: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
-WRITTEN_BY: Final = {CaseEvent.Kind.REMINDED: Action.REMIND, CaseEvent.Kind.DEMANDED: Action.DEMAND}
+WRITTEN_BY: Final = {
+    CaseEvent.Kind.REMINDED: Action.REMIND,
+    CaseEvent.Kind.DEMANDED: Action.DEMAND,
+    CaseEvent.Kind.FINAL_NOTICE: Action.FINAL_NOTICE,
+}
 
 
 def find_unsent(*, today: date, limit: int = BATCH) -> list[tuple[int, int]]:
@@ -44,8 +51,9 @@ def recall_unsent(*, creditor_id: int, dispatch_id: int, today: date, at: dateti
 
 
 def recall_waiting(*, case: Case, today: date, at: datetime) -> bool:
-    """Take back the case's letter if it waits and is in no print job yet; with the case's row locked."""
-    waiting = Dispatch.objects.filter(case_number=case.number, state__in=WAITING, print_job=None).first()
+    """Take back the case's claim if it waits and is in no print job yet; with the case's row locked."""
+    rows = Dispatch.objects.filter(case_number=case.number, kind__in=CLAIMS, state__in=WAITING)
+    waiting = rows.filter(print_job=None).first()
     return waiting is not None and _recall(case=case, dispatch=waiting, today=today, at=at)
 
 
@@ -53,6 +61,8 @@ def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> boo
     if dispatch.state != Dispatch.State.CANCELLED and not cancel(dispatch=dispatch):
         return False
     Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
+    if dispatch.kind not in CLAIMS:
+        return tell_again(case=case, dispatch=dispatch, today=today, at=at) is not None
     written = case.events.filter(dispatch=dispatch, kind__in=WRITTEN_BY).select_related("entry").first()
     if written is None or case.state != written.state_after:
         return True  # the case has been closed since: nothing of the letter is left to take back
