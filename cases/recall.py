@@ -17,7 +17,8 @@ from cases.states import Action
 from cases.telling import tell_again
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import roll_forward
-from ekrav.ledger.book import reverse
+from ekrav.ledger.book import balance, reverse
+from ekrav.ledger.models import Account, Entry
 from ekrav.tenancy import routing_scope, tenant_scope
 from letters.catalogue import CLAIMS
 from letters.dispatch import cancel
@@ -63,30 +64,57 @@ def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> boo
     Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
     if dispatch.kind not in CLAIMS:
         return tell_again(case=case, dispatch=dispatch, today=today, at=at) is not None
+    # When the case has been closed since, nothing of the letter is left to take back.
+    unwrite(
+        case=case,
+        dispatch=dispatch,
+        because=CaseEvent.Kind.RECALLED,
+        again=roll_forward(today),
+        today=today,
+        at=at,
+    )
+    return True
+
+
+def unwrite(
+    *, case: Case, dispatch: Dispatch, because: CaseEvent.Kind, again: date, today: date, at: datetime
+) -> CaseEvent | None:
+    """Let the case stand as if the claim had not been written; it is written anew at the earliest on `again`.
+
+    None, and nothing done, when the case has moved on from it. With the case's row locked. A fee that has been paid
+    stands, and the new letter then has none.
+    """
     written = case.events.filter(dispatch=dispatch, kind__in=WRITTEN_BY).select_related("entry").first()
     if written is None or case.state != written.state_after:
-        return True  # the case has been closed since: nothing of the letter is left to take back
-    if written.entry is not None:
+        return None
+    if written.entry is not None and not _is_paid(written.entry, case=case):
         reverse(
             entry=written.entry,
             key=f"recall {written.entry.key}",
             booked_date=written.entry.booked_date,
         )
-    move(
+    return move(
         case=case,
         action=Action.RECALL,
-        kind=CaseEvent.Kind.RECALLED,
+        kind=because,
         on=today,
         at=at,
         by=MACHINE,
-        next_step=Next(action=WRITTEN_BY[CaseEvent.Kind(written.kind)], on=roll_forward(today)),
+        next_step=Next(action=WRITTEN_BY[CaseEvent.Kind(written.kind)], on=again),
         pay_by=_pay_by_before(case=case, written=written),
         dispatch=dispatch,
     )
-    return True
+
+
+def _is_paid(fee: Entry, *, case: Case) -> bool:
+    charged = fee.lines.filter(subledger=case.subledger, amount_ore__gt=0)
+    return any(
+        balance(account=Account(line.account), subledger=case.subledger) < line.amount_ore for line in charged
+    )
 
 
 def _pay_by_before(*, case: Case, written: CaseEvent) -> date | None:
     earlier = case.events.filter(kind__in=WRITTEN_BY, pk__lt=written.pk)
-    standing = earlier.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id").first()
-    return date.fromisoformat(str(standing.facts["pay_by"])) if standing else None
+    standing = earlier.exclude(dispatch__state=Dispatch.State.CANCELLED).exclude(dispatch__void=True)
+    last = standing.order_by("-id").first()
+    return date.fromisoformat(str(last.facts["pay_by"])) if last else None

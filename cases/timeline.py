@@ -133,7 +133,10 @@ def _said(event: CaseEvent) -> str:
     if event.kind == Kind.HELD:
         return " ".join(str(WORDS[Stop(stop)]) for stop in str(facts["stops"]).split(","))
     if event.kind == Kind.POSTED and facts.get("late"):
-        return _("Senare än planerat. Nästa steg är flyttat.")
+        moved = _("Senare än planerat. Nästa steg är flyttat.")
+        return moved if facts.get("moved") else _("Senare än planerat. Tiden i brevet räcker ändå.")
+    if event.kind == Kind.NOT_SENT:
+        return _("Avgiften är borttagen. Brevet skrivs igen med ny tid att betala.")
     if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
         return _payment_line(facts)
     return ""
