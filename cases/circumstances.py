@@ -116,8 +116,10 @@ def _cases(rows: QuerySet[Any]) -> set[int]:
 def _letters(cases: Sequence[Case]) -> Mapping[str, list[Dispatch.State]]:
     numbers = [case.number for case in cases]
     rows = Dispatch.objects.filter(case_number__in=numbers).order_by("case_number", "letter_number")
+    # One that counts as not sent is no more to its case than one that was stopped.
     return _grouped(
-        (number, Dispatch.State(state)) for number, state in rows.values_list("case_number", "state")
+        (number, Dispatch.State.CANCELLED if void else Dispatch.State(state))
+        for number, state, void in rows.values_list("case_number", "state", "void")
     )
 
 

@@ -47,10 +47,10 @@ def letter_facts(
     total = Ore(seen.debt.total + total_of(fees))
     return LetterFacts(
         kind=kind,
-        agency=_agency_facts(agency),
+        agency=agency_facts(agency),
         creditor_name=creditor.name,
         debtor_name=case.debtor.name,
-        debtor_address=_address(case),
+        debtor_address=address_of(case),
         case_number=case.number,
         letter_number=number,
         code=code_for(case_number=case.number, letter_number=number),
@@ -65,21 +65,30 @@ def letter_facts(
         bankgiro=agency.client_funds_bankgiro,
         ocr=case.reference.ocr,
         payee=agency.name,
-        code_line=code_line(ocr=case.reference.ocr, amount=total, bankgiro=agency.client_funds_bankgiro),
-        bank_payload=using_qr(
-            payee_name=agency.name,
-            organisation_number=agency.organisation_number,
-            ocr=case.reference.ocr,
-            invoice_date=seen.today,
-            due_date=pay_by,
-            amount=total,
-            bankgiro=agency.client_funds_bankgiro,
-        ),
+        **slip_codes(case=case, agency=agency, amount=total, sent=seen.today, pay_by=pay_by),
         swish_payload=None,
     )
 
 
-def _agency_facts(agency: Agency) -> AgencyFacts:
+def slip_codes(*, case: Case, agency: Agency, amount: Ore, sent: date, pay_by: date) -> dict[str, str]:
+    """The code line of the slip and the content of the bank app's QR code, for an amount and its last day."""
+    account = agency.client_funds_bankgiro
+    return {
+        "code_line": code_line(ocr=case.reference.ocr, amount=amount, bankgiro=account),
+        "bank_payload": using_qr(
+            payee_name=agency.name,
+            organisation_number=agency.organisation_number,
+            ocr=case.reference.ocr,
+            invoice_date=sent,
+            due_date=pay_by,
+            amount=amount,
+            bankgiro=account,
+        ),
+    }
+
+
+def agency_facts(agency: Agency) -> AgencyFacts:
+    """The agency as a letter presents it."""
     return AgencyFacts(
         name=agency.name,
         address=(agency.street, f"{agency.postcode} {agency.city}"),
@@ -92,7 +101,8 @@ def _agency_facts(agency: Agency) -> AgencyFacts:
     )
 
 
-def _address(case: Case) -> tuple[str, ...]:
+def address_of(case: Case) -> tuple[str, ...]:
+    """The lines of the debtor's address."""
     debtor = case.debtor
     lines = (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}")
     return tuple(line for line in lines if line.strip())

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import transaction
 
-from cases import decide, demand, remind
+from cases import decide, demand, final_notice, remind
 from cases.checks import Stop
 from cases.dispatching import Letter, hold, send
 from cases.models import Case
@@ -24,7 +24,9 @@ _log = logging.getLogger(__name__)
 
 BATCH = 500
 
-LETTERS: Final[Mapping[Action, Letter]] = {letter.action: letter for letter in (remind.LETTER, demand.LETTER)}
+LETTERS: Final[Mapping[Action, Letter]] = {
+    letter.action: letter for letter in (remind.LETTER, demand.LETTER, final_notice.LETTER)
+}
 # Steps that are taken case by case. Each is called with case, today, at and rates, the case's row locked.
 STEPS: Final[Mapping[Action, Callable[..., object]]] = {
     Action.AWAIT_DECISION: decide.await_decision,

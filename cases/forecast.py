@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cases import demand, remind
+from cases import demand, final_notice, remind
 from cases.book import books_of
 from cases.dispatching import Letter
 from cases.fees import Owing, total_of
@@ -16,7 +16,9 @@ from ekrav.law.deadlines import pay_by
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
 
-LETTERS: Final[Mapping[Action, Letter]] = {letter.action: letter for letter in (remind.LETTER, demand.LETTER)}
+LETTERS: Final[Mapping[Action, Letter]] = {
+    letter.action: letter for letter in (remind.LETTER, demand.LETTER, final_notice.LETTER)
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,20 @@
-"""The posted date counts: evidence of posting is taken to the letter's case, and a late posting moves what follows."""
+"""The posted date counts: evidence of posting is taken to the letter's case.
 
-from datetime import datetime
+A letter that was posted late moves what follows to the lawful day. One whose printed time was unlawfully short on the
+day it was posted counts as not sent: its fee is taken back, and it is written again with a fee of its own.
+"""
+
+from datetime import date, datetime
 
 from cases.models import Case, CaseEvent
 from cases.move import reschedule, write_event
+from cases.recall import unwrite
+from cases.states import PLACES
 from ekrav.audit.record import MACHINE
-from ekrav.law.deadlines import next_step_on, pay_by
+from ekrav.law.deadlines import next_posting_day, next_step_on, pay_by, was_long_enough
 from ekrav.law.rates import Rates
 from ekrav.tenancy import routing_scope, tenant_scope
+from letters.catalogue import CLAIMS
 from letters.models import Dispatch
 
 BATCH = 500
@@ -20,35 +27,69 @@ def find_posted(*, limit: int = BATCH) -> list[tuple[int, int]]:
         return list(rows.values_list("creditor_id", "id")[:limit])
 
 
-def note_all_posted(*, at: datetime, rates: Rates) -> int:
+def note_all_posted(*, today: date, at: datetime, rates: Rates) -> int:
     """Tell every case whose letter was posted; how many were told."""
     return sum(
-        note_posted(creditor_id=creditor, dispatch_id=dispatch, at=at, rates=rates) is not None
+        note_posted(creditor_id=creditor, dispatch_id=dispatch, today=today, at=at, rates=rates) is not None
         for creditor, dispatch in find_posted()
     )
 
 
-def note_posted(*, creditor_id: int, dispatch_id: int, at: datetime, rates: Rates) -> CaseEvent | None:
-    """Tell the case that its letter was posted; None when it knows."""
+def note_posted(
+    *, creditor_id: int, dispatch_id: int, today: date, at: datetime, rates: Rates
+) -> CaseEvent | None:
+    """Tell the case that its letter was posted; None when it knows, or is to be told when it is back in the process."""
     with tenant_scope(creditor_id):
-        dispatch = (
-            Dispatch.objects.select_for_update(skip_locked=True).filter(pk=dispatch_id, noted_at=None).first()
-        )
+        rows = Dispatch.objects.select_for_update(skip_locked=True).filter(noted_at=None)
+        dispatch = rows.filter(pk=dispatch_id).first()
         if dispatch is None or dispatch.posted_on is None:
             return None
-        case = Case.objects.select_for_update().get(number=dispatch.case_number)
-        Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
-        late = dispatch.posted_on > dispatch.planned_on
-        if late and case.next_date is not None:
-            earliest = next_step_on(pay_by=pay_by(sent=dispatch.posted_on, rates=rates), rates=rates)
-            if earliest > case.next_date:
-                reschedule(case=case, on=earliest)
-        return write_event(
-            case=case,
-            kind=CaseEvent.Kind.POSTED,
-            on=dispatch.posted_on,
-            at=at,
-            by=MACHINE,
-            dispatch=dispatch,
-            facts={"late": late},
+        cases = Case.objects.select_for_update(of=("self",)).select_related("subledger")
+        case = cases.get(number=dispatch.case_number)
+        if _gave_its_time(dispatch, rates):
+            return _posted(case=case, dispatch=dispatch, posted=dispatch.posted_on, at=at, rates=rates)
+        return _not_sent(
+            case=case, dispatch=dispatch, posted=dispatch.posted_on, today=today, at=at, rates=rates
         )
+
+
+def _gave_its_time(dispatch: Dispatch, rates: Rates) -> bool:
+    """Whether the printed day was lawful on the day of posting; a letter that claims nothing sets no time."""
+    if dispatch.kind not in CLAIMS or dispatch.posted_on is None or dispatch.posted_on <= dispatch.planned_on:
+        return True
+    printed = date.fromisoformat(dispatch.facts["pay_by"])
+    return was_long_enough(posted=dispatch.posted_on, pay_by=printed, rates=rates)
+
+
+def _posted(*, case: Case, dispatch: Dispatch, posted: date, at: datetime, rates: Rates) -> CaseEvent:
+    late, moved = posted > dispatch.planned_on, False
+    if late and dispatch.kind in CLAIMS and case.next_date is not None:
+        earliest = next_step_on(pay_by=pay_by(sent=posted, rates=rates), rates=rates)
+        moved = earliest > case.next_date
+        if moved:
+            reschedule(case=case, on=earliest)
+    Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
+    return write_event(
+        case=case,
+        kind=CaseEvent.Kind.POSTED,
+        on=posted,
+        at=at,
+        by=MACHINE,
+        dispatch=dispatch,
+        facts={"late": late, "moved": moved},
+    )
+
+
+def _not_sent(
+    *, case: Case, dispatch: Dispatch, posted: date, today: date, at: datetime, rates: Rates
+) -> CaseEvent | None:
+    """A dispute or a plan is let be: the letter is looked at again when the case is back in its place."""
+    if case.resumes in PLACES and case.closed_on is None:
+        return None
+    again = next_posting_day(after=today)
+    because = CaseEvent.Kind.NOT_SENT
+    event = unwrite(case=case, dispatch=dispatch, because=because, again=again, today=today, at=at)
+    if event is None:
+        return _posted(case=case, dispatch=dispatch, posted=posted, at=at, rates=rates)
+    Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at, void=True)
+    return event

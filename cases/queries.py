@@ -46,6 +46,7 @@ class StateRow:
 STEPS: Mapping[Action, Words] = {
     Action.REMIND: _("Påminnelse skickas"),
     Action.DEMAND: _("Inkassokrav skickas"),
+    Action.FINAL_NOTICE: _("Sista uppmaning skickas"),
     Action.AWAIT_DECISION: _("Du väljer väg"),
 }
 
@@ -133,6 +134,7 @@ def counted_step(action: str, count: int) -> str:
     words = {
         Action.REMIND: ngettext("en påminnelse skickas", "%(n)s påminnelser skickas", count),
         Action.DEMAND: ngettext("ett inkassokrav skickas", "%(n)s inkassokrav skickas", count),
+        Action.FINAL_NOTICE: ngettext("en sista uppmaning skickas", "%(n)s sista uppmaningar skickas", count),
     }
     deciding = ngettext("ett ärende väntar på ditt beslut", "%(n)s ärenden väntar på ditt beslut", count)
     return words.get(Action(action), deciding) % {"n": count}

@@ -2,7 +2,8 @@
 
 Its fee was charged for a letter that nobody sent: it is taken back by its mirror image, and the letter before it counts
 again. What is written next says what is true then. Two things recall a letter: money that comes while it waits, and a
-day that passes (its date, its interest and its time to pay would no longer be true).
+day that passes (its date, its interest and its time to pay would no longer be true). A letter that claims nothing is
+only written once more, with a new date.
 """
 
 from datetime import date, datetime
@@ -13,16 +14,23 @@ from django.db.models import Q
 from cases.models import Case, CaseEvent
 from cases.move import Next, move
 from cases.states import Action
+from cases.telling import tell_again
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import roll_forward
-from ekrav.ledger.book import reverse
+from ekrav.ledger.book import balance, reverse
+from ekrav.ledger.models import Account, Entry
 from ekrav.tenancy import routing_scope, tenant_scope
+from letters.catalogue import CLAIMS
 from letters.dispatch import cancel
 from letters.models import Dispatch
 
 BATCH = 500
 WAITING: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
-WRITTEN_BY: Final = {CaseEvent.Kind.REMINDED: Action.REMIND, CaseEvent.Kind.DEMANDED: Action.DEMAND}
+WRITTEN_BY: Final = {
+    CaseEvent.Kind.REMINDED: Action.REMIND,
+    CaseEvent.Kind.DEMANDED: Action.DEMAND,
+    CaseEvent.Kind.FINAL_NOTICE: Action.FINAL_NOTICE,
+}
 
 
 def find_unsent(*, today: date, limit: int = BATCH) -> list[tuple[int, int]]:
@@ -44,8 +52,9 @@ def recall_unsent(*, creditor_id: int, dispatch_id: int, today: date, at: dateti
 
 
 def recall_waiting(*, case: Case, today: date, at: datetime) -> bool:
-    """Take back the case's letter if it waits and is in no print job yet; with the case's row locked."""
-    waiting = Dispatch.objects.filter(case_number=case.number, state__in=WAITING, print_job=None).first()
+    """Take back the case's claim if it waits and is in no print job yet; with the case's row locked."""
+    rows = Dispatch.objects.filter(case_number=case.number, kind__in=CLAIMS, state__in=WAITING)
+    waiting = rows.filter(print_job=None).first()
     return waiting is not None and _recall(case=case, dispatch=waiting, today=today, at=at)
 
 
@@ -53,30 +62,59 @@ def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> boo
     if dispatch.state != Dispatch.State.CANCELLED and not cancel(dispatch=dispatch):
         return False
     Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
+    if dispatch.kind not in CLAIMS:
+        return tell_again(case=case, dispatch=dispatch, today=today, at=at) is not None
+    # When the case has been closed since, nothing of the letter is left to take back.
+    unwrite(
+        case=case,
+        dispatch=dispatch,
+        because=CaseEvent.Kind.RECALLED,
+        again=roll_forward(today),
+        today=today,
+        at=at,
+    )
+    return True
+
+
+def unwrite(
+    *, case: Case, dispatch: Dispatch, because: CaseEvent.Kind, again: date, today: date, at: datetime
+) -> CaseEvent | None:
+    """Let the case stand as if the claim had not been written; it is written anew at the earliest on `again`.
+
+    None, and nothing done, when the case has moved on from it. With the case's row locked. A fee that has been paid
+    stands, and the new letter then has none.
+    """
     written = case.events.filter(dispatch=dispatch, kind__in=WRITTEN_BY).select_related("entry").first()
     if written is None or case.state != written.state_after:
-        return True  # the case has been closed since: nothing of the letter is left to take back
-    if written.entry is not None:
+        return None
+    if written.entry is not None and not _is_paid(written.entry, case=case):
         reverse(
             entry=written.entry,
             key=f"recall {written.entry.key}",
             booked_date=written.entry.booked_date,
         )
-    move(
+    return move(
         case=case,
         action=Action.RECALL,
-        kind=CaseEvent.Kind.RECALLED,
+        kind=because,
         on=today,
         at=at,
         by=MACHINE,
-        next_step=Next(action=WRITTEN_BY[CaseEvent.Kind(written.kind)], on=roll_forward(today)),
+        next_step=Next(action=WRITTEN_BY[CaseEvent.Kind(written.kind)], on=again),
         pay_by=_pay_by_before(case=case, written=written),
         dispatch=dispatch,
     )
-    return True
+
+
+def _is_paid(fee: Entry, *, case: Case) -> bool:
+    charged = fee.lines.filter(subledger=case.subledger, amount_ore__gt=0)
+    return any(
+        balance(account=Account(line.account), subledger=case.subledger) < line.amount_ore for line in charged
+    )
 
 
 def _pay_by_before(*, case: Case, written: CaseEvent) -> date | None:
     earlier = case.events.filter(kind__in=WRITTEN_BY, pk__lt=written.pk)
-    standing = earlier.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id").first()
-    return date.fromisoformat(str(standing.facts["pay_by"])) if standing else None
+    standing = earlier.exclude(dispatch__state=Dispatch.State.CANCELLED).exclude(dispatch__void=True)
+    last = standing.order_by("-id").first()
+    return date.fromisoformat(str(last.facts["pay_by"])) if last else None

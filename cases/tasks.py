@@ -51,8 +51,8 @@ def apply_payments() -> int:
 @shared_task
 def note_posted_letters() -> int:
     """Tell the cases which of their letters were posted."""
-    at, _today = _moment()
-    return note_all_posted(at=at, rates=current_rates())
+    at, today = _moment()
+    return note_all_posted(today=today, at=at, rates=current_rates())
 
 
 @shared_task

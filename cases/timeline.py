@@ -17,6 +17,7 @@ from cases.states import Action
 from ekrav.look.dates import full_date, long_day
 from ekrav.look.parts import Event, Row, Words
 from ekrav.money import Ore, format_kronor
+from letters.catalogue import CATALOGUE, LetterKind
 
 Kind = CaseEvent.Kind
 
@@ -114,19 +115,28 @@ def _past_what(event: CaseEvent) -> str:
 
 
 def _line(case: Case, event: CaseEvent, letter_route: str) -> str | SafeString:
+    said = _said(event)
+    if event.dispatch is None or not event.brings_letter:
+        return said
+    url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
+    return format_html('{} <a href="{}">{}</a>', said, url, _("Läs brevet (PDF)"))
+
+
+def _said(event: CaseEvent) -> str:
     facts = event.facts
-    if event.kind in {Kind.REMINDED, Kind.DEMANDED} and event.dispatch is not None:
+    if "total_ore" in facts and "pay_by" in facts:
         until = long_day(date.fromisoformat(str(facts["pay_by"])), today=event.on)
-        said = _("%(sum)s senast %(day)s.") % {
+        return _("%(sum)s senast %(day)s.") % {
             "sum": format_kronor(Ore(int(facts["total_ore"]))),
             "day": until,
         }
-        url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
-        return format_html('{} <a href="{}">{}</a>', said, url, _("Läs brevet (PDF)"))
     if event.kind == Kind.HELD:
         return " ".join(str(WORDS[Stop(stop)]) for stop in str(facts["stops"]).split(","))
     if event.kind == Kind.POSTED and facts.get("late"):
-        return _("Senare än planerat. Nästa steg är flyttat.")
+        moved = _("Senare än planerat. Nästa steg är flyttat.")
+        return moved if facts.get("moved") else _("Senare än planerat. Tiden i brevet räcker ändå.")
+    if event.kind == Kind.NOT_SENT:
+        return _("Avgiften är borttagen. Brevet skrivs igen med ny tid att betala.")
     if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
         return _payment_line(facts)
     return ""
@@ -160,8 +170,9 @@ def papers(*, case: Case, events: Sequence[CaseEvent], letter_route: str = "case
         url = reverse("cases:document", args=[document.public_id])
         rows.append(Row(_("Faktura"), format_html('<a href="{}">{}</a>', url, document.name)))
     for event in reversed(events):
-        if event.dispatch is not None and event.kind in {Kind.REMINDED, Kind.DEMANDED}:
+        if event.dispatch is not None and event.brings_letter:
             url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
-            link = format_html('<a href="{}">{} {}</a>', url, _past_what(event), full_date(event.on))
+            title = CATALOGUE[LetterKind(event.dispatch.kind)].title
+            link = format_html('<a href="{}">{} {}</a>', url, title, full_date(event.dispatch.planned_on))
             rows.append(Row(_("Brev %(n)s") % {"n": event.dispatch.letter_number}, link))
     return rows

@@ -18,6 +18,7 @@ from letters.catalogue import Consequence, sentence
 
 _CONSEQUENCE: Final[Mapping[Action, Consequence]] = {
     Action.DEMAND: Consequence.DEMAND,
+    Action.FINAL_NOTICE: Consequence.FINAL_NOTICE,
     Action.AWAIT_DECISION: Consequence.PAYMENT_ORDER,
 }
 

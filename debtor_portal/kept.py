@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import Case, CaseEvent
@@ -14,7 +15,7 @@ from letters.catalogue import CATALOGUE, LetterKind
 from letters.models import Dispatch
 
 Kind = CaseEvent.Kind
-LETTERS: Final = (Kind.REMINDED, Kind.DEMANDED)
+BRINGS_LETTER: Final = Q(dispatch__isnull=False) & ~Q(kind__in=CaseEvent.ABOUT_A_LETTER)
 PAYMENTS: Final = (Kind.PAID, Kind.DIRECT_PAYMENT)
 # A letter has left when it is at the print house; before that it may still be stopped.
 LEFT: Final = (Dispatch.State.HANDED_OVER, Dispatch.State.POSTED, Dispatch.State.RETURNED)
@@ -40,7 +41,7 @@ class Received:
 
 def events_shown(case: Case) -> list[CaseEvent]:
     """The case's letters and payments, oldest first, without the letters' bytes."""
-    shown = case.events.filter(kind__in=(*LETTERS, *PAYMENTS)).select_related("dispatch")
+    shown = case.events.filter(BRINGS_LETTER | Q(kind__in=PAYMENTS)).select_related("dispatch")
     return list(
         shown.only(
             "kind", "on", "amount_ore", "facts", "dispatch__kind", "dispatch__letter_number",
@@ -74,7 +75,7 @@ def payments_in(events: Sequence[CaseEvent]) -> list[Received]:
 def letter_bytes(*, letter_number: int) -> bytes | None:
     """The PDF that was sent, in the current case's scope; None when the case has no such letter that has left."""
     rows = CaseEvent.objects.filter(
-        kind__in=LETTERS, dispatch__letter_number=letter_number, dispatch__state__in=LEFT
+        BRINGS_LETTER, dispatch__letter_number=letter_number, dispatch__state__in=LEFT
     )
     kept = rows.values_list("dispatch__pdf", flat=True).first()
     return None if kept is None else bytes(kept)

@@ -15,6 +15,21 @@ class LetterKind(StrEnum):
 
     REMINDER = "reminder"
     DEMAND = "demand"
+    FINAL_NOTICE = "final_notice"
+    DISPUTE_OUTCOME = "dispute_outcome"
+    DISPUTE_GROUNDS = "dispute_grounds"
+    RESPITE = "respite"
+    PLAN = "plan"
+    PLAN_NOTICE = "plan_notice"
+    PLAN_WARNING = "plan_warning"
+    PLAN_ENDED = "plan_ended"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+CLAIMS: Final = frozenset({LetterKind.REMINDER, LetterKind.DEMAND, LetterKind.FINAL_NOTICE})
+"""The letters that claim the whole debt, each once a case. The others tell of something, as often as it happens."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +43,21 @@ class Letter:
 CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.REMINDER: Letter(title="Betalningspåminnelse", version="reminder-1"),
     LetterKind.DEMAND: Letter(title="Inkassokrav", version="demand-1"),
+    LetterKind.FINAL_NOTICE: Letter(title="Sista uppmaning", version="final-1"),
+    LetterKind.DISPUTE_OUTCOME: Letter(title="Besked när du har sagt emot", version="plain-1"),
+    LetterKind.DISPUTE_GROUNDS: Letter(title="Varför säger du emot?", version="plain-1"),
+    LetterKind.RESPITE: Letter(title="Du har fått mer tid", version="plain-1"),
+    LetterKind.PLAN: Letter(title="Amorteringsplan", version="plain-1"),
+    LetterKind.PLAN_NOTICE: Letter(title="Avi till din amorteringsplan", version="plain-1"),
+    LetterKind.PLAN_WARNING: Letter(title="En betalning i planen saknas", version="plain-1"),
+    LetterKind.PLAN_ENDED: Letter(title="Amorteringsplanen gäller inte längre", version="plain-1"),
+    LetterKind.WITHDRAWN: Letter(title="Kravet är återkallat", version="plain-1"),
+    LetterKind.CLOSED: Letter(title="Ärendet är avslutat", version="plain-1"),
+    LetterKind.REOPENED: Letter(title="Ärendet är öppnat igen", version="plain-1"),
 }
 
-VERSIONS: Final[dict[str, LetterKind]] = {
-    "reminder-1": LetterKind.REMINDER,
-    "demand-1": LetterKind.DEMAND,
-}
-"""Every version ever sent, with its kind. Nothing is taken out."""
+VERSIONS: Final = frozenset({"reminder-1", "demand-1", "final-1", "plain-1"})
+"""Every version ever sent. Nothing is taken out."""
 
 
 class Consequence(StrEnum):

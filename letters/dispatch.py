@@ -16,11 +16,12 @@ from django.db import IntegrityError, transaction
 from ekrav.tenancy import routing_scope, tenant_scope
 from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import CATALOGUE, LetterKind
-from letters.facts import LetterFacts, NotALetter, Refusal, from_json, to_json
+from letters.facts import Facts, NotALetter, Refusal, to_json
 from letters.fits import require_printable
 from letters.models import Dispatch, PrintJob
 from letters.portal_code import code_for
 from letters.render import render
+from letters.versions import facts_kept
 
 _log = logging.getLogger(__name__)
 
@@ -40,11 +41,12 @@ class Rendered:
     failed: int
 
 
-def compose(*, kind: LetterKind, facts: LetterFacts, planned_on: date, at: datetime) -> Dispatch:
+def compose(*, kind: LetterKind, facts: Facts, planned_on: date, at: datetime) -> Dispatch:
     """Freeze a letter's facts and queue it for posting on `planned_on`. In the creditor's scope.
 
-    The same letter again gives the row that is there. A kind is sent once a case, unless the earlier one was stopped
-    or came back. Raises NotALetter when the facts cannot be printed, OtherLetterKept.
+    The same letter again gives the row that is there. A letter that claims the debt is sent once a case for each kind,
+    unless the earlier one was stopped, came back, or was posted too late to count. Raises NotALetter when the facts
+    cannot be printed, OtherLetterKept.
     """
     if facts.kind is not kind:
         raise NotALetter(Refusal.SHAPE, "kind", f"{facts.kind}, not {kind}")
@@ -55,7 +57,7 @@ def compose(*, kind: LetterKind, facts: LetterFacts, planned_on: date, at: datet
         return _the_one_kept(_fresh(facts, planned_on=planned_on, at=at))
 
 
-def compose_all(*, facts: Sequence[LetterFacts], planned_on: date, at: datetime) -> list[Dispatch]:
+def compose_all(*, facts: Sequence[Facts], planned_on: date, at: datetime) -> list[Dispatch]:
     """Freeze and queue new letters, in one statement. In the creditor's scope.
 
     Raises NotALetter when one cannot be printed, IntegrityError when a case has such a letter already.
@@ -65,7 +67,7 @@ def compose_all(*, facts: Sequence[LetterFacts], planned_on: date, at: datetime)
     return Dispatch.objects.bulk_create(_fresh(each, planned_on=planned_on, at=at) for each in facts)
 
 
-def _fresh(facts: LetterFacts, *, planned_on: date, at: datetime) -> Dispatch:
+def _fresh(facts: Facts, *, planned_on: date, at: datetime) -> Dispatch:
     return Dispatch(
         creditor_id=owner_of_new_rows(),
         kind=facts.kind.value,
@@ -129,14 +131,14 @@ def _render_one(*, creditor_id: int, dispatch_id: int) -> int:
         kept = found.values_list("facts", "template_version").first()
     if kept is None:
         return 0
-    pdf = render(facts=_with_code(from_json(kept[0])), version=kept[1])
+    pdf = render(facts=_with_code(facts_kept(kept[0], version=kept[1])), version=kept[1])
     changes = {"pdf": pdf, "sha256": hashlib.sha256(pdf).digest(), "pages": page_count(pdf)}
     with tenant_scope(creditor_id):
         still = Dispatch.objects.filter(pk=dispatch_id, state=_State.COMPOSED)
         return still.update(state=_State.RENDERED, **changes)
 
 
-def _with_code(facts: LetterFacts) -> LetterFacts:
+def _with_code(facts: Facts) -> Facts:
     """The facts as they are printed: the debtor's code is derived, and kept nowhere but on the paper."""
     return replace(facts, code=code_for(case_number=facts.case_number, letter_number=facts.letter_number))
 
@@ -147,7 +149,7 @@ def copy_for_others(*, facts: Any, version: str) -> bytes:
     `facts` and `version` are those kept on the dispatch. The kept bytes carry the debtor's code: they are for the print
     house and the debtor only. Raises NotALetter, UnknownTemplate.
     """
-    return render(facts=from_json(facts).blanked(), version=version)
+    return render(facts=facts_kept(facts, version=version).blanked(), version=version)
 
 
 def page_count(pdf: bytes) -> int:

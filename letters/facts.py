@@ -1,19 +1,23 @@
 """What one letter says: a frozen record that is complete before anything is rendered, and kept for ever after. Pure.
 
-The content is that of inkassolagen (1974:182) 5 §: the creditor, what the claim is based on, capital, interest and
-costs each for itself, how the interest was reckoned, and a definite time to pay or object. Amounts are whole öre.
+`LetterFacts` are those of a letter that claims the debt; those of every other letter are in `letters.plain`. A claim's
+content is that of inkassolagen (1974:182) 5 §: the creditor, what the claim is based on, capital, interest and costs
+each for itself, how the interest was reckoned, and a definite time to pay or object. Amounts are whole öre.
 """
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self, TypeVar
 
-from ekrav.identity import NotABankgiro, bankgiro
+from ekrav.identity import NotABankgiro
+from ekrav.identity import bankgiro as normal_bankgiro
 from ekrav.money import Ore
-from letters.catalogue import LetterKind
+from letters.catalogue import CLAIMS, LetterKind
 from letters.codec import NotTheShape, from_plain, to_plain
+
+_F = TypeVar("_F", bound="Facts")
 
 LARGEST: Final = Ore(99_999_999_99)
 """The largest amount the code line of a payment slip has room for: eight digits of kronor."""
@@ -106,8 +110,8 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class LetterFacts:
-    """Everything one letter says. Building one checks it: sums, dates and payment details agree, or NotALetter."""
+class Facts:
+    """What every letter says: from whom, on whose behalf, to whom, about which case, when."""
 
     kind: LetterKind
     agency: AgencyFacts
@@ -119,6 +123,23 @@ class LetterFacts:
     code: str
     portal_link: str
     letter_date: date
+
+    @property
+    def is_blanked(self) -> bool:
+        """Whether this is a copy for someone else than the addressee."""
+        return not self.code
+
+    def blanked(self) -> Self:
+        """Return the copy for anyone but the addressee: no code, and a QR that leads to the front door only."""
+        scheme = self.portal_link.partition("://")[0]
+        return replace(self, code="", portal_link=f"{scheme}://{self.agency.portal}")
+
+
+@dataclass(frozen=True)
+class LetterFacts(Facts):
+    """Everything a letter that claims the debt says. Building one checks it: sums, dates and payment details agree, or
+    NotALetter."""
+
     claims: tuple[ClaimFacts, ...]
     costs: tuple[CostFacts, ...]
     paid: tuple[PaidFacts, ...]
@@ -133,10 +154,11 @@ class LetterFacts:
     swish_payload: str | None
 
     def __post_init__(self) -> None:
+        require(self.kind in CLAIMS, Refusal.SHAPE, "kind", self.kind)
         _check_complete(self)
         _check_amounts(self)
         _check_dates(self)
-        _check_payment(self)
+        check_slip(amount=self.total, bankgiro=self.bankgiro, ocr=self.ocr, code_line=self.code_line)
 
     @property
     def capital(self) -> Ore:
@@ -148,97 +170,92 @@ class LetterFacts:
         """The interest accrued on all claims up to the letter's date."""
         return Ore(sum(row.amount for claim in self.claims for row in claim.interest))
 
-    @property
-    def is_blanked(self) -> bool:
-        """Whether this is a copy for someone else than the addressee."""
-        return not self.code
 
-    def blanked(self) -> "LetterFacts":
-        """Return the copy for anyone but the addressee: no code, and a QR that leads to the front door only."""
-        scheme = self.portal_link.partition("://")[0]
-        return replace(self, code="", portal_link=f"{scheme}://{self.agency.portal}")
-
-
-def to_json(facts: LetterFacts) -> dict[str, Any]:
+def to_json(facts: Facts) -> dict[str, Any]:
     """Return the facts as plain JSON values: whole öre and ISO dates."""
     plain: dict[str, Any] = to_plain(facts)
     return plain
 
 
-def from_json(plain: Any) -> LetterFacts:
+def from_json(shape: type[_F], plain: Any) -> _F:
     """Return the facts kept by `to_json`, checked again. Raises NotALetter."""
     try:
-        return from_plain(LetterFacts, plain)
+        return from_plain(shape, plain)
     except NotTheShape as error:
         raise NotALetter(Refusal.SHAPE, "facts", str(error)) from error
 
 
-def _require(condition: bool, reason: Refusal, field: str, detail: str = "") -> None:
+def require(condition: bool, reason: Refusal, field: str, detail: str = "") -> None:
+    """Raise NotALetter with the reason unless the condition holds."""
     if not condition:
         raise NotALetter(reason, field, detail)
 
 
-def _check_complete(facts: LetterFacts) -> None:
+def check_addressed(facts: Facts) -> None:
+    """Raise NotALetter unless sender, addressee and case are all told."""
     agency = facts.agency
     spoken = {
         "agency.name": agency.name, "agency.phone": agency.phone, "agency.portal": agency.portal,
         "agency.organisation_number": agency.organisation_number, "agency.supervisor": agency.supervisor,
         "agency.complaints": agency.complaints, "creditor_name": facts.creditor_name,
-        "debtor_name": facts.debtor_name, "case_number": facts.case_number, "payee": facts.payee,
-        "portal_link": facts.portal_link, "bank_payload": facts.bank_payload,
+        "debtor_name": facts.debtor_name, "case_number": facts.case_number, "portal_link": facts.portal_link,
     }  # fmt: skip
     for field, text in spoken.items():
-        _require(bool(text.strip()), Refusal.MISSING, field)
-    _require(bool(agency.address), Refusal.MISSING, "agency.address")
-    _require(any(line.strip() for line in facts.debtor_address), Refusal.MISSING, "debtor_address")
-    _require(bool(facts.claims), Refusal.MISSING, "claims")
-    _require(facts.letter_number > 0, Refusal.MISSING, "letter_number")
+        require(bool(text.strip()), Refusal.MISSING, field)
+    require(bool(agency.address), Refusal.MISSING, "agency.address")
+    require(any(line.strip() for line in facts.debtor_address), Refusal.MISSING, "debtor_address")
+    require(facts.letter_number > 0, Refusal.MISSING, "letter_number")
+
+
+def check_slip(*, amount: Ore, bankgiro: str, ocr: str, code_line: str) -> None:
+    """Raise NotALetter unless the code line of a payment slip says this amount, reference and account."""
+    try:
+        require(normal_bankgiro(bankgiro) == bankgiro, Refusal.PAYMENT, "bankgiro", bankgiro)
+    except NotABankgiro as error:
+        raise NotALetter(Refusal.PAYMENT, "bankgiro", bankgiro) from error
+    require(ocr.isascii() and ocr.isdigit(), Refusal.PAYMENT, "ocr", ocr)
+    kronor, ore = divmod(amount, 100)
+    reference, whole, part, _check_digit, account, _form = [*re.findall("[0-9]+", code_line), *[""] * 6][:6]
+    agree = (reference, whole, part, account) == (ocr, str(kronor), f"{ore:02}", bankgiro)
+    require(agree, Refusal.PAYMENT, "code_line", code_line)
+
+
+def _check_complete(facts: LetterFacts) -> None:
+    check_addressed(facts)
+    for field, text in {"payee": facts.payee, "bank_payload": facts.bank_payload}.items():
+        require(bool(text.strip()), Refusal.MISSING, field)
+    require(bool(facts.claims), Refusal.MISSING, "claims")
     for claim in facts.claims:
-        _require(bool(claim.invoice_number.strip()), Refusal.MISSING, "invoice_number")
-        _require(bool(claim.description.strip()), Refusal.MISSING, "description", claim.invoice_number)
+        require(bool(claim.invoice_number.strip()), Refusal.MISSING, "invoice_number")
+        require(bool(claim.description.strip()), Refusal.MISSING, "description", claim.invoice_number)
     rows: list[CostFacts | PaidFacts] = [*facts.costs, *facts.paid]
     for named in rows:
-        _require(bool(named.name.strip()), Refusal.MISSING, "name", named.on.isoformat())
+        require(bool(named.name.strip()), Refusal.MISSING, "name", named.on.isoformat())
     for step in facts.next_steps:
-        _require(bool(step.sentence.strip()), Refusal.MISSING, "next_steps", step.earliest.isoformat())
+        require(bool(step.sentence.strip()), Refusal.MISSING, "next_steps", step.earliest.isoformat())
 
 
 def _check_amounts(facts: LetterFacts) -> None:
     rows = [row for claim in facts.claims for row in claim.interest]
-    _require(all(claim.capital > 0 for claim in facts.claims), Refusal.AMOUNT, "capital")
-    _require(
+    require(all(claim.capital > 0 for claim in facts.claims), Refusal.AMOUNT, "capital")
+    require(
         all(row.base > 0 and row.rate > 0 and row.amount >= 0 for row in rows), Refusal.AMOUNT, "interest"
     )
-    _require(all(cost.amount > 0 for cost in facts.costs), Refusal.AMOUNT, "costs")
-    _require(all(paid.amount > 0 for paid in facts.paid), Refusal.AMOUNT, "paid")
-    _require(all(step.cost >= 0 for step in facts.next_steps), Refusal.AMOUNT, "next_steps")
+    require(all(cost.amount > 0 for cost in facts.costs), Refusal.AMOUNT, "costs")
+    require(all(paid.amount > 0 for paid in facts.paid), Refusal.AMOUNT, "paid")
+    require(all(step.cost >= 0 for step in facts.next_steps), Refusal.AMOUNT, "next_steps")
     costs = sum(cost.amount for cost in facts.costs)
     owed = facts.capital + facts.interest + costs - sum(paid.amount for paid in facts.paid)
-    _require(facts.total == owed, Refusal.SUM, "total", f"{facts.total}, not {owed}")
-    _require(0 < facts.total <= LARGEST, Refusal.AMOUNT, "total", str(facts.total))
+    require(facts.total == owed, Refusal.SUM, "total", f"{facts.total}, not {owed}")
+    require(0 < facts.total <= LARGEST, Refusal.AMOUNT, "total", str(facts.total))
 
 
 def _check_dates(facts: LetterFacts) -> None:
     rows = [row for claim in facts.claims for row in claim.interest]
-    _require(facts.pay_by > facts.letter_date, Refusal.DATES, "pay_by", facts.pay_by.isoformat())
-    _require(all(row.first <= row.last <= facts.letter_date for row in rows), Refusal.DATES, "interest")
-    _require(all(c.due_date < facts.letter_date for c in facts.claims), Refusal.DATES, "due_date")
-    _require(all(c.invoice_date <= c.due_date for c in facts.claims), Refusal.DATES, "invoice_date")
+    require(facts.pay_by > facts.letter_date, Refusal.DATES, "pay_by", facts.pay_by.isoformat())
+    require(all(row.first <= row.last <= facts.letter_date for row in rows), Refusal.DATES, "interest")
+    require(all(c.due_date < facts.letter_date for c in facts.claims), Refusal.DATES, "due_date")
+    require(all(c.invoice_date <= c.due_date for c in facts.claims), Refusal.DATES, "invoice_date")
     days = [*(cost.on for cost in facts.costs), *(paid.on for paid in facts.paid)]
-    _require(all(day <= facts.letter_date for day in days), Refusal.DATES, "rows")
-    _require(all(step.earliest > facts.pay_by for step in facts.next_steps), Refusal.DATES, "next_steps")
-
-
-def _check_payment(facts: LetterFacts) -> None:
-    try:
-        _require(bankgiro(facts.bankgiro) == facts.bankgiro, Refusal.PAYMENT, "bankgiro", facts.bankgiro)
-    except NotABankgiro as error:
-        raise NotALetter(Refusal.PAYMENT, "bankgiro", facts.bankgiro) from error
-    _require(facts.ocr.isascii() and facts.ocr.isdigit(), Refusal.PAYMENT, "ocr", facts.ocr)
-    kronor, ore = divmod(facts.total, 100)
-    reference, whole, part, _check_digit, account, _form = [
-        *re.findall("[0-9]+", facts.code_line),
-        *[""] * 6,
-    ][:6]
-    agree = (reference, whole, part, account) == (facts.ocr, str(kronor), f"{ore:02}", facts.bankgiro)
-    _require(agree, Refusal.PAYMENT, "code_line", facts.code_line)
+    require(all(day <= facts.letter_date for day in days), Refusal.DATES, "rows")
+    require(all(step.earliest > facts.pay_by for step in facts.next_steps), Refusal.DATES, "next_steps")

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.tenancy.models import TenantOwned
+from letters.catalogue import CLAIMS
 
 
 class PrintJob(models.Model):
@@ -35,8 +36,8 @@ class PrintJob(models.Model):
 class Dispatch(TenantOwned):
     """One letter to one debtor: composed, rendered, handed over, posted.
 
-    Each kind once a case, unless the earlier one was stopped before it left, or came back. Holds personal data:
-    erasable.
+    Each kind of claim once a case, unless the earlier one was stopped before it left, came back, or was posted too late
+    to count. Holds personal data: erasable.
     """
 
     class State(models.TextChoices):
@@ -61,6 +62,9 @@ class Dispatch(TenantOwned):
     posted_on = models.DateField(null=True)
     print_job = models.ForeignKey(PrintJob, on_delete=models.PROTECT, null=True, related_name="dispatches")
     stop_wanted = models.BooleanField(default=False, help_text="asked to stop when it may already have left")
+    void = models.BooleanField(
+        default=False, help_text="posted too late to give its time: counts as not sent"
+    )
     created_at = models.DateTimeField()
     noted_at = models.DateTimeField(
         null=True, help_text="when the case took note that it was posted, or stopped"
@@ -71,7 +75,8 @@ class Dispatch(TenantOwned):
             models.UniqueConstraint(
                 fields=["creditor", "case_number", "kind"],
                 name="letter_kind_once",
-                condition=~models.Q(state__in=["cancelled", "returned"]),
+                condition=models.Q(kind__in=sorted(CLAIMS), void=False)
+                & ~models.Q(state__in=["cancelled", "returned"]),
             ),
             models.UniqueConstraint(
                 fields=["creditor", "case_number", "letter_number"], name="letter_number_once"

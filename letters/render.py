@@ -21,15 +21,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 from letters import qr
 from letters.catalogue import template_path
-from letters.facts import LetterFacts, to_json
+from letters.facts import Facts, LetterFacts, NotALetter, Refusal, to_json
 from letters.fits import require_printable
 from letters.glyphs import BOLD, FONT_FOLDER, OCR_B, REGULAR
 from letters.page import page
+from letters.plain import PaymentFacts, PlainFacts
+from letters.plain_page import plain_page
+from letters.versions import made_of
 
 _TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates"
 _SCHEME: Final = "letter:"
 _ASSETS: Final = frozenset({*REGULAR, *BOLD, OCR_B})
-_STYLES: Final = {"reminder-1": "letters/letter-1.css", "demand-1": "letters/letter-1.css"}
 
 # Pango and the font configuration are one per process and not made for threads.
 _one_at_a_time = threading.Lock()
@@ -41,7 +43,7 @@ class AssetRefused(Exception):
     """A template asked for something else than a bundled font: the rendering stops."""
 
 
-def render(*, facts: LetterFacts, version: str) -> bytes:
+def render(*, facts: Facts, version: str) -> bytes:
     """Return the letter as PDF bytes. Call it outside every database scope: it takes tens of milliseconds.
 
     Raises UnknownTemplate for a version that never was, NotALetter when the facts do not fit their zones.
@@ -49,7 +51,9 @@ def render(*, facts: LetterFacts, version: str) -> bytes:
     require_printable(facts)
     html = _html(facts=facts, version=version)
     with _one_at_a_time:
-        return _pdf(html, style=_STYLES[version], identifier=_identifier(facts=facts, version=version))
+        return _pdf(
+            html, styles=made_of(version).styles, identifier=_identifier(facts=facts, version=version)
+        )
 
 
 def render_sheet(*, template: str, style: str, context: Mapping[str, Any], made: date) -> bytes:
@@ -61,19 +65,34 @@ def render_sheet(*, template: str, style: str, context: Mapping[str, Any], made:
     html = str(_engine().get_template(template).render(Context({**context, "created": _created(made)})))
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
     with _one_at_a_time:
-        return _pdf(html, style=style, identifier=identifier)
+        return _pdf(html, styles=(style,), identifier=identifier)
 
 
-def _html(*, facts: LetterFacts, version: str) -> str:
+def _html(*, facts: Facts, version: str) -> str:
     """Return the letter as HTML, every value escaped."""
     context = {
-        "page": page(facts),
+        **_written(facts),
         "created": _created(facts.letter_date),
         "portal_qr": _drawn(facts.portal_link, title="QR-kod: läs mer och svara"),
-        "bank_qr": _drawn(facts.bank_payload, title="QR-kod för bankens app"),
-        "swish_qr": _drawn(facts.swish_payload, title="QR-kod för Swish") if facts.swish_payload else "",
     }
     return str(_engine().get_template(template_path(version)).render(Context(context)))
+
+
+def _written(facts: Facts) -> dict[str, Any]:
+    """Return the letter's texts, and the QR codes of what is to be paid."""
+    if isinstance(facts, PlainFacts):
+        return {"page": plain_page(facts), **(_payment_codes(facts.payment) if facts.payment else {})}
+    if isinstance(facts, LetterFacts):
+        return {"page": page(facts), **_payment_codes(facts)}
+    raise NotALetter(Refusal.SHAPE, "facts", type(facts).__name__)
+
+
+def _payment_codes(said: LetterFacts | PaymentFacts) -> dict[str, SafeString]:
+    swish = said.swish_payload
+    return {
+        "bank_qr": _drawn(said.bank_payload, title="QR-kod för bankens app"),
+        "swish_qr": _drawn(swish, title="QR-kod för Swish") if swish else SafeString(""),
+    }
 
 
 def _drawn(payload: str, *, title: str) -> SafeString:
@@ -84,7 +103,7 @@ def _created(day: date) -> str:
     return f"{day.isoformat()}T12:00:00Z"
 
 
-def _identifier(*, facts: LetterFacts, version: str) -> bytes:
+def _identifier(*, facts: Facts, version: str) -> bytes:
     """Return the PDF's identifier: what the letter says, hashed."""
     said = json.dumps([version, to_json(facts)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:32].encode()
@@ -95,10 +114,10 @@ def _engine() -> Engine:
     return Engine(dirs=[str(_TEMPLATES)], autoescape=True, string_if_invalid="")
 
 
-def _pdf(html: str, *, style: str, identifier: bytes) -> bytes:
+def _pdf(html: str, *, styles: tuple[str, ...], identifier: bytes) -> bytes:
     import weasyprint
 
-    fonts, sheet = _style(style, os.getpid())
+    fonts, sheet = _style(styles, os.getpid())
     document = weasyprint.HTML(string=html, url_fetcher=_fetch, base_url=None)
     result: bytes = document.write_pdf(
         stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier
@@ -107,13 +126,13 @@ def _pdf(html: str, *, style: str, identifier: bytes) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _style(name: str, process: int) -> tuple[Any, Any]:
-    """Return the font configuration and parsed style sheet, made once in each process (never shared over a fork)."""
+def _style(names: tuple[str, ...], process: int) -> tuple[Any, Any]:
+    """Return the font configuration and parsed style sheets, made once in each process (never shared over a fork)."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    text = (_TEMPLATES / name).read_text(encoding="utf-8")
+    text = "".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names)
     return fonts, CSS(string=text, font_config=fonts, url_fetcher=_fetch)
 
 

@@ -54,6 +54,9 @@ class CaseEvent(TenantOwned):
         PLAN_ENDED = "plan_ended"
         LOOKED_UP = "looked_up"
 
+    # What became of a letter that another event brought.
+    ABOUT_A_LETTER = (Kind.POSTED, Kind.RECALLED, Kind.NOT_SENT)
+
     case_path = "case_id"
 
     case = TenantKey(Case, related_name="events")
@@ -82,3 +85,8 @@ class CaseEvent(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"
+
+    @property
+    def brings_letter(self) -> bool:
+        """Whether this is what the debtor was written to about."""
+        return self.dispatch_id is not None and self.kind not in self.ABOUT_A_LETTER

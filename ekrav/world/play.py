@@ -103,7 +103,7 @@ def _round(today: date) -> int:
     render_letters()
     hand_over_letters()
     collect_posted_letters()
-    done += note_all_posted(at=at, rates=rates)
+    done += note_all_posted(today=today, at=at, rates=rates)
     wake_payouts()
     send_parcels()
     return done

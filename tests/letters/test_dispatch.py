@@ -10,14 +10,15 @@ from django.db import IntegrityError
 
 from ekrav.tenancy import ScopeConflict, agency_scope, person_scope, staff_scope, tenant_scope
 from ekrav.tenancy.models import Tenant
-from letters.catalogue import LetterKind
+from letters.catalogue import CATALOGUE, Letter, LetterKind
 from letters.dispatch import OtherLetterKept, Rendered, cancel, compose, copy_for_others, render_due
-from letters.facts import LetterFacts, NotALetter, Refusal, from_json
+from letters.facts import Facts, LetterFacts, NotALetter, Refusal, from_json
 from letters.models import Dispatch, PrintJob
 from letters.portal_code import code_for
 from letters.render import render
 from tests.letters.cast import demand_facts, reminder_facts
 from tests.letters.paper import whole_text
+from tests.letters.test_plain import plain_facts, plan_notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +38,7 @@ def creditor() -> int:
     return founded()
 
 
-def composed(creditor: int, facts: LetterFacts | None = None, *, on: date = DAY) -> Dispatch:
+def composed(creditor: int, facts: Facts | None = None, *, on: date = DAY) -> Dispatch:
     facts = facts or demand_facts()
     with tenant_scope(creditor):
         return compose(kind=facts.kind, facts=facts, planned_on=on, at=NOW)
@@ -56,7 +57,9 @@ def test_a_composed_letter_keeps_its_facts_and_the_version_of_its_template(credi
         "demand-1",
         DAY,
     )
-    assert from_json(kept.facts) == replace(demand_facts(), code=""), "the debtor's code is kept nowhere"
+    assert from_json(LetterFacts, kept.facts) == replace(demand_facts(), code=""), (
+        "the debtor's code is kept nowhere"
+    )
 
 
 def test_the_same_letter_again_is_the_same_row(creditor: int) -> None:
@@ -80,6 +83,16 @@ def test_after_a_stop_the_kind_can_be_sent_under_a_new_number(creditor: int) -> 
     assert composed(creditor, demand_facts(letter_number=3)).pk != first.pk
     with pytest.raises(OtherLetterKept):
         composed(creditor, demand_facts(letter_number=4))
+
+
+def test_a_letter_that_claims_nothing_goes_as_often_as_it_happens(creditor: int) -> None:
+    numbers = (3, 4)
+    letters = [composed(creditor, plan_notice(letter_number=number)) for number in numbers]
+    assert letters[0].pk != letters[1].pk
+    assert render_due() == Rendered(done=2, failed=0)
+    assert [now(creditor, letter).template_version for letter in letters] == ["plain-1", "plain-1"]
+    with pytest.raises(OtherLetterKept):
+        composed(creditor, plain_facts(letter_number=4))
 
 
 def test_two_creditors_letters_do_not_meet(creditor: int) -> None:
@@ -130,10 +143,9 @@ def test_rendering_happens_outside_every_scope(creditor: int, monkeypatch: Any) 
         render_due()
 
 
-def test_a_letter_that_cannot_be_rendered_stands_in_nobodys_way(creditor: int) -> None:
+def test_a_letter_that_cannot_be_rendered_stands_in_nobodys_way(creditor: int, monkeypatch: Any) -> None:
+    monkeypatch.setitem(CATALOGUE, LetterKind.DEMAND, Letter(title="Inkassokrav", version="demand-0"))
     broken, whole = composed(creditor), composed(creditor, reminder_facts())
-    with tenant_scope(creditor):
-        Dispatch.objects.filter(pk=broken.pk).update(template_version="demand-0")
     assert render_due() == Rendered(done=1, failed=1)
     assert (now(creditor, broken).state, now(creditor, whole).state) == (State.COMPOSED, State.RENDERED)
 

@@ -73,7 +73,7 @@ def test_the_largest_sum_a_slip_can_ask_for_is_a_letter() -> None:
 
 @pytest.mark.parametrize("facts", [demand_facts(), reminder_facts(swish_payload=None)])
 def test_facts_come_back_from_json_equal_to_the_ore_and_the_day(facts: LetterFacts) -> None:
-    assert from_json(json.loads(json.dumps(to_json(facts)))) == facts
+    assert from_json(LetterFacts, json.loads(json.dumps(to_json(facts)))) == facts
 
 
 @given(st.integers(1, 10**9), st.integers(0, 10**8), st.dates(date(2020, 1, 1), date(2026, 7, 1)))
@@ -82,7 +82,7 @@ def test_any_sums_and_days_come_back_from_json(capital: int, interest: int, invo
     claim = replace(CLAIM, capital=Ore(capital), interest=(row,), invoice_date=invoiced)
     total = Ore(capital + interest + 240_00)
     facts = demand_facts(claims=(claim,), total=total)
-    assert from_json(json.loads(json.dumps(to_json(facts)))) == facts
+    assert from_json(LetterFacts, json.loads(json.dumps(to_json(facts)))) == facts
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_any_sums_and_days_come_back_from_json(capital: int, interest: int, invo
 )  # fmt: skip
 def test_kept_facts_of_another_shape_are_refused(field: str, value: object) -> None:
     with pytest.raises(NotALetter) as refused:
-        from_json({**to_json(demand_facts()), field: value})
+        from_json(LetterFacts, {**to_json(demand_facts()), field: value})
     assert refused.value.reason is Refusal.SHAPE
 
 
@@ -102,7 +102,7 @@ def test_kept_facts_with_a_field_too_many_or_too_few_are_refused() -> None:
     wrongs: list[Any] = [{**kept, "more": 1}, too_few, [], None]
     for wrong in wrongs:
         with pytest.raises(NotALetter):
-            from_json(wrong)
+            from_json(LetterFacts, wrong)
 
 
 def test_a_copy_for_others_has_neither_code_nor_token() -> None:

@@ -16,7 +16,7 @@ from ekrav.identity import format_bankgiro
 from ekrav.money import Ore, format_amount
 from letters.catalogue import CATALOGUE, VERSIONS, LetterKind, UnknownTemplate, template_path
 from letters.facts import LetterFacts
-from letters.page import BLANKED_CODE
+from letters.letterhead import BLANKED_CODE
 from letters.render import render
 from letters.words import day_month, in_fours, percent, round_kronor
 from tests.letters.cast import CLAIM, demand_facts

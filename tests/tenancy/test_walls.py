@@ -209,7 +209,7 @@ def test_work_told_of_another_companys_things_does_nothing(
     assert do_due(creditor_id=wrong, case_ids=[bait.case.pk], today=today, at=at, rates=rates) == 0
     with pytest.raises(Dispatch.DoesNotExist):
         recall_unsent(creditor_id=wrong, dispatch_id=letter, today=today, at=at)
-    assert note_posted(creditor_id=wrong, dispatch_id=letter, at=at, rates=rates) is None
+    assert note_posted(creditor_id=wrong, dispatch_id=letter, today=today, at=at, rates=rates) is None
     assert apply_routed(creditor_id=wrong, payment_id=payment, today=today, at=at, rates=rates) is None
     assert rows_of(bait.are_bygg, bypass) == before
     assert do_due(creditor_id=bait.are_bygg, case_ids=[bait.case.pk], today=today, at=at, rates=rates) == 1

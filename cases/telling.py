@@ -1,0 +1,121 @@
+"""Tell: a letter to the debtor that claims nothing new but tells of something, or asks for one agreed payment."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.conf import settings
+
+from cases.composing import address_of, agency_facts, slip_codes
+from cases.models import Case, CaseEvent, PortalKey
+from cases.move import write_event
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Agency
+from ekrav.audit.record import MACHINE
+from ekrav.law.deadlines import next_posting_day
+from ekrav.law.deadlines import pay_by as lawful_pay_by
+from ekrav.law.rates import Rates
+from ekrav.money import Ore
+from letters.catalogue import LetterKind
+from letters.dispatch import compose
+from letters.facts import NotALetter
+from letters.models import Dispatch
+from letters.plain import PaymentFacts, PlainFacts, RowFacts
+from letters.portal_code import code_for, code_hash
+from letters.versions import facts_kept
+
+
+def tell(
+    *,
+    case: Case,
+    kind: LetterKind,
+    paragraphs: Sequence[str],
+    rows: Sequence[tuple[str, str]] = (),
+    to_pay: Ore | None = None,
+    pay_by: date | None = None,
+    today: date,
+    at: datetime,
+    rates: Rates,
+) -> Dispatch:
+    """Compose a plain letter for the next posting day, dated that day, and give it its key to Mitt Ärende.
+
+    A line break in a paragraph begins a new one. With `to_pay` the letter carries a slip for that sum, to be paid by
+    `pay_by` (later than the posting day; without it, in the shortest lawful time). In the tenant's scope, with the
+    case's row locked: pass the dispatch on to the event, in the same transaction. Raises `letters.facts.NotALetter`
+    when it cannot be printed.
+    """
+    agency, number = Agency.objects.get(), _next_number(case)
+    posted = next_posting_day(after=today)
+    payment = None
+    if to_pay is not None:
+        last = pay_by or lawful_pay_by(sent=posted, rates=rates)
+        payment = _payment(case=case, agency=agency, amount=to_pay, posted=posted, pay_by=last)
+    facts = PlainFacts(
+        kind=kind,
+        agency=agency_facts(agency),
+        creditor_name=Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id),
+        debtor_name=case.debtor.name,
+        debtor_address=address_of(case),
+        case_number=case.number,
+        letter_number=number,
+        code=code_for(case_number=case.number, letter_number=number),
+        portal_link=f"{settings.PORTAL_URL}/?arende={case.number}",
+        letter_date=posted,
+        paragraphs=tuple(line.strip() for text in paragraphs for line in text.splitlines() if line.strip()),
+        rows=tuple(RowFacts(label=label, value=value) for label, value in rows),
+        payment=payment,
+    )
+    dispatch = compose(kind=kind, facts=facts, planned_on=posted, at=at)
+    _give_key(case=case, letter_number=number, at=at)
+    return dispatch
+
+
+def tell_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> CaseEvent | None:
+    """Write a plain letter that never left once more, dated the next posting day; None when its time to pay is out."""
+    number, posted = _next_number(case), next_posting_day(after=today)
+    kept = facts_kept(dispatch.facts, version=dispatch.template_version)
+    code = code_for(case_number=case.number, letter_number=number)
+    try:
+        facts = replace(kept, letter_number=number, code=code, letter_date=posted)
+    except NotALetter:
+        return None
+    fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)
+    _give_key(case=case, letter_number=number, at=at)
+    told = case.events.filter(dispatch=dispatch).order_by("id").first()
+    return write_event(
+        case=case,
+        kind=CaseEvent.Kind.TOLD,
+        on=today,
+        at=at,
+        by=MACHINE,
+        dispatch=fresh,
+        facts=told.facts if told else {},
+    )
+
+
+def _next_number(case: Case) -> int:
+    """The number of the case's next letter; one that was stopped has used its number up."""
+    return Dispatch.objects.filter(case_number=case.number).count() + 1
+
+
+def _give_key(*, case: Case, letter_number: int, at: datetime) -> None:
+    code = code_for(case_number=case.number, letter_number=letter_number)
+    PortalKey.objects.create(
+        case=case,
+        case_number=case.number,
+        letter_number=letter_number,
+        code_hash=code_hash(case_number=case.number, code=code),
+        made_at=at,
+    )
+
+
+def _payment(*, case: Case, agency: Agency, amount: Ore, posted: date, pay_by: date) -> PaymentFacts:
+    return PaymentFacts(
+        amount=amount,
+        pay_by=pay_by,
+        bankgiro=agency.client_funds_bankgiro,
+        ocr=case.reference.ocr,
+        payee=agency.name,
+        **slip_codes(case=case, agency=agency, amount=amount, sent=posted, pay_by=pay_by),
+        swish_payload=None,
+    )
