@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from bench.ground import ground
-from ops.throwaway import DATABASE, SUPERUSER
+from ops.postgres import SUPERUSER
+from ops.throwaway import DATABASE
 
 SIZES = (10_000, 100_000, 1_000_000)
 CASES_OF_A_CREDITOR = 2_000

@@ -86,7 +86,7 @@ def _creditors(admin: Connection, number: str, count: int) -> Sequence[int]:
     columns = [str(name) for (name,) in company]
     values = ", ".join(own.get(name, f"c.{name}") for name in columns)
     admin.execute(
-        f"INSERT INTO accounts_creditor ({', '.join(columns)}) SELECT {values}"  # type: ignore[arg-type]
+        f"INSERT INTO accounts_creditor ({', '.join(columns)}) SELECT {values}"
         " FROM accounts_creditor c, unnest(%s::bigint[]) t(id)"
         " WHERE c.creditor_id = (SELECT creditor_id FROM cases_case WHERE number = %s)",
         [tenants, number],
