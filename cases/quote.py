@@ -21,6 +21,7 @@ from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore
 
 CHARGED = "charge creditor"
+NOTHING = Ore(0)
 
 
 class Reason(StrEnum):
@@ -47,7 +48,7 @@ class Price:
 
     fee: Ore
     vat: Ore
-    outlay: Ore = Ore(0)
+    outlay: Ore = NOTHING
 
     @property
     def total(self) -> Ore:
@@ -55,7 +56,7 @@ class Price:
         return Ore(self.fee + self.vat + self.outlay)
 
 
-def price(*, fee: Ore, outlay: Ore = Ore(0), on: date, rates: Rates) -> Price:
+def price(*, fee: Ore, outlay: Ore = NOTHING, on: date, rates: Rates) -> Price:
     """A fee with the VAT of the day, and an outlay. Raises `NoRow`."""
     return Price(fee=fee, vat=vat_on(fee=fee, on=on, rates=rates), outlay=outlay)
 

@@ -26,7 +26,7 @@ from ekrav.law.bankdays import next_bank_day
 from ekrav.law.deadlines import next_posting_day, next_step_on
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
-from ekrav.ledger.book import credit, debit, post, reverse
+from ekrav.ledger.book import Posting, credit, debit, post, reverse
 from ekrav.ledger.models import Account, Entry
 from ekrav.payments.models import Payment, Reference
 from ekrav.payments.take_back import claim_debit, take_back
@@ -100,13 +100,25 @@ def _mirror(*, case: Case, payment: Payment, left: Entry, rates: Rates) -> bool:
     for entry in entries:
         arrived = entry.key == f"{key}applied"
         on = left.booked_date if arrived else entry.booked_date
-        reverse(entry=entry, key=f"back {entry.key}", booked_date=on, kind=TAKEN_BACK)
+        _take_back(entry, on=on)
         if entry.key == f"{key}interest back":
             back = entry.lines.get(account=Account.CLAIMS).amount_ore
     _charge_missing(
         case=case, charged=charged + back, key=f"back {key}interest", on=left.booked_date, rates=rates
     )
     return any(entry.key == f"{key}claims" for entry in entries)
+
+
+def _take_back(entry: Entry, *, on: date) -> None:
+    """Post the entry's mirror image. A fee that the payment took back is charged again, as an entry of its own."""
+    if entry.reverses_id is None:
+        reverse(entry=entry, key=f"back {entry.key}", booked_date=on, kind=TAKEN_BACK)
+        return
+    lines = [
+        Posting(account=Account(line.account), amount=-line.amount_ore, subledger=line.subledger)
+        for line in entry.lines.select_related("subledger").order_by("id")
+    ]
+    post(key=f"back {entry.key}", kind=TAKEN_BACK, booked_date=on, lines=lines)
 
 
 def _charge_missing(*, case: Case, charged: int, key: str, on: date, rates: Rates) -> None:

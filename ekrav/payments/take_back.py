@@ -75,7 +75,7 @@ def claim_debit(*, debit_id: int, creditor_id: int) -> BankEntry:
 
 
 def take_back(*, payment: Payment, taken: BankEntry) -> Entry:
-    """Let the payment's money leave the client funds, on the bank's day. In its tenant's scope. Raises `NotTakenBack`."""
+    """Let the payment's money leave the client funds, on the bank's day. In its scope. Raises `NotTakenBack`."""
     if payment.amount_ore != taken.amount_ore:
         raise NotTakenBack("amount")
     if taken.booked_date < payment.booked_date:

@@ -10,6 +10,7 @@ from datetime import date
 
 from cases.models import Case, CaseEvent
 from cases.withdraw import quote_withdrawal, withdraw
+from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Tariff
 from ekrav.agency.rates import current_rates
 from ekrav.audit.models import AuditEvent
@@ -27,12 +28,16 @@ CECILIA = Actor(kind=AuditEvent.Actor.PERSON, id=1)
 
 
 def are_bygg_on(day: date = REGISTERED, **tariff: object) -> int:
-    """Åre Bygg AB and the agency, whose tariff has these prices."""
+    """Åre Bygg AB and the agency; `tariff`: the prices of the company's own."""
     set_today(day)
     an_agency()
-    with agency_scope():
-        Tariff.objects.update(**tariff)
-    return a_creditor()
+    creditor = a_creditor()
+    if tariff:
+        with agency_scope():
+            Tariff.objects.create(version=2, valid_from=date(2025, 1, 1), legal_forms=["AB"], **tariff)
+        with tenant_scope(creditor):
+            Creditor.objects.update(tariff_id=2)
+    return creditor
 
 
 def annas_case(creditor: int, *, through: date) -> Case:
