@@ -79,7 +79,7 @@ def _ask(
         rest: offer(case=case, kind=kind, price=foreseen.cost, today=clock.today(), at=clock.now())
         for rest, kind in QUOTED.items()
     }
-    more = {
+    more: dict[str, Any] = {
         "left": foreseen.left,
         "cost": foreseen.cost.total,
         "sums": price_sums(quotes[Rest.WAIVED]),

@@ -1,4 +1,4 @@
-"""Mina sidor and Handläggning: withdraw a case, or write off what is left; the price is shown before it is confirmed."""
+"""Mina sidor and Handläggning: withdraw a case, or write off the rest; the price is shown before it is confirmed."""
 
 from typing import Any
 

@@ -100,7 +100,8 @@ def accept_offered(
     by: Actor,
 ) -> Quote:
     """Accept the case's quote that somebody was shown, if `price` is still what it costs. Raises `QuoteRefused`."""
-    quote = Quote.objects.filter(public_id=quote_id, case=case, kind=kind).first()
+    offered = Quote.objects.filter(case=case, kind=kind)
+    quote = offered.filter(public_id=quote_id).first() if quote_id else None
     if quote is None:
         raise QuoteRefused(Reason.UNKNOWN)
     accept_quote(quote=quote, today=today, at=at, by=by)

@@ -17,7 +17,7 @@ from cases.debt import charged_interest, debt_of
 from cases.farewell import tell_reopened
 from cases.give_up import give_up, has_written
 from cases.models import Case, CaseEvent
-from cases.move import Next, move, write_event
+from cases.move import Facts, Next, move, write_event
 from cases.quote import tariff_of
 from cases.recall import recall_waiting
 from cases.states import MOVES, STANDINGS, Action, State
@@ -152,7 +152,7 @@ def _reopen(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -
     to_pay = debt_of(case=case, on=posted, rates=rates).total
     dispatch = tell_reopened(case=case, to_pay=to_pay, pay_by=pay_by, today=today, at=at, rates=rates)
     if dispatch is not None:
-        facts = {"total_ore": to_pay, "pay_by": pay_by.isoformat()}
+        facts: Facts = {"total_ore": to_pay, "pay_by": pay_by.isoformat()}
         write_event(
             case=case, kind=CaseEvent.Kind.TOLD, on=today, at=at, by=by, dispatch=dispatch, facts=facts
         )

@@ -36,4 +36,5 @@ def choose_standing(*, creditor_id: int, chosen: Chosen, at: datetime, by: Actor
     latest = standing_choice()
     if latest is not None and all(getattr(latest, name) == value for name, value in said.items()):
         return latest
+    assert by.id is not None, "a person chooses"
     return StandingChoice.objects.create(**said, made_at=at, made_by=by.id)

@@ -1,6 +1,6 @@
 """A case's one timeline: what is planned above today, what has happened below, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -142,11 +142,8 @@ def _said(event: CaseEvent) -> str:
         return _("Avgiften är borttagen. Brevet skrivs igen med ny tid att betala.")
     if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
         return _payment_line(facts)
-    if event.kind in {Kind.CLOSED, Kind.WITHDRAWN, Kind.WRITTEN_OFF}:
-        return _ending_line(facts)
-    if event.kind == Kind.DECIDED:
-        return _decision_line(facts)
-    return ""
+    line = SAID.get(Kind(event.kind))
+    return line(facts) if line else ""
 
 
 def _ending_line(facts: Mapping[str, Any]) -> str:
@@ -166,6 +163,14 @@ def _decision_line(facts: Mapping[str, Any]) -> str:
     if facts.get("standing_choice"):
         return _("%s, enligt det stående valet.") % way
     return f"{way}."
+
+
+SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
+    Kind.CLOSED: _ending_line,
+    Kind.WITHDRAWN: _ending_line,
+    Kind.WRITTEN_OFF: _ending_line,
+    Kind.DECIDED: _decision_line,
+}
 
 
 def _payment_line(facts: dict[str, int]) -> str:

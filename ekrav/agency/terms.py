@@ -20,8 +20,8 @@ def lay_terms(
 ) -> int:
     """Lay the next version of tariff and agreement and let the agency's record point to it; the version.
 
-    In the agency's scope. `pdf` is the same text as `agreement`, as it is downloaded and kept. `remainder`: what is left
-    after a payment and is not asked for.
+    In the agency's scope. `pdf` is the same text as `agreement`, as it is downloaded and kept. `remainder`: what
+    is left after a payment and is not asked for.
     """
     last = Tariff.objects.order_by("-version").first()
     version = last.version + 1 if last else 1
