@@ -1,5 +1,6 @@
 """Mina sidor and Handläggning: Cecilia sees each price to the krona before she accepts it; finance sees to the rest."""
 
+import uuid
 from datetime import date
 from re import findall
 
@@ -102,7 +103,7 @@ def test_to_wait_is_a_click_and_nonsense_is_no_choice() -> None:
 def test_a_part_paid_to_cecilia_asks_what_becomes_of_the_rest() -> None:
     case = annas_case(are_bygg_on(), through=DEMANDED)
     cecilia, url = cecilia_with(case)
-    form = fields_of(cecilia.get(f"{url}betalning/")) | {"amount": "100,00", "paid_on": "2026-11-02"}
+    form = {"key": str(uuid.uuid4()), "amount": "100,00", "paid_on": "2026-11-02"}
     asked = cecilia.post(f"{url}betalning/", form)
     assert asked.status_code == 200
     assert "10 230,41 kr är kvar efter betalningen" in words(asked)
