@@ -19,10 +19,11 @@ from cases.states import STANDINGS, State
 from cases.withdraw import quote_withdrawal, withdraw
 from cases.write_off import Why, write_off, write_off_by_agency
 from ekrav import clock
-from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
-from ekrav.accounts.queues import FINANCE
+from ekrav.accounts.access import WRITERS, CreditorRequest, StaffRole, creditor_page
 from ekrav.agency.rates import current_rates
 from ekrav.look.parts import Link
+
+FINANCE = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
 
 
 class WhyForm(forms.Form):

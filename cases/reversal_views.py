@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cases.reverse_payment import reverse_payment
 from ekrav import clock
-from ekrav.accounts.access import StaffRequest, staff_page
-from ekrav.accounts.queues import FINANCE
+from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.agency.rates import current_rates
 from ekrav.look.dates import full_date
 from ekrav.look.figures import kronor
@@ -23,6 +22,7 @@ from ekrav.payments.models import BankEntry, Payment
 from ekrav.payments.take_back import NotTakenBack, candidates
 from ekrav.tenancy import routing_scope
 
+FINANCE = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
 WORDS = {
     "taken": _l("Återföringen eller betalningen är redan bokförd. Inget mer behövs."),
     "amount": _l("Beloppen är inte lika. Inget är bokfört."),
