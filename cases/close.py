@@ -29,7 +29,7 @@ def close_if_paid(*, case: Case, left: Ore, on: date, at: datetime, by: Actor) -
     if left:
         closings = case.events.filter(kind=CaseEvent.Kind.CLOSED).count()
         given_up = give_up(case=case, key=f"remainder {case.number} {closings}", kind=REMAINDER, on=on)
-    stop_letters(case=case)
+    stop_letters(case=case, at=at)
     return end(
         case=case,
         action=Action.CLOSE_PAID,
@@ -70,9 +70,11 @@ def end(
     return event
 
 
-def stop_letters(*, case: Case) -> int:
-    """Stop every letter of the case that the print house does not have yet; how many were stopped."""
+def stop_letters(*, case: Case, at: datetime) -> int:
+    """Stop every letter of the case that the print house does not have yet, for good; how many were stopped."""
     waiting = Dispatch.objects.filter(
         case_number=case.number, state__in=(Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
     )
-    return sum(cancel(dispatch=dispatch) for dispatch in waiting)
+    stopped = [dispatch.pk for dispatch in list(waiting) if cancel(dispatch=dispatch)]
+    Dispatch.objects.filter(pk__in=stopped).update(noted_at=at)
+    return len(stopped)

@@ -135,7 +135,7 @@ def _end(
     elif direct.rest == Rest.WITHDRAWN:
         end_withdrawn(case=case, quote=quote, today=today, at=at, by=by, rates=rates)
     else:
-        stop_letters(case=case)
+        stop_letters(case=case, at=at)
         given_up = give_up(case=case, key=f"direct payment {direct.pk} rest", kind="give up rest", on=today)
         charge(case=case, quote=quote, on=today, at=at)
         end(

@@ -58,7 +58,7 @@ def _tell(
     at: datetime,
     rates: Rates,
 ) -> Dispatch | None:
-    """Write the letter; None to somebody who has had none, and when the address cannot be printed: nothing waits for it."""
+    """Write the letter; None to somebody who has had none, or whose address cannot be printed: nothing waits for it."""
     if not has_written(case=case):
         return None
     try:

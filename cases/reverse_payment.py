@@ -133,7 +133,7 @@ def _reopen(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -
     """Open the case where it was, with a lawful time to pay before anything more is done."""
     _take_back_remainder(case)
     Reference.objects.filter(pk=case.reference_id).update(closed_on=None)
-    stop_letters(case=case)
+    stop_letters(case=case, at=at)
     written = has_written(case=case)
     posted = next_posting_day(after=today)
     pay_by = lawful_pay_by(sent=posted, rates=rates) if written else None

@@ -61,7 +61,7 @@ def end_withdrawn(
     *, case: Case, quote: Quote, today: date, at: datetime, by: Actor, rates: Rates
 ) -> CaseEvent:
     """End the case as withdrawn, by a quote that has been accepted."""
-    stop_letters(case=case)
+    stop_letters(case=case, at=at)
     given_up = give_up(case=case, key=f"withdraw {case.number}", kind=GIVEN_UP, on=today)
     charge(case=case, quote=quote, on=today, at=at)
     return end(

@@ -64,7 +64,7 @@ def _end(
     *, case: Case, why: Why, quote: Quote | None, today: date, at: datetime, by: Actor, rates: Rates
 ) -> CaseEvent:
     recall_waiting(case=case, today=today, at=at)
-    stop_letters(case=case)
+    stop_letters(case=case, at=at)
     times = case.events.filter(kind=CaseEvent.Kind.WRITTEN_OFF).count()
     given_up = give_up(case=case, key=f"write off {case.number} {times}", kind=GIVEN_UP, on=today)
     if quote is not None:

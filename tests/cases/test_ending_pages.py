@@ -175,6 +175,6 @@ def test_finance_connects_what_the_bank_took_back_with_its_payment() -> None:
     done = words(astrid.post(f"{address}aterfor/", form, follow=True))
     assert "10 095,62 kr är återförda." in done
     assert "Inga återföringar väntar" in done
-    assert (state(case), log(case)[-2:]) == (State.REMINDED, ["reversed", "reopened"])
+    assert (state(case), log(case)[-3:]) == (State.REMINDED, ["reversed", "reopened", "told"])
     assert astrid.post(f"{address}aterfor/", form).status_code == 409
     assert broken() == []

@@ -104,7 +104,7 @@ def test_a_case_the_payment_closed_is_opened_where_it_was_with_a_lawful_time_to_
     bank_takes_back("10379.73", date(2026, 11, 24))
     reversed_by_finance(case)
     assert log(case)[:5] == ["registered", "reminded", "demanded", "paid", "closed"]
-    assert log(case)[5:7] == ["reversed", "reopened"]
+    assert log(case)[5:] == ["reversed", "reopened", "told"]
     # The interest to the day of the payment stays in the book; the rest of it runs on from there.
     assert owed(case, *CLAIMS) == [1_000_000, 13_973, 6_000, 18_000]
     assert owed(case, *DUE, Account.PAYMENTS_TO_APPLY) == [0, 0, 0, 0]
@@ -115,6 +115,11 @@ def test_a_case_the_payment_closed_is_opened_where_it_was_with_a_lawful_time_to_
     assert (again.next_action, again.next_date) == (Action.AWAIT_DECISION, date(2026, 12, 15))
     with tenant_scope(case.creditor_id):
         assert Reference.objects.get(pk=case.reference_id).closed_on is None
+        letter = case.events.get(kind="told")
+        # Dated the 25th: 139.73 and five days more, 13.70, each rounded by itself; and all the rest.
+        assert letter.facts == {"total_ore": 1_039_343, "pay_by": "2026-12-08"}
+        assert letter.dispatch is not None
+        assert (letter.dispatch.kind, letter.dispatch.planned_on) == ("reopened", date(2026, 11, 25))
         whole = Case.objects.select_related("debtor", "subledger").get(pk=case.pk)
         # 55 days of interest: 139.73 to the 20th, and four days at 2.7397: 10.96.
         assert debt_of(case=whole, on=date(2026, 11, 24), rates=current_rates()).interest == 15_069
@@ -262,5 +267,5 @@ def test_a_payment_taken_back_after_the_payout_is_netted_when_there_is_money_aga
     # 20 618.08 − 240 − 60, less the 10 379.73 taken back, of which 240 and 60 had been kept: 10 079.73.
     assert payday(date(2026, 12, 11), people) == [1_023_835]
     assert owed(case, *DUE) == [0, 0, 0]
-    assert log(case)[-2:] == ["reversed", "reopened"]
+    assert log(case)[-3:] == ["reversed", "reopened", "told"]
     assert broken() == []

@@ -65,6 +65,17 @@ def test_what_it_costs_to_withdraw_at_each_stage(
     assert broken() == []
 
 
+def test_the_debtor_is_told_when_a_letter_has_left_and_only_then() -> None:
+    told = annas_case(are_bygg_on(), through=REMINDED)
+    event = take_back_case(told)
+    assert event.dispatch is not None
+    assert (event.dispatch.kind, event.dispatch.planned_on) == ("withdrawn", date(2026, 10, 14))
+    assert "Åre Bygg AB har återkallat sitt ärende hos oss." in event.dispatch.facts["paragraphs"][0]
+    set_today(REGISTERED)
+    untold = a_case(told.creditor_id, invoice_number="1043")
+    assert take_back_case(untold).dispatch is None
+
+
 def test_a_letter_that_has_not_left_is_stopped_and_costs_nothing() -> None:
     case = a_case(are_bygg_on())
     due_on(REMINDED)
