@@ -9,7 +9,7 @@ from cases.models import Case, CaseEvent
 from cases.move import Next, move
 from cases.recall import recall_waiting
 from cases.settle import received_lines, settle
-from cases.states import Action, State
+from cases.states import STANDINGS, Action, State
 from ekrav.audit.record import MACHINE
 from ekrav.law.rates import NoRow, Rates
 from ekrav.ledger.book import credit, debit, post
@@ -80,7 +80,7 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
     """
     key, amount, on = f"payment {payment.bank_entry_id}", Ore(payment.amount_ore), payment.booked_date
     Payment.objects.filter(pk=payment.pk).update(applied_at=at)
-    if case.state == State.PAID:
+    if not STANDINGS[State(case.state)].open:
         return _owe_back(case=case, payment=payment, key=key, at=at)
     recall_waiting(case=case, today=today, at=at)
     settled = settle(case=case, amount=amount, on=on, key=key, rates=rates)

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from cases.book import CaseBook, books_of
 from cases.debt import Debt, debt_from
-from cases.models import Case, Claim, DirectPayment, Hold, Notice, Question
+from cases.models import Case, CaseEvent, Claim, DirectPayment, Hold, Notice, Question
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.law.rates import Rates
@@ -128,9 +128,14 @@ def _payments(cases: Sequence[Case]) -> QuerySet[Payment]:
 
 
 def _paid(cases: Sequence[Case], creditor_name: str) -> Mapping[int, list[PaidFacts]]:
-    """Payments that have been applied, and those the creditor has had directly, by case in the order of their days."""
+    """Payments that have been applied, and those the creditor has had directly, by case in the order of their days.
+
+    One that the bank has taken back is none.
+    """
     case_of = {case.reference_id: case.pk for case in cases}
+    reversals = CaseEvent.objects.filter(case__in=cases, kind=CaseEvent.Kind.REVERSED)
     received = _payments(cases).filter(applied_at__isnull=False)
+    received = received.exclude(pk__in=reversals.values("payment_id"))
     direct = DirectPayment.objects.filter(case__in=cases)
     rows = [
         (on, "Betalning", amount, case_of[reference])

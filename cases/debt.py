@@ -179,6 +179,14 @@ def charged_too_much(*, case: Case, on: date, paid: Ore, rates: Rates) -> Ore:
     return Ore(sum(part.ore for part in charged) - sum(part.ore for part in right))
 
 
+def charged_interest(*, case: Case, rates: Rates) -> Ore:
+    """The interest through every day charged for, by the capital as the book now has it. Raises `NoRow`."""
+    book = books_of([case.subledger_id])[case.subledger_id]
+    claim = case.claims.get()
+    terms, ends = terms_of(claim=claim, debtor=case.debtor), sorted(set(book.charged))
+    return Ore(sum(part.ore for part in _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates)))
+
+
 def _parts(
     changes: Sequence[CapitalChange], *, terms: InterestTerms, ends: Sequence[date], rates: Rates
 ) -> list[Interest]:

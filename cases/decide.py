@@ -1,15 +1,30 @@
-"""Decide: when the demand's time is out the creditor chooses the way on. Until then the case waits, free of cost."""
+"""Decide: when the last letter's time is out, the way on is the creditor's choice.
 
-from datetime import date, datetime
+A standing choice that covers the price decides at once, without a hand. Otherwise the case waits, free of cost, and the
+creditor is asked again at the tariff's pace. What a way leads to at Kronofogden is not done by this program: staff take
+a decided case from there.
+"""
+
+import uuid
+from datetime import date, datetime, timedelta
 
 from cases.checks import time_is_not_out
 from cases.circumstances import gather
 from cases.dispatching import hold
-from cases.models import Case, CaseEvent
-from cases.move import move
-from cases.states import Action
-from ekrav.audit.record import MACHINE
+from cases.models import Case, CaseEvent, Quote, StandingChoice
+from cases.move import Next, move
+from cases.quote import accept_offered, accept_quote, offer, tariff_of
+from cases.standing import standing_choice
+from cases.states import Action, State
+from cases.ways import KIND, Way, price_of
+from ekrav.audit.record import MACHINE, Actor
 from ekrav.law.rates import Rates
+
+Kind = CaseEvent.Kind
+
+
+class NotWaiting(ValueError):
+    """The case does not wait for a decision (any more)."""
 
 
 def await_decision(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
@@ -18,12 +33,124 @@ def await_decision(*, case: Case, today: date, at: datetime, rates: Rates) -> Ca
     if reasons:
         hold({reasons: [case]}, today=today, at=at)
         return None
-    return move(
+    waiting = move(
         case=case,
         action=Action.AWAIT_DECISION,
-        kind=CaseEvent.Kind.WAITING,
+        kind=Kind.WAITING,
         on=today,
         at=at,
         by=MACHINE,
-        next_step=None,
+        next_step=_ask_again(case=case, today=today, choice=standing_choice()),
     )
+    return _by_standing_choice(case=case, today=today, at=at, rates=rates) or waiting
+
+
+def ask_again(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent:
+    """Ask the creditor once more, unless it has chosen for all its cases since and nothing else stands in the way."""
+    stopped = time_is_not_out(gather(cases=[case], today=today, rates=rates)[0])
+    decided = None if stopped else _by_standing_choice(case=case, today=today, at=at, rates=rates)
+    if decided is not None:
+        return decided
+    return move(
+        case=case,
+        action=Action.ASK_AGAIN,
+        kind=Kind.ASKED_AGAIN,
+        on=today,
+        at=at,
+        by=MACHINE,
+        next_step=_ask_again(case=case, today=today, choice=standing_choice()),
+    )
+
+
+def quotes_for(*, case: Case, today: date, at: datetime, rates: Rates) -> dict[Way, Quote]:
+    """Offer the price of each way that has one. Raises `NoRow`."""
+    tariff = tariff_of(case=case)
+    return {
+        way: offer(
+            case=case,
+            kind=kind,
+            price=price_of(way=way, tariff=tariff, on=today, rates=rates),
+            today=today,
+            at=at,
+        )
+        for way, kind in KIND.items()
+    }
+
+
+def choose(
+    *,
+    case: Case,
+    choice: Way,
+    quote_id: uuid.UUID | None,
+    today: date,
+    at: datetime,
+    by: Actor,
+    rates: Rates,
+) -> CaseEvent:
+    """Choose the way on, by a named person, the case's row locked. To wait is to be asked again.
+
+    Raises `NotWaiting`, `quote.QuoteRefused`, `NoRow`.
+    """
+    if case.state != State.AWAITING_DECISION:
+        raise NotWaiting(case.state)
+    if choice is Way.WAIT:
+        return move(
+            case=case,
+            action=Action.ASK_AGAIN,
+            kind=Kind.DECIDED,
+            on=today,
+            at=at,
+            by=by,
+            next_step=_ask_again(case=case, today=today, choice=None),
+            facts={"choice": choice.value},
+        )
+    cost = price_of(way=choice, tariff=tariff_of(case=case), on=today, rates=rates)
+    quote = accept_offered(
+        case=case, quote_id=quote_id, kind=KIND[choice], price=cost, today=today, at=at, by=by
+    )
+    return _decide(case=case, way=choice, quote=quote, today=today, at=at, by=by)
+
+
+def _by_standing_choice(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
+    """Decide by the creditor's standing choice; None when it has none that covers the price."""
+    choice = standing_choice()
+    way = _covered(choice, case=case, today=today, rates=rates) if choice else None
+    if choice is None or way is None:
+        return None
+    cost = price_of(way=way, tariff=tariff_of(case=case), on=today, rates=rates)
+    quote = offer(case=case, kind=KIND[way], price=cost, today=today, at=at)
+    accept_quote(quote=quote, today=today, at=at, by=choice)
+    return _decide(case=case, way=way, quote=quote, today=today, at=at, by=MACHINE)
+
+
+def _covered(choice: StandingChoice, *, case: Case, today: date, rates: Rates) -> Way | None:
+    """The first way whose price, VAT included, is within what the creditor has accepted."""
+    accepted = {
+        Way.PAYMENT_ORDER: choice.payment_order_up_to_ore,
+        Way.SURVEILLANCE: choice.surveillance_yearly_ore,
+    }
+    tariff = tariff_of(case=case)
+    for way, ceiling in accepted.items():
+        if ceiling is not None and price_of(way=way, tariff=tariff, on=today, rates=rates).total <= ceiling:
+            return way
+    return None
+
+
+def _decide(*, case: Case, way: Way, quote: Quote, today: date, at: datetime, by: Actor) -> CaseEvent:
+    return move(
+        case=case,
+        action=Action.DECIDE,
+        kind=Kind.DECIDED,
+        on=today,
+        at=at,
+        by=by,
+        next_step=None,
+        facts={"choice": way.value, "quote": quote.pk, "standing_choice": quote.standing_choice_id},
+    )
+
+
+def _ask_again(*, case: Case, today: date, choice: StandingChoice | None) -> Next | None:
+    """When to ask again; a creditor who has chosen to wait is not asked."""
+    if choice is not None and choice.otherwise == StandingChoice.Otherwise.WAIT:
+        return None
+    return Next(action=Action.ASK_AGAIN, on=today + timedelta(days=tariff_of(case=case).ask_again_days))

@@ -1,29 +1,38 @@
 """Direct payment ("Registrera betalning"): the debtor paid the creditor itself, in whole or in part, and it tells us.
 
-It counts from the day it was made. What of it were costs, the creditor has received on the agency's behalf: it owes
+It counts from the day it was made. What is left is still claimed, or the creditor lets the debtor off or withdraws, at
+the agency's unpaid costs. What of it were costs, the creditor has received on the agency's behalf: it owes
 them, and the next payout takes them off.
 """
 
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
 from cases.apply_payment import as_it_was
 from cases.book import COSTS
-from cases.close import close_if_paid
+from cases.close import close_if_paid, end, remainder_of, stop_letters
 from cases.debt import debt_of
-from cases.models import Case, CaseEvent, DirectPayment
+from cases.farewell import tell_closed
+from cases.give_up import give_up, given_up_ore, unpaid_costs
+from cases.models import Case, CaseEvent, DirectPayment, Quote
 from cases.move import move
+from cases.quote import Price, accept_offered, charge, price
 from cases.recall import recall_waiting
 from cases.settle import owed_on_the_day, settle
 from cases.states import STANDINGS, Action, State
+from cases.withdraw import end_withdrawn, ending_facts
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
+
+Rest = DirectPayment.Rest
+QUOTED: Final = {Rest.WAIVED: Quote.Kind.DIRECT_PAYMENT, Rest.WITHDRAWN: Quote.Kind.WITHDRAWAL}
 
 
 class NotADirectPayment(ValueError):
@@ -36,38 +45,110 @@ class NotADirectPayment(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """What the creditor says: how much, when, and the form's own key, so that sending it twice is once."""
+    """What the creditor says: how much, when, and the form's own key, so that sending it twice is once.
+
+    For rent `paid_on` is the day it was paid, else the day the creditor had it. `rest`: what becomes of what is left,
+    by the quote that was shown, when the creditor pays for that.
+    """
 
     key: uuid.UUID
     amount: Ore
     paid_on: date
+    rest: Rest = Rest.CLAIMED
+    quote_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """What a payment would leave of the debt, and what it would cost to end the case by it."""
+
+    left: Ore
+    cost: Price
+
+
+def foresee(*, case: Case, reported: Reported, today: date, at: datetime, rates: Rates) -> Foreseen:
+    """What registering the payment would leave, by the acts that will do it, taken back again.
+
+    Raises `NotADirectPayment`, `NoRow`.
+    """
+    _refuse_nonsense(case=case, reported=reported, today=today, rates=rates)
+    with transaction.atomic():
+        fresh = Case.objects.select_related("debtor", "subledger", "reference").get(pk=case.pk)
+        recall_waiting(case=fresh, today=today, at=at)
+        settled = settle(case=fresh, amount=reported.amount, on=reported.paid_on, key="foreseen", rates=rates)
+        fee = unpaid_costs(case=fresh, on=today, rates=rates)
+        transaction.set_rollback(True)
+    left = Ore(0) if settled.left <= remainder_of(case=case) else settled.left
+    return Foreseen(left=left, cost=price(fee=fee, on=today, rates=rates))
 
 
 def register_direct_payment(
     *, case: Case, reported: Reported, today: date, at: datetime, by: Actor, rates: Rates
 ) -> CaseEvent:
-    """Register a payment the creditor has had, with the case's row locked. Raises `NotADirectPayment`.
+    """Register a payment the creditor has had, with the case's row locked.
 
-    The same form sent again gives the event that is there.
+    The same form sent again gives the event that is there. Raises `NotADirectPayment`, `QuoteRefused`, `NoRow`.
     """
     there = DirectPayment.objects.filter(key=reported.key).first()
     if there is not None:
         return case.events.get(kind=CaseEvent.Kind.DIRECT_PAYMENT, facts__direct_payment=there.pk)
-    _refuse_nonsense(case=case, reported=reported, today=today, rates=rates)
+    foreseen = foresee(case=case, reported=reported, today=today, at=at, rates=rates)
+    rest = reported.rest if foreseen.left else Rest.CLAIMED
     try:
         with transaction.atomic():
+            quote = None
+            if rest in QUOTED:
+                quote = accept_offered(
+                    case=case,
+                    quote_id=reported.quote_id,
+                    kind=QUOTED[rest],
+                    price=foreseen.cost,
+                    today=today,
+                    at=at,
+                    by=by,
+                )
             direct = DirectPayment.objects.create(
                 key=reported.key,
                 case=case,
                 amount_ore=reported.amount,
                 paid_on=reported.paid_on,
+                rest=rest,
+                quote=quote,
                 reported_at=at,
                 reported_by=by.id,
             )
     except IntegrityError as twice:
         raise NotADirectPayment("twice") from twice
     recall_waiting(case=case, today=today, at=at)
-    return _apply(case=case, direct=direct, at=at, by=by, rates=rates)
+    event = _apply(case=case, direct=direct, at=at, by=by, rates=rates)
+    _end(case=case, direct=direct, left=Ore(event.facts["left_ore"]), today=today, at=at, by=by, rates=rates)
+    return event
+
+
+def _end(
+    *, case: Case, direct: DirectPayment, left: Ore, today: date, at: datetime, by: Actor, rates: Rates
+) -> None:
+    """Close the case if nothing is left, or as the creditor has chosen."""
+    quote = direct.quote
+    if quote is None:
+        close_if_paid(case=case, left=left, on=direct.paid_on, at=at, by=by)
+    elif direct.rest == Rest.WITHDRAWN:
+        end_withdrawn(case=case, quote=quote, today=today, at=at, by=by, rates=rates)
+    else:
+        stop_letters(case=case, at=at)
+        given_up = give_up(case=case, key=f"direct payment {direct.pk} rest", kind="give up rest", on=today)
+        charge(case=case, quote=quote, on=today, at=at)
+        end(
+            case=case,
+            action=Action.CLOSE_PAID,
+            kind=CaseEvent.Kind.CLOSED,
+            on=today,
+            at=at,
+            by=by,
+            entry=given_up,
+            dispatch=tell_closed(case=case, today=today, at=at, rates=rates),
+            facts=ending_facts(quote=quote, given_up=given_up_ore(entry=given_up)),
+        )
 
 
 def _refuse_nonsense(*, case: Case, reported: Reported, today: date, rates: Rates) -> None:
@@ -100,7 +181,7 @@ def _apply(*, case: Case, direct: DirectPayment, at: datetime, by: Actor, rates:
                 credit(Account.DUE_COSTS, costs, case.subledger),
             ],
         )
-    event = move(
+    return move(
         case=case,
         action=Action.APPLY_PAYMENT,
         kind=CaseEvent.Kind.DIRECT_PAYMENT,
@@ -117,5 +198,3 @@ def _apply(*, case: Case, direct: DirectPayment, at: datetime, by: Actor, rates:
             "direct_payment": direct.pk,
         },
     )
-    close_if_paid(case=case, left=settled.left, on=on, at=at, by=by)
-    return event

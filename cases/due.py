@@ -30,6 +30,7 @@ LETTERS: Final[Mapping[Action, Letter]] = {
 # Steps that are taken case by case. Each is called with case, today, at and rates, the case's row locked.
 STEPS: Final[Mapping[Action, Callable[..., object]]] = {
     Action.AWAIT_DECISION: decide.await_decision,
+    Action.ASK_AGAIN: decide.ask_again,
 }
 
 

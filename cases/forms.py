@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import DirectPayment
 from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
 
 
@@ -44,6 +45,15 @@ class DirectPaymentForm(forms.Form):
         },
     )
 
+    rest = forms.ChoiceField(
+        label=_("Vad händer med resten?"),
+        choices=DirectPayment.Rest.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    waived = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    withdrawn = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     REASONS = {
         "closed": (None, _("Ärendet är redan avslutat.")),
         "twice": (None, _("Betalningen är redan registrerad.")),
@@ -60,8 +70,11 @@ class DirectPaymentForm(forms.Form):
         "before_invoice": ("paid_on", _("Dagen är före fakturans datum.")),
     }
 
-    def __init__(self, data: QueryDict | None, *, today: date) -> None:
+    def __init__(self, data: QueryDict | None, *, today: date, rent: bool = False) -> None:
         super().__init__(data, initial={"paid_on": today})
+        if rent:
+            # For rent the day it was paid counts, not the day it came (IMY).
+            self.fields["paid_on"].label = _("Vilken dag betalade hyresgästen?")
         self.fields["paid_on"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}
 
     def refuse(self, reason: str) -> None:

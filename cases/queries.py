@@ -135,6 +135,7 @@ def counted_step(action: str, count: int) -> str:
         Action.REMIND: ngettext("en påminnelse skickas", "%(n)s påminnelser skickas", count),
         Action.DEMAND: ngettext("ett inkassokrav skickas", "%(n)s inkassokrav skickas", count),
         Action.FINAL_NOTICE: ngettext("en sista uppmaning skickas", "%(n)s sista uppmaningar skickas", count),
+        Action.ASK_AGAIN: ngettext("vi frågar igen om ett ärende", "vi frågar igen om %(n)s ärenden", count),
     }
     deciding = ngettext("ett ärende väntar på ditt beslut", "%(n)s ärenden väntar på ditt beslut", count)
     return words.get(Action(action), deciding) % {"n": count}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import Q
+
 from cases.book import ACCOUNT_OF, INTEREST_ENTRY
 from cases.debt import Debt, charged_too_much, debt_of
 from cases.models import Case, CaseEvent, Debtor
@@ -200,10 +202,13 @@ def _printed_left(*, case: Case, on: date) -> int | None:
 
 
 def _paid_since(*, letter: CaseEvent, pay_by: date) -> int:
-    """What has been applied since the letter and was paid in its time, whichever way."""
+    """What has been applied since the letter and was paid in its time, whichever way, and has not been taken back."""
     kinds = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT)
-    paid = CaseEvent.objects.filter(case=letter.case_id, pk__gt=letter.pk, kind__in=kinds, on__lte=pay_by)
-    return sum(amount or 0 for amount in paid.values_list("amount_ore", flat=True))
+    events = CaseEvent.objects.filter(case=letter.case_id)
+    taken_back = events.filter(kind=CaseEvent.Kind.REVERSED).values("payment_id")
+    paid = events.filter(pk__gt=letter.pk, kind__in=kinds, on__lte=pay_by)
+    standing = paid.filter(Q(payment=None) | ~Q(payment_id__in=taken_back))
+    return sum(amount or 0 for amount in standing.values_list("amount_ore", flat=True))
 
 
 def _post_less(*, case: Case, parts: Parts, on: date, key: str, kind: str) -> None:

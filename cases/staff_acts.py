@@ -4,17 +4,18 @@ from collections.abc import Collection
 from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.states import MOVES, Action, State
-from ekrav.accounts.queues import may_open
+from ekrav.accounts.queues import FINANCE, may_open
 from ekrav.agency.models import StaffMember
 from ekrav.look.parts import Link, Words
 
 Row = tuple[Action, Words, str, frozenset[StaffMember.Role]]
 
 # The action that must be allowed in the case's state, the link's words, the route of its page, and who may.
-ROWS: Final[tuple[Row, ...]] = ()
+ROWS: Final[tuple[Row, ...]] = ((Action.WRITE_OFF, _("Skriv av resten"), "cases:staff_write_off", FINANCE),)
 
 
 def acts_on(*, case: Case, roles: Collection[str]) -> list[Link]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from celery import shared_task
 
 from cases.apply_payment import apply_all
+from cases.ask import ask_creditors
 from cases.due import do_due, due_batches
 from cases.note_posted import note_all_posted
 from cases.recall import find_unsent, recall_unsent
@@ -39,6 +40,15 @@ def do_due_cases(creditor_id: int, case_ids: list[int]) -> int:
     """Take the next step of one creditor's due cases."""
     at, today = _moment()
     return do_due(creditor_id=creditor_id, case_ids=case_ids, today=today, at=at, rates=current_rates())
+
+
+@shared_task
+def ask_for_decisions() -> int:
+    """Mail the creditors whose cases wait for their choice, an hour after the day's cases have come to wait."""
+    at, today = _moment()
+    if at.astimezone(clock.STOCKHOLM).hour <= MORNING:
+        return 0
+    return ask_creditors(today=today, at=at)
 
 
 @shared_task

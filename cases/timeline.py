@@ -1,7 +1,8 @@
 """A case's one timeline: what is planned above today, what has happened below, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,6 +15,8 @@ from cases.forecast import Planned
 from cases.models import Case, CaseEvent
 from cases.queries import STEPS
 from cases.states import Action
+from cases.ways import Way
+from cases.write_off import Why
 from ekrav.look.dates import full_date, long_day
 from ekrav.look.parts import Event, Row, Words
 from ekrav.money import Ore, format_kronor
@@ -139,7 +142,35 @@ def _said(event: CaseEvent) -> str:
         return _("Avgiften är borttagen. Brevet skrivs igen med ny tid att betala.")
     if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
         return _payment_line(facts)
-    return ""
+    line = SAID.get(Kind(event.kind))
+    return line(facts) if line else ""
+
+
+def _ending_line(facts: Mapping[str, Any]) -> str:
+    """Why, what was given up, and what it cost the creditor."""
+    said = [str(Why(facts["why"]).label) + "."] if facts.get("why") else []
+    if facts.get("given_up_ore"):
+        said.append(_("%s krävs inte längre.") % format_kronor(Ore(facts["given_up_ore"])))
+    if facts.get("fee_ore"):
+        words = _("Kostar borgenären %(sum)s, varav moms %(vat)s.")
+        cost, vat = Ore(facts["fee_ore"] + facts["vat_ore"]), Ore(facts["vat_ore"])
+        said.append(words % {"sum": format_kronor(cost), "vat": format_kronor(vat)})
+    return " ".join(said)
+
+
+def _decision_line(facts: Mapping[str, Any]) -> str:
+    way = str(Way(facts["choice"]).label)
+    if facts.get("standing_choice"):
+        return _("%s, enligt det stående valet.") % way
+    return f"{way}."
+
+
+SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
+    Kind.CLOSED: _ending_line,
+    Kind.WITHDRAWN: _ending_line,
+    Kind.WRITTEN_OFF: _ending_line,
+    Kind.DECIDED: _decision_line,
+}
 
 
 def _payment_line(facts: dict[str, int]) -> str:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cases import intake_views, list_view, rates_views, staff_views, views
+from cases import (
+    decide_views,
+    direct_payment_views,
+    ending_views,
+    intake_views,
+    list_view,
+    rates_views,
+    reversal_views,
+    staff_views,
+    standing_views,
+    views,
+)
 
 app_name = "cases"
 
@@ -15,13 +26,21 @@ urlpatterns = [
     path("arenden/utkast/<uuid:public_id>/ta-bort/", intake_views.discard, name="discard"),
     path("arenden/utkast/<uuid:public_id>/sida.png", intake_views.page_image, name="page_image"),
     path("arenden/<str:number>/", views.case_page, name="case"),
-    path("arenden/<str:number>/betalning/", views.register_payment, name="register_payment"),
+    path("arenden/<str:number>/betalning/", direct_payment_views.register_payment, name="register_payment"),
+    path("arenden/<str:number>/vag/", decide_views.decide, name="decide"),
+    path("arenden/<str:number>/aterkalla/", ending_views.withdraw_case, name="withdraw"),
+    path("arenden/<str:number>/skriv-av/", ending_views.write_off_case, name="write_off"),
+    path("foretaget/staende-val/", standing_views.standing, name="standing"),
     path("arenden/<str:number>/brev/<int:letter_number>/", views.letter, name="letter"),
     path("handlaggning/arenden/", staff_views.search, name="staff_search"),
     path("handlaggning/arenden/<str:number>/", staff_views.case_page, name="staff_case"),
     path(
         "handlaggning/arenden/<str:number>/brev/<int:letter_number>/", staff_views.letter, name="staff_letter"
     ),
+    path("handlaggning/arenden/<str:number>/skriv-av/", ending_views.staff_write_off, name="staff_write_off"),
+    path("handlaggning/aterforingar/", reversal_views.reversals, name="reversals"),
+    path("handlaggning/aterforingar/<int:entry>/", reversal_views.reversal, name="reversal"),
+    path("handlaggning/aterforingar/<int:entry>/aterfor/", reversal_views.reverse_one, name="reverse"),
     path("underlag/<uuid:public_id>/", views.document, name="document"),
     path("handlaggning/satser/", rates_views.rates, name="rates"),
     path("handlaggning/satser/ny/", rates_views.new_rate, name="new_rate"),

@@ -1,30 +1,31 @@
 """Mina sidor: overview, one case, its letters, and a payment the creditor has had."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import drafts, queries
 from cases.composing import events_of
 from cases.debt import Debt, debt_as_known
-from cases.direct_payment import NotADirectPayment, Reported, register_direct_payment
+from cases.decision_card import card
 from cases.forecast import plan_of
-from cases.forms import DirectPaymentForm
 from cases.models import Case, Claim, Debtor, Document
+from cases.quote import tariff_of
 from cases.rate_words import undecided_words
+from cases.standing import standing_choice
 from cases.states import STANDINGS, State
 from cases.timeline import papers, past_events, planned_events
 from ekrav import clock
-from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
+from ekrav.accounts.access import ADMINS, WRITERS, CreditorRequest, creditor_page
+from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
 from ekrav.bankfiles.ocr import format_ocr
-from ekrav.law.rates import NoRow
 from ekrav.look.dates import full_date
-from ekrav.look.parts import Link, Row, Sum
+from ekrav.look.parts import Act, Decision, Row, Sum
 from ekrav.money import Ore
 from ekrav.tenancy import tenant_scope
 from letters.dispatch import copy_for_others
@@ -49,9 +50,43 @@ def overview(request: CreditorRequest) -> HttpResponseBase:
         "undecided": undecided_words(queries.first_undecided(states), several=True),
         "soon": [(on, queries.counted_step(action, n)) for on, action, n in queries.next_steps()],
         "has_cases": Case.objects.exists(),
+        "decision": _overview_decision(request),
+        "may_choose_standing": request.membership.role in ADMINS and standing_choice() is None,
         "notice": request.session.pop("notice", ""),
     }
     return TemplateResponse(request, "cases/overview.html", context)
+
+
+def _overview_decision(request: CreditorRequest) -> Decision | None:
+    """One card for all cases that wait for a way on; None when none does."""
+    count = Case.objects.filter(state=State.AWAITING_DECISION).count()
+    if not count:
+        return None
+    question = ngettext(
+        "Hur vill du gå vidare med ett ärende?", "Hur vill du gå vidare med %(n)s ärenden?", count
+    )
+    return card(
+        question=question % {"n": count},
+        tariff=Creditor.objects.select_related("tariff").get(pk=request.membership.creditor_id).tariff,
+        today=clock.today(),
+        rates=current_rates(),
+        acts=(
+            Act(_("Visa ärendena"), f"{reverse('cases:list')}?vy=behover-dig"),
+            Act(_("Välj en gång för alla"), reverse("cases:standing")),
+        ),
+    )
+
+
+def _decision(case: Case, *, may_write: bool) -> Decision:
+    """What the case asks: the way on."""
+    acts = (Act(_("Välj väg"), reverse("cases:decide", args=[case.number])),) if may_write else ()
+    return card(
+        question=_("Hur vill du gå vidare med %(name)s?") % {"name": case.debtor.name},
+        tariff=tariff_of(case=case),
+        today=clock.today(),
+        rates=current_rates(),
+        acts=acts,
+    )
 
 
 @creditor_page()
@@ -61,10 +96,12 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
     rates = current_rates()
     plan, events = plan_of(case=case, rates=rates), events_of(case)
     debt = debt_as_known(case=case, on=clock.today(), rates=rates)
+    may_write = request.membership.role in WRITERS
     context = {
         "case": case,
         "claim": case.claims.get(),
         "debt": debt,
+        "decision": _decision(case, may_write=may_write) if case.state == State.AWAITING_DECISION else None,
         "undecided": undecided_words(debt.undecided_from),
         "sums": sums_of(debt, paid=paid_so_far(case)),
         "plan": planned_events(plan),
@@ -73,7 +110,7 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "facts": case_facts(case),
         "papers": papers(case=case, events=events),
         "is_open": STANDINGS[State(case.state)].open,
-        "may_write": request.membership.role in WRITERS,
+        "may_write": may_write,
         "notice": request.session.pop("notice", ""),
     }
     return TemplateResponse(request, "cases/case.html", context)
@@ -104,9 +141,10 @@ def _last_interest_day(debt: Debt) -> str:
 
 
 def paid_so_far(case: Case) -> Ore:
-    """Everything that has been paid on the case, whichever way."""
-    kinds = ("paid", "direct_payment")
-    return Ore(sum(event.amount_ore or 0 for event in case.events.filter(kind__in=kinds)))
+    """Everything that has been paid on the case, whichever way, and that the bank has not taken back."""
+    signs = {"paid": 1, "direct_payment": 1, "reversed": -1}
+    events = case.events.filter(kind__in=signs)
+    return Ore(sum(signs[event.kind] * (event.amount_ore or 0) for event in events))
 
 
 def case_facts(case: Case) -> list[Row]:
@@ -154,52 +192,3 @@ def letter_pdf(content: bytes, name: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
-
-
-@creditor_page(WRITERS)
-def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
-    """ "Registrera betalning": whole or part; the answer says what is left."""
-    case = _locked(number) if request.method == "POST" else _case(number)
-    rates, today = current_rates(), clock.today()
-    form = DirectPaymentForm(request.POST or None, today=today)
-    if request.method == "POST" and form.is_valid():
-        reported = Reported(
-            key=form.cleaned_data["key"],
-            amount=form.cleaned_data["amount"],
-            paid_on=form.cleaned_data["paid_on"],
-        )
-        try:
-            event = register_direct_payment(
-                case=case, reported=reported, today=today, at=clock.now(), by=request.actor, rates=rates
-            )
-        except NotADirectPayment as refused:
-            form.refuse(refused.reason)
-        except NoRow:
-            form.refuse("rate_not_decided")
-        else:
-            request.session["notice"] = "paid" if event.facts["left_ore"] == 0 else "part"
-            return redirect("cases:case", number=number)
-    debt = debt_as_known(case=case, on=today, rates=rates)
-    context = {
-        "form": form,
-        "case": case,
-        "debt": debt,
-        "undecided": undecided_words(debt.undecided_from),
-        "is_open": STANDINGS[State(case.state)].open,
-        "back": Link(_("Till ärendet"), reverse("cases:case", args=[number])),
-    }
-    return TemplateResponse(
-        request, "cases/register_payment.html", context, status=400 if form.is_bound and form.errors else 200
-    )
-
-
-def _locked(number: str) -> Case:
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("debtor", "subledger", "reference")
-        .filter(number=number)
-        .first()
-    )
-    if case is None:
-        raise Http404
-    return case

@@ -36,6 +36,8 @@ def coming(*, case: Case, creditor: str, today: date, rates: Rates) -> list[Even
             earliest=True,
         )
         for step in plan_of(case=case, rates=rates)
+        # When the creditor is asked again is between it and us.
+        if step.action != Action.ASK_AGAIN
     ]
     return [*(event for event in last_day if event.day >= today), *steps]
 

@@ -40,8 +40,10 @@ class Received:
 
 
 def events_shown(case: Case) -> list[CaseEvent]:
-    """The case's letters and payments, oldest first, without the letters' bytes."""
-    shown = case.events.filter(BRINGS_LETTER | Q(kind__in=PAYMENTS)).select_related("dispatch")
+    """The case's letters and payments, oldest first, without the letters' bytes. A payment taken back is none."""
+    taken_back = case.events.filter(kind=Kind.REVERSED).values("payment_id")
+    shown = case.events.filter(BRINGS_LETTER | Q(kind__in=PAYMENTS)).exclude(payment_id__in=taken_back)
+    shown = shown.select_related("dispatch")
     return list(
         shown.only(
             "kind", "on", "amount_ore", "facts", "dispatch__kind", "dispatch__letter_number",

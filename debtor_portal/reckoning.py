@@ -58,6 +58,7 @@ def reckon(
         *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(book)),
         *(_payment(event, creditor) for event in payments),
         *_if_any(_("Ränta som du slipper"), Ore(-_noted(payments, "waived_ore"))),
+        *_if_any(_("Rest som du slipper"), Ore(-_given_up(case))),
         *_if_any(_("För mycket betalt, dina pengar"), overpaid),
         *_if_any(_("Ränta efter brevet, som du slipper om du betalar i tid"), Ore(to_pay - debt.total)),
     ]
@@ -100,6 +101,14 @@ def _payment(event: CaseEvent, creditor: str) -> Sum:
 
 def _noted(payments: Sequence[CaseEvent], name: str) -> Ore:
     return Ore(sum(int(event.facts.get(name, 0)) for event in payments))
+
+
+def _given_up(case: Case) -> int:
+    """What was let off when the case was closed as paid."""
+    if case.state != State.PAID:
+        return 0
+    closed = case.events.filter(kind=CaseEvent.Kind.CLOSED).order_by("-id").first()
+    return int(closed.facts.get("given_up_ore", 0)) if closed else 0
 
 
 def _if_any(label: str, amount: Ore) -> list[Sum]:

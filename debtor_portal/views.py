@@ -103,7 +103,8 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "leave_url": reverse("portal:leave"),
     }
     if not STANDINGS[State(case.state)].open:
-        return TemplateResponse(request, "debtor_portal/paid.html", context)
+        ended = "paid" if case.state == State.PAID else "ended"
+        return TemplateResponse(request, f"debtor_portal/{ended}.html", context)
     context |= {
         "by": case.pay_by or claim.due_date,
         "by_label": _by_label(case, today),

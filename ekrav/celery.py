@@ -13,6 +13,7 @@ app.autodiscover_tasks()
 # Every task is harmless to run at any time and any number of times: what is due is a question to the database.
 app.conf.beat_schedule = {
     "due cases": {"task": "cases.tasks.wake_due_cases", "schedule": 60.0},
+    "decisions to ask for": {"task": "cases.tasks.ask_for_decisions", "schedule": 300.0},
     "payments to apply": {"task": "cases.tasks.apply_payments", "schedule": 30.0},
     "unsent letters": {"task": "cases.tasks.recall_unsent_letters", "schedule": 60.0},
     "posted letters": {"task": "cases.tasks.note_posted_letters", "schedule": 60.0},

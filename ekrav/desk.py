@@ -16,6 +16,7 @@ from ekrav.agency.models import Agency, RateRow, StaffMember
 from ekrav.agency.rate_watch import missing_rate
 from ekrav.agency.rates import current_rates
 from ekrav.look.parts import Link, Words
+from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from payouts.models import PayoutRun
 
@@ -28,6 +29,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "payments:unmatched",
         FINANCE,
         lambda: UnmatchedPayment.objects.filter(state=UnmatchedPayment.State.OPEN).count(),
+    ),
+    (
+        _("Återföringar från banken"),
+        "cases:reversals",
+        FINANCE,
+        lambda: debits_taken_back().count(),
     ),
     (
         _("Bankfiler som inte kunde läsas"),

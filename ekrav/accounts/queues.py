@@ -33,6 +33,7 @@ QUEUES: Final[tuple[Group, ...]] = (
         FINANCE,
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
+            (_("Återföringar"), "cases:reversals"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
         ),

@@ -79,14 +79,18 @@ def post(*, key: str, kind: str, booked_date: date, lines: Sequence[Posting]) ->
     return post_many([EntrySpec(key=key, kind=kind, booked_date=booked_date, lines=tuple(lines))])[0]
 
 
-def reverse(*, entry: Entry, key: str, booked_date: date) -> Entry:
-    """Take an entry back by its mirror image. An entry can be reversed once."""
+def reverse(*, entry: Entry, key: str, booked_date: date, kind: str = "") -> Entry:
+    """Take an entry back by its mirror image; `kind` is "reverse …" unless said. An entry can be reversed once."""
     mirrored = tuple(
         Posting(account=Account(line.account), amount=-line.amount_ore, subledger=line.subledger)
         for line in entry.lines.select_related("subledger").order_by("id")
     )
     spec = EntrySpec(
-        key=key, kind=f"reverse {entry.kind}", booked_date=booked_date, lines=mirrored, reverses=entry
+        key=key,
+        kind=kind or f"reverse {entry.kind}",
+        booked_date=booked_date,
+        lines=mirrored,
+        reverses=entry,
     )
     return post_many([spec])[0]
 

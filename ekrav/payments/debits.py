@@ -15,5 +15,9 @@ def debits_to_settle() -> QuerySet[BankEntry]:
 
 
 def debits_taken_back() -> QuerySet[BankEntry]:
-    """Return the debits by which the bank takes back an earlier credit: nothing posts them yet, a person must act."""
-    return BankEntry.objects.filter(direction=BankEntry.Direction.DEBIT, reversal=True).order_by("id")
+    """Return the debits by which the bank takes back an earlier credit and that no book has: a person must act.
+
+    In an agency or staff scope. `ekrav.payments.take_back` connects one with its payment.
+    """
+    taken = BankEntry.objects.filter(direction=BankEntry.Direction.DEBIT, reversal=True)
+    return taken.filter(creditor_id=None).order_by("id")

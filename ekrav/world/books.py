@@ -39,11 +39,17 @@ INVARIANTS: dict[str, str] = {
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM ledger_line WHERE account = 'client_funds') book,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
             WHERE direction = 'CRDT' AND NOT reversal) bank,
-          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout WHERE state = 'settled') taken
-         WHERE book.ore <> bank.ore - taken.ore""",
-    "INV-04 no tenant's client funds are negative": """
-        SELECT creditor_id, sum(amount_ore) AS client_funds_ore FROM ledger_line
-         WHERE account = 'client_funds' GROUP BY creditor_id HAVING sum(amount_ore) < 0""",
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout WHERE state = 'settled') taken,
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
+            WHERE direction = 'DBIT' AND reversal AND creditor_id IS NOT NULL) back
+         WHERE book.ore <> bank.ore - taken.ore - back.ore""",
+    # A payment taken back after it was paid out is what its creditor owes, and no more is ever missing.
+    "INV-04 no tenant's client funds are negative by more than it owes": """
+        SELECT creditor_id, sum(amount_ore) FILTER (WHERE account = 'client_funds') AS client_funds_ore,
+               sum(amount_ore) FILTER (WHERE account LIKE 'due\\_%%') AS owes_ore FROM ledger_line
+         GROUP BY creditor_id
+        HAVING coalesce(sum(amount_ore) FILTER (WHERE account = 'client_funds'), 0)
+             + greatest(0, coalesce(sum(amount_ore) FILTER (WHERE account LIKE 'due\\_%%'), 0)) < 0""",
     "INV-05 every credit from the bank is in one book, once": """
         SELECT b.id AS bank_entry, count(p.id) AS payments, count(u.entry_id) AS unmatched
           FROM payments_bankentry b
@@ -75,10 +81,24 @@ INVARIANTS: dict[str, str] = {
           JOIN ledger_line l ON l.creditor_id = c.creditor_id AND l.subledger_id = c.subledger_id
          WHERE c.state = 'paid' AND l.account LIKE 'claim\\_%%'
          GROUP BY c.creditor_id, c.number, l.account HAVING sum(l.amount_ore) <> 0""",
+    "INV-08 a withdrawn or written-off case owes nothing": """
+        SELECT c.creditor_id, c.number, l.account, sum(l.amount_ore) AS ore FROM cases_case c
+          JOIN ledger_line l ON l.creditor_id = c.creditor_id AND l.subledger_id = c.subledger_id
+         WHERE c.state IN ('withdrawn', 'written_off') AND l.account LIKE 'claim\\_%%'
+         GROUP BY c.creditor_id, c.number, l.account HAVING sum(l.amount_ore) <> 0""",
     "INV-09 nothing owed is negative": """
         SELECT creditor_id, subledger_id, account, sum(amount_ore) AS ore FROM ledger_line
          WHERE account LIKE 'claim\\_%%' AND account <> 'claims'
          GROUP BY creditor_id, subledger_id, account HAVING sum(amount_ore) < 0""",
+    "INV-25 what a creditor is charged has its accepted quote, and is what it said": """
+        SELECT l.creditor_id, l.entry_id AS entry, q.id AS quote, sum(l.amount_ore) AS charged_ore, q.fee_ore
+          FROM ledger_line l JOIN ledger_entry e ON e.creditor_id = l.creditor_id AND e.id = l.entry_id
+          LEFT JOIN cases_quote q ON q.creditor_id = e.creditor_id AND q.entry_id = e.id
+                                 AND q.accepted_at IS NOT NULL
+         WHERE l.account = 'creditor_owes' AND l.amount_ore > 0
+           AND e.kind <> 'costs paid to creditor' AND e.kind NOT LIKE 'reverse %%'
+         GROUP BY l.creditor_id, l.entry_id, q.id, q.fee_ore
+        HAVING q.id IS NULL OR sum(l.amount_ore) <> q.fee_ore""",
     "INV-22 a payout is the sum of its lines": """
         SELECT p.creditor_id, p.id AS payout, p.amount_ore,
                sum(n.capital_ore + n.interest_ore + n.costs_ore - n.fee_ore - n.vat_ore - n.set_off_ore) AS lines_ore

@@ -5,17 +5,19 @@ from datetime import date, datetime
 from ekrav.agency.appoint import appoint
 from ekrav.agency.models import Agency, StaffMember
 from ekrav.agency.terms import lay_terms
+from ekrav.money import kronor
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, NORDANVIK
 from ekrav.world.agreement import AGREEMENT_1
 
 FROM = date(2025, 1, 1)
+REMAINDER = kronor("30.00")
 
 
 def open_agency(*, agreement_pdf: bytes, at: datetime) -> None:
     """Fill in the record and appoint the staff, in the agency's scope. Again: nothing more."""
     if not Agency.objects.get().missing():
         return
-    lay_terms(agreement=AGREEMENT_1, pdf=agreement_pdf, valid_from=FROM)
+    lay_terms(agreement=AGREEMENT_1, pdf=agreement_pdf, valid_from=FROM, remainder=REMAINDER)
     Agency.objects.update(
         name=NORDANVIK.name,
         organisation_number=NORDANVIK.organisation_number,

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import F
 
 from cases.apply_payment import apply_all
+from cases.ask import ask_creditors
 from cases.due import do_all_due
 from cases.note_posted import note_all_posted
 from ekrav import clock
@@ -100,6 +101,7 @@ def _round(today: date) -> int:
     rates = current_rates()
     fetch_bank_files()
     done = apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)
+    ask_creditors(today=today, at=at)
     render_letters()
     hand_over_letters()
     collect_posted_letters()

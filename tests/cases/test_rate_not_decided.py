@@ -111,7 +111,9 @@ def test_a_direct_payment_of_an_undecided_day_is_asked_for_later(cecilia: Client
     assert answer.status_code == 400
     assert "Registrera betalningen när den är det." in text_of(answer)
     assert (
-        cecilia.post(f"/arenden/{case.number}/betalning/", said | {"paid_on": "2026-12-30"}).status_code
+        cecilia.post(
+            f"/arenden/{case.number}/betalning/", said | {"paid_on": "2026-12-30", "rest": "claimed"}
+        ).status_code
         == 302
     )
 

@@ -42,6 +42,7 @@ OWN: Final = {
     "/oversikt/",
     "/arenden/",
     "/arenden/nytt/",
+    "/foretaget/staende-val/",
     "/utbetalningar/",
 }
 # Pages of one thing, and whose name of it stands in the address.
@@ -56,6 +57,9 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/arenden/utkast/<uuid:public_id>/ta-bort/": lambda bait: bait.draft,
     "/arenden/<str:number>/": lambda bait: bait.case.number,
     "/arenden/<str:number>/betalning/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/vag/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/aterkalla/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/skriv-av/": lambda bait: bait.case.number,
     "/arenden/<str:number>/brev/<int:letter_number>/": lambda bait: bait.case.number,
     "/underlag/<uuid:public_id>/": lambda bait: bait.document,
     "/utbetalningar/<uuid:public_id>/": lambda bait: bait.payout,
@@ -75,6 +79,7 @@ FOR_ALL: Final = {
     "ekrav.agency.tasks.fetch_simulated_rates",
     "cases.tasks.wake_due_cases",
     "cases.tasks.apply_payments",
+    "cases.tasks.ask_for_decisions",
     "cases.tasks.note_posted_letters",
     "cases.tasks.recall_unsent_letters",
     "letters.tasks.render_letters",

@@ -1,0 +1,80 @@
+"""What a debtor is told when a case ends, or begins again, without its doing. Only one who has had a letter is told."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from cases.give_up import has_written
+from cases.models import Case
+from cases.telling import tell
+from ekrav.accounts.models import Creditor
+from ekrav.law.rates import Rates
+from ekrav.money import Ore
+from letters.catalogue import LetterKind
+from letters.facts import NotALetter
+from letters.models import Dispatch
+
+
+def tell_withdrawn(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispatch | None:
+    """The creditor has withdrawn the case."""
+    creditor = _creditor(case)
+    words = (
+        f"{creditor} har återkallat sitt ärende hos oss. Vi kräver inte längre in skulden.",
+        f"Du behöver inte betala något till oss. Har du frågor om fakturan, kontakta {creditor}.",
+    )
+    return _tell(case, LetterKind.WITHDRAWN, words, today=today, at=at, rates=rates)
+
+
+def tell_closed(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispatch | None:
+    """The case is closed and nothing more is asked for."""
+    words = (
+        f"Ärendet om din skuld till {_creditor(case)} är avslutat.",
+        "Vi kräver inte det som är kvar. Du behöver inte göra något.",
+    )
+    return _tell(case, LetterKind.CLOSED, words, today=today, at=at, rates=rates)
+
+
+def tell_reopened(
+    *, case: Case, to_pay: Ore, pay_by: date, today: date, at: datetime, rates: Rates
+) -> Dispatch | None:
+    """The bank took a payment back: the debt is there again, to be paid by a lawful day."""
+    words = (
+        "Banken har tagit tillbaka en betalning som vi hade fått för din skuld"
+        f" till {_creditor(case)}. Därför är ärendet öppnat igen.",
+        "Tror du att det är fel? Kontakta din bank, eller oss.",
+    )
+    return _tell(
+        case, LetterKind.REOPENED, words, to_pay=to_pay, pay_by=pay_by, today=today, at=at, rates=rates
+    )
+
+
+def _tell(
+    case: Case,
+    kind: LetterKind,
+    words: Sequence[str],
+    *,
+    to_pay: Ore | None = None,
+    pay_by: date | None = None,
+    today: date,
+    at: datetime,
+    rates: Rates,
+) -> Dispatch | None:
+    """Write the letter; None to somebody who has had none, or whose address cannot be printed: nothing waits for it."""
+    if not has_written(case=case):
+        return None
+    try:
+        return tell(
+            case=case,
+            kind=kind,
+            paragraphs=words,
+            to_pay=to_pay,
+            pay_by=pay_by,
+            today=today,
+            at=at,
+            rates=rates,
+        )
+    except NotALetter:
+        return None
+
+
+def _creditor(case: Case) -> str:
+    return Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id)

@@ -1,0 +1,149 @@
+"""Quotes: a price is offered, accepted once, and only then charged. Nothing else is ever posted at a creditor's cost.
+
+The fee is the agency's, with VAT beside it (mervärdesskattelagen); an outlay is paid to others for the creditor and
+carries none. A price that is asked for again while it holds is the same quote.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from cases.models import Case, Quote, StandingChoice
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Tariff
+from ekrav.audit.record import MACHINE, Actor, record
+from ekrav.law.rates import Rates
+from ekrav.law.vat import vat_on
+from ekrav.ledger.book import credit, debit, post
+from ekrav.ledger.models import Account, Entry
+from ekrav.money import Ore
+
+CHARGED = "charge creditor"
+NOTHING = Ore(0)
+
+
+class Reason(StrEnum):
+    """Why a quote is not accepted."""
+
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    CLOSED = "closed"
+
+
+class QuoteRefused(ValueError):
+    """The price cannot be accepted, and nothing was done."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """What something costs the creditor, in öre."""
+
+    fee: Ore
+    vat: Ore
+    outlay: Ore = NOTHING
+
+    @property
+    def total(self) -> Ore:
+        """All of it."""
+        return Ore(self.fee + self.vat + self.outlay)
+
+
+def price(*, fee: Ore, outlay: Ore = NOTHING, on: date, rates: Rates) -> Price:
+    """A fee with the VAT of the day, and an outlay. Raises `NoRow`."""
+    return Price(fee=fee, vat=vat_on(fee=fee, on=on, rates=rates), outlay=outlay)
+
+
+def price_in(*, quote: Quote) -> Price:
+    """The price a quote offers."""
+    return Price(fee=Ore(quote.fee_ore), vat=Ore(quote.vat_ore), outlay=Ore(quote.outlay_ore))
+
+
+def tariff_of(*, case: Case) -> Tariff:
+    """What the case's creditor has agreed with the agency."""
+    return Creditor.objects.select_related("tariff").get(pk=case.creditor_id).tariff
+
+
+def offer(*, case: Case, kind: Quote.Kind, price: Price, today: date, at: datetime) -> Quote:
+    """Offer the price for as long as the tariff says; the offer that is open, when it says the same."""
+    tariff = tariff_of(case=case)
+    said = {
+        "case": case,
+        "kind": kind,
+        "fee_ore": price.fee,
+        "vat_ore": price.vat,
+        "outlay_ore": price.outlay,
+        "tariff_version": tariff.version,
+    }
+    there = Quote.objects.filter(**said, accepted_at=None, valid_until__gte=today).order_by("-id").first()
+    if there is not None:
+        return there
+    until = today + timedelta(days=tariff.quote_days)
+    return Quote.objects.create(**said, offered_at=at, valid_until=until)
+
+
+def accept_offered(
+    *,
+    case: Case,
+    quote_id: uuid.UUID | None,
+    kind: Quote.Kind,
+    price: Price,
+    today: date,
+    at: datetime,
+    by: Actor,
+) -> Quote:
+    """Accept the case's quote that somebody was shown, if `price` is still what it costs. Raises `QuoteRefused`."""
+    offered = Quote.objects.filter(case=case, kind=kind)
+    quote = offered.filter(public_id=quote_id).first() if quote_id else None
+    if quote is None:
+        raise QuoteRefused(Reason.UNKNOWN)
+    accept_quote(quote=quote, today=today, at=at, by=by)
+    if price_in(quote=quote) != price:
+        raise QuoteRefused(Reason.CHANGED)
+    return quote
+
+
+def accept_quote(*, quote: Quote, today: date, at: datetime, by: Actor | StandingChoice) -> None:
+    """Accept a quote once, by a named person or by the creditor's standing choice. Raises `QuoteRefused`."""
+    who: dict[str, Any] = {"accepted_at": at}
+    if isinstance(by, StandingChoice):
+        who["standing_choice"] = by
+    else:
+        who["accepted_by"] = by.id
+    open_ones = Quote.objects.filter(pk=quote.pk, accepted_at=None, valid_until__gte=today)
+    if open_ones.update(**who) != 1:
+        quote.refresh_from_db()
+        raise QuoteRefused(Reason.ACCEPTED if quote.accepted_at else Reason.EXPIRED)
+    for name, value in who.items():
+        setattr(quote, name, value)
+
+
+def charge(*, case: Case, quote: Quote, on: date, at: datetime) -> Entry | None:
+    """Post an accepted quote's fee at its creditor's cost; None when it is 0. Charged again, the entry that is there.
+
+    The next payout takes the fee, adds its VAT and sets the sum off. An outlay is charged by the act that pays it.
+    Raises `QuoteRefused` for a quote that nobody has accepted.
+    """
+    if not Quote.objects.filter(pk=quote.pk, case=case, accepted_at__isnull=False).exists():
+        raise QuoteRefused(Reason.UNKNOWN)
+    if not quote.fee_ore:
+        return None
+    entry = post(
+        key=f"quote {quote.pk}",
+        kind=CHARGED,
+        booked_date=on,
+        lines=[
+            debit(Account.CREDITOR_OWES, quote.fee_ore, case.subledger),
+            credit(Account.DUE_COSTS, quote.fee_ore, case.subledger),
+        ],
+    )
+    if Quote.objects.filter(pk=quote.pk, entry=None).update(entry=entry):
+        record(act="creditor_charged", on=quote, by=MACHINE, at=at, facts={"fee_ore": quote.fee_ore})
+    return entry

@@ -1,0 +1,96 @@
+"""Handläggning, finance: payments that the bank has taken back, each to be connected with the payment it was."""
+
+from django import forms
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_safe
+
+from cases.reverse_payment import reverse_payment
+from ekrav import clock
+from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
+from ekrav.agency.rates import current_rates
+from ekrav.look.dates import full_date
+from ekrav.look.figures import kronor
+from ekrav.look.parts import Link, Row
+from ekrav.money import Ore
+from ekrav.payments.debits import debits_taken_back
+from ekrav.payments.models import BankEntry, Payment
+from ekrav.payments.take_back import NotTakenBack, candidates
+from ekrav.tenancy import routing_scope
+
+FINANCE = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
+WORDS = {
+    "taken": _l("Återföringen eller betalningen är redan bokförd. Inget mer behövs."),
+    "amount": _l("Beloppen är inte lika. Inget är bokfört."),
+    "before": _l("Återföringen är bokförd före betalningen. Inget är bokfört."),
+    "not_applied": _l("Betalningen är inte avräknad än. Vänta en stund och pröva igen."),
+}
+
+
+class ChosenForm(forms.Form):
+    """Which payment it is."""
+
+    payment = forms.IntegerField(min_value=1)
+
+
+@require_safe
+@staff_page(FINANCE)
+def reversals(request: StaffRequest) -> HttpResponseBase:
+    """What the bank has taken back and nobody has seen to."""
+    context = {"rows": list(debits_taken_back()), "notice": request.session.pop("staff_notice", "")}
+    return TemplateResponse(request, "cases/staff_reversals.html", context)
+
+
+@require_safe
+@staff_page(FINANCE)
+def reversal(request: StaffRequest, entry: int) -> HttpResponseBase:
+    """One of them, with the payments it may be."""
+    taken = debits_taken_back().filter(pk=entry).first()
+    if taken is None:
+        raise Http404
+    context = {"taken": taken, "facts": _facts(taken), "candidates": candidates(taken=taken)}
+    return TemplateResponse(request, "cases/staff_reversal.html", context)
+
+
+@staff_page(FINANCE, opens_scope=False)
+def reverse_one(request: StaffRequest, entry: int) -> HttpResponseBase:
+    """Take the payment back."""
+    form = ChosenForm(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        raise Http404
+    with routing_scope():
+        payment_id = form.cleaned_data["payment"]
+        creditor_id = Payment.objects.filter(pk=payment_id).values_list("creditor_id", flat=True).first()
+        at, today, rates = clock.now(), clock.today(), current_rates()
+    if creditor_id is None or request.standing.membership_in(creditor_id) is not None:
+        raise Http404
+    try:
+        event = reverse_payment(
+            debit_id=entry,
+            creditor_id=creditor_id,
+            payment_id=payment_id,
+            today=today,
+            at=at,
+            by=request.actor,
+            rates=rates,
+        )
+    except NotTakenBack as refused:
+        back = Link(_("Till återföringarna"), reverse("cases:reversals"))
+        context = {"what": WORDS[refused.reason], "back": back}
+        return render(request, "errors/409.html", context, status=409)
+    words = _("%(sum)s är återförda. Ärendet är ändrat efter det.")
+    request.session["staff_notice"] = words % {"sum": kronor(Ore(event.amount_ore or 0))}
+    return redirect("cases:reversals")
+
+
+def _facts(taken: BankEntry) -> list[Row]:
+    return [
+        Row(_("Bokförd hos banken"), full_date(taken.booked_date)),
+        Row(_("Belopp"), kronor(Ore(taken.amount_ore))),
+        Row(_("Referens"), taken.reference or "–"),
+        Row(_("Bankens referens"), taken.bank_reference),
+    ]
