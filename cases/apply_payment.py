@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from cases.close import close_if_paid
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Claim
 from cases.move import Next, move
 from cases.recall import recall_waiting
 from cases.settle import received_lines, settle
 from cases.states import STANDINGS, Action, State
 from ekrav.audit.record import MACHINE
+from ekrav.law.paid import counts_from
 from ekrav.law.rates import NoRow, Rates
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
@@ -76,16 +77,19 @@ def apply_routed(
 def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, rates: Rates) -> CaseEvent:
     """Apply a payment to its case, both rows locked; closes the case when nothing is left.
 
-    A letter that still waits is recalled first: it says what is true no more.
+    A letter that still waits is recalled first: it says what is true no more. What is claimed is settled as of the day
+    the payment counts from, which for rent is before the money came.
     """
-    key, amount, on = f"payment {payment.bank_entry_id}", Ore(payment.amount_ore), payment.booked_date
+    key, amount = f"payment {payment.bank_entry_id}", Ore(payment.amount_ore)
     Payment.objects.filter(pk=payment.pk).update(applied_at=at)
     if not STANDINGS[State(case.state)].open:
         return _owe_back(case=case, payment=payment, key=key, at=at)
     recall_waiting(case=case, today=today, at=at)
+    rent = case.claims.get().kind == Claim.Kind.RENT
+    on = counts_from(booked=payment.booked_date, rent=rent, rates=rates)
     settled = settle(case=case, amount=amount, on=on, key=key, rates=rates)
     lines = received_lines(case=case, allocation=settled.allocation)
-    entry = post(key=f"{key} applied", kind="apply payment", booked_date=on, lines=lines)
+    entry = post(key=f"{key} applied", kind="apply payment", booked_date=payment.booked_date, lines=lines)
     event = move(
         case=case,
         action=Action.APPLY_PAYMENT,

@@ -46,6 +46,7 @@ NAMES: Final[Mapping[str, Words]] = {
     "limitation.untold": gettext_lazy("Preskription efter ett förfarande gäldenären inte fått veta om"),
     "mail.transit_bank_days": gettext_lazy("Postens tid"),
     "payment.grace_bank_days": gettext_lazy("Väntan på en betalning på väg"),
+    "payment.rent_bank_days": gettext_lazy("Hyra, betald före bankens bokföring"),
     "payment_order.answer_days": gettext_lazy("Betalningsföreläggande, tid att svara"),
     "payment_order.court_request_days": gettext_lazy(
         "Bestritt betalningsföreläggande, tid att begära domstol"

@@ -14,7 +14,7 @@ from cases.models import Case, Claim, Debtor
 from cases.register import ClaimFacts, DebtorFacts, register
 from ekrav import clock
 from ekrav.accounts.bankid.identity import BankIdIdentity
-from ekrav.accounts.models import Person
+from ekrav.accounts.models import Creditor, Person
 from ekrav.accounts.people import recognise
 from ekrav.accounts.sign_up import CompanyFacts, Confirmed, sign_up
 from ekrav.agency.appoint import appoint
@@ -125,6 +125,19 @@ def a_creditor(company: DemoCompany = ARE_BYGG, *, confirmed: bool = True) -> in
     )
 
 
+def on_terms(creditor_id: int, *, late_payment_to: Tariff.InterestTo) -> None:
+    """The creditor has a tariff of its own."""
+    with agency_scope():
+        tariff = Tariff.objects.create(
+            version=Tariff.objects.count() + 1,
+            valid_from=date(2025, 1, 1),
+            legal_forms=["AB", "HB", "KB", "EF", "IF"],
+            late_payment_to=late_payment_to,
+        )
+    with tenant_scope(creditor_id):
+        Creditor.objects.update(tariff=tariff)
+
+
 ANNA_OWES = DebtorFacts(
     kind=Debtor.Kind.PERSON,
     name=ANNA.name,
@@ -133,6 +146,16 @@ ANNA_OWES = DebtorFacts(
     street=ANNA.street,
     postcode=ANNA.postcode,
     city=ANNA.city,
+)
+
+HYTTAN_OWES = DebtorFacts(
+    kind=Debtor.Kind.COMPANY,
+    name="Fjällhyttan Kök AB",
+    number="5599901013",
+    care_of="",
+    street="Torggatan 3",
+    postcode="831 30",
+    city="Östersund",
 )
 
 TEN_THOUSAND = ClaimFacts(

@@ -39,6 +39,15 @@ def add_bank_days(*, start: date, days: int) -> date:
     return start
 
 
+def bank_days_before(day: date, *, days: int) -> date:
+    """Return bank day number `days` before `day`, which is not counted itself; 0 days is `day`."""
+    for _ in range(days):
+        day -= _ONE
+        while not is_bank_day(day):
+            day -= _ONE
+    return day
+
+
 @cache
 def _free_days(year: int) -> frozenset[date]:
     calendar = holidays.country_holidays(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ekrav.law.bankdays import add_bank_days, is_bank_day, next_bank_day, roll_forward
+from ekrav.law.bankdays import add_bank_days, bank_days_before, is_bank_day, next_bank_day, roll_forward
 
 BANK_FREE_WEEKDAYS = {
     2026: "01-01 01-06 04-03 04-06 05-01 05-14 06-19 12-24 12-25 12-31",
@@ -64,3 +64,9 @@ def test_the_next_bank_day_is_one_and_none_lies_between(day: date) -> None:
     between = [day + timedelta(days=n) for n in range(1, (after - day).days)]
     assert is_bank_day(after)
     assert [d for d in between if is_bank_day(d)] == []
+
+
+@given(day=DAYS, days=st.integers(min_value=0, max_value=20))
+def test_bank_days_back_and_forth_lead_to_the_same_bank_day(day: date, days: int) -> None:
+    bank_day = roll_forward(day)
+    assert bank_days_before(add_bank_days(start=bank_day, days=days), days=days) == bank_day
