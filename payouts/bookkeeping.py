@@ -1,8 +1,8 @@
 """How a payout is bookkept at the creditor: a suggestion in the accounts of the BAS chart, which always balances.
 
-The debtor's costs are income without VAT (3990), the agency's fee for the same service a cost (6062) with VAT (2641),
-which is part of the cost when the creditor is not registered for VAT. Interest is 8313. Costs that the creditor has had
-itself were a debt to the agency (1687) until this payout.
+The debtor's costs and late payment compensation are income without VAT (3990), the agency's fee for the same service a
+cost (6062) with VAT (2641), which is part of the cost when the creditor is not registered for VAT. Interest is 8313.
+Costs that the creditor has had itself were a debt to the agency (1687) until this payout.
 """
 
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ def suggest(*, payout: Payout, vat_registered: bool) -> Suggestion:
         ("1510", _("Kundfordringar"), payout.capital_ore),
         ("8313", _("Ränteintäkter"), payout.interest_ore),
         ("3990", _("Ersättning för kostnader"), payout.costs_ore),
+        ("3990", _("Förseningsersättning"), payout.late_payment_ore),
     ]
     rows = [_row(number, name, ore) for number, name, ore in debits]
     rows += [_row(number, name, -ore) for number, name, ore in credits]

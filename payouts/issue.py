@@ -1,8 +1,8 @@
 """What the second approval does, all or nothing: every balance is looked at again, each payout posted, its note
 numbered and frozen, and the one file made for the bank and read back.
 
-Posted per case: Dr DUE_CAPITAL, DUE_INTEREST, DUE_COSTS / Cr AGENCY_FEES, AGENCY_VAT, CREDITOR_OWES (what is set off),
-PAYOUTS_IN_TRANSIT (the rest), on the day of the approval.
+Posted per case: Dr DUE_CAPITAL, DUE_INTEREST, DUE_COSTS, DUE_LATE_PAYMENT / Cr AGENCY_FEES, AGENCY_VAT, CREDITOR_OWES
+(what is set off), PAYOUTS_IN_TRANSIT (the rest), on the day of the approval.
 """
 
 import hashlib
@@ -113,6 +113,7 @@ def _check_balances(lines: list[PayoutLine]) -> None:
             there.capital - line.capital_ore,
             there.interest - line.interest_ore,
             there.costs - line.costs_ore,
+            there.late_payment - line.late_payment_ore,
             there.set_off - line.set_off_ore,
         )
         if min(left) < 0:
@@ -132,6 +133,7 @@ def _postings(line: PayoutLine) -> tuple[Posting, ...]:
         debit(Account.DUE_CAPITAL, line.capital_ore, case),
         debit(Account.DUE_INTEREST, line.interest_ore, case),
         debit(Account.DUE_COSTS, line.costs_ore, case),
+        debit(Account.DUE_LATE_PAYMENT, line.late_payment_ore, case),
         credit(Account.AGENCY_FEES, line.fee_ore, case),
         credit(Account.AGENCY_VAT, line.vat_ore, case),
         credit(Account.CREDITOR_OWES, line.set_off_ore, case),

@@ -97,7 +97,7 @@ class NoteNumber(models.Model):
 
 
 class Payout(TenantOwned):
-    """One creditor's part of a run, in whole öre: paid = costs + interest + capital − fees − VAT − set-off.
+    """One creditor's part of a run, in whole öre: received − fees − VAT − set-off is paid.
 
     What it says never changes (a trigger); only how far it has come does.
     """
@@ -122,6 +122,7 @@ class Payout(TenantOwned):
     capital_ore = models.BigIntegerField()
     interest_ore = models.BigIntegerField()
     costs_ore = models.BigIntegerField()
+    late_payment_ore = models.BigIntegerField(default=0)
     fee_ore = models.BigIntegerField()
     vat_ore = models.BigIntegerField()
     set_off_ore = models.BigIntegerField(default=0, help_text="what the creditor owed, taken off")
@@ -141,6 +142,7 @@ class Payout(TenantOwned):
                     amount_ore=models.F("capital_ore")
                     + models.F("interest_ore")
                     + models.F("costs_ore")
+                    + models.F("late_payment_ore")
                     - models.F("fee_ore")
                     - models.F("vat_ore")
                     - models.F("set_off_ore")
@@ -160,7 +162,7 @@ class Payout(TenantOwned):
     @property
     def received_ore(self) -> int:
         """What the debtors have paid in this settlement."""
-        return self.capital_ore + self.interest_ore + self.costs_ore
+        return self.capital_ore + self.interest_ore + self.costs_ore + self.late_payment_ore
 
 
 class PayoutLine(TenantOwned):
@@ -175,6 +177,7 @@ class PayoutLine(TenantOwned):
     capital_ore = models.BigIntegerField()
     interest_ore = models.BigIntegerField()
     costs_ore = models.BigIntegerField()
+    late_payment_ore = models.BigIntegerField(default=0)
     fee_ore = models.BigIntegerField()
     vat_ore = models.BigIntegerField()
     set_off_ore = models.BigIntegerField(default=0)
@@ -190,7 +193,7 @@ class PayoutLine(TenantOwned):
     @property
     def received_ore(self) -> int:
         """What came in on the case in this settlement."""
-        return self.capital_ore + self.interest_ore + self.costs_ore
+        return self.capital_ore + self.interest_ore + self.costs_ore + self.late_payment_ore
 
     @property
     def to_creditor_ore(self) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from ekrav.accounts.models import Creditor
-from ekrav.agency.models import Agency, Tariff
+from ekrav.agency.models import Agency
 from ekrav.identity import format_organisation_number, mask_organisation_number
 from ekrav.law.rates import Rates
 from payouts.models import Payout, PayoutLine
@@ -50,11 +50,13 @@ def note_facts(
         "creditor": _creditor(creditor),
         "bankgiro": payout.bankgiro,
         "end_to_end_id": payout.end_to_end_id,
-        "keeps_interest": creditor.tariff.interest_to == Tariff.InterestTo.AGENCY,
+        "keeps_interest": creditor.tariff.keeps_interest,
+        "keeps_late_payment": creditor.tariff.keeps_late_payment,
         "lines": [_line(line) for line in lines],
         "capital_ore": payout.capital_ore,
         "interest_ore": payout.interest_ore,
         "costs_ore": payout.costs_ore,
+        "late_payment_ore": payout.late_payment_ore,
         "received_ore": payout.received_ore,
         "fee_ore": payout.fee_ore,
         "vat_percent": str(rates.percent("vat.rate", period_end)),
@@ -103,6 +105,7 @@ def _line(line: PayoutLine) -> dict[str, Any]:
         "capital_ore": line.capital_ore,
         "interest_ore": line.interest_ore,
         "costs_ore": line.costs_ore,
+        "late_payment_ore": line.late_payment_ore,
         "received_ore": line.received_ore,
         "fee_ore": line.fee_ore,
         "vat_ore": line.vat_ore,

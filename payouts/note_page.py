@@ -98,8 +98,9 @@ def _reckoning(facts: dict[str, Any]) -> tuple[Row, ...]:
         ("Kapital", "capital_ore"),
         ("Ränta", "interest_ore"),
         ("Påminnelser och inkassokrav", "costs_ore"),
+        ("Förseningsersättning", "late_payment_ore"),
     )
-    rows = [Row(label, format_amount(facts[key])) for label, key in parts if facts[key]]
+    rows = [Row(label, format_amount(facts[key])) for label, key in parts if facts.get(key)]
     rows += [
         Row("Betalt av gäldenärerna", format_amount(facts["received_ore"]), sum=True),
         Row("Våra avgifter", _less(facts["fee_ore"])),
@@ -150,18 +151,28 @@ def _vat_status(facts: dict[str, Any]) -> str:
 
 def _explanation(facts: dict[str, Any]) -> tuple[str, ...]:
     kept = "kostnader och ränta" if facts["keeps_interest"] else "kostnader"
-    told = (
+    told: tuple[str, ...] = (
         f"Gäldenären betalar påminnelse och inkassokrav enligt lag. De {kept} som kommit in är vår avgift för"
         " inkassotjänsten.",
         f"Momsen räknas på summan av avgifterna, {_rate(facts)}, avrundas en gång och fördelas på ärendena.",
         "Det som återstår är ditt. Kapitalet är betalning av dina fakturor, vars egen moms inte ändras.",
     )
+    if facts.get("late_payment_ore"):
+        told = (*told, _compensation(kept=facts["keeps_late_payment"]))
     if facts["set_off_ore"]:
         return (
             *told,
             "När en gäldenär betalar direkt till dig har du också fått de kostnader som är vår avgift. De dras här.",
         )
     return told
+
+
+def _compensation(*, kept: bool) -> str:
+    whose = "en del av vår avgift" if kept else "din, utan avgift"
+    return (
+        "Ett företag som betalar sent är enligt lag skyldigt förseningsersättning, i stället för kostnader för"
+        f" påminnelse och inkassokrav. Den är {whose}."
+    )
 
 
 def _weekday_and_year(day: date) -> str:

@@ -1,7 +1,8 @@
 """What a creditor is due, read from the ledger: nothing is remembered anywhere else.
 
-Per case, the balances of `DUE_COSTS`, `DUE_INTEREST`, `DUE_CAPITAL` and `CREDITOR_OWES`. The agency keeps the costs
-(and the interest, if the tariff says so) and the VAT on them; what the creditor owes is taken off. The VAT is computed
+Per case, the balances of `DUE_COSTS`, `DUE_LATE_PAYMENT`, `DUE_INTEREST`, `DUE_CAPITAL` and `CREDITOR_OWES`. The
+agency keeps the costs (and late payment compensation and interest, where the tariff says so) and the VAT on them; what
+the creditor owes is taken off. The VAT is computed
 on the sum of the fees, rounded once, and then shared between the cases (ML 17 kap.: never by subtraction).
 """
 
@@ -19,7 +20,13 @@ from ekrav.ledger.models import Account, Line, Subledger
 from ekrav.money import Ore, split
 from ekrav.payments.models import Payment, Reference
 
-SETTLED_ACCOUNTS = (Account.DUE_CAPITAL, Account.DUE_INTEREST, Account.DUE_COSTS, Account.CREDITOR_OWES)
+SETTLED_ACCOUNTS = (
+    Account.DUE_CAPITAL,
+    Account.DUE_INTEREST,
+    Account.DUE_COSTS,
+    Account.DUE_LATE_PAYMENT,
+    Account.CREDITOR_OWES,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +36,13 @@ class Balance:
     capital: int = 0
     interest: int = 0
     costs: int = 0
+    late_payment: int = 0
     set_off: int = 0
 
     @property
     def received(self) -> int:
         """All that debtors have paid."""
-        return self.capital + self.interest + self.costs
+        return self.capital + self.interest + self.costs + self.late_payment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +81,14 @@ class Due:
         return sum(line.balance.costs for line in self.lines)
 
     @property
+    def late_payment(self) -> int:
+        """Late payment compensation paid by debtors."""
+        return sum(line.balance.late_payment for line in self.lines)
+
+    @property
     def received(self) -> int:
         """All that debtors have paid."""
-        return self.capital + self.interest + self.costs
+        return self.capital + self.interest + self.costs + self.late_payment
 
     @property
     def set_off(self) -> int:
@@ -104,8 +117,7 @@ def due_to(*, creditor: Creditor, on: date, rates: Rates) -> Due:
     subledgers = Subledger.objects.in_bulk(list(balances))
     cases = _cases(list(balances))
     paid = _last_paid(list(balances))
-    keeps_interest = creditor.tariff.interest_to == Tariff.InterestTo.AGENCY
-    fees = [Ore(due.costs + (due.interest if keeps_interest else 0)) for due in balances.values()]
+    fees = [_fee(due, tariff=creditor.tariff) for due in balances.values()]
     vat = share_vat(fees=fees, on=on, rates=rates)
     return Due(
         lines=tuple(
@@ -155,12 +167,20 @@ def share_vat(*, fees: Sequence[Ore], on: date, rates: Rates) -> list[Ore]:
     return [Ore(share + own) for share, own in zip(shares, back, strict=True)]
 
 
+def _fee(due: Balance, *, tariff: Tariff) -> Ore:
+    """What of a case's money is the agency's."""
+    interest = due.interest if tariff.keeps_interest else 0
+    late_payment = due.late_payment if tariff.keeps_late_payment else 0
+    return Ore(due.costs + interest + late_payment)
+
+
 def _balance(totals: Mapping[Account, int]) -> Balance:
     """Credits are what is due; `CREDITOR_OWES` is a debit."""
     return Balance(
         capital=-totals.get(Account.DUE_CAPITAL, 0),
         interest=-totals.get(Account.DUE_INTEREST, 0),
         costs=-totals.get(Account.DUE_COSTS, 0),
+        late_payment=-totals.get(Account.DUE_LATE_PAYMENT, 0),
         set_off=totals.get(Account.CREDITOR_OWES, 0),
     )
 

@@ -75,6 +75,9 @@ def note_file(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
 def _bridge(payout: Payout, lines: list[PayoutLine]) -> list[Sum]:
     """From what the debtors paid to what is paid out."""
     cases = ngettext("i %(count)s ärende", "i %(count)s ärenden", len(lines)) % {"count": len(lines)}
+    if payout.late_payment_ore:
+        compensation = kronor(Ore(payout.late_payment_ore))
+        cases = _("%(cases)s, varav förseningsersättning %(sum)s") % {"cases": cases, "sum": compensation}
     rows = [
         Sum(_("Betalt av gäldenärer"), Ore(payout.received_ore), note=cases),
         Sum(_("Våra avgifter"), Ore(-payout.fee_ore), note=_("Kostnader som gäldenärerna betalat")),

@@ -115,6 +115,16 @@ class Tariff(models.Model):
     def __str__(self) -> str:
         return f"tariff {self.version}"
 
+    @property
+    def keeps_interest(self) -> bool:
+        """The agency keeps the interest that debtors pay."""
+        return self.interest_to == self.InterestTo.AGENCY
+
+    @property
+    def keeps_late_payment(self) -> bool:
+        """The agency keeps the late payment compensation that debtors pay."""
+        return self.late_payment_to == self.InterestTo.AGENCY
+
 
 class AgreementText(models.Model):
     """The agreement a creditor accepts, by version. The text that somebody accepted is never changed."""

@@ -101,13 +101,17 @@ INVARIANTS: dict[str, str] = {
         HAVING q.id IS NULL OR sum(l.amount_ore) <> q.fee_ore""",
     "INV-22 a payout is the sum of its lines": """
         SELECT p.creditor_id, p.id AS payout, p.amount_ore,
-               sum(n.capital_ore + n.interest_ore + n.costs_ore - n.fee_ore - n.vat_ore - n.set_off_ore) AS lines_ore
+               sum(n.capital_ore + n.interest_ore + n.costs_ore + n.late_payment_ore
+                   - n.fee_ore - n.vat_ore - n.set_off_ore) AS lines_ore
           FROM payouts_payout p JOIN payouts_payoutline n ON n.creditor_id = p.creditor_id AND n.payout_id = p.id
-         GROUP BY p.creditor_id, p.id, p.amount_ore, p.capital_ore, p.interest_ore, p.costs_ore, p.fee_ore, p.vat_ore
-        HAVING (p.capital_ore, p.interest_ore, p.costs_ore, p.fee_ore, p.vat_ore)
-            <> (sum(n.capital_ore), sum(n.interest_ore), sum(n.costs_ore), sum(n.fee_ore), sum(n.vat_ore))
+         GROUP BY p.creditor_id, p.id, p.amount_ore, p.capital_ore, p.interest_ore, p.costs_ore, p.late_payment_ore,
+                  p.fee_ore, p.vat_ore
+        HAVING (p.capital_ore, p.interest_ore, p.costs_ore, p.late_payment_ore, p.fee_ore, p.vat_ore)
+            <> (sum(n.capital_ore), sum(n.interest_ore), sum(n.costs_ore), sum(n.late_payment_ore), sum(n.fee_ore),
+                sum(n.vat_ore))
             OR p.amount_ore
-            <> sum(n.capital_ore + n.interest_ore + n.costs_ore - n.fee_ore - n.vat_ore - n.set_off_ore)""",
+            <> sum(n.capital_ore + n.interest_ore + n.costs_ore + n.late_payment_ore
+                   - n.fee_ore - n.vat_ore - n.set_off_ore)""",
     "INV-22 note numbers have no gaps": """
         SELECT n.last, count(s.id) AS notes, coalesce(max(s.number), 0) AS highest FROM payouts_notenumber n
           LEFT JOIN payouts_settlementnote s ON true GROUP BY n.last

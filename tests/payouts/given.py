@@ -35,6 +35,7 @@ class Paid:
     capital: str = "0.00"
     interest: str = "0.00"
     costs: str = "0.00"
+    late_payment: str = "0.00"
     on: date = date(2026, 11, 20)
 
     @property
@@ -44,6 +45,7 @@ class Paid:
             Account.DUE_CAPITAL: kronor(self.capital),
             Account.DUE_INTEREST: kronor(self.interest),
             Account.DUE_COSTS: kronor(self.costs),
+            Account.DUE_LATE_PAYMENT: kronor(self.late_payment),
         }
 
 
@@ -56,6 +58,9 @@ def an_agency() -> None:
         tariff = Tariff.objects.create(version=1, valid_from=date(2025, 1, 1), legal_forms=["AB"])
         Tariff.objects.create(
             version=2, valid_from=date(2025, 1, 1), legal_forms=["AB"], interest_to="agency"
+        )
+        Tariff.objects.create(
+            version=3, valid_from=date(2025, 1, 1), legal_forms=["AB"], late_payment_to="creditor"
         )
         Agency.objects.update(
             name="Nordanvik Inkasso AB",

@@ -19,6 +19,7 @@ from tests.payouts.browsing import a_member, approve, paid_out, the_draft, url
 from tests.payouts.given import (
     ANNA_PAID,
     FRIDAY,
+    Paid,
     a_case,
     a_creditor,
     costs_paid_to_creditor,
@@ -55,6 +56,20 @@ def test_a_payout_on_mina_sidor_agrees_with_the_note_to_the_ore(
     listed = text_of(cecilia.get("/utbetalningar/"))
     assert "Utbetald" in listed
     assert "Nästa utbetalning 0 kr Inget att betala ut nu" in listed
+
+
+def test_compensation_in_a_payout_is_shown_by_name(are_bygg: int, today: date) -> None:
+    money_in(are_bygg, Paid(capital="1000.00", late_payment="450.00"))
+    at, _today = right_now()
+    draft_run(period_end=FRIDAY, at=at)
+    with tenant_scope(are_bygg):
+        address = f"/utbetalningar/{Payout.objects.get().public_id}/"
+    page = text_of(a_member(are_bygg, CECILIA).get(address)).replace("\u00a0", " ")
+    assert "Betalt av gäldenärer i 1 ärende, varav förseningsersättning 450,00 kr 1 450,00" in page
+    assert (
+        "6062 Inkasso 450,00 2641 Ingående moms 112,50 1510 Kundfordringar 1 000,00 3990 Förseningsersättning"
+        in page
+    )
 
 
 def test_another_companys_payout_is_not_there(are_bygg: int, astrids: Client, bertils: Client) -> None:

@@ -57,6 +57,7 @@ def test_the_lines_sum_to_the_note_and_the_note_to_what_is_paid(facts: dict[str,
         "capital_ore",
         "interest_ore",
         "costs_ore",
+        "late_payment_ore",
         "received_ore",
         "fee_ore",
         "vat_ore",
@@ -184,3 +185,18 @@ def test_interest_that_the_agency_keeps_is_part_of_its_fee(
     facts = note_of(creditor).facts
     assert (facts["fee_ore"], facts["vat_ore"], facts["paid_ore"]) == (25_397, 6_349, 93_651)
     assert "De kostnader och ränta som kommit in är vår avgift" in note_page(facts).explanation[0]
+
+
+@pytest.mark.parametrize(("tariff", "whose"), [(1, "en del av vår avgift"), (3, "din, utan avgift")])
+def test_late_payment_compensation_stands_by_name_and_says_whose_it_is(
+    astrid: StaffMember, bertil: StaffMember, are_bygg: int, tariff: int, whose: str
+) -> None:
+    creditor = a_creditor("Andra villkor AB", bankgiro="9902008", tariff=tariff)
+    money_in(creditor, Paid(capital="1000.00", late_payment="450.00"))
+    approved(a_draft(), astrid, bertil)
+    page = note_page(note_of(creditor).facts)
+    assert [(row.label, row.amount) for row in page.rows[:2]] == [
+        ("Kapital", "1\u00a0000,00"),
+        ("Förseningsersättning", "450,00"),
+    ]
+    assert page.explanation[-1].endswith(f"Den är {whose}.")

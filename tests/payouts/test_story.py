@@ -57,6 +57,8 @@ def payout_of(creditor_id: int) -> Payout:
         (Paid(capital="1000.00", interest="13.97", costs="240.00"), 2, "253.97", "63.49", "936.51"),  # C
         (Paid(capital="260.00", costs="240.00"), 1, "240.00", "60.00", "200.00"),  # part payment of 500
         (Paid(costs="240.00"), 1, "240.00", "60.00", "-60.00"),
+        (Paid(capital="1000.00", late_payment="450.00"), 1, "450.00", "112.50", "887.50"),
+        (Paid(capital="1000.00", late_payment="450.00"), 3, "0.00", "0.00", "1450.00"),
     ],
 )
 def test_what_a_creditor_is_due(paid: Paid, tariff: int, fee: str, vat: str, amount: str) -> None:

@@ -155,16 +155,23 @@ def test_no_payout_slips_into_an_approved_run(
     with pytest.raises(DatabaseError, match="begins as a draft in a draft run"), tenant_scope(other):
         sql(
             "INSERT INTO payouts_payout (creditor_id, public_id, run_id, pay_on, bankgiro, payee_name, payee_city,"
-            " end_to_end_id, state, capital_ore, interest_ore, costs_ore, fee_ore, vat_ore, set_off_ore, amount_ore,"
-            " bank_reference, problem) VALUES (%s, gen_random_uuid(), %s, now(), '9902008', 'x', 'x', 'x', 'draft', 1,"
-            " 0, 0, 0, 0, 0, 1, '', '')",
+            " end_to_end_id, state, capital_ore, interest_ore, costs_ore, late_payment_ore, fee_ore, vat_ore,"
+            " set_off_ore, amount_ore, bank_reference, problem) VALUES (%s, gen_random_uuid(), %s, now(), '9902008',"
+            " 'x', 'x', 'x', 'draft', 1, 0, 0, 0, 0, 0, 0, 1, '', '')",
             other,
             run.pk,
         )
 
 
 @pytest.mark.parametrize(
-    "change", ["amount_ore = 1", "bankgiro = '9902008'", "end_to_end_id = 'x'", "payee_name = 'x'"]
+    "change",
+    [
+        "amount_ore = 1",
+        "bankgiro = '9902008'",
+        "end_to_end_id = 'x'",
+        "payee_name = 'x'",
+        "late_payment_ore = 1",
+    ],
 )
 def test_what_a_payout_says_never_changes(run: PayoutRun, are_bygg: int, change: str) -> None:
     with pytest.raises(DatabaseError, match="never changes"), tenant_scope(are_bygg):
