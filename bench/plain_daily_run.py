@@ -45,9 +45,10 @@ def _send(letter: Letter, case: Case, *, today: date, at: datetime, rates: Rates
     if stops(seen):
         return False
     until = lawful_pay_by(sent=today, rates=rates)
-    following = letter.after(until, case.final_notice, rates)
     charged = {charge.component for charge in seen.book.costs}
-    fees = letter.fees(Owing(claim=seen.claim, debtor=case.debtor, charged=charged), today, rates)
+    owing = Owing(claim=seen.claim, debtor=case.debtor, charged=charged)
+    fees = letter.fees(owing, today, rates)
+    following = letter.after(owing.after(fees), until, case.final_notice, rates)
     told = NextStep(
         earliest=following.step.on,
         sentence=sentence(following.consequence, creditor=seen.sender.creditor.name),

@@ -55,6 +55,8 @@ def answers(*, form: InvoiceForm, draft: Draft, creditor: str, rates: Rates) -> 
         row(_("Ränta"), interest_words(said=said, rates=rates), "interest_stated"),
         row(_("Påminnelseavgift"), _agreed(said["reminder_fee_agreed"]), "reminder_fee_agreed"),
     ]
+    if said["late_payment_claimed"]:
+        rows.append(row(_("Förseningsersättning"), _compensation(said), "late_payment_claimed"))
     if said["own_reminder_on"]:
         rows.append(row(_("Din egen påminnelse"), full_date(said["own_reminder_on"]), "own_reminder_on"))
     return rows
@@ -85,6 +87,12 @@ def _due(said: dict[str, Any]) -> str:
 
 def _agreed(answer: str) -> str:
     return _("Avtalad när köpet gjordes") if answer == "yes" else _("Inte avtalad")
+
+
+def _compensation(said: dict[str, Any]) -> str:
+    if said["late_payment_claimed"] == "yes":
+        return _("Begärs, i stället för kostnader för breven")
+    return _("Begärs inte")
 
 
 def interest_words(*, said: dict[str, Any], rates: Rates) -> str:

@@ -18,7 +18,7 @@ from ekrav.law.allocation import Component
 from ekrav.law.interest import Segment
 from ekrav.money import Ore
 from letters.catalogue import LetterKind
-from letters.facts import AgencyFacts, ClaimFacts, CostFacts, LetterFacts, NextStep
+from letters.facts import COMPENSATION, AgencyFacts, ClaimFacts, CostFacts, LetterFacts, NextStep
 from letters.interest import interest_facts
 from letters.portal_code import code_for
 
@@ -26,7 +26,7 @@ COST_NAMES = {
     Component.REMINDER: "Påminnelse",
     Component.DEMAND: "Inkassokrav",
     Component.PLAN: "Amorteringsplan",
-    Component.LATE_PAYMENT: "Förseningsersättning",
+    Component.LATE_PAYMENT: COMPENSATION,
 }
 
 

@@ -18,13 +18,19 @@ from cases.debt import interest_to_each
 from cases.fees import Owing, total_of
 from cases.models import Case
 from cases.states import Action
+from ekrav.law.allocation import Component
 from ekrav.law.interest import MARGIN, REFERENCE
 from ekrav.law.rates import NoRow, Rates
 from ekrav.ledger.models import Account, Entry, Line
 from ekrav.money import Ore
 
 BATCH: Final = 500
-LETTERS: Final = {"fee.reminder.max": remind.LETTER, "fee.demand.max": demand.LETTER}
+# Which part of a debt a row of fees decides, and which letters charge it.
+CHARGED: Final = {
+    "fee.reminder.max": (Component.REMINDER, (remind.LETTER,)),
+    "fee.demand.max": (Component.DEMAND, (demand.LETTER,)),
+    "fee.late_b2b": (Component.LATE_PAYMENT, (remind.LETTER, demand.LETTER)),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +76,7 @@ def differences(replaced: Replaced) -> list[Difference]:
         return []
     if replaced.key in {REFERENCE, MARGIN}:
         found = _of_interest(replaced)
-    elif replaced.key in LETTERS:
+    elif replaced.key in CHARGED:
         found = _of_fees(replaced)
     else:
         return []
@@ -107,24 +113,23 @@ def _charged_days(replaced: Replaced) -> Mapping[int, Sequence[date]]:
 
 
 def _of_fees(replaced: Replaced) -> Iterator[Difference]:
-    letter = LETTERS[replaced.key]
-    assert letter.component is not None
-    component = letter.component
+    component, letters = CHARGED[replaced.key]
+    letter_of = {letter.action.value: letter for letter in letters}
     taken_back = Entry.objects.filter(reverses__isnull=False).values("reverses_id")
     fees = Line.objects.filter(
         account=ACCOUNT_OF[component],
         amount_ore__gt=0,
-        entry__kind=letter.action,
+        entry__kind__in=letter_of,
         entry__booked_date__gte=replaced.since,
         entry__posted_at__lt=replaced.at,
     ).exclude(entry_id__in=taken_back)
     charged = {
-        line.subledger_id or 0: (line.entry.booked_date, line.amount_ore)
+        line.subledger_id or 0: (letter_of[line.entry.kind], line.entry.booked_date, line.amount_ore)
         for line in fees.select_related("entry")
     }
     for cases in _batches(list(charged)):
         for case in cases:
-            on, amount = charged[case.subledger_id]
+            letter, on, amount = charged[case.subledger_id]
             owing = Owing(claim=case.claims.get(), debtor=case.debtor, charged=())
             right = total_of(letter.fees(owing, on, replaced.after))
             yield _difference(case, action=letter.action, on=on, charged=Ore(amount), right=right)

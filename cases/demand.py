@@ -4,11 +4,10 @@ from datetime import date
 from fractions import Fraction
 
 from cases.dispatching import Following, Letter
-from cases.fees import demand_fees
+from cases.fees import Owing, demand_fees
 from cases.models import CaseEvent
 from cases.move import Next
 from cases.states import Action
-from ekrav.law.allocation import Component
 from ekrav.law.deadlines import next_step_on, shortest_pay_by
 from ekrav.law.demand import CostStated, DemandContent, InterestStated, missing
 from ekrav.law.rates import Rates
@@ -17,7 +16,7 @@ from letters.catalogue import Consequence, LetterKind
 from letters.facts import LetterFacts
 
 
-def _after(pay_by: date, final_notice: bool, rates: Rates) -> Following:
+def _after(owing: Owing, pay_by: date, final_notice: bool, rates: Rates) -> Following:
     earliest = next_step_on(pay_by=pay_by, rates=rates)
     if final_notice:
         return Following(
@@ -76,7 +75,6 @@ LETTER = Letter(
     kind=LetterKind.DEMAND,
     action=Action.DEMAND,
     event=CaseEvent.Kind.DEMANDED,
-    component=Component.DEMAND,
     fees=demand_fees,
     after=_after,
     faults=_lacks_something,

@@ -1,11 +1,12 @@
 """Direct payment ("Registrera betalning"): the debtor paid the creditor itself, in whole or in part, and it tells us.
 
 It counts from the day it was made. What is left is still claimed, or the creditor lets the debtor off or withdraws, at
-the agency's unpaid costs. What of it were costs, the creditor has received on the agency's behalf: it owes
-them, and the next payout takes them off.
+the agency's unpaid costs. What of it were costs, the creditor has received on the agency's behalf: it owes them, and
+the next payout takes them off. So with late payment compensation, when the agency keeps it.
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -20,12 +21,13 @@ from cases.farewell import tell_closed
 from cases.give_up import give_up, given_up_ore, unpaid_costs
 from cases.models import Case, CaseEvent, DirectPayment, Quote
 from cases.move import move
-from cases.quote import Price, accept_offered, charge, price
+from cases.quote import Price, accept_offered, charge, price, tariff_of
 from cases.recall import recall_waiting
 from cases.settle import owed_on_the_day, settle
 from cases.states import STANDINGS, Action, State
 from cases.withdraw import end_withdrawn, ending_facts
 from ekrav.audit.record import Actor
+from ekrav.law.allocation import Component
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
@@ -170,17 +172,7 @@ def _refuse_nonsense(*, case: Case, reported: Reported, today: date, rates: Rate
 def _apply(*, case: Case, direct: DirectPayment, at: datetime, by: Actor, rates: Rates) -> CaseEvent:
     key, amount, on = f"direct payment {direct.pk}", Ore(direct.amount_ore), direct.paid_on
     settled = settle(case=case, amount=amount, on=on, key=key, rates=rates)
-    costs = Ore(sum(settled.allocation.applied[part] for part in COSTS))
-    if costs:
-        post(
-            key=f"{key} costs",
-            kind="costs paid to creditor",
-            booked_date=on,
-            lines=[
-                debit(Account.CREDITOR_OWES, costs, case.subledger),
-                credit(Account.DUE_COSTS, costs, case.subledger),
-            ],
-        )
+    _post_received_for_us(case=case, applied=settled.allocation.applied, on=on, key=key)
     return move(
         case=case,
         action=Action.APPLY_PAYMENT,
@@ -198,3 +190,19 @@ def _apply(*, case: Case, direct: DirectPayment, at: datetime, by: Actor, rates:
             "direct_payment": direct.pk,
         },
     )
+
+
+def _post_received_for_us(*, case: Case, applied: Mapping[Component, Ore], on: date, key: str) -> None:
+    costs = Ore(sum(applied[part] for part in COSTS if part != Component.LATE_PAYMENT))
+    late = applied[Component.LATE_PAYMENT] if tariff_of(case=case).keeps_late_payment else Ore(0)
+    if costs or late:
+        post(
+            key=f"{key} costs",
+            kind="costs paid to creditor",
+            booked_date=on,
+            lines=[
+                debit(Account.CREDITOR_OWES, Ore(costs + late), case.subledger),
+                credit(Account.DUE_COSTS, costs, case.subledger),
+                credit(Account.DUE_LATE_PAYMENT, late, case.subledger),
+            ],
+        )

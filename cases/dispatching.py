@@ -17,7 +17,6 @@ from cases.models import Case, CaseEvent, PortalKey
 from cases.move import Happening, Moving, Next, move_all, reschedule_all, write_events
 from cases.states import Action
 from ekrav.audit.record import MACHINE
-from ekrav.law.allocation import Component
 from ekrav.law.bankdays import next_bank_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import NoRow, Rates
@@ -42,14 +41,13 @@ class Following:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """How one kind of letter is sent: its action and event, its own cost, its fees, what follows it, what it lacks."""
+    """How one kind of letter is sent: its action and event, its fees, what follows it, what it lacks."""
 
     kind: LetterKind
     action: Action
     event: CaseEvent.Kind
-    component: Component | None
     fees: Callable[[Owing, date, Rates], tuple[Fee, ...]]
-    after: Callable[[date, bool, Rates], Following]
+    after: Callable[[Owing, date, bool, Rates], Following]
     faults: Callable[[LetterFacts, date, Rates], bool]
 
 
@@ -118,9 +116,10 @@ def _write(letter: Letter, seen: Circumstances) -> Written:
     """Compose the letter in memory. Raises `MayNotLeave`, NoRow."""
     today, rates = seen.today, seen.rates
     until = lawful_pay_by(sent=today, rates=rates)
-    following = letter.after(until, seen.case.final_notice, rates)
     charged = {charge.component for charge in seen.book.costs}
-    fees = letter.fees(Owing(claim=seen.claim, debtor=seen.case.debtor, charged=charged), today, rates)
+    owing = Owing(claim=seen.claim, debtor=seen.case.debtor, charged=charged)
+    fees = letter.fees(owing, today, rates)
+    following = letter.after(owing.after(fees), until, seen.case.final_notice, rates)
     told = NextStep(
         earliest=following.step.on,
         sentence=sentence(following.consequence, creditor=seen.sender.creditor.name),

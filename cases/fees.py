@@ -1,8 +1,13 @@
-"""What a letter of the process costs its debtor: the law's fees, or the compensation that takes their place. Pure."""
+"""What a letter of the process costs its debtor: the law's fees, or the compensation that takes their place. Pure.
+
+The compensation is asked of companies only. A sole trader may owe it too, for what was bought for the trade, but
+nothing that the agency knows tells that from a private purchase.
+"""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from cases.debt import terms_of
 from cases.models import Claim, Debtor
@@ -11,6 +16,9 @@ from ekrav.law.costs import demand_fee, late_payment_compensation, reminder_fee
 from ekrav.law.interest import interest_from
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
+
+# What was sold when late payment is compensated: 1981:739 4 a §.
+COMPENSATED: Final = frozenset({Claim.Kind.GOODS, Claim.Kind.SERVICES})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +36,15 @@ class Owing:
     claim: Claim
     debtor: Debtor
     charged: Collection[Component]
+
+    def after(self, fees: Collection[Fee]) -> "Owing":
+        """The same, when a letter has charged `fees`."""
+        return replace(self, charged={*self.charged, *(fee.component for fee in fees)})
+
+
+def may_be_compensated(*, debtor: str, claim: str) -> bool:
+    """Whether compensation may be asked at all, of a debtor and for a claim of these kinds."""
+    return debtor == Debtor.Kind.COMPANY and claim in COMPENSATED
 
 
 def reminder_fees(owing: Owing, on: date, rates: Rates) -> tuple[Fee, ...]:
@@ -64,7 +81,7 @@ def _or_compensation(owing: Owing, component: Component, fee: Ore, on: date, rat
     amount = late_payment_compensation(
         on=on,
         business_debtor=owing.debtor.kind == Debtor.Kind.COMPANY,
-        goods_or_services=owing.claim.kind in {Claim.Kind.GOODS, Claim.Kind.SERVICES},
+        goods_or_services=owing.claim.kind in COMPENSATED,
         interest_from=interest_from(terms=terms_of(claim=owing.claim, debtor=owing.debtor), rates=rates),
         rates=rates,
     )

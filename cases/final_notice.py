@@ -4,7 +4,7 @@ from datetime import date
 
 from cases.demand import decision_after
 from cases.dispatching import Following, Letter, no_faults
-from cases.fees import no_fees
+from cases.fees import Owing, no_fees
 from cases.models import CaseEvent
 from cases.states import Action
 from ekrav.law.deadlines import next_step_on
@@ -12,7 +12,7 @@ from ekrav.law.rates import Rates
 from letters.catalogue import LetterKind
 
 
-def _after(pay_by: date, final_notice: bool, rates: Rates) -> Following:
+def _after(owing: Owing, pay_by: date, final_notice: bool, rates: Rates) -> Following:
     return decision_after(next_step_on(pay_by=pay_by, rates=rates), rates)
 
 
@@ -20,7 +20,6 @@ LETTER = Letter(
     kind=LetterKind.FINAL_NOTICE,
     action=Action.FINAL_NOTICE,
     event=CaseEvent.Kind.FINAL_NOTICE,
-    component=None,
     fees=no_fees,
     after=_after,
     faults=no_faults,

@@ -1,6 +1,6 @@
 """What happens next: the table of moves played ahead, by the same functions that will do it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,6 @@ from cases.dispatching import Letter
 from cases.fees import Owing, total_of
 from cases.models import Case
 from cases.states import Action
-from ekrav.law.allocation import Component
 from ekrav.law.deadlines import pay_by
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
@@ -47,8 +46,7 @@ def _ahead(action: Action, on: date, *, owing: Owing, final_notice: bool, rates:
         return [Planned(action=action, on=on, cost=Ore(0))]
     letter, until = LETTERS[action], pay_by(sent=on, rates=rates)
     fees = letter.fees(owing, on, rates)
-    charged: Collection[Component] = {*owing.charged, *(fee.component for fee in fees)}
-    step = letter.after(until, final_notice, rates).step
-    after = Owing(claim=owing.claim, debtor=owing.debtor, charged=charged)
+    after = owing.after(fees)
+    step = letter.after(after, until, final_notice, rates).step
     following = _ahead(step.action, step.on, owing=after, final_notice=final_notice, rates=rates)
     return [Planned(action=action, on=on, cost=total_of(fees), pay_by=until), *following]

@@ -10,7 +10,6 @@ from cases.models import Case
 from cases.quote import tariff_of
 from cases.recall import WAITING, WRITTEN_BY
 from cases.settle import FEE_OF
-from ekrav.agency.models import Tariff
 from ekrav.law.allocation import Component
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import balances, credit, debit, post
@@ -48,7 +47,7 @@ def unpaid_costs(*, case: Case, on: date, rates: Rates) -> Ore:
     owed = balances(subledger=case.subledger)
     letters = sum(owed.get(ACCOUNT_OF[part], 0) for part in LETTER_COSTS)
     compensation = owed.get(Account.CLAIM_LATE_PAYMENT, 0)
-    if compensation and tariff_of(case=case).late_payment_to == Tariff.InterestTo.AGENCY:
+    if compensation and tariff_of(case=case).keeps_late_payment:
         compensation = min(compensation, _highest_fees(case=case, rates=rates))
     else:
         compensation = 0

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.fees import may_be_compensated
 from cases.forms import AmountField
 from cases.intake.extraction import Extraction, State
 from cases.models import Claim, Debtor
@@ -97,6 +98,12 @@ class InvoiceForm(forms.Form):
         _("Svara om ni har avtalat om påminnelseavgift."),
         help_text=_("En rad på fakturan räcker inte."),
     )
+    late_payment_claimed = _question(
+        _("Ska vi begära 450 kr i förseningsersättning, i stället för 60 och 180 kr för breven?"),
+        None,
+        required=False,
+        help_text=_("Bara av ett företag som har köpt varor eller tjänster. Svarar du inte begär vi den."),
+    )
     own_reminder_on = forms.DateField(
         label=_("Har du redan skickat en egen påminnelse? Vilken dag?"), required=False,
         help_text=_("Lämna tomt om inte. Annars börjar vi med inkassokravet."),
@@ -152,7 +159,21 @@ class InvoiceForm(forms.Form):
         own, due = said.get("own_reminder_on"), said.get("due_date")
         if own and due and own <= due:
             self.add_error("own_reminder_on", _("En påminnelse skickas efter förfallodagen."))
+        self._settle_compensation(said)
         return said
+
+    def _settle_compensation(self, said: dict[str, Any]) -> None:
+        """Asked of every company for goods and services unless it was said not to be; of nobody else."""
+        debtor, kind = said.get("debtor_kind"), said.get("kind")
+        if not debtor or not kind:
+            return
+        if may_be_compensated(debtor=debtor, claim=kind):
+            said["late_payment_claimed"] = said.get("late_payment_claimed") or "yes"
+        elif said.get("late_payment_claimed") == "yes":
+            words = _(
+                "Bara ett företag som har köpt varor eller tjänster betalar förseningsersättning. Välj Nej."
+            )
+            self.add_error("late_payment_claimed", words)
 
 
 def initial_of(extraction: Extraction) -> dict[str, Any]:
@@ -209,5 +230,6 @@ def facts_of(said: dict[str, Any]) -> tuple[DebtorFacts, ClaimFacts]:
         reminder_fee_agreed=said["reminder_fee_agreed"] == "yes",
         own_reminder_on=said["own_reminder_on"],
         capital=Ore(said["amount"]),
+        late_payment_claimed=said["late_payment_claimed"] == "yes",
     )
     return debtor, claim

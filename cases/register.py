@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from cases.fees import may_be_compensated
 from cases.models import Case, CaseEvent, Claim, Debtor, Document, StandingChoice
 from cases.move import Next, write_event
 from cases.states import Action, State
@@ -29,6 +30,10 @@ class AlreadyRegistered(ValueError):
     def __init__(self, case_number: str) -> None:
         super().__init__(case_number)
         self.case_number = case_number
+
+
+class NotCompensated(ValueError):
+    """Late payment is compensated by companies only, and for goods or services (1981:739 4 a §)."""
 
 
 class NoFreeNumber(RuntimeError):
@@ -66,6 +71,7 @@ class ClaimFacts:
     reminder_fee_agreed: bool
     own_reminder_on: date | None
     capital: Ore
+    late_payment_claimed: bool = False
 
 
 def register(
@@ -80,8 +86,10 @@ def register(
     """Open a case in the current tenant's scope; the first letter goes on the next posting day.
 
     It starts on a reminder, or on the collection demand when the creditor has sent a reminder of its own.
-    Raises `AlreadyRegistered`.
+    Raises `AlreadyRegistered`, `NotCompensated`.
     """
+    if claim.late_payment_claimed and not may_be_compensated(debtor=debtor.kind, claim=claim.kind):
+        raise NotCompensated
     taken = Claim.objects.filter(invoice_number=claim.invoice_number).select_related("case").first()
     if taken is not None:
         raise AlreadyRegistered(taken.case.number)

@@ -3,23 +3,21 @@
 from datetime import date
 
 from cases.dispatching import Following, Letter, no_faults
-from cases.fees import reminder_fees
+from cases.fees import Owing, demand_fees, reminder_fees, total_of
 from cases.models import CaseEvent
 from cases.move import Next
 from cases.states import Action
-from ekrav.law.allocation import Component
-from ekrav.law.costs import demand_fee
 from ekrav.law.deadlines import next_step_on
 from ekrav.law.rates import Rates
 from letters.catalogue import Consequence, LetterKind
 
 
-def _after(pay_by: date, final_notice: bool, rates: Rates) -> Following:
+def _after(owing: Owing, pay_by: date, final_notice: bool, rates: Rates) -> Following:
     earliest = next_step_on(pay_by=pay_by, rates=rates)
     return Following(
         step=Next(action=Action.DEMAND, on=earliest),
         consequence=Consequence.DEMAND,
-        cost=demand_fee(sent=earliest, due=pay_by, rates=rates),
+        cost=total_of(demand_fees(owing, earliest, rates)),
     )
 
 
@@ -27,7 +25,6 @@ LETTER = Letter(
     kind=LetterKind.REMINDER,
     action=Action.REMIND,
     event=CaseEvent.Kind.REMINDED,
-    component=Component.REMINDER,
     fees=reminder_fees,
     after=_after,
     faults=no_faults,

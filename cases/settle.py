@@ -12,13 +12,14 @@ from typing import Final
 
 from django.db.models import Q
 
-from cases.book import ACCOUNT_OF, INTEREST_ENTRY
+from cases.book import ACCOUNT_OF, CLAIM_ACCOUNTS, INTEREST_ENTRY
 from cases.debt import Debt, charged_too_much, debt_of
 from cases.models import Case, CaseEvent, Debtor
 from ekrav.law.allocation import Allocation, Component, allocate, order_on
+from ekrav.law.costs import owed_when_paid
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import Posting, balance, credit, debit, post, reverse
-from ekrav.ledger.models import Account, Entry
+from ekrav.ledger.models import Account, Entry, Line
 from ekrav.money import Ore
 from letters.models import Dispatch
 
@@ -30,6 +31,7 @@ DUE_ACCOUNT = {
     Component.INTEREST: Account.DUE_INTEREST,
     Component.CAPITAL: Account.DUE_CAPITAL,
 }
+# The letters that cost something, and the fee of each. What one has charged, its entry says: it may be compensation.
 FEE_OF: Final = {
     CaseEvent.Kind.REMINDED.value: Component.REMINDER,
     CaseEvent.Kind.DEMANDED.value: Component.DEMAND,
@@ -103,15 +105,25 @@ def received_lines(*, case: Case, allocation: Allocation) -> list[Posting]:
 
 
 def _fees_after(*, case: Case, on: date) -> dict[Component, CaseEvent]:
-    """The letters sent after the day that have charged a fee. A letter that was posted late was sent that late."""
-    letters = case.events.filter(dispatch__isnull=False, entry__isnull=False).select_related(
-        "dispatch", "entry"
-    )
+    """What letters have charged that were sent after the day, by part. One that was posted late was sent that late.
+
+    Compensation arose with the interest, but was first asked by the letter: it gives way as a fee does.
+    """
+    letters = case.events.filter(kind__in=FEE_OF, dispatch__isnull=False, entry__isnull=False)
     reversed_entries = Entry.objects.filter(reverses__isnull=False).values("reverses_id")
+    charged = Line.objects.filter(
+        entry_id__in=letters.exclude(entry_id__in=reversed_entries).values("entry_id"),
+        account__in=CLAIM_ACCOUNTS,
+    )
+    part_of = {
+        entry: CLAIM_ACCOUNTS[Account(name)] for entry, name in charged.values_list("entry_id", "account")
+    }
     return {
-        FEE_OF[letter.kind]: letter
-        for letter in letters.filter(kind__in=FEE_OF).exclude(entry_id__in=reversed_entries)
-        if letter.dispatch and (letter.dispatch.posted_on or letter.on) > on
+        part_of[letter.entry.pk]: letter
+        for letter in letters.filter(entry_id__in=part_of).select_related("dispatch", "entry")
+        if letter.dispatch
+        and letter.entry
+        and not owed_when_paid(demand_sent=letter.dispatch.posted_on or letter.on, booked=on)
     }
 
 

@@ -177,6 +177,7 @@ def _payment_line(facts: dict[str, int]) -> str:
     names = {
         "reminder_ore": _("påminnelse"),
         "demand_ore": _("inkassokrav"),
+        "late_payment_ore": _("förseningsersättning"),
         "interest_ore": _("ränta"),
         "capital_ore": _("kapital"),
         "excess_ore": _("för mycket betalt, tillhör betalaren"),

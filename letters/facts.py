@@ -19,6 +19,9 @@ from letters.codec import NotTheShape, from_plain, to_plain
 
 _F = TypeVar("_F", bound="Facts")
 
+COMPENSATION: Final = "Förseningsersättning"
+"""What late payment compensation (1981:739 4 a §) is called among the costs."""
+
 LARGEST: Final = Ore(99_999_999_99)
 """The largest amount the code line of a payment slip has room for: eight digits of kronor."""
 

@@ -9,7 +9,7 @@ from typing import Final
 from ekrav.identity import format_bankgiro
 from ekrav.money import NBSP, format_amount, format_kronor
 from letters.catalogue import LetterKind
-from letters.facts import ClaimFacts, LetterFacts, NextStep
+from letters.facts import COMPENSATION, ClaimFacts, LetterFacts, NextStep
 from letters.glyphs import lines_needed, width_mm
 from letters.letterhead import META_POINTS, Letterhead, largest_points, letterhead, pay_by_words
 from letters.sums import TABLE_POINTS, Row, sums
@@ -65,6 +65,7 @@ class Page(Letterhead):
     last_day: str
     steps: tuple[Step, ...]
     claims: tuple[str, ...]
+    has_compensation: bool
     english_amount: str
     english_pay_by: str
 
@@ -99,6 +100,7 @@ def page(facts: LetterFacts) -> Page:
         last_day=capitalised(pay_by),
         steps=tuple(_step(step, year=year) for step in facts.next_steps),
         claims=tuple(_claim(claim, creditor=facts.creditor_name) for claim in facts.claims),
+        has_compensation=any(cost.name == COMPENSATION for cost in facts.costs),
         english_amount=english_amount(facts.total),
         english_pay_by=english_date(facts.pay_by),
     )

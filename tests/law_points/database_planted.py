@@ -6,17 +6,27 @@ not `ekrav.law.costs.reminder_fee`, which `cases.fees` has imported long since.
 
 from typing import Any
 
-from cases import debt
+from cases import debt, fees
+from ekrav.law.costs import reminder_fee
 from ekrav.law.interest import CapitalChange
 from ekrav.money import Ore
 from tests.law_points.planted import Plant, always
 
-RIGHT_CHANGES = debt._changes
+RIGHT_CHANGES, RIGHT_FEES = debt._changes, fees._or_compensation
 
 
 def with_the_fees(claim: Any, book: Any) -> list[CapitalChange]:
     fees = sum(amount for part, amount in book.balances.items() if part not in ("capital", "interest"))
     return [*RIGHT_CHANGES(claim, book), CapitalChange(on=claim.due_date, amount=Ore(fees))]
+
+
+def beside_the_fee(owing: Any, component: Any, fee: Ore, on: Any, rates: Any) -> Any:
+    right = RIGHT_FEES(owing, component, fee, on, rates)
+    return (*right, fees.Fee(component=component, amount=fee)) if owing.claim.late_payment_claimed else right
+
+
+def with_vat(**given: Any) -> Ore:
+    return Ore(reminder_fee(**given) * 125 // 100)
 
 
 DATABASE_PLANTS = (
@@ -25,5 +35,25 @@ DATABASE_PLANTS = (
         point=7,
         wrong="a reminder is always charged",
         instead={"cases.fees.reminder_fee": always(Ore(6000))},
+    ),
+    Plant(
+        point=8,
+        wrong="450 from a consumer",
+        instead={"cases.fees.late_payment_compensation": always(Ore(45000))},
+    ),
+    Plant(
+        point=8,
+        wrong="60 and 180 beside 450",
+        instead={"cases.fees._or_compensation": beside_the_fee},
+    ),
+    Plant(
+        point=10,
+        wrong="no VAT in the settlement",
+        instead={"payouts.settle.vat_on": always(Ore(0))},
+    ),
+    Plant(
+        point=10,
+        wrong="VAT on what the debtor pays",
+        instead={"cases.fees.reminder_fee": with_vat},
     ),
 )

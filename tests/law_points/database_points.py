@@ -10,16 +10,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from cases import remind
+from cases import demand, remind
 from cases.debt import debt_of
-from cases.dispatching import send
+from cases.dispatching import Letter, send
+from cases.fees import Owing, reminder_fees
 from cases.models import Case
+from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
-from ekrav.money import kronor
+from ekrav.money import Ore, kronor
 from ekrav.tenancy import tenant_scope
-from tests.cast import TEN_THOUSAND, a_case, right_now, set_today
+from payouts.settle import due_to
+from tests.cast import HYTTAN_OWES, TEN_THOUSAND, a_case, right_now, set_today, take_as_posted
 
 DatabasePoint = Callable[[int], None]
 DATABASE_POINTS: dict[int, DatabasePoint] = {}
@@ -37,7 +40,15 @@ def point(number: int) -> Callable[[DatabasePoint], DatabasePoint]:
 
 
 def loaded(case: Case) -> Case:
-    return Case.objects.select_related("debtor", "subledger").get(pk=case.pk)
+    return Case.objects.select_related("debtor", "subledger", "reference").get(pk=case.pk)
+
+
+def sent(letter: Letter, case: Case, *, on: date) -> None:
+    """Send the case a letter on a day."""
+    set_today(on)
+    at, today = right_now()
+    with tenant_scope(case.creditor_id):
+        send(letter=letter, cases=[loaded(case)], today=today, at=at, rates=current_rates())
 
 
 @point(5)
@@ -54,10 +65,43 @@ def fees_and_interest_bear_no_interest(creditor: int) -> None:
 @point(7)
 def a_reminder_without_an_agreement_costs_nothing(creditor: int) -> None:
     case = a_case(creditor, claim=replace(TEN_THOUSAND, reminder_fee_agreed=False))
-    set_today(date(2026, 10, 13))
-    at, today = right_now()
+    sent(remind.LETTER, case, on=date(2026, 10, 13))
     with tenant_scope(creditor):
-        send(letter=remind.LETTER, cases=[loaded(case)], today=today, at=at, rates=current_rates())
-        sent = Case.objects.get(pk=case.pk)
-        assert sent.events.filter(dispatch__isnull=False).count() == 1
-        assert debt_of(case=loaded(case), on=today, rates=current_rates()).reminder == 0
+        assert case.events.filter(dispatch__isnull=False).count() == 1
+        assert debt_of(case=loaded(case), on=date(2026, 10, 13), rates=current_rates()).reminder == 0
+
+
+@point(8)
+def compensation_stands_alone_and_is_never_a_consumers(creditor: int) -> None:
+    company = a_case(creditor, debtor=HYTTAN_OWES, claim=replace(TEN_THOUSAND, late_payment_claimed=True))
+    person = a_case(creditor, invoice_number="1043")
+    sent(remind.LETTER, company, on=date(2026, 10, 13))
+    take_as_posted(creditor)
+    sent(demand.LETTER, company, on=date(2026, 11, 2))
+    with tenant_scope(creditor):
+        demanded = loaded(company)
+        debt = debt_of(case=demanded, on=date(2026, 11, 2), rates=current_rates())
+        assert (demanded.state, debt.costs, debt.late_payment) == ("demanded", 45_000, 45_000)
+        claim = person.claims.get()
+        claim.late_payment_claimed = True
+        owing = Owing(claim=claim, debtor=person.debtor, charged=())
+        assert reminder_fees(owing, date(2026, 10, 13), current_rates()) == ()
+
+
+@point(10)
+def vat_is_the_creditors_on_the_fee_and_never_the_debtors(creditor: int) -> None:
+    case = a_case(creditor)
+    sent(remind.LETTER, case, on=date(2026, 10, 13))
+    with tenant_scope(creditor):
+        asked = debt_of(case=loaded(case), on=date(2026, 10, 13), rates=current_rates()).costs
+        assert asked == kronor("60.00")
+        money = Ore(asked + kronor("1000.00"))
+        parts = (
+            credit(Account.DUE_COSTS, asked, case.subledger),
+            credit(Account.DUE_CAPITAL, kronor("1000.00"), case.subledger),
+        )
+        lines = [debit(Account.CLIENT_FUNDS, money, case.subledger), *parts]
+        post(key="paid", kind="apply payment", booked_date=date(2026, 10, 13), lines=lines)
+        owner = Creditor.objects.select_related("tariff").get()
+        due = due_to(creditor=owner, on=date(2026, 10, 16), rates=current_rates())
+        assert (due.fee, due.vat, due.amount) == (kronor("60.00"), kronor("15.00"), kronor("985.00"))

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,13 @@ import pikepdf
 import pytest
 
 from ekrav.identity import format_bankgiro
-from ekrav.money import Ore, format_amount
+from ekrav.money import Ore, format_amount, kronor
 from letters.catalogue import CATALOGUE, VERSIONS, LetterKind, UnknownTemplate, template_path
-from letters.facts import LetterFacts
+from letters.facts import COMPENSATION, CostFacts, LetterFacts
 from letters.letterhead import BLANKED_CODE
 from letters.render import render
 from letters.words import day_month, in_fours, percent, round_kronor
-from tests.letters.cast import CLAIM, demand_facts
+from tests.letters.cast import CLAIM, demand_facts, payment, reminder_facts
 from tests.letters.paper import texts, whole_text
 
 Rendered = dict[str, tuple[LetterFacts, bytes]]
@@ -185,3 +186,14 @@ def _fonts(document: Any) -> list[Any]:
         for each in document.objects
         if isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == "/Type0"
     ]
+
+
+def test_a_letter_that_asks_for_compensation_says_what_it_is(rendered: Rendered) -> None:
+    cost = CostFacts(COMPENSATION, date(2026, 11, 5), kronor("450"))
+    total = kronor("2043.85")
+    facts = reminder_facts(costs=(cost,), total=total, **payment(total))
+    pages = texts(render(facts=facts, version="reminder-1"))
+    words = "Förseningsersättning ska ett företag betala när det betalar för sent."
+    assert len(pages) == 2
+    assert words in pages[1]
+    assert words not in whole_text(rendered["reminder"][1])
