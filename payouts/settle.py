@@ -2,8 +2,8 @@
 
 Per case, the balances of `DUE_COSTS`, `DUE_LATE_PAYMENT`, `DUE_INTEREST`, `DUE_CAPITAL` and `CREDITOR_OWES`. The
 agency keeps the costs (and late payment compensation and interest, where the tariff says so) and the VAT on them; what
-the creditor owes is taken off. The VAT is computed
-on the sum of the fees, rounded once, and then shared between the cases (ML 17 kap.: never by subtraction).
+the creditor owes is taken off. The VAT is computed on the sum of the fees, rounded once, and then shared between the
+cases (ML 17 kap.: never by subtraction).
 """
 
 from collections.abc import Mapping, Sequence

@@ -31,7 +31,7 @@ from tests.agency.given import in_force, what
 from tests.cases.given import ANSWERS, upload
 from tests.cases.test_process import pay, play
 from tests.cast import ANNA_OWES, HYTTAN_OWES, TEN_THOUSAND, a_case, on_terms, right_now, set_today
-from tests.pages import text_of
+from tests.pages import press, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -167,7 +167,7 @@ def test_it_is_asked_of_a_company_unless_the_creditor_says_no(
     assert f"Förseningsersättning {words}" in text_of(page)
     costs = [step.cost for step, _words in page.context["steps"][:2]]
     assert costs == ([45_000, 0] if claimed else [6_000, 18_000])
-    cecilia.post(confirm)
+    press(cecilia, confirm)
     with tenant_scope(are_bygg):
         assert Claim.objects.get().late_payment_claimed is claimed
 
@@ -180,7 +180,7 @@ def test_the_form_refuses_it_of_anybody_else(cecilia: Client, are_bygg: int, wro
     words = "Bara ett företag som har köpt varor eller tjänster betalar förseningsersättning. Välj Nej."
     assert words in text_of(refused)
     confirm = cecilia.post(check, wrong).url  # type: ignore[attr-defined]
-    cecilia.post(confirm)
+    press(cecilia, confirm)
     with tenant_scope(are_bygg):
         assert Claim.objects.get().late_payment_claimed is False
 
