@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cases.circumstances import Circumstances
+from cases.debtor_number import number_of
 from cases.models import Debtor, Hold
 from cases.names import are_one
 from cases.states import STANDINGS, State
-from ekrav.identity import decrypt
 from ekrav.law.age import was_minor
 from ekrav.law.bankdays import is_bank_day
+from ekrav.law.deadlines import next_step_on
 from ekrav.law.limitation import is_barred
 
 
@@ -31,7 +31,11 @@ class Stop(StrEnum):
     NOTHING_OWED = "nothing_owed"
     PAYMENT_TO_APPLY = "payment_to_apply"
     NO_ADDRESS = "no_address"
+    NOT_LOOKED_UP = "not_looked_up"
     BAD_NUMBER = "bad_number"
+    PROTECTED = "protected"
+    DECEASED = "deceased"
+    NOT_ACTIVE = "not_active"
     NAME_DIFFERS = "name_differs"
     MINOR = "minor"
     BARRED = "barred"
@@ -57,12 +61,19 @@ WORDS = {
     Stop.NOTHING_OWED: _("Det finns ingen skuld att kräva."),
     Stop.PAYMENT_TO_APPLY: _("En betalning har kommit och bokförs först."),
     Stop.NO_ADDRESS: _("Adressen är inte fullständig."),
+    Stop.NOT_LOOKED_UP: _("Registret har inte svarat om gäldenären ännu."),
     Stop.BAD_NUMBER: _("Personnumret eller organisationsnumret finns inte i registret."),
+    # Says nothing to the creditor of what the register said (offentlighets- och sekretesslagen 22 kap. 1 §).
+    Stop.PROTECTED: _("Brevet kan inte gå som vanligt. En handläggare tar hand om ärendet."),
+    Stop.DECEASED: _("Gäldenären har avlidit. En handläggare tar hand om ärendet."),
+    Stop.NOT_ACTIVE: _(
+        "Företaget är i konkurs, likvidation eller avregistrerat. En handläggare tar hand om ärendet."
+    ),
     Stop.NAME_DIFFERS: _("Namnet på fakturan är inte registrets. En handläggare kontrollerar."),
     Stop.MINOR: _("Gäldenären var under 18 år när fordran kom till. En handläggare tar hand om ärendet."),
     Stop.BARRED: _("Fordran är preskriberad."),
     Stop.NOT_A_POSTING_DAY: _("Brev postas bara på bankdagar."),
-    Stop.TIME_NOT_OUT: _("Tiden i förra brevet har inte gått ut."),
+    Stop.TIME_NOT_OUT: _("Tiden i förra brevet har inte gått ut, eller en betalning kan vara på väg."),
     Stop.LETTER_NOT_POSTED: _("Förra brevet har ännu inte postats."),
     Stop.LETTER_RETURNED: _("Förra brevet kom i retur. Adressen måste kontrolleras först."),
     Stop.RATE_NOT_DECIDED: _("Referensräntan för halvåret är inte inlagd ännu."),
@@ -90,11 +101,15 @@ def _no_address(seen: Circumstances) -> bool:
     return not all(text.strip() for text in (debtor.name, debtor.street, debtor.postcode, debtor.city))
 
 
-def _name_differs(seen: Circumstances) -> bool:
-    debtor = seen.case.debtor
+def names_differ(debtor: Debtor) -> bool:
+    """The register has another name for the number, and nobody has judged that they are one."""
     if not debtor.register_name or debtor.name_accepted_at is not None:
         return False
     return not are_one(debtor.name, debtor.register_name)
+
+
+def _register_said(word: Debtor.RegisterWord) -> Callable[[Circumstances], bool]:
+    return lambda seen: seen.case.debtor.register_word == word
 
 
 def _minor(seen: Circumstances) -> bool:
@@ -102,8 +117,7 @@ def _minor(seen: Circumstances) -> bool:
     debtor = seen.case.debtor
     if debtor.kind != Debtor.Kind.PERSON or debtor.number_cipher is None:
         return False
-    number = decrypt(value=bytes(debtor.number_cipher), key=settings.IDENTITY_KEY)
-    return was_minor(number=number, on=seen.claim.arose_on, rates=seen.rates)
+    return was_minor(number=number_of(debtor), on=seen.claim.arose_on, rates=seen.rates)
 
 
 def _barred(seen: Circumstances) -> bool:
@@ -117,6 +131,12 @@ def _barred(seen: Circumstances) -> bool:
     )
 
 
+def _time_not_out(seen: Circumstances) -> bool:
+    """The debtor has the whole last day, and what was paid on it may be on its way for some days more."""
+    pay_by = seen.case.pay_by
+    return pay_by is not None and seen.today < next_step_on(pay_by=pay_by, rates=seen.rates)
+
+
 TIME: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.DISPUTED: lambda seen: seen.case.state == State.DISPUTED,
     Stop.PLAN: lambda seen: seen.case.state == State.PLAN,
@@ -124,7 +144,7 @@ TIME: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.PAUSED: lambda seen: Hold.Kind.PAUSE in seen.holds,
     Stop.DEBTOR_SAID: lambda seen: seen.debtor_said,
     Stop.ANSWER_MISSING: lambda seen: seen.answer_missing,
-    Stop.TIME_NOT_OUT: lambda seen: seen.case.pay_by is not None and seen.today <= seen.case.pay_by,
+    Stop.TIME_NOT_OUT: _time_not_out,
     Stop.LETTER_NOT_POSTED: lambda seen: seen.letter_waits,
     Stop.LETTER_RETURNED: lambda seen: seen.letter_came_back,
 }
@@ -136,8 +156,12 @@ CHECKS: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.PAYMENT_TO_APPLY: lambda seen: seen.payment_to_apply,
     Stop.NOTHING_OWED: lambda seen: seen.debt.total <= 0,
     Stop.NO_ADDRESS: _no_address,
-    Stop.BAD_NUMBER: lambda seen: seen.case.debtor.register_word == Debtor.RegisterWord.UNKNOWN,
-    Stop.NAME_DIFFERS: _name_differs,
+    Stop.NOT_LOOKED_UP: lambda seen: seen.case.debtor.waits_for_register,
+    Stop.BAD_NUMBER: _register_said(Debtor.RegisterWord.UNKNOWN),
+    Stop.PROTECTED: _register_said(Debtor.RegisterWord.PROTECTED),
+    Stop.DECEASED: _register_said(Debtor.RegisterWord.DECEASED),
+    Stop.NOT_ACTIVE: _register_said(Debtor.RegisterWord.NOT_ACTIVE),
+    Stop.NAME_DIFFERS: lambda seen: names_differ(seen.case.debtor),
     Stop.MINOR: _minor,
     Stop.BARRED: _barred,
     Stop.NOT_A_POSTING_DAY: lambda seen: not is_bank_day(seen.today),

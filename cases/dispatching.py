@@ -27,6 +27,7 @@ from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import Consequence, LetterKind, sentence
 from letters.dispatch import compose_all
 from letters.facts import LetterFacts, NextStep, NotALetter
+from letters.fits import require_printable
 from letters.portal_code import code_hash
 
 
@@ -127,6 +128,7 @@ def _write(letter: Letter, seen: Circumstances) -> Written:
     )
     try:
         facts = letter_facts(seen=seen, kind=letter.kind, fees=fees, pay_by=until, next_steps=(told,))
+        require_printable(facts)
     except NotALetter as refused:
         raise MayNotLeave(Stop.UNPRINTABLE) from refused
     if letter.faults(facts, today, rates):

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from cases.debtor_number import number_columns
 from cases.fees import may_be_compensated
 from cases.models import Case, CaseEvent, Claim, Debtor, Document, StandingChoice
 from cases.move import Next, write_event
 from cases.states import Action, State
 from ekrav.audit.record import Actor
 from ekrav.bankfiles.ocr import mint
-from ekrav.identity import encrypt, keyed_hash, mask_organisation_number, mask_person_number
 from ekrav.law.deadlines import next_posting_day
 from ekrav.ledger.book import credit, debit, open_subledger, post
 from ekrav.ledger.models import Account
@@ -167,17 +166,13 @@ def _insert_case(*, number: str, ocr: str, owes: Debtor, claim: ClaimFacts, firs
 
 
 def _debtor(facts: DebtorFacts) -> Debtor:
-    mask = mask_person_number if facts.kind == Debtor.Kind.PERSON else mask_organisation_number
-    key = settings.IDENTITY_KEY
     return Debtor.objects.create(
         kind=facts.kind,
         name=facts.name,
-        number_cipher=encrypt(value=facts.number, key=key) if facts.number else None,
-        number_key=keyed_hash(value=facts.number, key=key) if facts.number else None,
-        number_masked=mask(facts.number) if facts.number else "",
         care_of=facts.care_of,
         street=facts.street,
         postcode=facts.postcode,
         city=facts.city,
         email=facts.email,
+        **number_columns(kind=facts.kind, number=facts.number),
     )

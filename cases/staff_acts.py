@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from cases.states import MOVES, Action, State
+from cases.states import MOVES, STANDINGS, Action, State
 from ekrav.accounts.queues import FINANCE, may_open
 from ekrav.agency.models import StaffMember
 from ekrav.look.parts import Link, Words
@@ -19,9 +19,14 @@ ROWS: Final[tuple[Row, ...]] = ((Action.WRITE_OFF, _("Skriv av resten"), "cases:
 
 
 def acts_on(*, case: Case, roles: Collection[str]) -> list[Link]:
-    """The acts that staff in `roles` may take in the case's present state."""
-    return [
+    """The acts that staff in `roles` may take in the case's present state, and while it is open: judge who owes."""
+    links = [
         Link(label=words, url=reverse(route, args=[case.number]))
         for action, words, route, needed in ROWS
         if (State(case.state), action) in MOVES and may_open(needed, roles=roles)
     ]
+    if STANDINGS[State(case.state)].open:
+        links.append(
+            Link(label=_("Gäldenärens namn och nummer"), url=reverse("cases:debtor", args=[case.number]))
+        )
+    return links

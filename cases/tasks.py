@@ -7,6 +7,7 @@ from celery import shared_task
 from cases.apply_payment import apply_all
 from cases.ask import ask_creditors
 from cases.due import do_due, due_batches
+from cases.look_up import look_up_all
 from cases.note_posted import note_all_posted
 from cases.recall import find_unsent, recall_unsent
 from ekrav import clock
@@ -49,6 +50,13 @@ def ask_for_decisions() -> int:
     if at.astimezone(clock.STOCKHOLM).hour <= MORNING:
         return 0
     return ask_creditors(today=today, at=at)
+
+
+@shared_task
+def look_up_debtors() -> int:
+    """Ask the registers about the debtors whose numbers have not been looked up."""
+    at, today = _moment()
+    return look_up_all(today=today, at=at)
 
 
 @shared_task

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from cases.checks import WORDS, Stop
 from cases.forecast import Planned
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Debtor
 from cases.queries import STEPS
 from cases.states import Action
 from cases.ways import Way
@@ -165,11 +165,23 @@ def _decision_line(facts: Mapping[str, Any]) -> str:
     return f"{way}."
 
 
+def _looked_up_line(facts: Mapping[str, Any]) -> str:
+    """Who reads this may be the creditor, who is not told that somebody is protected."""
+    if facts.get("accepted"):
+        return _("Namnet på fakturan och namnet i registret är samma persons.")
+    if facts.get("word") == Debtor.RegisterWord.FOUND:
+        return _("Numret finns i registret.")
+    if facts.get("word") == Debtor.RegisterWord.UNKNOWN:
+        return _("Numret finns inte i registret.")
+    return _("En handläggare kontrollerar uppgiften.") if facts.get("word") else _("Uppgiften rättades.")
+
+
 SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.CLOSED: _ending_line,
     Kind.WITHDRAWN: _ending_line,
     Kind.WRITTEN_OFF: _ending_line,
     Kind.DECIDED: _decision_line,
+    Kind.LOOKED_UP: _looked_up_line,
 }
 
 

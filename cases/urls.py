@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases import (
+    debtor_views,
     decide_views,
     direct_payment_views,
     ending_views,
@@ -41,6 +42,14 @@ urlpatterns = [
     path("handlaggning/aterforingar/", reversal_views.reversals, name="reversals"),
     path("handlaggning/aterforingar/<int:entry>/", reversal_views.reversal, name="reversal"),
     path("handlaggning/aterforingar/<int:entry>/aterfor/", reversal_views.reverse_one, name="reverse"),
+    path("handlaggning/arenden/<str:number>/namn/", debtor_views.debtor, name="debtor"),
+    path("handlaggning/arenden/<str:number>/namn/samma/", debtor_views.same_name, name="same_name"),
+    path(
+        "handlaggning/arenden/<str:number>/namn/registret/",
+        debtor_views.register_answer,
+        name="register_answer",
+    ),
+    path("handlaggning/galdenarer/", debtor_views.debtors, name="debtors"),
     path("underlag/<uuid:public_id>/", views.document, name="document"),
     path("handlaggning/satser/", rates_views.rates, name="rates"),
     path("handlaggning/satser/ny/", rates_views.new_rate, name="new_rate"),

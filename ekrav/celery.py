@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "due cases": {"task": "cases.tasks.wake_due_cases", "schedule": 60.0},
     "decisions to ask for": {"task": "cases.tasks.ask_for_decisions", "schedule": 300.0},
+    "debtors to look up": {"task": "cases.tasks.look_up_debtors", "schedule": 60.0},
     "payments to apply": {"task": "cases.tasks.apply_payments", "schedule": 30.0},
     "unsent letters": {"task": "cases.tasks.recall_unsent_letters", "schedule": 60.0},
     "posted letters": {"task": "cases.tasks.note_posted_letters", "schedule": 60.0},

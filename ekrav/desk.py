@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from cases.debtor_queue import debtors_to_judge
 from cases.rates_page import payments_waiting
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -24,6 +25,7 @@ Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
 
 ROWS: Final[tuple[Row, ...]] = (
     (_("Nya borgenärer att kontrollera"), "staff:creditors", EVERYBODY, lambda: held_creditors().count()),
+    (_("Gäldenärer att kontrollera"), "cases:debtors", EVERYBODY, lambda: len(debtors_to_judge())),
     (
         _("Oplacerade betalningar"),
         "payments:unmatched",

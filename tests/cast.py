@@ -182,14 +182,26 @@ def a_case(
     claim: ClaimFacts = TEN_THOUSAND,
     invoice_number: str | None = None,
     capital: Ore | None = None,
+    looked_up: bool = True,
 ) -> Case:
-    """A registered case."""
+    """A registered case whose debtor the register knows by the same name, unless it has not been asked."""
     at, today = right_now()
     claim = replace(
         claim, invoice_number=invoice_number or claim.invoice_number, capital=capital or claim.capital
     )
     with tenant_scope(creditor_id):
-        return register(debtor=debtor, claim=claim, document=None, today=today, at=at, by=MACHINE)
+        case = register(debtor=debtor, claim=claim, document=None, today=today, at=at, by=MACHINE)
+        if looked_up:
+            take_as_found(case.debtor, at=at)
+        return case
+
+
+def take_as_found(debtor: Debtor, *, at: datetime) -> None:
+    """In the tenant's scope: the register knows a debtor with a number by the invoice's name, without being asked."""
+    if debtor.number_cipher is not None:
+        debtor.register_name, debtor.register_word = debtor.name, Debtor.RegisterWord.FOUND
+        debtor.looked_up_at = at
+        debtor.save(update_fields=["register_name", "register_word", "looked_up_at"])
 
 
 def take_as_posted(creditor_id: int) -> None:

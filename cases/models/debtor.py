@@ -20,6 +20,9 @@ class Debtor(TenantOwned):
 
         FOUND = "found", _("Finns")
         UNKNOWN = "unknown", _("Numret finns inte")
+        PROTECTED = "protected", _("Skyddade personuppgifter")
+        DECEASED = "deceased", _("Avliden")
+        NOT_ACTIVE = "not_active", _("I konkurs, likvidation eller avregistrerat")
 
     case_path = "cases__id"
 
@@ -39,7 +42,19 @@ class Debtor(TenantOwned):
     name_accepted_at = models.DateTimeField(null=True, help_text="a person has judged that the names are one")
 
     class Meta(TenantOwned.Meta):
-        indexes: ClassVar = [models.Index(fields=["creditor", "number_key"], name="debtor_number")]
+        indexes: ClassVar = [
+            models.Index(fields=["creditor", "number_key"], name="debtor_number"),
+            models.Index(
+                fields=["id"],
+                name="debtor_to_look_up",
+                condition=models.Q(number_cipher__isnull=False, looked_up_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def waits_for_register(self) -> bool:
+        """It has a number, and the register has not answered about it."""
+        return self.number_cipher is not None and self.looked_up_at is None

@@ -13,17 +13,16 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from ekrav.accounts.models import Person
-from ekrav.accounts.registers import (
+from ekrav.accounts.sign_up import CompanyFacts, Confirmed
+from ekrav.identity import NotDecipherable, decrypt, encrypt
+from ekrav.registers.company import (
     CompanyRecord,
     CompanyUnknown,
     LegalForm,
-    LookUpByHand,
-    RegisterSilent,
     check_may_join,
     register_at,
 )
-from ekrav.accounts.sign_up import CompanyFacts, Confirmed
-from ekrav.identity import NotDecipherable, decrypt, encrypt
+from ekrav.registers.wire import LookUpByHand, RegisterSilent
 
 _KEY = "application"
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ekrav.accounts.application import Application
 from ekrav.accounts.fields import BankgiroField, OrganisationNumberField, VatNumberField
 from ekrav.accounts.models import Membership
-from ekrav.accounts.registers import LEGAL_FORM_WORDS, LegalForm
 from ekrav.identity import is_sole_trader
+from ekrav.registers.company import LEGAL_FORM_WORDS, LegalForm
 
 YES, NO = "ja", "nej"
 

@@ -20,9 +20,9 @@ from ekrav.accounts.fresh import ask_bankid, ask_bankid_for, typed
 from ekrav.accounts.members import LastAdministrator, change_role
 from ekrav.accounts.models import AcceptedAgreement, Creditor, Invitation, Membership
 from ekrav.accounts.paper import pdf_answer
-from ekrav.accounts.registers import LEGAL_FORM_WORDS, LegalForm
 from ekrav.identity import format_bankgiro, is_sole_trader, mask_organisation_number
 from ekrav.look.parts import Row
+from ekrav.registers.company import LEGAL_FORM_WORDS, LegalForm
 
 Role = Membership.Role
 

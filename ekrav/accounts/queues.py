@@ -24,6 +24,7 @@ QUEUES: Final[tuple[Group, ...]] = (
         (
             (_("Alla köer"), "staff:worklist"),
             (_("Nya borgenärer"), "staff:creditors"),
+            (_("Gäldenärer"), "cases:debtors"),
             (_("Sök ärende"), "cases:staff_search"),
             (_("Satser"), "cases:rates"),
         ),

@@ -23,9 +23,9 @@ from ekrav.accounts.forms import (
 )
 from ekrav.accounts.models import Creditor
 from ekrav.accounts.paper import pdf_answer, set_out
-from ekrav.accounts.registers import CompanyRefused, CompanyUnknown, LegalForm
 from ekrav.accounts.sign_up import AlreadySignedUp, FormNotAllowed, sign_up
 from ekrav.agency.models import AgreementText, Tariff
+from ekrav.registers.company import CompanyRefused, CompanyUnknown, LegalForm
 from ekrav.tenancy import person_scope, routing_scope
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class DemoPerson:
-    """Somebody with a BankID. `who` says in Swedish what the person does in the demo world."""
+    """Somebody with a number. `who` says in Swedish what the person does in the demo world, `standing` how the
+    population register has it.
+    """
 
     person_number: str
     name: str
@@ -20,6 +22,7 @@ class DemoPerson:
     street: str = ""
     postcode: str = ""
     city: str = ""
+    standing: str = "registered"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +108,26 @@ BERTIL = DemoPerson(
     who="Ekonomi, Nordanvik Inkasso AB",
     email="bertil@nordanvik.example",
 )
+SIGNE = DemoPerson(
+    person_number="199908072391",
+    name="Signe Wallin",
+    who="Har skyddade personuppgifter",
+    standing="protected",
+)
+GUSTAV = DemoPerson(
+    person_number="191212121212",
+    name="Gustav Öman",
+    who="Avliden",
+    street="Ängsvägen 4",
+    postcode="831 45",
+    city="Östersund",
+    standing="deceased",
+)
 
 PERSONS: tuple[DemoPerson, ...] = (CECILIA, ESKIL, DIDRIK, ELSA, ASTRID, BERTIL, ANNA, BO, SAMIR)
 """In the order the identity provider shows them."""
+REGISTERED: tuple[DemoPerson, ...] = (*PERSONS, SIGNE, GUSTAV)
+"""Whom the population register knows."""
 
 NORDANVIK = DemoCompany(
     organisation_number="5599887766",

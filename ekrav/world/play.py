@@ -16,6 +16,7 @@ from django.db.models import F
 from cases.apply_payment import apply_all
 from cases.ask import ask_creditors
 from cases.due import do_all_due
+from cases.look_up import look_up_all
 from cases.note_posted import note_all_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
@@ -100,7 +101,8 @@ def _round(today: date) -> int:
     fetch_simulated_rates()
     rates = current_rates()
     fetch_bank_files()
-    done = apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)
+    done = look_up_all(today=today, at=at)
+    done += apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)
     ask_creditors(today=today, at=at)
     render_letters()
     hand_over_letters()

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, Response
 from werkzeug.serving import make_server
 
-from ekrav.accounts.registers import (
+from ekrav.registers.company import (
     LEGAL_FORM_WORDS,
     CompanyNotActive,
     CompanyRecord,
@@ -20,15 +20,13 @@ from ekrav.accounts.registers import (
     HttpRegister,
     LegalForm,
     LegalFormNotTaken,
-    LookUpByHand,
     ManualRegister,
     NoFSkatt,
-    RegisterRefusal,
-    RegisterSilent,
     Signatory,
     check_may_join,
     register_at,
 )
+from ekrav.registers.wire import LookUpByHand, RegisterRefusal, RegisterSilent
 from ekrav.sandbox.demo_data import ARE_BYGG, BYDALEN_TIMBER, OVIKEN_SECOND_HAND, STORSJO_KAYAK
 from tests.bankid.provider import Provider
 

@@ -4,9 +4,12 @@ To add one: as in `planted`, with whole dotted names. Replace a name where it is
 not `ekrav.law.costs.reminder_fee`, which `cases.fees` has imported long since.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
-from cases import debt, fees
+from cases import checks, debt, fees
+from cases.checks import Stop
+from ekrav.law.age import was_minor
 from ekrav.law.costs import reminder_fee
 from ekrav.law.interest import CapitalChange
 from ekrav.money import Ore
@@ -27,6 +30,19 @@ def beside_the_fee(owing: Any, component: Any, fee: Ore, on: Any, rates: Any) ->
 
 def with_vat(**given: Any) -> Ore:
     return Ore(reminder_fee(**given) * 125 // 100)
+
+
+def without(stop: Stop) -> dict[str, Any]:
+    """The check before sending, with one reason taken out."""
+    return {"cases.checks.CHECKS": {each: check for each, check in checks.CHECKS.items() if each != stop}}
+
+
+def the_day_after(*, pay_by: date, **given: Any) -> date:
+    return pay_by + timedelta(days=1)
+
+
+def minor_today(*, number: str, on: date, rates: Any) -> bool:
+    return was_minor(number=number, on=date(2026, 10, 13), rates=rates)
 
 
 DATABASE_PLANTS = (
@@ -56,4 +72,25 @@ DATABASE_PLANTS = (
         wrong="VAT on what the debtor pays",
         instead={"cases.fees.reminder_fee": with_vat},
     ),
+    Plant(
+        point=13,
+        wrong="the next step is due as soon as the last day to pay is over",
+        instead={"cases.remind.next_step_on": the_day_after},
+    ),
+    Plant(point=13, wrong="a letter's time is not looked at", instead=without(Stop.TIME_NOT_OUT)),
+    Plant(
+        point=13,
+        wrong="money on its way is not waited for",
+        instead={"cases.checks.next_step_on": the_day_after},
+    ),
+    Plant(point=14, wrong="a disputed case runs on", instead=without(Stop.DISPUTED)),
+    Plant(point=16, wrong="a plan does not stop letters", instead=without(Stop.PLAN)),
+    Plant(point=20, wrong="a minor is written to", instead=without(Stop.MINOR)),
+    Plant(
+        point=20,
+        wrong="age is counted today, not when the claim arose",
+        instead={"cases.checks.was_minor": minor_today},
+    ),
+    Plant(point=20, wrong="the dead are written to", instead=without(Stop.DECEASED)),
+    Plant(point=20, wrong="the protected are written to", instead=without(Stop.PROTECTED)),
 )

@@ -11,18 +11,23 @@ from dataclasses import replace
 from datetime import date
 
 from cases import demand, remind
+from cases.checks import Stop
 from cases.debt import debt_of
 from cases.dispatching import Letter, send
+from cases.due import do_due
 from cases.fees import Owing, reminder_fees
-from cases.models import Case
+from cases.models import Case, CaseEvent, Debtor
+from cases.move import move, reschedule
+from cases.states import Action
 from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
+from ekrav.audit.record import MACHINE
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore, kronor
 from ekrav.tenancy import tenant_scope
 from payouts.settle import due_to
-from tests.cast import HYTTAN_OWES, TEN_THOUSAND, a_case, right_now, set_today, take_as_posted
+from tests.cast import ANNA_OWES, HYTTAN_OWES, TEN_THOUSAND, a_case, right_now, set_today, take_as_posted
 
 DatabasePoint = Callable[[int], None]
 DATABASE_POINTS: dict[int, DatabasePoint] = {}
@@ -49,6 +54,25 @@ def sent(letter: Letter, case: Case, *, on: date) -> None:
     at, today = right_now()
     with tenant_scope(case.creditor_id):
         send(letter=letter, cases=[loaded(case)], today=today, at=at, rates=current_rates())
+
+
+def run(case: Case, day: date) -> str:
+    """The daily run on `day`: what holds the case then; empty when its letter left, or nothing was said."""
+    set_today(day)
+    at, today = right_now()
+    do_due(creditor_id=case.creditor_id, case_ids=[case.pk], today=today, at=at, rates=current_rates())
+    with tenant_scope(case.creditor_id):
+        last = case.events.order_by("-id")[0]
+        return str(last.facts["stops"]) if last.kind == CaseEvent.Kind.HELD else ""
+
+
+def left_behind(case: Case, *, action: Action) -> None:
+    """The case leaves the process by `action`, and something has left its next step standing."""
+    at, today = right_now()
+    with tenant_scope(case.creditor_id):
+        fresh, kind = loaded(case), CaseEvent.Kind.TOLD
+        move(case=fresh, action=action, kind=kind, on=today, at=at, by=MACHINE, next_step=None)
+        Case.objects.filter(pk=case.pk).update(next_action=Action.REMIND, next_date=date(2026, 10, 13))
 
 
 @point(5)
@@ -105,3 +129,43 @@ def vat_is_the_creditors_on_the_fee_and_never_the_debtors(creditor: int) -> None
         owner = Creditor.objects.select_related("tariff").get()
         due = due_to(creditor=owner, on=date(2026, 10, 16), rates=current_rates())
         assert (due.fee, due.vat, due.amount) == (kronor("60.00"), kronor("15.00"), kronor("985.00"))
+
+
+@point(13)
+def nothing_follows_a_letter_on_its_last_day_or_while_money_may_be_on_its_way(creditor: int) -> None:
+    case = a_case(creditor)
+    assert run(case, date(2026, 10, 13)) == ""
+    take_as_posted(creditor)
+    with tenant_scope(creditor):
+        reminded = loaded(case)
+        # To be paid by 26 October; what is paid that day is in the book four bank days later.
+        assert (reminded.pay_by, reminded.next_date) == (date(2026, 10, 26), date(2026, 11, 2))
+        reschedule(case=reminded, on=date(2026, 10, 26))
+    assert run(case, date(2026, 10, 26)) == Stop.TIME_NOT_OUT
+    assert run(case, date(2026, 10, 30)) == Stop.TIME_NOT_OUT
+
+
+@point(14)
+def a_disputed_case_takes_no_step(creditor: int) -> None:
+    case = a_case(creditor)
+    left_behind(case, action=Action.DISPUTE)
+    assert run(case, date(2026, 10, 13)) == Stop.DISPUTED
+
+
+@point(16)
+def nothing_is_collected_beside_a_plan(creditor: int) -> None:
+    case = a_case(creditor)
+    left_behind(case, action=Action.ACCEPT_PLAN)
+    assert run(case, date(2026, 10, 13)) == Stop.PLAN
+
+
+@point(20)
+def no_letter_goes_to_who_was_a_minor_or_is_dead_or_protected(creditor: int) -> None:
+    # Eighteen on 1 October 2026; the claim arose on 28 August.
+    minor = a_case(creditor, debtor=replace(ANNA_OWES, number="200810010000"))
+    dead, protected = (a_case(creditor, invoice_number=number) for number in ("1043", "1044"))
+    with tenant_scope(creditor):
+        Debtor.objects.filter(pk=dead.debtor_id).update(register_word=Debtor.RegisterWord.DECEASED)
+        Debtor.objects.filter(pk=protected.debtor_id).update(register_word=Debtor.RegisterWord.PROTECTED)
+    held = [run(case, date(2026, 10, 13)) for case in (minor, dead, protected)]
+    assert held == [Stop.MINOR, Stop.DECEASED, Stop.PROTECTED]

@@ -25,7 +25,17 @@ from payouts.draft import draft_run
 from payouts.models import Payout
 from payouts.note_pdf import render_notes
 from tests.accounts.given import links_mailed_to
-from tests.cast import ANNA_OWES, TEN_THOUSAND, a_creditor, a_person, an_agency, right_now, set_today, staff
+from tests.cast import (
+    ANNA_OWES,
+    TEN_THOUSAND,
+    a_creditor,
+    a_person,
+    an_agency,
+    right_now,
+    set_today,
+    staff,
+    take_as_found,
+)
 from tests.debtor_portal.given import BO_OWES, pay, pay_the_creditor, play
 from tests.stories.paper import an_invoice
 from tests.tenancy.said import lay_what_was_said
@@ -130,7 +140,9 @@ def _case_from_a_file(creditor_id: int, debtor: Any, claim: Any, name: str) -> C
         "city": debtor.city,
     }
     with tenant_scope(creditor_id):
-        return drafts.register_draft(draft_id=draft.pk, said=said, today=today, at=at, by=a_member())
+        case = drafts.register_draft(draft_id=draft.pk, said=said, today=today, at=at, by=a_member())
+        take_as_found(case.debtor, at=at)
+        return case
 
 
 def _invite(creditor_id: int, email: str) -> None:

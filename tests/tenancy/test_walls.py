@@ -13,6 +13,7 @@ from django.apps import apps
 
 from cases.apply_payment import apply_routed
 from cases.due import do_due
+from cases.look_up import look_up
 from cases.models import CaseEvent
 from cases.note_posted import note_posted
 from cases.recall import recall_unsent
@@ -78,6 +79,7 @@ ASKED: Final = (
 FOR_ALL: Final = {
     "ekrav.agency.tasks.fetch_simulated_rates",
     "cases.tasks.wake_due_cases",
+    "cases.tasks.look_up_debtors",
     "cases.tasks.apply_payments",
     "cases.tasks.ask_for_decisions",
     "cases.tasks.note_posted_letters",
@@ -203,8 +205,9 @@ def test_work_told_of_another_companys_things_does_nothing(
         assert CaseEvent.objects.count() > 3
     assert due is not None
     set_today(due)
-    # As if the letter and the payment still waited, so that there is work to take.
+    # As if the letter, the payment and the look-up still waited, so that there is work to take.
     bypass.execute("UPDATE letters_dispatch SET noted_at = NULL WHERE id = %s", [letter])
+    bypass.execute("UPDATE cases_debtor SET looked_up_at = NULL WHERE id = %s", [bait.case.debtor_id])
     request.getfixturevalue(wall)
     before = rows_of(bait.are_bygg, bypass)
     at, today = right_now()
@@ -216,5 +219,6 @@ def test_work_told_of_another_companys_things_does_nothing(
         recall_unsent(creditor_id=wrong, dispatch_id=letter, today=today, at=at)
     assert note_posted(creditor_id=wrong, dispatch_id=letter, today=today, at=at, rates=rates) is None
     assert apply_routed(creditor_id=wrong, payment_id=payment, today=today, at=at, rates=rates) is None
+    assert look_up(creditor_id=wrong, debtor_id=bait.case.debtor_id, today=today, at=at) is False
     assert rows_of(bait.are_bygg, bypass) == before
     assert do_due(creditor_id=bait.are_bygg, case_ids=[bait.case.pk], today=today, at=at, rates=rates) == 1

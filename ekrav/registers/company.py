@@ -8,16 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-import requests
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.identity import bankgiro, organisation_number, person_number
-
-TIMEOUT = 5.0
-"""Seconds a register gets to answer."""
-
-_LARGEST_ANSWER = 262_144
+from ekrav.registers.wire import TIMEOUT, LookUpByHand, RegisterRefusal, RegisterSilent, ask, line_of
 
 
 class LegalForm(StrEnum):
@@ -43,28 +38,10 @@ LEGAL_FORM_WORDS: dict[LegalForm, str | Promise] = {
 }
 
 
-class RegisterRefusal(Exception):
-    """A register did not give what was asked. `words` is a Swedish sentence for the person who asked."""
-
-    words: str | Promise = ""
-
-
 class CompanyUnknown(RegisterRefusal):
     """No company has the organisation number."""
 
     words = _("Inget företag har det organisationsnumret. Kontrollera siffrorna.")
-
-
-class RegisterSilent(RegisterRefusal):
-    """The register does not answer, or answers what nobody can read."""
-
-    words = _("Företagsregistret svarar inte just nu. Fyll i uppgifterna själv, så kontrollerar vi dem.")
-
-
-class LookUpByHand(RegisterRefusal):
-    """No register is connected: what the company says is kept, and staff confirm it."""
-
-    words = _("Vi kontrollerar uppgifterna för hand, oftast samma dag. Inget skickas innan dess.")
 
 
 class CompanyRefused(RegisterRefusal):
@@ -143,18 +120,9 @@ class HttpRegister:
     def look_up(self, *, organisation_number: str) -> CompanyRecord:
         """Ask the register. Raises `CompanyUnknown` and `RegisterSilent`."""
         address = f"{self.url.rstrip('/')}/companies/{organisation_number}"
-        try:
-            response = requests.get(
-                address, headers={"Accept": "application/json"}, timeout=self.timeout, allow_redirects=False
-            )
-            if response.status_code == 404:
-                raise CompanyUnknown("404")
-            if response.status_code != 200 or len(response.content) > _LARGEST_ANSWER:
-                raise RegisterSilent(str(response.status_code))
-            record = _record(response.json())
-        except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as failed:
-            # From None: the failure's text may hold the address, and a sole trader's number is a person number.
-            raise RegisterSilent(type(failed).__name__) from None
+        record = ask("GET", address, timeout=self.timeout, read=_record)
+        if record is None:
+            raise CompanyUnknown("404")
         if record.organisation_number != organisation_number:
             raise RegisterSilent("another company")
         return record
@@ -192,11 +160,11 @@ def _record(said: Any) -> CompanyRecord:
     address = said["address"]
     return CompanyRecord(
         organisation_number=organisation_number(said["organisation_number"]),
-        name=_text(said["name"]),
+        name=line_of(said["name"]),
         legal_form=LegalForm(form) if form in set(LegalForm) else LegalForm.OTHER,
-        street=_text(address["street"]),
-        postcode=_text(address["postcode"]),
-        city=_text(address["city"]),
+        street=line_of(address["street"]),
+        postcode=line_of(address["postcode"]),
+        city=line_of(address["city"]),
         active=said["status"] == "active",
         f_skatt=said["f_skatt"] is True,
         vat_number=str(said.get("vat_number") or ""),
@@ -208,12 +176,6 @@ def _record(said: Any) -> CompanyRecord:
 def _signatory(said: Any) -> Signatory:
     return Signatory(
         person_number=person_number(said["person_number"]),
-        name=_text(said["name"]),
+        name=line_of(said["name"]),
         alone=said["signs_alone"] is True,
     )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.isprintable():
-        raise ValueError("not a line of text")
-    return " ".join(value.split())

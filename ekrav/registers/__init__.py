@@ -1,0 +1,1 @@
+"""The public registers: what they say about a company that joins, and about a person or company that owes."""
