@@ -8,7 +8,7 @@ letter and the mail say so, to the krona. When a part falls, the costs stand: th
 from datetime import date, datetime
 from typing import Any, Final
 
-from cases.close import stop_letters
+from cases.close import end, stop_letters
 from cases.debt import charged_too_much, debt_of
 from cases.dispute_letters import Claimed, mail_outcome, tell_claimed, tell_upheld
 from cases.give_up import all_that_stands, give_up, give_up_parts
@@ -23,7 +23,6 @@ from ekrav.law.rates import Rates
 from ekrav.ledger.book import balance
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from ekrav.payments.models import Reference
 
 Outcome = Dispute.Outcome
 
@@ -50,18 +49,16 @@ def uphold(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) ->
     dispute = _conclude(case=case, outcome=Outcome.UPHELD, credited=given_up, today=today, by=by)
     key = f"dispute {dispute.pk} upheld"
     entry = give_up(case=case, key=key, kind="give up disputed claim", on=today)
-    stop_letters(case=case)
-    Reference.objects.filter(pk=case.reference_id).update(closed_on=today)
+    stop_letters(case=case, at=at)
     dispatch = tell_upheld(case=case, today=today, at=at, rates=rates)
     mail_outcome(case=case, dispute=dispute, at=at)
-    return move(
+    return end(
         case=case,
         action=Action.UPHOLD_DISPUTE,
         kind=CaseEvent.Kind.DISPUTE_UPHELD,
         on=today,
         at=at,
         by=by,
-        next_step=None,
         entry=entry,
         dispatch=dispatch,
         facts={"dispute": dispute.pk, "credited_ore": given_up},
@@ -157,7 +154,7 @@ def _put_back(
     **happened: Any,
 ) -> CaseEvent:
     """Back to its place: the debtor is told what is owed and given a new lawful time before anything follows."""
-    stop_letters(case=case)
+    stop_letters(case=case, at=at)
     posted = next_posting_day(after=today)
     pay_by = lawful_pay_by(sent=posted, rates=rates)
     total = debt_of(case=case, on=posted, rates=rates).total

@@ -59,13 +59,11 @@ def recall_waiting(*, case: Case, today: date, at: datetime) -> bool:
 
 
 def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> bool:
-    stopped = dispatch.state == Dispatch.State.CANCELLED
-    if not stopped and not cancel(dispatch=dispatch):
+    if dispatch.state != Dispatch.State.CANCELLED and not cancel(dispatch=dispatch):
         return False
     Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
     if dispatch.kind not in CLAIMS:
-        # One that was stopped is meant to stay so: what it tells of is over.
-        return stopped or tell_again(case=case, dispatch=dispatch, today=today, at=at) is not None
+        return tell_again(case=case, dispatch=dispatch, today=today, at=at) is not None
     # When the case has been closed since, nothing of the letter is left to take back.
     unwrite(
         case=case,

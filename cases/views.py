@@ -121,7 +121,6 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
 
 
 def _case(number: str) -> Case:
-    """The case of that number in the company's scope, or 404."""
     case = queries.case_by_number(number)
     if case is None:
         raise Http404
