@@ -21,6 +21,7 @@ from cases.farewell import tell_closed
 from cases.give_up import give_up, given_up_ore, unpaid_costs
 from cases.models import Case, CaseEvent, DirectPayment, Quote
 from cases.move import move
+from cases.questions import answer_yes
 from cases.quote import Price, accept_offered, charge, price, tariff_of
 from cases.recall import recall_waiting
 from cases.settle import owed_on_the_day, settle
@@ -122,6 +123,7 @@ def register_direct_payment(
     except IntegrityError as twice:
         raise NotADirectPayment("twice") from twice
     recall_waiting(case=case, today=today, at=at)
+    answer_yes(case=case, today=today, at=at, by=by)
     event = _apply(case=case, direct=direct, at=at, by=by, rates=rates)
     _end(case=case, direct=direct, left=Ore(event.facts["left_ore"]), today=today, at=at, by=by, rates=rates)
     return event

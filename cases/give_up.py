@@ -3,6 +3,7 @@
 Also what of it are the agency's own unpaid costs: that is what a creditor pays who lets its debtor off.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from cases.book import ACCOUNT_OF
@@ -24,12 +25,23 @@ HIGHEST_FEE = {Component.REMINDER: "fee.reminder.max", Component.DEMAND: "fee.de
 
 def give_up(*, case: Case, key: str, kind: str, on: date) -> Entry | None:
     """Take everything that is owed out of the claims' side of the book; None when nothing is."""
+    return give_up_parts(case=case, parts=all_that_stands(case), key=key, kind=kind, on=on)
+
+
+def all_that_stands(case: Case) -> dict[Component, Ore]:
+    """Every part of the claim that stands in the book."""
     owed = balances(subledger=case.subledger)
-    parts = {account: owed.get(account, Ore(0)) for account in ACCOUNT_OF.values()}
+    return {part: Ore(owed.get(account, 0)) for part, account in ACCOUNT_OF.items()}
+
+
+def give_up_parts(
+    *, case: Case, parts: Mapping[Component, Ore], key: str, kind: str, on: date
+) -> Entry | None:
+    """Take `parts` out of the claims' side of the book; None when there is nothing to take."""
     total = sum(parts.values())
     if not total:
         return None
-    lines = [credit(account, amount, case.subledger) for account, amount in parts.items()]
+    lines = [credit(ACCOUNT_OF[part], amount, case.subledger) for part, amount in parts.items()]
     return post(key=key, kind=kind, booked_date=on, lines=[debit(Account.CLAIMS, total), *lines])
 
 

@@ -1,6 +1,6 @@
 """What the pages ask for. In the current scope; every list in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.debt import Debt, debts_as_known
-from cases.models import Case
+from cases.models import Case, Dispute, Question
 from cases.states import ENDS, OPEN_STATES, Action, State
 from ekrav.law.rates import Rates
 from ekrav.look.parts import Words
@@ -50,11 +50,20 @@ STEPS: Mapping[Action, Words] = {
     Action.AWAIT_DECISION: _("Du väljer väg"),
 }
 
-VIEWS: dict[str, Q] = {
-    "behover-dig": Q(state__in=(State.AWAITING_DECISION, State.DISPUTED)),
-    "pagar": Q(state__in=OPEN_STATES),
-    "avslutade": Q(state__in=ENDS),
-    "alla": Q(),
+
+def _needs_you() -> Q:
+    """A choice to make, a dispute to answer, or a payment that the debtor tells of to say yes or no to."""
+    disputed = Dispute.objects.filter(outcome="", answered_at=None).values("case_id")
+    told_of = Question.objects.filter(notice__isnull=False, answer="").values("case_id")
+    waits = Q(state=State.AWAITING_DECISION) | Q(pk__in=disputed) | Q(pk__in=told_of)
+    return waits & Q(state__in=OPEN_STATES)
+
+
+VIEWS: dict[str, Callable[[], Q]] = {
+    "behover-dig": _needs_you,
+    "pagar": lambda: Q(state__in=OPEN_STATES),
+    "avslutade": lambda: Q(state__in=ENDS),
+    "alla": Q,
 }
 
 
@@ -83,7 +92,7 @@ def rows_of(*, cases: list[Case], today: date, rates: Rates) -> list[CaseRow]:
 
 def found(*, view: str, text: str) -> QuerySet[Case]:
     """The cases of a view that match a search: OCR, case or invoice number from the start, or part of the name."""
-    rows = Case.objects.filter(VIEWS[view])
+    rows = Case.objects.filter(VIEWS[view]())
     wanted = " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_SEARCH]
     if wanted:
         digits = wanted.replace(" ", "").replace("-", "")
@@ -97,7 +106,7 @@ def found(*, view: str, text: str) -> QuerySet[Case]:
 def counts() -> dict[str, int]:
     """How many cases each view holds."""
     totals = Case.objects.aggregate(
-        **{name.replace("-", "_"): Count("id", filter=view) for name, view in VIEWS.items()}
+        **{name.replace("-", "_"): Count("id", filter=view()) for name, view in VIEWS.items()}
     )
     return {name: totals[name.replace("-", "_")] for name in VIEWS}
 

@@ -78,6 +78,11 @@ def settle(*, case: Case, amount: Ore, on: date, key: str, rates: Rates) -> Sett
     return Settled(allocation=allocation, waived=waived, left=Ore(left))
 
 
+def take_back_fees_after(*, case: Case, on: date, key: str) -> None:
+    """Take back the unpaid fees of letters that were sent after a day on which they could be sent no more."""
+    _take_back(case=case, later=_fees_after(case=case, on=on), key=key)
+
+
 def closing_amount(*, case: Case, debt: Debt) -> Ore:
     """What closes the case when it is booked on the debt's day.
 

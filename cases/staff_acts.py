@@ -8,14 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.states import MOVES, STANDINGS, Action, State
-from ekrav.accounts.queues import FINANCE, may_open
+from ekrav.accounts.queues import EVERYBODY, FINANCE, may_open
 from ekrav.agency.models import StaffMember
 from ekrav.look.parts import Link, Words
 
-Row = tuple[Action, Words, str, frozenset[StaffMember.Role]]
+Row = tuple[Action | None, Words, str, frozenset[StaffMember.Role]]
 
-# The action that must be allowed in the case's state, the link's words, the route of its page, and who may.
-ROWS: Final[tuple[Row, ...]] = ((Action.WRITE_OFF, _("Skriv av resten"), "cases:staff_write_off", FINANCE),)
+# The action that must be allowed in the case's state (None: in every state), the link's words, the route of its page,
+# and who may.
+ROWS: Final[tuple[Row, ...]] = (
+    (None, _("Registrera vad gäldenären säger"), "cases:hear", EVERYBODY),
+    (Action.REJECT_DISPUTE, _("Avgör bestridandet"), "cases:decide_dispute", EVERYBODY),
+    (Action.WRITE_OFF, _("Skriv av resten"), "cases:staff_write_off", FINANCE),
+)
 
 
 def acts_on(*, case: Case, roles: Collection[str]) -> list[Link]:
@@ -23,7 +28,7 @@ def acts_on(*, case: Case, roles: Collection[str]) -> list[Link]:
     links = [
         Link(label=words, url=reverse(route, args=[case.number]))
         for action, words, route, needed in ROWS
-        if (State(case.state), action) in MOVES and may_open(needed, roles=roles)
+        if (action is None or (State(case.state), action) in MOVES) and may_open(needed, roles=roles)
     ]
     if STANDINGS[State(case.state)].open:
         links.append(

@@ -6,8 +6,10 @@ from celery import shared_task
 
 from cases.apply_payment import apply_all
 from cases.ask import ask_creditors
+from cases.ask_paid import ask_all
 from cases.due import do_due, due_batches
 from cases.look_up import look_up_all
+from cases.messages import take_up_all
 from cases.note_posted import note_all_posted
 from cases.recall import find_unsent, recall_unsent
 from ekrav import clock
@@ -81,3 +83,17 @@ def recall_unsent_letters() -> int:
         recall_unsent(creditor_id=creditor, dispatch_id=dispatch, today=today, at=at)
         for creditor, dispatch in find_unsent(today=today)
     )
+
+
+@shared_task
+def take_up_notices() -> int:
+    """Take up what debtors have said in Mitt Ärende."""
+    at, today = _moment()
+    return take_up_all(today=today, at=at, rates=current_rates())
+
+
+@shared_task
+def ask_who_has_paid() -> int:
+    """From the morning on, ask the creditors about the cases with a step close ahead."""
+    at, today = _moment()
+    return ask_all(today=today, at=at) if at.astimezone(clock.STOCKHOLM).hour >= MORNING else 0

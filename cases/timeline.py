@@ -15,6 +15,7 @@ from cases.forecast import Planned
 from cases.models import Case, CaseEvent, Debtor
 from cases.queries import STEPS
 from cases.states import Action
+from cases.timeline_said import part_words, said_words
 from cases.ways import Way
 from cases.write_off import Why
 from ekrav.look.dates import full_date, long_day
@@ -129,10 +130,11 @@ def _said(event: CaseEvent) -> str:
     facts = event.facts
     if "total_ore" in facts and "pay_by" in facts:
         until = long_day(date.fromisoformat(str(facts["pay_by"])), today=event.on)
-        return _("%(sum)s senast %(day)s.") % {
+        words = _("%(sum)s senast %(day)s.") % {
             "sum": format_kronor(Ore(int(facts["total_ore"]))),
             "day": until,
         }
+        return f"{part_words(event)} {words}".strip()
     if event.kind == Kind.HELD:
         return " ".join(str(WORDS[Stop(stop)]) for stop in str(facts["stops"]).split(","))
     if event.kind == Kind.POSTED and facts.get("late"):
@@ -143,7 +145,7 @@ def _said(event: CaseEvent) -> str:
     if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
         return _payment_line(facts)
     line = SAID.get(Kind(event.kind))
-    return line(facts) if line else ""
+    return line(facts) if line else said_words(event)
 
 
 def _ending_line(facts: Mapping[str, Any]) -> str:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import drafts, queries
+from cases.cards import cards_of
 from cases.composing import events_of
 from cases.debt import Debt, debt_as_known
 from cases.decision_card import card
 from cases.forecast import plan_of
 from cases.models import Case, Claim, Debtor, Document
+from cases.questions import open_questions
 from cases.quote import tariff_of
 from cases.rate_words import undecided_words
 from cases.standing import standing_choice
@@ -37,13 +39,14 @@ def overview(request: CreditorRequest) -> HttpResponseBase:
     """What needs the creditor, what happens next, where the cases are."""
     today, rates = clock.today(), current_rates()
     waiting = list(
-        queries.with_everything(Case.objects.filter(queries.VIEWS["behover-dig"]).order_by("id"))[:20]
+        queries.with_everything(Case.objects.filter(queries.VIEWS["behover-dig"]()).order_by("id"))[:20]
     )
     may_write = request.membership.role in WRITERS
     states = queries.by_state(today=today, rates=rates)
     context = {
         "waiting_count": queries.counts()["behover-dig"],
         "may_write": may_write,
+        "questions": open_questions().count() if may_write else 0,
         "unfinished": len(drafts.unfinished()) if may_write else 0,
         "waiting": queries.rows_of(cases=waiting, today=today, rates=rates),
         "states": states,
@@ -108,6 +111,7 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "next": plan[0] if plan else None,
         "past": past_events(case=case, events=events),
         "facts": case_facts(case),
+        "cards": cards_of(case),
         "papers": papers(case=case, events=events),
         "is_open": STANDINGS[State(case.state)].open,
         "may_write": may_write,

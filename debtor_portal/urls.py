@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debtor_portal import views
+from debtor_portal import say_views, views
 
 app_name = "portal"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("", views.door, name="door"),
     path("arende/", views.case_page, name="case"),
     path("arende/brev/<int:letter_number>/", views.letter, name="letter"),
+    path("arende/stammer-inte/", say_views.dispute, name="dispute"),
+    path("arende/har-betalat/", say_views.paid, name="paid"),
+    path("arende/kan-inte-betala/", say_views.cannot, name="cannot"),
+    path("arende/skriv/", say_views.write, name="write"),
+    path("arende/mottaget/", say_views.received, name="said"),
     path("logga-ut/", views.leave, name="leave"),
     path("akta/", views.genuine, name="genuine"),
     path("personuppgifter/", views.personal_data, name="personal_data"),

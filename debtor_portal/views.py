@@ -12,16 +12,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.models import Case, Claim, Debtor
+from cases.models import Case, Claim
 from cases.states import STANDINGS, State
 from debtor_portal import visit
 from debtor_portal.access import DebtorRequest, debtor_page, public_page
 from debtor_portal.ahead import coming
+from debtor_portal.case_seen import current_case
 from debtor_portal.door import Locked, Opened, try_code
 from debtor_portal.forms import DoorForm, NumberForm
 from debtor_portal.kept import events_shown, letter_bytes, letters_in, payments_in
 from debtor_portal.paying import paying
 from debtor_portal.reckoning import reckon
+from debtor_portal.said import so_far
 from ekrav import clock
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
@@ -85,7 +87,7 @@ def _door(request: HttpRequest, form: DoorForm, *, locked: Locked | None) -> Htt
 @debtor_page
 def case_page(request: DebtorRequest) -> HttpResponseBase:
     """The claim, how it is made up, how to pay it, what comes, and who we are."""
-    case = _case()
+    case = current_case()
     claim, agency = case.claims.get(), Agency.objects.get()
     creditor = Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id)
     events, today, rates = events_shown(case), clock.today(), current_rates()
@@ -100,8 +102,11 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "about": _about(claim, creditor),
         "letters": letters_in(events),
         "payments": payments_in(events),
+        "so_far": so_far(case=case, creditor=creditor),
         "leave_url": reverse("portal:leave"),
     }
+    if case.state == State.CLOSED_DISPUTED:
+        return TemplateResponse(request, "debtor_portal/fell.html", context)
     if not STANDINGS[State(case.state)].open:
         ended = "paid" if case.state == State.PAID else "ended"
         return TemplateResponse(request, f"debtor_portal/{ended}.html", context)
@@ -115,20 +120,6 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "english": _in_english(case, reckoning.to_pay, today),
     }
     return TemplateResponse(request, "debtor_portal/case.html", context)
-
-
-# The debtor's role may read these columns of its own row and no others.
-SHOWN_OF_DEBTOR = frozenset({"id", "creditor", "kind"})
-KEPT_BACK = [f"debtor__{f.name}" for f in Debtor._meta.concrete_fields if f.name not in SHOWN_OF_DEBTOR]
-
-
-def _case() -> Case:
-    """The scope's case, without what its debtor's row holds of the person."""
-    rows = Case.objects.select_related("debtor", "subledger", "reference").defer(*KEPT_BACK)
-    case = rows.first()
-    if case is None:
-        raise Http404
-    return case
 
 
 def _by_label(case: Case, today: date) -> str:
@@ -149,9 +140,24 @@ def _about(claim: Claim, creditor: str) -> list[Row]:
 
 def _ways() -> list[Row]:
     return [
-        Row(_("Jag kan inte betala allt nu"), "", "#inte-allt", _("Hör av dig innan sista dagen")),
-        Row(_("Kravet stämmer inte"), "", "#stammer-inte", _("Säg till oss vad som är fel")),
-        Row(_("Jag har redan betalat"), "", "#redan-betalat", _("Berätta när och hur, så kontrollerar vi")),
+        Row(
+            _("Jag kan inte betala allt nu"),
+            "",
+            reverse("portal:cannot"),
+            _("Be att få betala senare eller i delar"),
+        ),
+        Row(
+            _("Kravet stämmer inte"),
+            "",
+            reverse("portal:dispute"),
+            _("Säg vad som är fel, så pausar vi ärendet"),
+        ),
+        Row(
+            _("Jag har redan betalat"),
+            "",
+            reverse("portal:paid"),
+            _("Berätta när och hur, så kontrollerar vi"),
+        ),
     ]
 
 

@@ -16,6 +16,8 @@ app.conf.beat_schedule = {
     "decisions to ask for": {"task": "cases.tasks.ask_for_decisions", "schedule": 300.0},
     "debtors to look up": {"task": "cases.tasks.look_up_debtors", "schedule": 60.0},
     "payments to apply": {"task": "cases.tasks.apply_payments", "schedule": 30.0},
+    "notices": {"task": "cases.tasks.take_up_notices", "schedule": 15.0},
+    "who has paid": {"task": "cases.tasks.ask_who_has_paid", "schedule": 600.0},
     "unsent letters": {"task": "cases.tasks.recall_unsent_letters", "schedule": 60.0},
     "posted letters": {"task": "cases.tasks.note_posted_letters", "schedule": 60.0},
     "letters to render": {"task": "letters.tasks.render_letters", "schedule": 30.0},

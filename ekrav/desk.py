@@ -8,6 +8,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from cases.debtor_queue import debtors_to_judge
+from cases.dispute import ready_to_decide
+from cases.models import Notice
+from cases.questions import overdue_claims
 from cases.rates_page import payments_waiting
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -26,6 +29,24 @@ Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
 ROWS: Final[tuple[Row, ...]] = (
     (_("Nya borgenärer att kontrollera"), "staff:creditors", EVERYBODY, lambda: held_creditors().count()),
     (_("Gäldenärer att kontrollera"), "cases:debtors", EVERYBODY, lambda: len(debtors_to_judge())),
+    (
+        _("Från gäldenärer"),
+        "cases:notices",
+        EVERYBODY,
+        lambda: Notice.objects.filter(handled_at=None).count(),
+    ),
+    (
+        _("Borgenärer som inte har svarat om en betalning"),
+        "cases:notices",
+        EVERYBODY,
+        lambda: overdue_claims(today=clock.today()).count(),
+    ),
+    (
+        _("Bestridanden att avgöra"),
+        "cases:disputes",
+        EVERYBODY,
+        lambda: ready_to_decide(today=clock.today()).count(),
+    ),
     (
         _("Oplacerade betalningar"),
         "payments:unmatched",

@@ -14,7 +14,7 @@ GRANT SELECT (debtor_id) ON cases_case TO ekrav_routing;
 class Migration(migrations.Migration):
     """The registers' words, an index of what waits, and its routing."""
 
-    dependencies = [("cases", "0008_portal_addresses")]
+    dependencies = [("cases", "0009_debtor_says")]
 
     operations = [
         migrations.AlterField(

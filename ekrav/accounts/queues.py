@@ -25,6 +25,8 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Alla köer"), "staff:worklist"),
             (_("Nya borgenärer"), "staff:creditors"),
             (_("Gäldenärer"), "cases:debtors"),
+            (_("Från gäldenärer"), "cases:notices"),
+            (_("Bestridanden"), "cases:disputes"),
             (_("Sök ärende"), "cases:staff_search"),
             (_("Satser"), "cases:rates"),
         ),

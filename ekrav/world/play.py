@@ -15,8 +15,10 @@ from django.db.models import F
 
 from cases.apply_payment import apply_all
 from cases.ask import ask_creditors
+from cases.ask_paid import ask_all
 from cases.due import do_all_due
 from cases.look_up import look_up_all
+from cases.messages import take_up_all
 from cases.note_posted import note_all_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
@@ -102,7 +104,9 @@ def _round(today: date) -> int:
     rates = current_rates()
     fetch_bank_files()
     done = look_up_all(today=today, at=at)
+    done += take_up_all(today=today, at=at, rates=rates)
     done += apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)
+    done += ask_all(today=today, at=at)
     ask_creditors(today=today, at=at)
     render_letters()
     hand_over_letters()

@@ -116,3 +116,27 @@ def test_a_paid_case_in_the_browser(paid: Bait, service: str, world: Bait, width
         found = look_at(page, "paid", width)
         page.close()
         assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1366])
+def test_saying_something_in_the_browser(service: str, world: Bait, width: int) -> None:
+    with open_browser() as chromium:
+        page = chromium.new_page(viewport={"width": width, "height": 800}, java_script_enabled=width != 390)
+        page.goto(f"{service}/?arende={world.anna.number}")
+        page.get_by_label("Kod").fill(code(world.anna))
+        page.get_by_role("button", name="Öppna ärendet").click()
+        found = []
+        for way, name in (("har redan", "paid"), ("kan inte betala", "cannot"), ("stämmer inte", "dispute")):
+            page.goto(f"{service}/arende/")
+            page.get_by_role("link", name=way).click()
+            found += look_at(page, f"say-{name}", width) if width != 390 else []
+            page.get_by_role("button", name="Skicka").click()
+            found += look_at(page, f"say-{name}-wrong", width) if width != 390 else []
+        page.get_by_label("Känner inte igen köpet").check()
+        page.get_by_role("button", name="Skicka").click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Vi har fått det du skickade"
+        found += look_at(page, "said", width) if width != 390 else []
+        page.get_by_role("link", name="Till ärendet").click()
+        found += look_at(page, "case-resting", width) if width != 390 else []
+        page.close()
+        assert found == []

@@ -117,8 +117,10 @@ def test_an_invoice_becomes_money_on_the_creditors_bankgiro(bank: str) -> None:
             kind.REGISTERED,
             kind.REMINDED,
             kind.POSTED,
+            kind.ASKED_PAID,
             kind.DEMANDED,
             kind.POSTED,
+            kind.ASKED_PAID,
             kind.PAID,
             kind.CLOSED,
         ]

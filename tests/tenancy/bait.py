@@ -11,7 +11,7 @@ from uuid import UUID
 from cases import drafts
 from cases.drafts import Upload
 from cases.intake.invoice import read_invoice
-from cases.models import Case, Document, Draft
+from cases.models import Case, Document, Draft, Question
 from ekrav.accounts.invite import accept, invite
 from ekrav.accounts.models import Creditor, Invitation, Membership
 from ekrav.audit.models import AuditEvent
@@ -65,6 +65,7 @@ class Bait:
     colleague: UUID
     invitation: UUID
     another_invitation: UUID
+    question: UUID
     payout: UUID
 
     @property
@@ -105,6 +106,7 @@ def lay() -> Bait:
             colleague=Membership.objects.get(name=ESKIL.name).public_id,
             invitation=Invitation.objects.get(email="kanarie@arebygg.example").public_id,
             another_invitation=Invitation.objects.get(email="kanarie-2@arebygg.example").public_id,
+            question=Question.objects.get().public_id,
             payout=Payout.objects.get().public_id,
         )
 

@@ -44,6 +44,7 @@ OWN: Final = {
     "/arenden/",
     "/arenden/nytt/",
     "/foretaget/staende-val/",
+    "/fragor/",
     "/utbetalningar/",
 }
 # Pages of one thing, and whose name of it stands in the address.
@@ -61,7 +62,9 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/arenden/<str:number>/vag/": lambda bait: bait.case.number,
     "/arenden/<str:number>/aterkalla/": lambda bait: bait.case.number,
     "/arenden/<str:number>/skriv-av/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/bestridande/": lambda bait: bait.case.number,
     "/arenden/<str:number>/brev/<int:letter_number>/": lambda bait: bait.case.number,
+    "/fragor/<uuid:public_id>/nej/": lambda bait: bait.question,
     "/underlag/<uuid:public_id>/": lambda bait: bait.document,
     "/utbetalningar/<uuid:public_id>/": lambda bait: bait.payout,
     "/utbetalningar/<uuid:public_id>/avrakningsnota.pdf": lambda bait: bait.payout,
@@ -84,6 +87,8 @@ FOR_ALL: Final = {
     "cases.tasks.ask_for_decisions",
     "cases.tasks.note_posted_letters",
     "cases.tasks.recall_unsent_letters",
+    "cases.tasks.take_up_notices",
+    "cases.tasks.ask_who_has_paid",
     "letters.tasks.render_letters",
     "letters.tasks.hand_over_letters",
     "letters.tasks.collect_posted_letters",

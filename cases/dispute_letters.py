@@ -1,0 +1,103 @@
+"""What is said when a dispute has an outcome: the letter to the debtor, and a mail to the creditor."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from cases.creditor_mail import case_words, link_to, mail_creditor
+from cases.models import Case, CaseEvent, Dispute
+from cases.telling import tell
+from ekrav.accounts.models import Creditor
+from ekrav.law.rates import Rates
+from ekrav.money import Ore, format_kronor
+from letters.catalogue import LetterKind
+from letters.models import Dispatch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """What is still claimed: the whole debt, by when, and how much of the capital was given up."""
+
+    total: Ore
+    pay_by: date
+    credited: Ore
+
+
+def tell_upheld(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispatch:
+    """The debtor owes nothing; what was paid, the creditor pays back."""
+    creditor, paid = _creditor_name(case), paid_by_debtor(case)
+    paragraphs = [
+        "Du sa att kravet inte stämmer. Vi har utrett det, och du har fått rätt.",
+        "Du behöver inte betala. Ärendet är avslutat och inga kostnader är kvar.",
+    ]
+    if paid:
+        paragraphs.append(
+            f"Du har betalat {format_kronor(paid)}. {creditor} har fått pengarna och ska betala tillbaka dem till dig."
+        )
+    return tell(
+        case=case,
+        kind=LetterKind.DISPUTE_OUTCOME,
+        paragraphs=paragraphs,
+        today=today,
+        at=at,
+        rates=rates,
+    )
+
+
+def tell_claimed(*, case: Case, claimed: Claimed, today: date, at: datetime, rates: Rates) -> Dispatch:
+    """The claim stands, whole or to a part: what is owed now, and by when."""
+    creditor = _creditor_name(case)
+    paragraphs = ["Du sa att kravet inte stämmer. Vi har frågat " + creditor + " och utrett det."]
+    if claimed.credited:
+        paragraphs.append(
+            f"Du har fått rätt till en del: fakturan är sänkt med {format_kronor(claimed.credited)}, och räntan på den"
+            " delen är borttagen. Resten ska betalas, och kostnaderna för våra brev står kvar."
+        )
+    else:
+        paragraphs.append(f"{creditor} står fast vid kravet, och det vi har sett visar inte att det är fel.")
+    paragraphs.append(
+        "Håller du inte med? Hör av dig till oss och berätta varför, innan sista dagen att betala."
+    )
+    return tell(
+        case=case,
+        kind=LetterKind.DISPUTE_OUTCOME,
+        paragraphs=paragraphs,
+        to_pay=claimed.total,
+        pay_by=claimed.pay_by,
+        today=today,
+        at=at,
+        rates=rates,
+    )
+
+
+def mail_outcome(*, case: Case, dispute: Dispute, at: datetime) -> None:
+    """Tell the creditor how the dispute ended."""
+    said = {
+        Dispute.Outcome.UPHELD: _("Bestridandet är godtaget. Ärendet är avslutat och kostar dig ingenting."),
+        Dispute.Outcome.PARTLY: _("Bestridandet är godtaget till en del. Fakturan är sänkt med %(sum)s.")
+        % {"sum": format_kronor(Ore(dispute.credited_ore))},
+        Dispute.Outcome.REJECTED: _("Bestridandet är inte godtaget. Ärendet går vidare."),
+    }
+    paragraphs = [said[Dispute.Outcome(dispute.outcome)]]
+    paid = paid_by_debtor(case)
+    if dispute.outcome == Dispute.Outcome.UPHELD and paid:
+        words = _("Gäldenären har betalat %(sum)s på kravet. De pengarna ska du betala tillbaka.")
+        paragraphs.append(words % {"sum": format_kronor(paid)})
+    mail_creditor(
+        key=f"dispute {dispute.pk} outcome",
+        subject=_("Bestridandet är avgjort: %(case)s") % {"case": case_words(case)},
+        paragraphs=[*paragraphs, link_to("cases:case", case.number)],
+        at=at,
+    )
+
+
+def paid_by_debtor(case: Case) -> Ore:
+    """Everything that has been paid and applied on the claim, whichever way; not what was paid beyond it."""
+    kinds = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT)
+    paid = case.events.filter(kind__in=kinds)
+    return Ore(sum((event.amount_ore or 0) - int(event.facts.get("excess_ore", 0)) for event in paid))
+
+
+def _creditor_name(case: Case) -> str:
+    return str(Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id))

@@ -1,0 +1,162 @@
+"""What the debtor lets us know, through Mitt Ärende or through staff: a notice, and the act it leads to.
+
+The debtor's own words come in as a row, written with the portal's role, that stops letters by itself; a task takes them
+up. What staff register is taken up in the same transaction. Either way once, whoever races.
+"""
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from cases.claimed_paid import ask_about_payment
+from cases.dispute import dispute
+from cases.models import Case, CaseEvent, Document, Notice
+from cases.move import write_event
+from cases.states import STANDINGS, State
+from ekrav.audit.models import AuditEvent
+from ekrav.audit.record import MACHINE, Actor
+from ekrav.law.rates import Rates
+from ekrav.money import Ore
+from ekrav.tenancy import routing_scope, tenant_scope
+
+_log = logging.getLogger(__name__)
+
+Kind = Notice.Kind
+BATCH: Final = 500
+# What leads to an act at once. A wish for respite or instalments, and a message, wait for a person.
+AT_ONCE: Final = frozenset({Kind.DISPUTE, Kind.PAID})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What the debtor says. `key`: the form's own. `amount`: disputed of the capital, or paid. `day`: see `Notice`."""
+
+    key: uuid.UUID
+    kind: Notice.Kind
+    text: str = ""
+    ground: str = ""
+    amount: Ore | None = None
+    day: date | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """How staff came to know it: the channel, the day it came, and what was on paper."""
+
+    channel: Notice.Channel
+    on: date
+    scan: Document | None = None
+
+
+def say(*, case: Case, said: Said, today: date, at: datetime) -> Notice:
+    """The debtor's own words, in its case's scope. From this row on no letter leaves. The same form twice is one."""
+    return _write(case=case, said=said, heard=Heard(channel=Notice.Channel.PORTAL, on=today), at=at, by=None)
+
+
+def receive(
+    *, case: Case, said: Said, heard: Heard, today: date, at: datetime, by: Actor, rates: Rates
+) -> Notice:
+    """What staff have heard or read, with the case's row locked, and what follows. The same form twice is one."""
+    notice = _write(case=case, said=said, heard=heard, at=at, by=by)
+    if may_be_taken_up(case=case, notice=notice):
+        take_up(case=case, notice=notice, today=today, at=at, by=by, rates=rates)
+    return notice
+
+
+def may_be_taken_up(*, case: Case, notice: Notice) -> bool:
+    """Whether the notice leads to an act without a person having to think; on a closed case, nothing does."""
+    return notice.kind in AT_ONCE and STANDINGS[State(case.state)].open
+
+
+def take_up(*, case: Case, notice: Notice, today: date, at: datetime, by: Actor, rates: Rates) -> bool:
+    """Do what the notice leads to, with the case's row locked; False when it has been taken up already."""
+    staff = by.id if by.kind == AuditEvent.Actor.STAFF else None
+    waiting = Notice.objects.filter(pk=notice.pk, handled_at=None)
+    if waiting.update(handled_at=at, handled_by=staff) != 1:
+        return False
+    write_event(
+        case=case,
+        kind=CaseEvent.Kind.NOTICED,
+        on=notice.received_on,
+        at=at,
+        by=by,
+        facts={"notice": notice.pk, "said": notice.kind, "channel": notice.channel},
+    )
+    if may_be_taken_up(case=case, notice=notice):
+        match Kind(notice.kind):
+            case Kind.DISPUTE:
+                dispute(case=case, notice=notice, today=today, at=at, by=by, rates=rates)
+            case Kind.PAID:
+                ask_about_payment(case=case, notice=notice, today=today, at=at, by=by)
+    return True
+
+
+def take_up_waiting(
+    *, case: Case, kind: Notice.Kind, today: date, at: datetime, by: Actor, rates: Rates
+) -> int:
+    """Take up every waiting notice of a kind, as when a respite that was asked for is given; how many there were."""
+    waiting = Notice.objects.filter(case=case, kind=kind, handled_at=None).order_by("id")
+    return sum(
+        take_up(case=case, notice=notice, today=today, at=at, by=by, rates=rates) for notice in waiting
+    )
+
+
+def find_said(*, limit: int = BATCH) -> list[tuple[int, int]]:
+    """The debtors' own words that lead to an act and wait: (creditor, notice), the oldest first."""
+    with routing_scope():
+        rows = Notice.objects.filter(handled_at=None, channel=Notice.Channel.PORTAL, kind__in=AT_ONCE)
+        return list(rows.order_by("received_at", "id").values_list("creditor_id", "id")[:limit])
+
+
+def take_up_all(*, today: date, at: datetime, rates: Rates) -> int:
+    """Take up what debtors have said; how many. One that cannot be is logged and stands in nobody's way."""
+    done = 0
+    for creditor_id, notice_id in find_said():
+        try:
+            done += take_up_said(
+                creditor_id=creditor_id, notice_id=notice_id, today=today, at=at, rates=rates
+            )
+        except Exception:
+            _log.exception("notice not taken up", extra={"notice": notice_id, "creditor": creditor_id})
+    return done
+
+
+def take_up_said(*, creditor_id: int, notice_id: int, today: date, at: datetime, rates: Rates) -> bool:
+    """Take up one, in its tenant's scope; False when somebody was first, or a closed case's waits for a person."""
+    with tenant_scope(creditor_id):
+        notice = Notice.objects.get(pk=notice_id)
+        rows = Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger", "reference")
+        case = rows.get(pk=notice.case_id)
+        return may_be_taken_up(case=case, notice=notice) and take_up(
+            case=case, notice=notice, today=today, at=at, by=MACHINE, rates=rates
+        )
+
+
+def _write(*, case: Case, said: Said, heard: Heard, at: datetime, by: Actor | None) -> Notice:
+    there = Notice.objects.filter(key=said.key).first()
+    if there is not None:
+        return there
+    try:
+        with transaction.atomic():
+            return Notice.objects.create(
+                key=said.key,
+                case=case,
+                kind=said.kind,
+                channel=heard.channel,
+                ground=said.ground,
+                amount_ore=said.amount,
+                day=said.day,
+                months=said.months,
+                text=said.text,
+                scan=heard.scan,
+                received_on=heard.on,
+                received_at=at,
+                registered_by=by.id if by else None,
+            )
+    except IntegrityError:
+        return Notice.objects.get(key=said.key)

@@ -1,0 +1,108 @@
+"""What the debtor has told us and what has become of it, in words; and whether the case rests because of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case, CaseEvent, Dispute, Notice, Question
+from cases.reply_times import reply_by
+from cases.states import State
+from ekrav.look.dates import full_date
+from ekrav.look.parts import Words
+
+Kind = Notice.Kind
+SHOWN: Final = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidLine:
+    """One thing that was said: what, when, its reference, and what has become of it."""
+
+    what: Words
+    on: date
+    reference: str
+    became: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoFar:
+    """Everything that was said, newest first. `rests`: nothing goes on until it is answered, at the latest `until`."""
+
+    lines: Sequence[SaidLine]
+    rests: bool
+    until: date | None
+
+
+def so_far(*, case: Case, creditor: str) -> SoFar:
+    """What has been said in the case whose scope is open."""
+    notices = list(Notice.objects.filter(case=case).order_by("-id")[:SHOWN])
+    answers = _answers(case)
+    disputes = {row.notice_id: row for row in Dispute.objects.filter(case=case)}
+    waiting = [notice for notice in notices if _rests(notice, answers)]
+    disputed = case.state == State.DISPUTED
+    days = [_promised(notice) for notice in waiting] + [
+        _promised(notice) for notice in notices if disputed and notice.kind == Kind.DISPUTE
+    ]
+    return SoFar(
+        lines=[
+            SaidLine(
+                what=notice.get_kind_display(),
+                on=notice.received_on,
+                reference=reference(notice),
+                became=_became(notice, creditor=creditor, answers=answers, dispute=disputes.get(notice.pk)),
+            )
+            for notice in notices
+        ],
+        rests=bool(waiting) or disputed,
+        until=max(days, default=None),
+    )
+
+
+def reference(notice: Notice) -> str:
+    """What the debtor may call it by."""
+    return f"B-{notice.public_id.hex[:8].upper()}"
+
+
+def _promised(notice: Notice) -> date:
+    return reply_by(kind=Kind(notice.kind), received=notice.received_on)
+
+
+def _answers(case: Case) -> Mapping[int, str]:
+    """The creditor's answers about payments the debtor has told of, by notice."""
+    answered = case.events.filter(kind=CaseEvent.Kind.ANSWERED).order_by("id")
+    facts = answered.values_list("facts", flat=True)
+    return {int(fact["notice"]): str(fact["answer"]) for fact in facts if fact.get("notice")}
+
+
+def _rests(notice: Notice, answers: Mapping[int, str]) -> bool:
+    if notice.kind == Kind.PAID:
+        return notice.pk not in answers
+    return notice.handled_at is None and notice.kind != Kind.MESSAGE
+
+
+def _became(notice: Notice, *, creditor: str, answers: Mapping[int, str], dispute: Dispute | None) -> str:
+    by = {"day": full_date(_promised(notice)), "creditor": creditor}
+    if notice.kind == Kind.PAID and notice.pk in answers:
+        if answers[notice.pk] == Question.Answer.YES:
+            return _("%(creditor)s har fått betalt.") % by
+        return (
+            _(
+                "%(creditor)s säger att pengarna inte har kommit. Ärendet går vidare. Skicka gärna ett kvitto till oss."
+            )
+            % by
+        )
+    if dispute is not None and dispute.outcome:
+        return _OUTCOMES[Dispute.Outcome(dispute.outcome)]()
+    if notice.handled_at is not None and notice.kind not in {Kind.PAID, Kind.DISPUTE}:
+        return _("Vi har tagit hand om det.")
+    return _("Du får svar senast %(day)s.") % by
+
+
+_OUTCOMES: Final = {
+    Dispute.Outcome.UPHELD: lambda: _("Du fick rätt. Du behöver inte betala."),
+    Dispute.Outcome.PARTLY: lambda: _("Du fick rätt till en del. Läs brevet om vad som är kvar."),
+    Dispute.Outcome.REJECTED: lambda: _("Kravet står kvar. Läs brevet om varför."),
+}

@@ -1,0 +1,99 @@
+"""The pages where a debtor tells us something. What is sent stops letters at once, and is then taken up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from cases.messages import say
+from cases.models import Case, Notice
+from cases.states import STANDINGS, State
+from debtor_portal.access import DebtorRequest, debtor_page
+from debtor_portal.case_seen import current_case
+from debtor_portal.said import reference, so_far
+from debtor_portal.say_forms import CannotForm, DisputeForm, PaidForm, SayForm, WriteForm
+from ekrav import clock
+from ekrav.accounts.models import Creditor
+from ekrav.look.parts import Words
+
+# More than anyone has to say before we have answered; beyond it somebody is filling our queue.
+MOST_WAITING: Final = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying:
+    """One page: its question, what is promised, its form."""
+
+    title: Words
+    lead: Words
+    form: type[SayForm]
+    ended_too: bool = False
+
+
+DISPUTE: Final = Saying(
+    title=_("Varför stämmer inte kravet?"),
+    lead=_("Vi pausar ärendet så fort du har skickat. En människa läser och svarar."),
+    form=DisputeForm,
+)
+PAID: Final = Saying(
+    title=_("Berätta om din betalning"),
+    lead=_("Vi pausar ärendet så fort du har skickat, och frågar företaget om pengarna har kommit."),
+    form=PaidForm,
+)
+CANNOT: Final = Saying(
+    title=_("Kan du inte betala allt nu?"),
+    lead=_("Säg vad som går. Vi pausar ärendet tills du har fått svar. Räntan fortsätter under tiden."),
+    form=CannotForm,
+)
+WRITE: Final = Saying(
+    title=_("Skriv till oss"),
+    lead=_("En människa läser och svarar. Ett meddelande pausar inte ärendet."),
+    form=WriteForm,
+    ended_too=True,
+)
+
+
+def _page(saying: Saying) -> Callable[..., HttpResponseBase]:
+    @debtor_page
+    def view(request: DebtorRequest) -> HttpResponseBase:
+        case = current_case()
+        form = saying.form(request.POST if request.method == "POST" else None, today=clock.today())
+        ended = not saying.ended_too and not STANDINGS[State(case.state)].open
+        full = Notice.objects.filter(case=case, handled_at=None).count() >= MOST_WAITING
+        if form.is_bound and form.is_valid() and not (ended or full):
+            say(case=case, said=form.said(), today=clock.today(), at=clock.now())
+            return redirect("portal:said")
+        context = {"form": form, "saying": saying, "ended": ended, "full": full, "case": case}
+        refused = form.is_bound
+        return TemplateResponse(request, "debtor_portal/say.html", context, status=400 if refused else 200)
+
+    return view
+
+
+dispute = _page(DISPUTE)
+paid = _page(PAID)
+cannot = _page(CANNOT)
+write = _page(WRITE)
+
+
+@require_safe
+@debtor_page
+def received(request: DebtorRequest) -> HttpResponseBase:
+    """What was last said, that it has come, and by when it is answered. Still there when it is opened again."""
+    case: Case = current_case()
+    creditor = str(Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id))
+    last = Notice.objects.filter(case=case, channel=Notice.Channel.PORTAL).order_by("-id").first()
+    if last is None:
+        return redirect("portal:case")
+    context = {
+        "last": last,
+        "reference": reference(last),
+        "so_far": so_far(case=case, creditor=creditor),
+        "creditor": creditor,
+    }
+    return TemplateResponse(request, "debtor_portal/received.html", context)
