@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from cases.rates_page import payments_waiting
+from cases.stopped_letters import how_many
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.held import held_creditors
@@ -24,6 +25,7 @@ Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
 
 ROWS: Final[tuple[Row, ...]] = (
     (_("Nya borgenärer att kontrollera"), "staff:creditors", EVERYBODY, lambda: held_creditors().count()),
+    (_("Brev i retur eller stoppade hos tryckeriet"), "cases:stopped_letters", EVERYBODY, how_many),
     (
         _("Oplacerade betalningar"),
         "payments:unmatched",

@@ -24,6 +24,7 @@ QUEUES: Final[tuple[Group, ...]] = (
         (
             (_("Alla köer"), "staff:worklist"),
             (_("Nya borgenärer"), "staff:creditors"),
+            (_("Stoppade brev"), "cases:stopped_letters"),
             (_("Sök ärende"), "cases:staff_search"),
             (_("Satser"), "cases:rates"),
         ),
