@@ -30,6 +30,33 @@ class AmountField(forms.CharField):
         return format_amount(Ore(value)) if isinstance(value, int) else value
 
 
+class PostcodeField(forms.CharField):
+    """A Swedish postcode however it is spaced; gives "831 45"."""
+
+    default_error_messages = {
+        "postcode": _("Postnumret har fem siffror. Vi driver bara in fordringar mot kunder i Sverige.")
+    }
+
+    def to_python(self, value: Any) -> Any:
+        digits = (super().to_python(value) or "").replace(" ", "")
+        if digits and (len(digits) != 5 or not digits.isdigit()):
+            raise forms.ValidationError(self.error_messages["postcode"], code="postcode")
+        return f"{digits[:3]} {digits[3:]}" if digits else ""
+
+
+class AddressForm(forms.Form):
+    """Where the debtor is to be written to, corrected."""
+
+    care_of = forms.CharField(label=_("c/o"), required=False, max_length=120)
+    street = forms.CharField(
+        label=_("Gatuadress eller box"), max_length=120, error_messages={"required": _("Skriv gatuadressen.")}
+    )
+    postcode = PostcodeField(
+        label=_("Postnummer"), max_length=6, error_messages={"required": _("Skriv postnumret, fem siffror.")}
+    )
+    city = forms.CharField(label=_("Ort"), max_length=60, error_messages={"required": _("Skriv orten.")})
+
+
 class DirectPaymentForm(forms.Form):
     """ "Registrera betalning": the debtor paid the creditor itself."""
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.fees import may_be_compensated
-from cases.forms import AmountField
+from cases.forms import AmountField, PostcodeField
 from cases.intake.extraction import Extraction, State
 from cases.models import Claim, Debtor
 from cases.register import ClaimFacts, DebtorFacts
@@ -58,7 +58,9 @@ class InvoiceForm(forms.Form):
     )  # fmt: skip
     care_of = forms.CharField(label=_("c/o"), required=False, max_length=120)
     street = _text(_("Gatuadress eller box"), _("Skriv gatuadressen."), 120)
-    postcode = _text(_("Postnummer"), _("Skriv postnumret, fem siffror."), 6)
+    postcode = PostcodeField(
+        label=_("Postnummer"), max_length=6, error_messages={"required": _("Skriv postnumret, fem siffror.")}
+    )
     city = _text(_("Ort"), _("Skriv orten."), 60)
     invoice_number = _text(_("Fakturanummer"), _("Skriv fakturanumret."), 60)
     amount = AmountField(
@@ -132,14 +134,6 @@ class InvoiceForm(forms.Form):
                 else _("Personnumret stämmer inte. Kontrollera siffrorna.")
             )
             raise forms.ValidationError(words) from refused
-
-    def clean_postcode(self) -> str:
-        digits = str(self.cleaned_data["postcode"]).replace(" ", "")
-        if len(digits) != 5 or not digits.isdigit():
-            raise forms.ValidationError(
-                _("Postnumret har fem siffror. Vi driver bara in fordringar mot kunder i Sverige.")
-            )
-        return f"{digits[:3]} {digits[3:]}"
 
     def clean_kind(self) -> str:
         if self.cleaned_data["kind"] == "credit":

@@ -12,7 +12,7 @@ from typing import Final
 from django.db.models import Q
 
 from cases.models import Case, CaseEvent
-from cases.move import Next, move
+from cases.move import Facts, Next, move
 from cases.states import Action
 from cases.telling import tell_again
 from ekrav.audit.record import MACHINE
@@ -77,7 +77,14 @@ def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> boo
 
 
 def unwrite(
-    *, case: Case, dispatch: Dispatch, because: CaseEvent.Kind, again: date, today: date, at: datetime
+    *,
+    case: Case,
+    dispatch: Dispatch,
+    because: CaseEvent.Kind,
+    again: date,
+    today: date,
+    at: datetime,
+    facts: Facts | None = None,
 ) -> CaseEvent | None:
     """Let the case stand as if the claim had not been written; it is written anew at the earliest on `again`.
 
@@ -102,6 +109,7 @@ def unwrite(
         by=MACHINE,
         next_step=Next(action=WRITTEN_BY[CaseEvent.Kind(written.kind)], on=again),
         pay_by=_pay_by_before(case=case, written=written),
+        facts=facts,
         dispatch=dispatch,
     )
 

@@ -71,12 +71,17 @@ def tell(
 
 
 def tell_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> CaseEvent | None:
-    """Write a plain letter that never left once more, dated the next posting day; None when its time to pay is out."""
+    """Write a plain letter that never arrived once more, to today's address and dated the next posting day.
+
+    None when its time to pay is out.
+    """
     number, posted = _next_number(case), next_posting_day(after=today)
     kept = facts_kept(dispatch.facts, version=dispatch.template_version)
     code = code_for(case_number=case.number, letter_number=number)
     try:
-        facts = replace(kept, letter_number=number, code=code, letter_date=posted)
+        facts = replace(
+            kept, letter_number=number, code=code, letter_date=posted, debtor_address=address_of(case)
+        )
     except NotALetter:
         return None
     fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)

@@ -44,7 +44,7 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.POSTED: ("half", _l("Brevet postades")),
     Kind.HELD: ("pause", _l("Brevet väntar")),
     Kind.RECALLED: ("pause", _l("Brevet togs tillbaka innan det skickades")),
-    Kind.NOT_SENT: ("pause", _l("Brevet postades för sent och räknas inte")),
+    Kind.NOT_SENT: ("pause", _l("Brevet räknas inte")),
     Kind.PAID: ("done", _l("Betalning")),
     Kind.DIRECT_PAYMENT: ("done", _l("Betalning direkt till borgenären")),
     Kind.REVERSED: ("octagon", _l("Betalningen återfördes av banken")),
@@ -137,11 +137,8 @@ def _said(event: CaseEvent) -> str:
         return f"{part_words(event)} {words}".strip()
     if event.kind == Kind.HELD:
         return " ".join(str(WORDS[Stop(stop)]) for stop in str(facts["stops"]).split(","))
-    if event.kind == Kind.POSTED and facts.get("late"):
-        moved = _("Senare än planerat. Nästa steg är flyttat.")
-        return moved if facts.get("moved") else _("Senare än planerat. Tiden i brevet räcker ändå.")
-    if event.kind == Kind.NOT_SENT:
-        return _("Avgiften är borttagen. Brevet skrivs igen med ny tid att betala.")
+    if event.kind in {Kind.POSTED, Kind.NOT_SENT}:
+        return _post_line(event)
     if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
         return _payment_line(facts)
     line = SAID.get(Kind(event.kind))
@@ -185,6 +182,19 @@ SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.DECIDED: _decision_line,
     Kind.LOOKED_UP: _looked_up_line,
 }
+
+
+def _post_line(event: CaseEvent) -> str:
+    """What the post did with a letter, and what follows."""
+    facts = event.facts
+    if event.kind == Kind.NOT_SENT and facts.get("returned"):
+        return _("Det kom i retur. Brevet skrivs igen till den rättade adressen.")
+    if event.kind == Kind.NOT_SENT:
+        return _("Det postades för sent. Brevet skrivs igen med ny tid att betala.")
+    if not facts.get("late"):
+        return ""
+    moved = _("Senare än planerat. Nästa steg är flyttat.")
+    return moved if facts.get("moved") else _("Senare än planerat. Tiden i brevet räcker ändå.")
 
 
 def _payment_line(facts: dict[str, int]) -> str:

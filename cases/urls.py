@@ -9,6 +9,7 @@ from cases import (
     dispute_views,
     ending_views,
     intake_views,
+    letter_views,
     list_view,
     notice_views,
     question_views,
@@ -65,6 +66,9 @@ urlpatterns = [
         "handlaggning/arenden/<str:number>/inkommet/<uuid:public_id>/bilaga/", notice_views.scan, name="scan"
     ),
     path("handlaggning/arenden/<str:number>/bestridande/", dispute_views.decide, name="decide_dispute"),
+    path("handlaggning/arenden/<str:number>/adress/", letter_views.address, name="staff_address"),
+    path("handlaggning/brev/", letter_views.stopped, name="stopped_letters"),
+    path("handlaggning/brev/<uuid:public_id>/igen/", letter_views.print_again, name="print_again"),
     path("underlag/<uuid:public_id>/", views.document, name="document"),
     path("handlaggning/satser/", rates_views.rates, name="rates"),
     path("handlaggning/satser/ny/", rates_views.new_rate, name="new_rate"),

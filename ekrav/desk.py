@@ -12,6 +12,7 @@ from cases.dispute import ready_to_decide
 from cases.models import Notice
 from cases.questions import overdue_claims
 from cases.rates_page import payments_waiting
+from cases.stopped_letters import how_many
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.held import held_creditors
@@ -47,6 +48,7 @@ ROWS: Final[tuple[Row, ...]] = (
         EVERYBODY,
         lambda: ready_to_decide(today=clock.today()).count(),
     ),
+    (_("Brev i retur eller stoppade hos tryckeriet"), "cases:stopped_letters", EVERYBODY, how_many),
     (
         _("Oplacerade betalningar"),
         "payments:unmatched",

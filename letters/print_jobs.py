@@ -8,12 +8,13 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
+from ekrav.audit.record import Actor, record
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 from letters.channels.print_house import LetterReceipt, PrintHouse, Receipt, Refused, Stage
 from letters.manifest import ManifestLetter, NotTheLetters, manifest, parcel, written
@@ -27,6 +28,10 @@ _Job = PrintJob.State
 LETTERS_A_JOB: Final = 400
 RETURNS_COME_WITHIN: Final = timedelta(days=60)
 """How long after its making a posted job is still asked about: letters come back weeks later."""
+
+
+class NotRefused(LookupError):
+    """There is no such job, or the print house has not refused it."""
 
 
 def hand_over(*, today: date, house: PrintHouse, at_most: int = LETTERS_A_JOB) -> int:
@@ -78,6 +83,19 @@ def take_back(*, job: PrintJob) -> None:
             PrintJob.objects.filter(pk=job.pk, state=_Job.MADE).update(
                 state=_Job.REFUSED, problem="taken back: it never arrived"
             )
+
+
+def try_again(*, job: UUID, by: Actor, at: datetime) -> int:
+    """Let the letters of a refused job wait for another; how many. Opens its own scopes. Raises NotRefused."""
+    with transaction.atomic():
+        with agency_scope():
+            refused = PrintJob.objects.select_for_update().filter(public_id=job, state=_Job.REFUSED).first()
+            if refused is None:
+                raise NotRefused(job)
+            record(act="print_job_tried_again", on=refused, by=by, at=at)
+        waiting = sum(len(ids) for ids in _letters_of(refused).values())
+        take_back(job=refused)
+    return waiting
 
 
 def _make_job(*, today: date, at_most: int) -> PrintJob | None:

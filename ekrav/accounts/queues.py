@@ -27,6 +27,7 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Gäldenärer"), "cases:debtors"),
             (_("Från gäldenärer"), "cases:notices"),
             (_("Bestridanden"), "cases:disputes"),
+            (_("Stoppade brev"), "cases:stopped_letters"),
             (_("Sök ärende"), "cases:staff_search"),
             (_("Satser"), "cases:rates"),
         ),

@@ -7,8 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ekrav.tenancy import tenant_scope
+from letters.models import Dispatch
+from letters.portal_code import code_for
 from tests import pages
-from tests.cast import ANNA_OWES, set_today
+from tests.cases.test_telling import told
+from tests.cast import ANNA_OWES, set_today, take_as_posted
 from tests.debtor_portal.browsing import PortalClient
 from tests.debtor_portal.given import Bait, code, pay, pay_the_creditor, play
 
@@ -179,3 +183,18 @@ def test_the_pages_are_written_in_plain_swedish(browser: PortalClient, world: Ba
         words = text_of(page).lower()
         assert [word for word in BANNED if word in words] == []
         assert "!" not in words
+
+
+def test_a_letter_that_tells_of_something_is_kept_for_her_when_it_has_left_and_its_code_opens_the_case(
+    browser: PortalClient, world: Bait
+) -> None:
+    told(world.anna)
+    assert "Avi till din amorteringsplan" not in text_of(opened(browser, world))
+    set_today(date(2026, 10, 14))
+    take_as_posted(world.anna.creditor_id)
+    with tenant_scope(world.anna.creditor_id):
+        number = Dispatch.objects.get(kind="plan_notice").letter_number
+    new_code = code_for(case_number=world.anna.number, letter_number=number)
+    assert browser.open(world.anna, new_code).status_code == 302
+    assert "Avi till din amorteringsplan" in text_of(browser.get("/arende/"))
+    assert browser.get(f"/arende/brev/{number}/").content == b"%PDF-1.7"

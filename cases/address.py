@@ -1,0 +1,58 @@
+"""Readdress: a corrected address for the debtor, and what came back from the old one is written again."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from cases.models import Case, CaseEvent, Debtor
+from cases.recall import unwrite
+from cases.telling import tell_again
+from ekrav.audit.record import Actor, record
+from ekrav.law.deadlines import next_posting_day
+from letters.catalogue import CLAIMS
+from letters.models import Dispatch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where the debtor is to be written to."""
+
+    care_of: str
+    street: str
+    postcode: str
+    city: str
+
+
+def correct_address(*, case: Case, address: Address, today: date, at: datetime, by: Actor) -> bool:
+    """Enter the address and write what came back again; False when something that came back cannot be, yet.
+
+    A claim that came back counts as not sent: nobody has been asked to pay by it. It stays in the queue while the case
+    is out of the process, or past it. In the tenant's scope, with the case's row locked.
+    """
+    Debtor.objects.filter(pk=case.debtor_id).update(**asdict(address))
+    case.debtor.refresh_from_db()
+    record(act="address_corrected", on=case, by=by, at=at)
+    returned = Dispatch.objects.filter(case_number=case.number, state=Dispatch.State.RETURNED, void=False)
+    outcomes = [
+        _write_again(case=case, dispatch=dispatch, today=today, at=at)
+        for dispatch in returned.order_by("letter_number")
+    ]
+    return all(outcomes)
+
+
+def _write_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> bool:
+    if dispatch.kind in CLAIMS:
+        event = unwrite(
+            case=case,
+            dispatch=dispatch,
+            because=CaseEvent.Kind.NOT_SENT,
+            again=next_posting_day(after=today),
+            today=today,
+            at=at,
+            facts={"returned": True},
+        )
+        if event is None:
+            return False
+    else:
+        tell_again(case=case, dispatch=dispatch, today=today, at=at)
+    Dispatch.objects.filter(pk=dispatch.pk).update(void=True)
+    return True

@@ -1,0 +1,75 @@
+"""Letters that wait for a person: those the post brought back, and those in a print job that was refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from cases.models import Case
+from cases.states import OPEN_STATES
+from letters.catalogue import CATALOGUE, LetterKind
+from letters.models import Dispatch, PrintJob
+
+PAGE = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoppedLetter:
+    """A letter with its case."""
+
+    case: Case
+    title: str
+    dispatch: Dispatch
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedJob:
+    """A print job that was refused, with the letters that still stand in it."""
+
+    job: PrintJob
+    letters: list[StoppedLetter]
+
+
+def returned_letters() -> list[StoppedLetter]:
+    """What came back in cases that are still open, the oldest first. In the staff scope."""
+    return _with_cases(_returned().defer("pdf", "facts").order_by("posted_on", "id")[:PAGE])
+
+
+def refused_jobs() -> list[RefusedJob]:
+    """The refused jobs with letters left in them, the oldest first. In the staff scope."""
+    rows = _refused().select_related("print_job").defer("pdf", "facts").order_by("print_job_id", "id")[:PAGE]
+    jobs: dict[int, RefusedJob] = {}
+    for letter in _with_cases(rows):
+        job = letter.dispatch.print_job
+        assert job is not None
+        jobs.setdefault(job.pk, RefusedJob(job=job, letters=[])).letters.append(letter)
+    return list(jobs.values())
+
+
+def how_many() -> int:
+    """How many letters wait for a person. In the staff scope."""
+    return _returned().count() + _refused().count()
+
+
+def _returned() -> QuerySet[Dispatch]:
+    open_cases = Case.objects.filter(state__in=OPEN_STATES).values("number")
+    return Dispatch.objects.filter(state=Dispatch.State.RETURNED, void=False, case_number__in=open_cases)
+
+
+def _refused() -> QuerySet[Dispatch]:
+    return Dispatch.objects.filter(state=Dispatch.State.RENDERED, print_job__state=PrintJob.State.REFUSED)
+
+
+def _with_cases(rows: Iterable[Dispatch]) -> list[StoppedLetter]:
+    letters = list(rows)
+    numbers = {dispatch.case_number for dispatch in letters}
+    cases = {case.number: case for case in Case.objects.filter(number__in=numbers).select_related("debtor")}
+    return [
+        StoppedLetter(
+            case=cases[dispatch.case_number],
+            title=CATALOGUE[LetterKind(dispatch.kind)].title,
+            dispatch=dispatch,
+        )
+        for dispatch in letters
+        if dispatch.case_number in cases
+    ]
