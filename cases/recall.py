@@ -59,11 +59,13 @@ def recall_waiting(*, case: Case, today: date, at: datetime) -> bool:
 
 
 def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> bool:
-    if dispatch.state != Dispatch.State.CANCELLED and not cancel(dispatch=dispatch):
+    stopped = dispatch.state == Dispatch.State.CANCELLED
+    if not stopped and not cancel(dispatch=dispatch):
         return False
     Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
     if dispatch.kind not in CLAIMS:
-        return tell_again(case=case, dispatch=dispatch, today=today, at=at) is not None
+        # What somebody has stopped is not to be told.
+        return stopped or tell_again(case=case, dispatch=dispatch, today=today, at=at) is not None
     # When the case has been closed since, nothing of the letter is left to take back.
     unwrite(
         case=case,

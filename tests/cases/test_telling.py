@@ -14,6 +14,7 @@ from ekrav.audit.record import MACHINE
 from ekrav.money import Ore, kronor
 from ekrav.tenancy import tenant_scope
 from letters.catalogue import LetterKind
+from letters.dispatch import cancel
 from letters.models import Dispatch
 from letters.plain import PlainFacts
 from letters.portal_code import code_for, code_hash
@@ -141,3 +142,15 @@ def test_a_letter_whose_time_to_pay_is_out_before_it_leaves_is_not_written_again
         states = Dispatch.objects.order_by("letter_number").values_list("letter_number", "state")
         assert list(states) == [(1, Dispatch.State.POSTED), (2, Dispatch.State.CANCELLED)]
     assert find_unsent(today=today) == []
+
+
+def test_a_letter_that_somebody_has_stopped_is_not_written_again(reminded: Case) -> None:
+    set_today(date(2026, 10, 16))
+    first = told(reminded)
+    with tenant_scope(reminded.creditor_id):
+        assert cancel(dispatch=first)
+    at, today = right_now()
+    assert recall_unsent(creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at)
+    assert find_unsent(today=today) == []
+    with tenant_scope(reminded.creditor_id):
+        assert Dispatch.objects.count() == 2
