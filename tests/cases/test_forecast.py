@@ -105,7 +105,11 @@ def test_without_an_agreed_fee_the_reminder_is_free(are_bygg: int) -> None:
 
 def test_a_due_date_that_was_not_agreed_bears_interest_thirty_days_after_sending(are_bygg: int) -> None:
     # Sent on 20 September, the thirtieth day is 20 October: 0, 13 and 31 days.
-    said = {"due_agreed": False, "sent_on": date(2026, 9, 20), "invoice_date": date(2026, 9, 20)}
+    said: dict[str, Any] = {
+        "due_agreed": False,
+        "sent_on": date(2026, 9, 20),
+        "invoice_date": date(2026, 9, 20),
+    }
     assert foretold(are_bygg, **said) == [
         ("remind", date(2026, 10, 13), "60.00", "10060.00"),
         ("demand", date(2026, 11, 2), "180.00", "10275.62"),
@@ -115,7 +119,11 @@ def test_a_due_date_that_was_not_agreed_bears_interest_thirty_days_after_sending
 
 def test_rent(are_bygg: int) -> None:
     # 8 000 × 10 % / 365 = 2.191 781 a day.
-    rent = {"kind": Claim.Kind.RENT, "capital": kronor("8000.00"), "reminder_fee_agreed": False}
+    rent: dict[str, Any] = {
+        "kind": Claim.Kind.RENT,
+        "capital": kronor("8000.00"),
+        "reminder_fee_agreed": False,
+    }
     assert foretold(are_bygg, **rent) == [
         ("remind", date(2026, 10, 13), "0.00", "8028.49"),
         ("demand", date(2026, 11, 2), "180.00", "8252.33"),
@@ -124,7 +132,7 @@ def test_rent(are_bygg: int) -> None:
 
 
 def test_a_membership_that_said_nothing_of_interest_bears_none(are_bygg: int) -> None:
-    membership = {
+    membership: dict[str, Any] = {
         "kind": Claim.Kind.MEMBERSHIP,
         "capital": kronor("400.00"),
         "due_agreed": False,
@@ -140,7 +148,11 @@ def test_a_membership_that_said_nothing_of_interest_bears_none(are_bygg: int) ->
 
 def test_a_company_owes_450_kronor_at_once_and_no_fee_follows(are_bygg: int) -> None:
     # 20 000 × 10 % / 365 = 5.479 452 a day; none of it on the 450.
-    goods = {"kind": Claim.Kind.GOODS, "capital": kronor("20000.00"), "late_payment_claimed": True}
+    goods: dict[str, Any] = {
+        "kind": Claim.Kind.GOODS,
+        "capital": kronor("20000.00"),
+        "late_payment_claimed": True,
+    }
     assert foretold(are_bygg, debtor=LUNDBERGS, **goods) == [
         ("remind", date(2026, 10, 13), "450.00", "20521.23"),
         ("demand", date(2026, 11, 2), "0.00", "20630.82"),
