@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cases.close import close_if_paid
 from cases.models import Case, CaseEvent, Claim
 from cases.move import Next, move
+from cases.plan_paid import after_payment
 from cases.recall import recall_waiting
 from cases.settle import received_lines, settle
 from cases.states import STANDINGS, Action, State
@@ -108,7 +109,8 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
             "excess_ore": settled.allocation.excess,
         },
     )
-    close_if_paid(case=case, left=settled.left, on=on, at=at, by=MACHINE)
+    left = after_payment(case=case, left=settled.left, on=on, today=today, key=key, rates=rates)
+    close_if_paid(case=case, left=left, on=on, at=at, by=MACHINE)
     return event
 
 

@@ -26,6 +26,7 @@ COSTS: Final = (Component.REMINDER, Component.DEMAND, Component.PLAN, Component.
 # entry is the last day charged for.
 REGISTER_ENTRY: Final = "register"
 INTEREST_ENTRY: Final = "interest"
+ABOVE_PLAN_ENTRY: Final = "waive interest above the plan's rate"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +40,16 @@ class Charge:
 
 @dataclass
 class CaseBook:
-    """One case's lines on the claims' side, gathered. `charged`: the days through which interest was posted."""
+    """One case's lines on the claims' side, gathered.
+
+    `charged`: the days through which interest was posted. `given_up`: interest above an instalment plan's rate.
+    """
 
     balances: dict[Component, int] = field(default_factory=lambda: dict.fromkeys(Component, 0))
     capital_changes: list[CapitalChange] = field(default_factory=list)
     charged: list[date] = field(default_factory=list)
     costs: list[Charge] = field(default_factory=list)
+    given_up: list[Charge] = field(default_factory=list)
 
 
 def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
@@ -72,6 +77,8 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
             book.capital_changes.append(CapitalChange(on=booked, amount=Ore(amount)))
         if kind == INTEREST_ENTRY and stands:
             book.charged.append(booked)
+        if kind == ABOVE_PLAN_ENTRY:
+            book.given_up.append(Charge(component=component, on=booked, amount=Ore(-amount)))
         if component in COSTS and amount > 0 and stands:
             book.costs.append(Charge(component=component, on=booked, amount=Ore(amount)))
     return books

@@ -58,13 +58,14 @@ def end(
     facts: Facts | None = None,
     **rows: Any,
 ) -> CaseEvent:
-    """End the case by `action`; a plan that was in force ends with it."""
+    """End the case by `action`; a plan that was in force ends with it, kept when the debt is paid."""
     event = move(
         case=case, action=action, kind=kind, on=on, at=at, by=by, next_step=None, facts=facts, **rows
     )
-    if action is not Action.CLOSE_PAID:
-        plans = InstalmentPlan.objects.filter(case=case, state=InstalmentPlan.State.ACCEPTED)
-        plans.update(state=InstalmentPlan.State.ENDED, ended_on=on)
+    states, plans = InstalmentPlan.State, InstalmentPlan.objects.filter(case=case)
+    kept = states.KEPT if action is Action.CLOSE_PAID else states.ENDED
+    plans.filter(state=states.ACCEPTED).update(state=kept, ended_on=on)
+    plans.filter(state=states.OFFERED).update(state=states.LAPSED)
     # Money that comes later is no longer this case's: a person decides whose it is.
     Reference.objects.filter(pk=case.reference_id).update(closed_on=on)
     return event

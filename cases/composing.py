@@ -18,7 +18,7 @@ from ekrav.law.allocation import Component
 from ekrav.law.interest import Segment
 from ekrav.money import Ore
 from letters.catalogue import LetterKind
-from letters.facts import COMPENSATION, AgencyFacts, ClaimFacts, CostFacts, LetterFacts, NextStep
+from letters.facts import COMPENSATION, AgencyFacts, ClaimFacts, CostFacts, LetterFacts, NextStep, PaidFacts
 from letters.interest import interest_facts
 from letters.portal_code import code_for
 
@@ -58,7 +58,7 @@ def letter_facts(
         letter_date=seen.today,
         claims=(_claim_facts(seen.claim, traces=traces),),
         costs=(*costs_of(seen.book), *(_cost(fee.component, seen.today, fee.amount) for fee in fees)),
-        paid=tuple(seen.paid),
+        paid=(*seen.paid, *given_up(seen.book)),
         total=total,
         pay_by=pay_by,
         next_steps=next_steps,
@@ -124,6 +124,13 @@ def _claim_facts(claim: Claim, *, traces: list[tuple[Segment, ...]]) -> ClaimFac
 def costs_of(book: CaseBook) -> tuple[CostFacts, ...]:
     """Each cost that stands in the book, with its day; one that was taken back is left out."""
     return tuple(_cost(charge.component, charge.on, charge.amount) for charge in book.costs)
+
+
+def given_up(book: CaseBook) -> tuple[PaidFacts, ...]:
+    """Interest above the rate of an instalment plan, which the debtor is spared."""
+    return tuple(
+        PaidFacts(name="Ränta som du slipper", on=each.on, amount=each.amount) for each in book.given_up
+    )
 
 
 def _cost(component: Component, on: date, amount: Ore) -> CostFacts:

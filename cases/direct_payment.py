@@ -21,6 +21,7 @@ from cases.farewell import tell_closed
 from cases.give_up import give_up, given_up_ore, unpaid_costs
 from cases.models import Case, CaseEvent, DirectPayment, Quote
 from cases.move import move
+from cases.plan_paid import after_payment
 from cases.questions import answer_yes
 from cases.quote import Price, accept_offered, charge, price, tariff_of
 from cases.recall import recall_waiting
@@ -135,6 +136,8 @@ def _end(
     """Close the case if nothing is left, or as the creditor has chosen."""
     quote = direct.quote
     if quote is None:
+        key = f"direct payment {direct.pk}"
+        left = after_payment(case=case, left=left, on=direct.paid_on, today=today, key=key, rates=rates)
         close_if_paid(case=case, left=left, on=direct.paid_on, at=at, by=by)
     elif direct.rest == Rest.WITHDRAWN:
         end_withdrawn(case=case, quote=quote, today=today, at=at, by=by, rates=rates)

@@ -15,6 +15,7 @@ from cases import decide, demand, final_notice, remind
 from cases.checks import Stop
 from cases.dispatching import Letter, hold, send
 from cases.models import Case
+from cases.plan_step import plan_step
 from cases.recall import find_unsent, recall_unsent
 from cases.states import Action
 from ekrav.law.rates import NoRow, Rates
@@ -31,6 +32,9 @@ LETTERS: Final[Mapping[Action, Letter]] = {
 STEPS: Final[Mapping[Action, Callable[..., object]]] = {
     Action.AWAIT_DECISION: decide.await_decision,
     Action.ASK_AGAIN: decide.ask_again,
+    Action.PLAN_NOTICE: plan_step,
+    Action.PLAN_WARNING: plan_step,
+    Action.END_PLAN: plan_step,
 }
 
 

@@ -171,6 +171,12 @@ def reschedule(*, case: Case, on: date) -> None:
     reschedule_all([case], on=on)
 
 
+def set_next(*, case: Case, step: Next) -> None:
+    """Give the case another next step, by condition on the one it was read with. Raises `LostTheRace`."""
+    where = {"state": case.state, "next_action": case.next_action, "next_date": case.next_date}
+    _change([case], where=where, changes={"next_action": step.action, "next_date": step.on})
+
+
 def reschedule_all(cases: Sequence[Case], *, on: date) -> None:
     """Put the next step of several cases off to `on`. Raises `LostTheRace`."""
     alike: dict[tuple[str, str, date | None], list[Case]] = defaultdict(list)

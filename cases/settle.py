@@ -12,9 +12,10 @@ from typing import Final
 
 from django.db.models import Q
 
-from cases.book import ACCOUNT_OF, CLAIM_ACCOUNTS, INTEREST_ENTRY
+from cases.book import ABOVE_PLAN_ENTRY, ACCOUNT_OF, CLAIM_ACCOUNTS, INTEREST_ENTRY
 from cases.debt import Debt, charged_too_much, debt_of
 from cases.models import Case, CaseEvent, Debtor
+from cases.plan_interest import above_plan
 from ekrav.law.allocation import Allocation, Component, allocate, order_on
 from ekrav.law.costs import owed_when_paid
 from ekrav.law.rates import Rates
@@ -35,6 +36,7 @@ DUE_ACCOUNT = {
 FEE_OF: Final = {
     CaseEvent.Kind.REMINDED.value: Component.REMINDER,
     CaseEvent.Kind.DEMANDED.value: Component.DEMAND,
+    CaseEvent.Kind.PLAN_ACCEPTED.value: Component.PLAN,
 }
 WAIVER: Final = "waive interest after the printed amount"
 TRIES: Final = 10
@@ -58,9 +60,9 @@ def settle(*, case: Case, amount: Ore, on: date, key: str, rates: Rates) -> Sett
     gives up, and takes the parts off in the order of the law. `key` names the payment.
     """
     debt = debt_of(case=case, on=on, rates=rates)
-    _post_interest(case=case, debt=debt, key=key)
+    above = _post_interest(case=case, debt=debt, key=key)
     later = _fees_after(case=case, on=on)
-    owed = _owed_on_the_day(debt, later)
+    owed = _less(_owed_on_the_day(debt, later), above)
     order = order_on(business_debtor=case.debtor.kind == Debtor.Kind.COMPANY, day=on, rates=rates)
     back = _too_much_interest(case=case, amount=amount, on=on, owed=owed, order=order, rates=rates)
     _post_less(
@@ -83,13 +85,19 @@ def take_back_fees_after(*, case: Case, on: date, key: str) -> None:
     _take_back(case=case, later=_fees_after(case=case, on=on), key=key)
 
 
+def charge_interest(*, case: Case, on: date, key: str, rates: Rates) -> None:
+    """Post the interest through `on` to the book, and give up what is above a plan's rate."""
+    _post_interest(case=case, debt=debt_of(case=case, on=on, rates=rates), key=key)
+
+
 def closing_amount(*, case: Case, debt: Debt) -> Ore:
     """What closes the case when it is booked on the debt's day.
 
     The last letter's printed amount through its last day, by the printed amount's word; the whole debt after that.
     """
+    whole = Ore(debt.total - above_plan(case=case, accrued=debt.accrued))
     printed = _printed_left(case=case, on=debt.on)
-    return debt.total if printed is None else Ore(min(debt.total, max(0, printed)))
+    return whole if printed is None else Ore(min(whole, max(0, printed)))
 
 
 def owed_on_the_day(*, case: Case, debt: Debt) -> Ore:
@@ -188,7 +196,8 @@ def _sum(owed: Parts) -> Ore:
     return Ore(sum(owed.values()))
 
 
-def _post_interest(*, case: Case, debt: Debt, key: str) -> None:
+def _post_interest(*, case: Case, debt: Debt, key: str) -> Ore:
+    """Post what has accrued, and take off again what a plan has promised to give up; how much that was."""
     if debt.accrued.ore:
         post(
             key=f"{key} interest",
@@ -199,6 +208,15 @@ def _post_interest(*, case: Case, debt: Debt, key: str) -> None:
                 credit(Account.CLAIMS, debt.accrued.ore),
             ],
         )
+    above = above_plan(case=case, accrued=debt.accrued)
+    _post_less(
+        case=case,
+        parts={Component.INTEREST: above},
+        on=debt.on,
+        key=f"{key} plan rate",
+        kind=ABOVE_PLAN_ENTRY,
+    )
+    return above
 
 
 def _printed_amount_gives_up(*, case: Case, owed: Ore, amount: Ore, on: date) -> Ore:

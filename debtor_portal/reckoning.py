@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from cases.book import books_of
-from cases.composing import costs_of
+from cases.composing import costs_of, given_up
 from cases.debt import debt_as_known, interest_traces
 from cases.models import Case, CaseEvent, Claim
 from cases.rate_words import undecided_words
@@ -57,10 +57,11 @@ def reckon(
         *_interest(traces, year=today.year),
         *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(book)),
         *(_payment(event, creditor) for event in payments),
+        *(Sum(_("Ränta som du slipper"), Ore(-each.amount), full_date(each.on)) for each in given_up(book)),
         *_if_any(_("Ränta som du slipper"), Ore(-_noted(payments, "waived_ore"))),
         *_if_any(_("Rest som du slipper"), Ore(-_given_up(case))),
         *_if_any(_("För mycket betalt, dina pengar"), overpaid),
-        *_if_any(_("Ränta efter brevet, som du slipper om du betalar i tid"), Ore(to_pay - debt.total)),
+        *_if_any(_spared_words(case), Ore(to_pay - debt.total)),
     ]
     if not payments:
         lines.append(Sum(_("Du har betalat"), Ore(0)))
@@ -74,6 +75,12 @@ def reckon(
         printed_holds=holds,
         undecided="" if holds else undecided_words(debt.undecided_from),
     )
+
+
+def _spared_words(case: Case) -> str:
+    if case.state == State.PLAN:
+        return _("Ränta som du slipper så länge planen gäller")
+    return _("Ränta efter brevet, som du slipper om du betalar i tid")
 
 
 def _interest(traces: Sequence[tuple[Segment, ...]], *, year: int) -> list[Sum]:

@@ -1,0 +1,161 @@
+"""An instalment plan begins, in writing, is changed for another, or is broken off by something stronger."""
+
+from datetime import date, datetime
+
+from cases.debt import debt_of
+from cases.holds import take_letters_back
+from cases.how_to_pay import rows_to_pay
+from cases.models import Case, CaseEvent, Hold, InstalmentPlan, Notice
+from cases.move import LostTheRace, move
+from cases.plan_interest import above_plan
+from cases.plan_offer import NotAPlan
+from cases.plan_progress import Due, progress
+from cases.plan_schedule import BEGUN, Course, dues_of, step_of
+from cases.plan_words import plan_paragraphs, plan_rows
+from cases.settle import charge_interest
+from cases.states import Action, State
+from cases.telling import tell
+from ekrav.audit.record import Actor
+from ekrav.law.rates import Rates
+from ekrav.ledger.book import credit, debit, post
+from ekrav.ledger.models import Account, Entry
+from ekrav.money import Ore, format_kronor
+from letters.catalogue import LetterKind
+from letters.models import Dispatch
+
+PlanState = InstalmentPlan.State
+
+
+def accept_plan(
+    *,
+    case: Case,
+    plan: InstalmentPlan,
+    on: date,
+    at: datetime,
+    by: Actor,
+    rates: Rates,
+    channel: Notice.Channel = Notice.Channel.PORTAL,
+) -> CaseEvent:
+    """Let an offered plan begin on `on`, with the case's row locked; one that goes on is changed for it.
+
+    `channel`: how the debtor said yes.
+    Charges the plan's fee and sends the written plan. The same plan again gives the event that is there. Raises
+    `NotAPlan` (not_offered, over, changed), `NotAMove` when the case's state has no plans.
+    """
+    plan = InstalmentPlan.objects.get(pk=plan.pk, case=case)
+    if plan.state == PlanState.ACCEPTED:
+        return case.events.get(kind__in=BEGUN, facts__plan=plan.pk)
+    take_letters_back(case=case, today=on, at=at)
+    _refuse(case=case, plan=plan, on=on, rates=rates)
+    charge_interest(case=case, on=plan.offered_on, key=f"plan {case.number} {plan.version}", rates=rates)
+    entry = _charge_fee(case=case, plan=plan, on=on)
+    changed = case.state == State.PLAN
+    _turn(case=case, plan=plan, on=on, at=at, by=by)
+    dues = dues_of(plan)
+    action, kind = (
+        (Action.CHANGE_PLAN, CaseEvent.Kind.PLAN_CHANGED)
+        if changed
+        else (Action.ACCEPT_PLAN, CaseEvent.Kind.PLAN_ACCEPTED)
+    )
+    return move(
+        case=case,
+        action=action,
+        kind=kind,
+        on=on,
+        at=at,
+        by=by,
+        next_step=step_of(course=_beginning(plan, dues, on), today=on, rates=rates),
+        amount_ore=plan.fee_ore or None,
+        dispatch=_tell(case=case, plan=plan, dues=dues, changed=changed, on=on, at=at, rates=rates),
+        entry=entry,
+        facts={
+            "plan": plan.pk,
+            "instalments": len(dues),
+            "plan_total_ore": plan.total_ore,
+            "channel": channel,
+            "then": action_after_plan(case) if changed else case.next_action,
+        },
+    )
+
+
+def interrupt(*, case: Case, on: date, at: datetime) -> None:
+    """Something stronger takes the case out of its plan (a dispute, the end of the case): the plan has ended.
+
+    Its letters that wait are taken back, an offer lapses. Writes no event: whatever interrupts has its own.
+    """
+    take_letters_back(case=case, today=on, at=at)
+    plans = InstalmentPlan.objects.filter(case=case)
+    plans.filter(state=PlanState.ACCEPTED).update(state=PlanState.ENDED, ended_on=on)
+    plans.filter(state=PlanState.OFFERED).update(state=PlanState.LAPSED)
+
+
+def action_after_plan(case: Case) -> str:
+    """The step that was next when the plan began, and is again when it has ended; empty when there was none."""
+    begun = case.events.filter(kind__in=BEGUN).order_by("-id").values_list("facts__then", flat=True).first()
+    return begun or ""
+
+
+def _refuse(*, case: Case, plan: InstalmentPlan, on: date, rates: Rates) -> None:
+    if plan.state != PlanState.OFFERED:
+        raise NotAPlan("not_offered")
+    if on > plan.valid_until:
+        raise NotAPlan("over")
+    debt = debt_of(case=case, on=plan.offered_on, rates=rates)
+    if debt.total - above_plan(case=case, accrued=debt.accrued) != plan.debt_ore:
+        raise NotAPlan("changed")
+
+
+def _charge_fee(*, case: Case, plan: InstalmentPlan, on: date) -> Entry | None:
+    if not plan.fee_ore:
+        return None
+    return post(
+        key=f"plan {case.number} {plan.version} fee",
+        kind="plan",
+        booked_date=on,
+        lines=[
+            debit(Account.CLAIM_PLAN, plan.fee_ore, case.subledger),
+            credit(Account.CLAIMS, plan.fee_ore),
+        ],
+    )
+
+
+def _turn(*, case: Case, plan: InstalmentPlan, on: date, at: datetime, by: Actor) -> None:
+    """The plan holds from now on; the one before it, and every respite or pause, no longer."""
+    plans = InstalmentPlan.objects.filter(case=case)
+    plans.filter(state=PlanState.ACCEPTED).update(state=PlanState.CHANGED, ended_on=on)
+    Hold.objects.filter(case=case, lifted_at=None).update(lifted_at=at)
+    accepted = plans.filter(pk=plan.pk, state=PlanState.OFFERED).update(
+        state=PlanState.ACCEPTED,
+        accepted_on=on,
+        accepted_at=at,
+        accepted_by_kind=by.kind,
+        accepted_by_id=by.id,
+    )
+    if accepted != 1:
+        raise LostTheRace(f"plan {plan.pk} is no longer offered")
+
+
+def _beginning(plan: InstalmentPlan, dues: list[Due], on: date) -> Course:
+    unpaid = progress(dues=dues, payments=[])
+    return Course(plan=plan, progress=unpaid, begun_on=on, told=0, warning=None, last_paid=None)
+
+
+def _tell(
+    *,
+    case: Case,
+    plan: InstalmentPlan,
+    dues: list[Due],
+    changed: bool,
+    on: date,
+    at: datetime,
+    rates: Rates,
+) -> Dispatch:
+    return tell(
+        case=case,
+        kind=LetterKind.PLAN,
+        paragraphs=plan_paragraphs(plan=plan, dues=dues, changed=changed),
+        rows=[*plan_rows(dues), ("Tillsammans", format_kronor(Ore(plan.total_ore))), *rows_to_pay(case)],
+        today=on,
+        at=at,
+        rates=rates,
+    )

@@ -1,0 +1,322 @@
+"""Anna pays 10 000 kr in four parts: what it costs is shown before, asked for in time, and never becomes more."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cases.models import CaseEvent, Claim, Debtor, InstalmentPlan
+from cases.plan_end import Why, end_plan
+from cases.plan_offer import NotAPlan, Wish, sketch
+from cases.states import Action, State
+from ekrav.agency.models import Agency, Tariff
+from ekrav.agency.rates import current_rates
+from ekrav.ledger.book import balance
+from ekrav.ledger.models import Account, Entry
+from ekrav.money import kronor
+from ekrav.sandbox.demo_data import DUVEDS_EL
+from ekrav.tenancy import agency_scope, tenant_scope
+from tests.cases.plans import (
+    CLAIM,
+    STAFF,
+    accept,
+    annas_case,
+    books_broken,
+    fresh,
+    locked,
+    log,
+    offer,
+    pay,
+    play,
+)
+from tests.cast import ANNA_OWES, a_case, a_creditor, an_agency, right_now, set_today
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BEGUN = date(2026, 1, 12)
+DAYS = [date(2026, 2, 27), date(2026, 3, 27), date(2026, 4, 27), date(2026, 5, 27)]
+# A notice is written so that it is posted nine bank days before: five for the post and four to pay.
+NOTICES = [date(2026, 2, 13), date(2026, 3, 13), date(2026, 4, 13), date(2026, 5, 12)]
+FOUR = Wish(months=4, first=date(2026, 2, 27))
+
+
+@pytest.fixture
+def are_bygg() -> int:
+    """Åre Bygg AB, on 12 January 2026."""
+    set_today(BEGUN)
+    an_agency()
+    return a_creditor()
+
+
+def instalments(creditor: int, plan: InstalmentPlan) -> list[tuple[date, int]]:
+    with tenant_scope(creditor):
+        return list(plan.instalments.order_by("number").values_list("due_on", "amount_ore"))
+
+
+def test_each_part_and_the_total_are_shown_before_anybody_is_bound(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    with tenant_scope(are_bygg):
+        shown = sketch(case=locked(are_bygg, case), wish=FOUR, today=BEGUN, rates=current_rates())
+        assert InstalmentPlan.objects.count() == 0
+    # Owed today: 10 000 and 12 days' interest, 10 000 × 10 % × 12 / 365 = 32.876…
+    assert (shown.reckoned.terms.debt, shown.fee) == (kronor("10032.88"), kronor("170.00"))
+    # 46 days on 10 000.00: 126.03.  10 202.88 + 126.03 − 2 613.31 = 7 715.60
+    # 28 days on  7 715.60:  59.19.   7 715.60 +  59.19 − 2 613.31 = 5 161.48
+    # 31 days on  5 161.48:  43.84.   5 161.48 +  43.84 − 2 613.31 = 2 592.01
+    # 30 days on  2 592.01:  21.30.   2 592.01 +  21.30            = 2 613.31
+    assert [(part.on, part.interest, part.amount) for part in shown.reckoned.instalments] == [
+        (DAYS[0], kronor("126.03"), kronor("2613.31")),
+        (DAYS[1], kronor("59.19"), kronor("2613.31")),
+        (DAYS[2], kronor("43.84"), kronor("2613.31")),
+        (DAYS[3], kronor("21.30"), kronor("2613.31")),
+    ]
+    # 10 032.88 + 170 + 250.36; paying today would have been 420.36 cheaper.
+    assert (shown.reckoned.total, shown.dearer) == (kronor("10453.24"), kronor("420.36"))
+
+
+def test_a_plan_kept_to_its_end_closes_the_case_to_the_ore(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    accept(are_bygg, case, offer(are_bygg, case, FOUR))
+    for notice, day in zip(NOTICES, DAYS, strict=True):
+        play(notice)
+        pay(are_bygg, case, "2613.31", day)
+    assert log(are_bygg, case) == [
+        ("registered", BEGUN, "registered"),
+        ("plan_offered", BEGUN, "registered"),
+        ("plan_accepted", BEGUN, "plan"),
+        ("plan_notice", NOTICES[0], "plan"),
+        ("paid", DAYS[0], "plan"),
+        ("plan_notice", NOTICES[1], "plan"),
+        ("paid", DAYS[1], "plan"),
+        ("plan_notice", NOTICES[2], "plan"),
+        ("paid", DAYS[2], "plan"),
+        ("plan_notice", NOTICES[3], "plan"),
+        ("paid", DAYS[3], "plan"),
+        ("closed", DAYS[3], "paid"),
+    ]
+    with tenant_scope(are_bygg):
+        plan = InstalmentPlan.objects.get()
+        assert (plan.state, plan.ended_on) == (InstalmentPlan.State.KEPT, DAYS[3])
+        assert balance(account=Account.DUE_CAPITAL) == -kronor("10000.00")
+        # 32.88 before the plan and 250.36 while it lasted.
+        assert balance(account=Account.DUE_INTEREST) == -kronor("283.24")
+        assert balance(account=Account.DUE_COSTS) == -kronor("170.00")
+        assert balance(account=Account.OWED_TO_PAYER) == 0
+    assert books_broken() == []
+
+
+def test_notices_and_warnings_come_on_their_days_and_nothing_else(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    accept(are_bygg, case, offer(are_bygg, case, FOUR))
+    assert (fresh(are_bygg, case).next_action, fresh(are_bygg, case).next_date) == (
+        Action.PLAN_NOTICE,
+        NOTICES[0],
+    )
+    play(NOTICES[0])
+    play(NOTICES[0])
+    # Due on Friday 27 February; four bank days for a payment on its way, and the next is Friday 6 March.
+    assert (fresh(are_bygg, case).next_action, fresh(are_bygg, case).next_date) == (
+        Action.PLAN_WARNING,
+        date(2026, 3, 6),
+    )
+    pay(are_bygg, case, "2613.31", date(2026, 3, 2))
+    assert (fresh(are_bygg, case).next_action, fresh(are_bygg, case).next_date) == (
+        Action.PLAN_NOTICE,
+        NOTICES[1],
+    )
+    assert [kind for kind, _on, _state in log(are_bygg, case)].count("plan_notice") == 1
+
+
+def test_paying_early_makes_it_cheaper_and_the_last_notice_asks_for_what_is_left(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    accept(are_bygg, case, offer(are_bygg, case, FOUR))
+    play(NOTICES[0])
+    # Three parts at once on 27 February: 10 328.91 − 7 839.93 = 2 488.98 left.
+    pay(are_bygg, case, "7839.93", DAYS[0])
+    assert fresh(are_bygg, case).next_date == NOTICES[3]
+    play(NOTICES[3])
+    with tenant_scope(are_bygg):
+        notice = case.events.filter(kind=CaseEvent.Kind.PLAN_NOTICE).order_by("-id")[0]
+    # 74 days to 12 May: 50.46, and 15 to 27 May: 10.23. Together 61 kr less than the part.
+    assert (notice.facts["instalment"], notice.facts["asked_ore"]) == (4, kronor("2549.67"))
+    pay(are_bygg, case, "2549.67", DAYS[3])
+    # 89 days at once: 2 488.98 × 10 % × 89 / 365 = 60.69.
+    assert fresh(are_bygg, case).state == State.PAID
+
+
+def test_an_ore_that_rounding_leaves_is_given_up_by_a_posting_of_its_own(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    accept(are_bygg, case, offer(are_bygg, case, FOUR))
+    # An öre on two days cuts the first 46 days in 15, 15 and 16: 41.0958…, twice, and 43.8356…. Each is rounded up, to
+    # 126.04 together, and every part after that leaves an öre more.
+    pay(are_bygg, case, "0.01", date(2026, 1, 27))
+    pay(are_bygg, case, "0.01", date(2026, 2, 11))
+    pay(are_bygg, case, "2613.29", DAYS[0])
+    for day in DAYS[1:]:
+        pay(are_bygg, case, "2613.31", day)
+    assert fresh(are_bygg, case).state == State.PAID
+    with tenant_scope(are_bygg):
+        given_up = Entry.objects.get(kind="waive the rest of a kept plan")
+        assert [(line.account, line.amount_ore) for line in given_up.lines.order_by("amount_ore")] == [
+            (Account.CLAIM_CAPITAL, -1),
+            (Account.CLAIMS, 1),
+        ]
+        assert InstalmentPlan.objects.get().state == InstalmentPlan.State.KEPT
+    assert books_broken() == []
+
+
+def test_a_plan_is_changed_without_a_new_fee_and_the_old_one_is_kept_as_it_was(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    accept(are_bygg, case, offer(are_bygg, case, FOUR))
+    play(NOTICES[0])
+    pay(are_bygg, case, "2613.31", DAYS[0])
+    set_today(date(2026, 3, 2))
+    new = offer(are_bygg, case, Wish(monthly=kronor("4000.00"), first=date(2026, 3, 31)))
+    assert fresh(are_bygg, case).next_action == Action.PLAN_NOTICE
+    accept(are_bygg, case, new)
+    # 7 715.60 is left on 27 February, three days more are 6.34: 7 721.94. 29 days of 10 % on 7 715.60 are 61.30, as
+    # 6.34 of what is left is interest: 7 783.24 − 4 000 = 3 783.24. 30 days on that are 31.10: 3 814.34.
+    assert instalments(are_bygg, new) == [
+        (date(2026, 3, 31), kronor("4000.00")),
+        (date(2026, 4, 30), kronor("3814.34")),
+    ]
+    with tenant_scope(are_bygg):
+        assert [(p.version, p.state, p.fee_ore) for p in InstalmentPlan.objects.order_by("version")] == [
+            (1, "changed", 17_000),
+            (2, "accepted", 0),
+        ]
+    play(date(2026, 3, 17))
+    pay(are_bygg, case, "4000.00", date(2026, 3, 31))
+    play(date(2026, 4, 16))
+    pay(are_bygg, case, "3814.34", date(2026, 4, 30))
+    assert log(are_bygg, case)[-7:] == [
+        ("plan_offered", date(2026, 3, 2), "plan"),
+        ("plan_changed", date(2026, 3, 2), "plan"),
+        ("plan_notice", date(2026, 3, 17), "plan"),
+        ("paid", date(2026, 3, 31), "plan"),
+        ("plan_notice", date(2026, 4, 16), "plan"),
+        ("paid", date(2026, 4, 30), "plan"),
+        ("closed", date(2026, 4, 30), "paid"),
+    ]
+    assert books_broken() == []
+
+
+def test_accepting_twice_is_once(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    plan = offer(are_bygg, case, FOUR)
+    assert accept(are_bygg, case, plan).pk == accept(are_bygg, case, plan).pk
+    with tenant_scope(are_bygg):
+        assert Entry.objects.filter(kind="plan").count() == 1
+
+
+def test_a_payment_after_the_offer_makes_it_untrue(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    plan = offer(are_bygg, case, FOUR)
+    pay(are_bygg, case, "100.00", BEGUN)
+    with pytest.raises(NotAPlan, match="changed"):
+        accept(are_bygg, case, plan)
+    assert fresh(are_bygg, case).state == State.REGISTERED
+
+
+def test_no_letter_leaves_while_an_offer_stands_and_an_old_offer_is_over(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    plan = offer(are_bygg, case, FOUR)
+    # It stands for 14 days, to 26 January; four bank days more, and the reminder leaves on 2 February.
+    assert plan.valid_until == date(2026, 1, 26)
+    assert (fresh(are_bygg, case).next_action, fresh(are_bygg, case).next_date) == (
+        Action.REMIND,
+        date(2026, 2, 2),
+    )
+    set_today(date(2026, 1, 27))
+    with pytest.raises(NotAPlan, match="over"):
+        accept(are_bygg, case, plan)
+
+
+def test_a_new_offer_takes_the_old_ones_place(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    old = offer(are_bygg, case, FOUR)
+    offer(are_bygg, case, Wish(months=3, first=FOUR.first))
+    with pytest.raises(NotAPlan, match="not_offered"):
+        accept(are_bygg, case, old)
+
+
+@pytest.mark.parametrize(
+    ("wish", "reason"),
+    [
+        # Posted on 13 January, there on the 20th, and four bank days more: the 26th at the earliest.
+        (Wish(months=4, first=date(2026, 1, 23)), "too_soon"),
+        (Wish(months=61, first=FOUR.first), "terms"),
+        (Wish(months=0, first=FOUR.first), "terms"),
+        (Wish(monthly=kronor("80.00"), first=FOUR.first), "terms"),
+    ],
+)
+def test_what_makes_no_plan_is_refused(are_bygg: int, wish: Wish, reason: str) -> None:
+    case = annas_case(are_bygg)
+    with pytest.raises(NotAPlan, match=reason):
+        offer(are_bygg, case, wish)
+
+
+def test_a_notice_fee_by_tariff_is_in_the_total_and_charged_with_each_notice(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    with agency_scope():
+        dearer = Tariff.objects.create(
+            version=2, valid_from=BEGUN, legal_forms=["AB"], plan_notice_fee_ore=kronor("60.00")
+        )
+        Agency.objects.update(tariff=dearer)
+    plan = offer(are_bygg, case, Wish(months=2, first=FOUR.first))
+    # 10 032.88 + 170 + 2 × 60 = 10 322.88; 46 days on 10 000: 126.03; half of 10 491.… each.
+    total = sum(amount for _on, amount in instalments(are_bygg, plan))
+    assert total == plan.total_ore
+    accept(are_bygg, case, plan)
+    for notice, day in zip(NOTICES[:2], DAYS[:2], strict=True):
+        play(notice)
+        with tenant_scope(are_bygg):
+            asked = case.events.filter(kind=CaseEvent.Kind.PLAN_NOTICE).order_by("-id")[0].facts["asked_ore"]
+        pay(are_bygg, case, f"{asked // 100}.{asked % 100:02}", day)
+    assert fresh(are_bygg, case).state == State.PAID
+    with tenant_scope(are_bygg):
+        assert balance(account=Account.DUE_COSTS) == -kronor("290.00")
+        assert balance(account=Account.CLIENT_FUNDS) <= total
+
+
+def test_anna_ends_her_plan_and_the_reminder_comes_after_a_letters_time(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    accept(are_bygg, case, offer(are_bygg, case, FOUR))
+    set_today(date(2026, 1, 19))
+    at, today = right_now()
+    with tenant_scope(are_bygg):
+        end_plan(
+            case=locked(are_bygg, case), why=Why.DEBTOR, today=today, at=at, by=STAFF, rates=current_rates()
+        )
+    # Posted on 20 January: 27 presumed there, 2 February to pay, 6 for what is on its way, 9 the next step.
+    ended = fresh(are_bygg, case)
+    assert (ended.state, ended.pay_by, ended.next_action, ended.next_date) == (
+        State.REGISTERED,
+        date(2026, 2, 2),
+        Action.REMIND,
+        date(2026, 2, 9),
+    )
+    with tenant_scope(are_bygg):
+        # 10 032.88 and the fee, and seven days more: 19.18.
+        assert case.events.get(kind="plan_ended").facts["total_ore"] == kronor("10222.06")
+        assert InstalmentPlan.objects.get().state == InstalmentPlan.State.ENDED
+
+
+def test_where_450_kr_is_claimed_of_a_company_a_plan_costs_nothing_more(
+    are_bygg: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed = property(lambda _claim: True, lambda _claim, _value: None)
+    monkeypatch.setattr(Claim, "late_payment_claimed", claimed)
+    owes = replace(
+        ANNA_OWES, kind=Debtor.Kind.COMPANY, name=DUVEDS_EL.name, number=DUVEDS_EL.organisation_number
+    )
+    case = a_case(are_bygg, debtor=owes, claim=CLAIM)
+    # 60 + 180 + 170 = 410 is less than 450, which the reminder asks for.
+    assert offer(are_bygg, case, FOUR).fee_ore == 0
+
+
+def test_a_closed_case_gets_no_plan(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    pay(are_bygg, case, "10032.88", BEGUN)
+    with pytest.raises(NotAPlan, match="state"):
+        offer(are_bygg, case, FOUR)
