@@ -13,8 +13,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.creditor_mail import case_words, link_to, mail_creditor
-from cases.models import Case, CaseEvent, Dispute, Ground, InstalmentPlan, Notice
+from cases.models import Case, CaseEvent, Dispute, Ground, Notice
 from cases.move import move, write_event
+from cases.plan import interrupt
 from cases.recall import recall_waiting
 from cases.reply_times import answer_by
 from cases.settle import take_back_fees_after
@@ -49,7 +50,7 @@ def dispute(*, case: Case, notice: Notice, today: date, at: datetime, by: Actor,
         made_on=notice.received_on,
         answer_by=answer_by(received=today),
     )
-    _end_plan(case=case, today=today)
+    interrupt(case=case, on=today, at=at)
     take_back_fees_after(case=case, on=made.made_on, key=f"dispute {made.pk}")
     move(
         case=case,
@@ -92,12 +93,6 @@ def _part(*, case: Case, notice: Notice) -> Ore | None:
     """The disputed part of the capital; None for the whole claim, as when no less than all that is left is disputed."""
     left = balance(account=Account.CLAIM_CAPITAL, subledger=case.subledger)
     return Ore(notice.amount_ore) if notice.amount_ore and notice.amount_ore < left else None
-
-
-def _end_plan(*, case: Case, today: date) -> None:
-    """A plan ends with the dispute: the case goes back to its place in the process, if it goes back at all."""
-    plans = InstalmentPlan.objects.filter(case=case, state=InstalmentPlan.State.ACCEPTED)
-    plans.update(state=InstalmentPlan.State.ENDED, ended_on=today)
 
 
 def _ask_creditor(*, case: Case, made: Dispute, at: datetime) -> None:

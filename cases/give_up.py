@@ -20,7 +20,11 @@ from letters.models import Dispatch
 
 NEVER_LEFT = (*WAITING, Dispatch.State.CANCELLED)
 LETTER_COSTS = (Component.REMINDER, Component.DEMAND, Component.PLAN)
-HIGHEST_FEE = {Component.REMINDER: "fee.reminder.max", Component.DEMAND: "fee.demand.max"}
+HIGHEST_FEE = {
+    Component.REMINDER: "fee.reminder.max",
+    Component.DEMAND: "fee.demand.max",
+    Component.PLAN: "fee.plan.max",
+}
 
 
 def give_up(*, case: Case, key: str, kind: str, on: date) -> Entry | None:

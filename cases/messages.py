@@ -16,7 +16,9 @@ from cases.claimed_paid import ask_about_payment
 from cases.dispute import dispute
 from cases.models import Case, CaseEvent, Document, Notice
 from cases.move import write_event
-from cases.states import STANDINGS, State
+from cases.plan_offer import NotAPlan
+from cases.plan_said import accept_what_was_said
+from cases.states import STANDINGS, NotAMove, State
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.law.rates import Rates
@@ -29,6 +31,8 @@ Kind = Notice.Kind
 BATCH: Final = 500
 # What leads to an act at once. A wish for respite or instalments, and a message, wait for a person.
 AT_ONCE: Final = frozenset({Kind.DISPUTE, Kind.PAID})
+# A yes to the plan that is offered waits for nobody either.
+FOR_THE_TASK: Final = (*AT_ONCE, Kind.PLAN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +113,7 @@ def take_up_waiting(
 def find_said(*, limit: int = BATCH) -> list[tuple[int, int]]:
     """The debtors' own words that lead to an act and wait: (creditor, notice), the oldest first."""
     with routing_scope():
-        rows = Notice.objects.filter(handled_at=None, channel=Notice.Channel.PORTAL, kind__in=AT_ONCE)
+        rows = Notice.objects.filter(handled_at=None, channel=Notice.Channel.PORTAL, kind__in=FOR_THE_TASK)
         return list(rows.order_by("received_at", "id").values_list("creditor_id", "id")[:limit])
 
 
@@ -132,9 +136,23 @@ def take_up_said(*, creditor_id: int, notice_id: int, today: date, at: datetime,
         notice = Notice.objects.get(pk=notice_id)
         rows = Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger", "reference")
         case = rows.get(pk=notice.case_id)
+        if notice.kind == Kind.PLAN:
+            return _take_up_yes(case=case, notice=notice, today=today, at=at, rates=rates)
         return may_be_taken_up(case=case, notice=notice) and take_up(
             case=case, notice=notice, today=today, at=at, by=MACHINE, rates=rates
         )
+
+
+def _take_up_yes(*, case: Case, notice: Notice, today: date, at: datetime, rates: Rates) -> bool:
+    """Begin the plan that was said yes to; a wish that is no yes, or comes too late, is left for a person."""
+    try:
+        with transaction.atomic():
+            first = take_up(case=case, notice=notice, today=today, at=at, by=MACHINE, rates=rates)
+            if first:
+                accept_what_was_said(case=case, notice=notice, today=today, at=at, rates=rates)
+            return first
+    except (NotAPlan, NotAMove):
+        return False
 
 
 def _write(*, case: Case, said: Said, heard: Heard, at: datetime, by: Actor | None) -> Notice:

@@ -5,24 +5,19 @@ from datetime import date, datetime
 from cases.models import Case, CaseEvent, Notice
 from cases.plan import accept_plan
 from cases.plan_offer import NotAPlan, offered_plan
-from cases.states import NotAMove
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
 
 
-def accept_what_was_said(
-    *, case: Case, notice: Notice, today: date, at: datetime, rates: Rates
-) -> CaseEvent | None:
-    """Begin the plan that the notice says yes to, with the case's row locked; None when a person must read it.
+def accept_what_was_said(*, case: Case, notice: Notice, today: date, at: datetime, rates: Rates) -> CaseEvent:
+    """Begin the plan that the notice says yes to, with the case's row locked.
 
     A notice of kind PLAN says yes when its months are the instalments of the plan that was offered when it was written.
+    Raises `NotAPlan` and `NotAMove` when it does not, or the offer is true no more: a person must read it.
     """
     plan = offered_plan(case=case, today=notice.received_on)
-    if plan is None or notice.months is None or plan.instalments.count() != notice.months:
-        return None
-    try:
-        by = Actor(kind=AuditEvent.Actor.DEBTOR)
-        return accept_plan(case=case, plan=plan, on=today, at=at, by=by, rates=rates)
-    except (NotAPlan, NotAMove):
-        return None
+    if plan is None or plan.instalments.count() != notice.months:
+        raise NotAPlan("not_offered")
+    by = Actor(kind=AuditEvent.Actor.DEBTOR)
+    return accept_plan(case=case, plan=plan, on=today, at=at, by=by, rates=rates)

@@ -48,6 +48,9 @@ STEPS: Mapping[Action, Words] = {
     Action.DEMAND: _("Inkassokrav skickas"),
     Action.FINAL_NOTICE: _("Sista uppmaning skickas"),
     Action.AWAIT_DECISION: _("Du väljer väg"),
+    Action.PLAN_NOTICE: _("Avi skickas"),
+    Action.PLAN_WARNING: _("Varning skickas om delbetalningen uteblir"),
+    Action.END_PLAN: _("Planen upphör om inget betalas"),
 }
 
 
@@ -145,6 +148,13 @@ def counted_step(action: str, count: int) -> str:
         Action.DEMAND: ngettext("ett inkassokrav skickas", "%(n)s inkassokrav skickas", count),
         Action.FINAL_NOTICE: ngettext("en sista uppmaning skickas", "%(n)s sista uppmaningar skickas", count),
         Action.ASK_AGAIN: ngettext("vi frågar igen om ett ärende", "vi frågar igen om %(n)s ärenden", count),
+        Action.PLAN_NOTICE: ngettext("en avi skickas", "%(n)s avier skickas", count),
+        Action.PLAN_WARNING: ngettext(
+            "en delbetalning ska ha kommit", "%(n)s delbetalningar ska ha kommit", count
+        ),
+        Action.END_PLAN: ngettext(
+            "en amorteringsplan kan upphöra", "%(n)s amorteringsplaner kan upphöra", count
+        ),
     }
     deciding = ngettext("ett ärende väntar på ditt beslut", "%(n)s ärenden väntar på ditt beslut", count)
     return words.get(Action(action), deciding) % {"n": count}

@@ -19,6 +19,11 @@ Row = tuple[Action | None, Words, str, frozenset[StaffMember.Role]]
 ROWS: Final[tuple[Row, ...]] = (
     (None, _("Registrera vad gäldenären säger"), "cases:hear", EVERYBODY),
     (Action.REJECT_DISPUTE, _("Avgör bestridandet"), "cases:decide_dispute", EVERYBODY),
+    (Action.ACCEPT_PLAN, _("Erbjud amorteringsplan"), "cases:plan", EVERYBODY),
+    (Action.CHANGE_PLAN, _("Ändra amorteringsplanen"), "cases:plan", EVERYBODY),
+    (Action.END_PLAN, _("Avsluta amorteringsplanen"), "cases:end_plan", EVERYBODY),
+    (Action.RESPITE, _("Ge eller häv anstånd"), "cases:respite", EVERYBODY),
+    (Action.PAUSE, _("Pausa eller häv paus"), "cases:staff_pause", EVERYBODY),
     (Action.WRITE_OFF, _("Skriv av resten"), "cases:staff_write_off", FINANCE),
 )
 

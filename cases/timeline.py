@@ -15,6 +15,7 @@ from cases.forecast import Planned
 from cases.models import Case, CaseEvent, Debtor
 from cases.queries import STEPS
 from cases.states import Action
+from cases.timeline_plan import PLAN_LINES
 from cases.timeline_said import part_words, said_words
 from cases.ways import Way
 from cases.write_off import Why
@@ -181,6 +182,7 @@ SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.WRITTEN_OFF: _ending_line,
     Kind.DECIDED: _decision_line,
     Kind.LOOKED_UP: _looked_up_line,
+    **PLAN_LINES,
 }
 
 

@@ -14,12 +14,14 @@ from cases.composing import events_of
 from cases.debt import Debt, debt_as_known
 from cases.decision_card import card
 from cases.forecast import plan_of
+from cases.holds import standing
 from cases.models import Case, Claim, Debtor, Document
+from cases.plan_page import instalments_of
 from cases.questions import open_questions
 from cases.quote import tariff_of
 from cases.rate_words import undecided_words
 from cases.standing import standing_choice
-from cases.states import STANDINGS, State
+from cases.states import MOVES, STANDINGS, Action, State
 from cases.timeline import papers, past_events, planned_events
 from ekrav import clock
 from ekrav.accounts.access import ADMINS, WRITERS, CreditorRequest, creditor_page
@@ -95,7 +97,7 @@ def _decision(case: Case, *, may_write: bool) -> Decision:
 @creditor_page()
 def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
     """One case: what is left today and why, what happens next, everything that has happened."""
-    case = _case(number)
+    case = find_case(number)
     rates = current_rates()
     plan, events = plan_of(case=case, rates=rates), events_of(case)
     debt = debt_as_known(case=case, on=clock.today(), rates=rates)
@@ -109,18 +111,22 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "sums": sums_of(debt, paid=paid_so_far(case)),
         "plan": planned_events(plan),
         "next": plan[0] if plan else None,
+        "instalments": instalments_of(case=case, today=clock.today()),
+        "hold": standing(case=case, today=clock.today()).order_by("-until").first(),
         "past": past_events(case=case, events=events),
         "facts": case_facts(case),
         "cards": cards_of(case),
         "papers": papers(case=case, events=events),
         "is_open": STANDINGS[State(case.state)].open,
         "may_write": may_write,
+        "may_pause": may_write and (State(case.state), Action.PAUSE) in MOVES,
         "notice": request.session.pop("notice", ""),
     }
     return TemplateResponse(request, "cases/case.html", context)
 
 
-def _case(number: str) -> Case:
+def find_case(number: str) -> Case:
+    """The case of that number in the company's scope, or 404."""
     case = queries.case_by_number(number)
     if case is None:
         raise Http404

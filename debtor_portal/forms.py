@@ -62,3 +62,10 @@ class DoorForm(NumberForm):
         if isinstance(answer, Locked):
             words = _("Koden prövades för många gånger.")
         self.add_error(None if isinstance(answer, Locked) else "kod", words)
+
+
+class YesForm(forms.Form):
+    """A yes to the plan that is offered. `key` is the form's own, so that a double click is one."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    plan = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,6 +1,7 @@
 """The pages of Mitt Ärende: the door, one case, its letters, and what anyone may read."""
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import rotate_token
@@ -12,7 +13,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.models import Case, Claim
+from cases.holds import standing
+from cases.models import Case, Claim, Hold
+from cases.plan_offer import offered_plan
+from cases.plan_page import next_to_pay
+from cases.plan_progress import Part
 from cases.states import STANDINGS, State
 from debtor_portal import visit
 from debtor_portal.access import DebtorRequest, debtor_page, public_page
@@ -113,18 +118,31 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
     context |= {
         "by": case.pay_by or claim.due_date,
         "by_label": _by_label(case, today),
-        "paying": paying(case=case, agency=agency, amount=reckoning.to_pay, today=today),
         "how": Link(_("Så betalar du"), "#betala"),
         "ways": _ways(),
         "plan": coming(case=case, creditor=creditor, today=today, rates=rates),
         "english": _in_english(case, reckoning.to_pay, today),
     }
+    part = next_to_pay(case=case)
+    amount = part.left if part else reckoning.to_pay
+    context |= {"amount": amount, "paying": paying(case=case, agency=agency, amount=amount, today=today)}
+    context |= _agreed(case, part, today)
     return TemplateResponse(request, "debtor_portal/case.html", context)
 
 
 def _by_label(case: Case, today: date) -> str:
     ahead = case.pay_by is not None and today <= case.pay_by
     return _("Betala senast") if ahead else _("Skulle ha betalats")
+
+
+def _agreed(case: Case, part: Part | None, today: date) -> dict[str, Any]:
+    """What has been agreed with the debtor, or offered: it goes before what the last letter asked for."""
+    if part is not None:
+        return {"coming": part, "by": part.due.on, "by_label": _("Nästa del senast")}
+    held = standing(case=case, today=today).filter(kind=Hold.Kind.RESPITE)
+    until = held.values_list("until", flat=True).first()
+    given = {"respite": until, "by": until, "by_label": _("Du har tid till")} if until else {}
+    return {**given, "offer": offered_plan(case=case, today=today)}
 
 
 def _about(claim: Claim, creditor: str) -> list[Row]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.models import Case, CaseEvent, PortalKey
-from cases.move import write_event
+from cases.move import Facts, write_event
 from cases.recall import find_unsent, recall_unsent, recall_waiting
 from cases.telling import tell
 from cases.timeline import papers, past_events
@@ -58,7 +58,8 @@ def told(case: Case, *, to_pay: Ore | None = None, pay_by: date | None = None) -
             rates=rates,
         )
         kind = CaseEvent.Kind.PLAN_NOTICE
-        write_event(case=case, kind=kind, on=today, at=at, by=MACHINE, dispatch=dispatch)
+        asked: Facts = {"instalment": 2, "asked_ore": kronor("500.00"), "due": "2026-11-25"}
+        write_event(case=case, kind=kind, on=today, at=at, by=MACHINE, dispatch=dispatch, facts=asked)
     return dispatch
 
 

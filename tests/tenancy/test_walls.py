@@ -64,6 +64,7 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/arenden/<str:number>/aterkalla/": lambda bait: bait.case.number,
     "/arenden/<str:number>/skriv-av/": lambda bait: bait.case.number,
     "/arenden/<str:number>/bestridande/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/paus/": lambda bait: bait.case.number,
     "/arenden/<str:number>/brev/<int:letter_number>/": lambda bait: bait.case.number,
     "/fragor/<uuid:public_id>/nej/": lambda bait: bait.question,
     "/underlag/<uuid:public_id>/": lambda bait: bait.document,

@@ -1,0 +1,124 @@
+"""Anna reads the plan she is offered, with all that it costs, and says yes; then she sees how far it has come."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases.messages import take_up_all
+from cases.models import Case, CaseEvent, Notice
+from cases.plan_offer import Wish, offer_plan
+from cases.respite import Reason, give_respite
+from ekrav.agency.rates import current_rates
+from ekrav.tenancy import tenant_scope
+from tests.cases.plans import STAFF, locked
+from tests.cast import right_now, set_today
+from tests.debtor_portal.browsing import PortalClient
+from tests.debtor_portal.given import Bait, code
+from tests.debtor_portal.test_case_page import BANNED, text_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def offered(case: Case) -> None:
+    """Two parts from 30 November, offered today, the day after the reminder."""
+    set_today(date(2026, 10, 14))
+    at, today = right_now()
+    with tenant_scope(case.creditor_id):
+        offer_plan(
+            case=locked(case.creditor_id, case),
+            wish=Wish(months=2, first=date(2026, 11, 30)),
+            today=today,
+            at=at,
+            by=STAFF,
+            rates=current_rates(),
+        )
+
+
+def taken_up() -> int:
+    """The task takes up what has been said; how much of it."""
+    at, today = right_now()
+    return take_up_all(today=today, at=at, rates=current_rates())
+
+
+def say_yes(browser: PortalClient) -> Any:
+    form = browser.get("/arende/plan/").context["form"]
+    answers = {"key": str(form["key"].value()), "plan": form["plan"].value()}
+    browser.post("/arende/plan/", answers)
+    return browser.post("/arende/plan/", answers, follow=True)
+
+
+def test_anna_says_yes_to_a_plan_once_and_it_begins(browser: PortalClient, world: Bait) -> None:
+    offered(world.anna)
+    browser.open(world.anna, code(world.anna))
+    assert "Du kan betala i delar. Säg ja senast onsdag 28 oktober 2026." in text_of(browser.get("/arende/"))
+    page = text_of(browser.get("/arende/plan/"))
+    # 14 days: 38.36, and the reminder's 60: 10 098.36. With 170, 10 268.36; 47 days to 30 November are 128.77;
+    # half of that and of the next 30 days' interest each: 10 438.94 in all.
+    assert "Skuld 14 oktober 2026 10 098,36 Avgift för planen 170,00" in page
+    assert "Tillsammans, kr" in page
+    assert "Tack, vi har fått ditt ja." in text_of(say_yes(browser))
+    assert (taken_up(), taken_up()) == (1, 0)
+    with tenant_scope(world.anna.creditor_id):
+        event = world.anna.events.get(kind=CaseEvent.Kind.PLAN_ACCEPTED)
+    assert (event.kind, event.by_kind, event.facts["channel"]) == ("plan_accepted", "debtor", "portal")
+    shown = text_of(browser.get("/arende/"))
+    assert "Du har en amorteringsplan. Betala" in shown
+    assert "senast måndag 30 november 2026" in shown
+    assert "Nästa del senast måndag 30 november" in shown
+    plan = text_of(browser.get("/arende/plan/"))
+    assert "1. 30 november 2026" in plan
+    assert not [word for word in BANNED if word in f"{page} {shown} {plan}".lower()]
+
+
+def test_a_yes_to_an_offer_that_is_gone_is_told_and_writes_nothing(
+    browser: PortalClient, world: Bait
+) -> None:
+    offered(world.anna)
+    browser.open(world.anna, code(world.anna))
+    key = str(browser.get("/arende/plan/").context["form"]["key"].value())
+    answer = browser.post("/arende/plan/", {"key": key, "plan": "0"})
+    assert (answer.status_code, "inte erbjuden längre" in text_of(answer)) == (400, True)
+    with tenant_scope(world.anna.creditor_id):
+        assert Notice.objects.count() == 0
+
+
+def test_without_an_offer_there_is_no_such_page(browser: PortalClient, world: Bait) -> None:
+    offered(world.anna)
+    browser.open(world.bo, code(world.bo))
+    assert browser.get("/arende/plan/").status_code == 404
+
+
+def test_a_wish_that_is_no_yes_waits_for_a_person(world: Bait) -> None:
+    offered(world.anna)
+    at, today = right_now()
+    with tenant_scope(world.anna.creditor_id):
+        Notice.objects.create(
+            key="6d0bd1b8-2f7c-4b39-8f7e-1b4c8a0ad4f3",
+            case=world.anna,
+            kind=Notice.Kind.PLAN,
+            channel=Notice.Channel.PORTAL,
+            months=12,
+            received_on=today,
+            received_at=at,
+        )
+    assert taken_up() == 0
+    with tenant_scope(world.anna.creditor_id):
+        assert Notice.objects.get().handled_at is None
+
+
+def test_anna_sees_that_she_has_more_time(browser: PortalClient, world: Bait) -> None:
+    at, today = right_now()
+    with tenant_scope(world.anna.creditor_id):
+        give_respite(
+            case=locked(world.anna.creditor_id, world.anna),
+            reason=Reason.ASKED,
+            until=date(2026, 11, 20),
+            today=today,
+            at=at,
+            by=STAFF,
+            rates=current_rates(),
+        )
+    browser.open(world.anna, code(world.anna))
+    assert "Du har fått mer tid, till och med fredag 20 november 2026." in text_of(browser.get("/arende/"))
+    assert "Du har tid till fredag 20 november" in text_of(browser.get("/arende/"))
