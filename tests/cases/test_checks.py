@@ -100,7 +100,7 @@ def test_a_step_that_was_left_behind_is_held_all_the_same(are_bygg: int, stop: S
         move(
             case=case,
             action=action,
-            kind=CaseEvent.Kind.DISPUTED,
+            kind=CaseEvent.Kind.TOLD,
             on=today,
             at=at,
             by=MACHINE,

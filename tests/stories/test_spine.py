@@ -73,7 +73,7 @@ def test_an_invoice_becomes_money_on_the_creditors_bankgiro(bank: str) -> None:
     an_agency()
     astrid, bertil = staff(ASTRID), staff(BERTIL)
     are_bygg = a_creditor()
-    anna = a_case(are_bygg, invoice_number="1042")
+    anna = a_case(are_bygg, invoice_number="1042", looked_up=False)
     bo = a_case(are_bygg, debtor=BO_OWES, invoice_number="1043")
 
     play_until(date(2026, 10, 25))
@@ -115,6 +115,7 @@ def test_an_invoice_becomes_money_on_the_creditors_bankgiro(bank: str) -> None:
         kind = CaseEvent.Kind
         assert kinds == [
             kind.REGISTERED,
+            kind.LOOKED_UP,
             kind.REMINDED,
             kind.POSTED,
             kind.ASKED_PAID,
