@@ -199,7 +199,7 @@ def test_christmas_new_year_and_epiphany_are_waited_for(are_bygg: int) -> None:
 
 def test_midsummer_eve_is_waited_for(are_bygg: int) -> None:
     # Due 29 May; 14, 35 and 55 days. Midsummer Eve, Friday 19 June, is no bank day.
-    spring = {
+    spring: dict[str, Any] = {
         "invoice_date": date(2026, 4, 29),
         "sent_on": date(2026, 4, 29),
         "delivered_on": date(2026, 4, 27),

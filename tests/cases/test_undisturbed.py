@@ -94,7 +94,7 @@ def play_undisturbed(creditor: int, owed: list[Owed]) -> None:
     while True:
         with routing_scope():
             ahead = Case.objects.exclude(next_action__in=("", Action.ASK_AGAIN)).order_by("next_date")
-            days = list(ahead.values_list("next_date", flat=True)[:1])
+            days = [day for day in ahead.values_list("next_date", flat=True)[:1] if day]
         days += [waiting[0].on] if waiting else []
         if not days or min(days) > LAST_DAY:
             return
