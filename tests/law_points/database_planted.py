@@ -4,11 +4,13 @@ To add one: as in `planted`, with whole dotted names. Replace a name where it is
 not `ekrav.law.costs.reminder_fee`, which `cases.fees` has imported long since.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cases import checks, debt, fees
+from cases import checks, composing, debt, fees
 from cases.checks import Stop
+from cases.debtor_number import number_of
 from ekrav.law.age import was_minor
 from ekrav.law.costs import reminder_fee
 from ekrav.law.interest import CapitalChange
@@ -16,6 +18,7 @@ from ekrav.money import Ore
 from tests.law_points.planted import Plant, always
 
 RIGHT_CHANGES, RIGHT_FEES = debt._changes, fees._or_compensation
+RIGHT_COSTS, RIGHT_ADDRESS, RIGHT_AGENCY = composing.costs_of, composing.address_of, composing.agency_facts
 
 
 def with_the_fees(claim: Any, book: Any) -> list[CapitalChange]:
@@ -43,6 +46,20 @@ def the_day_after(*, pay_by: date, **given: Any) -> date:
 
 def minor_today(*, number: str, on: date, rates: Any) -> bool:
     return was_minor(number=number, on=date(2026, 10, 13), rates=rates)
+
+
+def in_one_lump(book: Any) -> tuple[Any, ...]:
+    costs = RIGHT_COSTS(book)
+    total = Ore(sum(cost.amount for cost in costs))
+    return (replace(costs[0], name="Övriga kostnader", amount=total),) if costs else ()
+
+
+def with_the_number(case: Any) -> tuple[str, ...]:
+    return (number_of(case.debtor), *RIGHT_ADDRESS(case))
+
+
+def under_the_old_authority(agency: Any) -> Any:
+    return replace(RIGHT_AGENCY(agency), supervisor="Integritetsskyddsmyndigheten")
 
 
 DATABASE_PLANTS = (
@@ -84,6 +101,11 @@ DATABASE_PLANTS = (
         instead={"cases.checks.next_step_on": the_day_after},
     ),
     Plant(point=14, wrong="a disputed case runs on", instead=without(Stop.DISPUTED)),
+    Plant(
+        point=15,
+        wrong="one lump of other costs",
+        instead={"cases.composing.costs_of": in_one_lump},
+    ),
     Plant(point=16, wrong="a plan does not stop letters", instead=without(Stop.PLAN)),
     Plant(point=20, wrong="a minor is written to", instead=without(Stop.MINOR)),
     Plant(
@@ -93,4 +115,14 @@ DATABASE_PLANTS = (
     ),
     Plant(point=20, wrong="the dead are written to", instead=without(Stop.DECEASED)),
     Plant(point=20, wrong="the protected are written to", instead=without(Stop.PROTECTED)),
+    Plant(
+        point=23,
+        wrong="the person number stands above the address",
+        instead={"cases.composing.address_of": with_the_number},
+    ),
+    Plant(
+        point=25,
+        wrong="the authority until 2023 is named",
+        instead={"cases.composing.agency_facts": under_the_old_authority},
+    ),
 )

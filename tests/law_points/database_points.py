@@ -6,9 +6,11 @@ point is about and nothing else. It runs in a savepoint that is rolled back, so 
 another. It is run once for every plant of `database_planted`: keep it under a fifth of a second, without PDF or HTTP.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from cases import demand, remind
 from cases.checks import Stop
@@ -26,6 +28,7 @@ from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore, kronor
 from ekrav.tenancy import tenant_scope
+from letters.models import Dispatch
 from payouts.settle import due_to
 from tests.cast import ANNA_OWES, HYTTAN_OWES, TEN_THOUSAND, a_case, right_now, set_today, take_as_posted
 
@@ -169,3 +172,38 @@ def no_letter_goes_to_who_was_a_minor_or_is_dead_or_protected(creditor: int) -> 
         Debtor.objects.filter(pk=protected.debtor_id).update(register_word=Debtor.RegisterWord.PROTECTED)
     held = [run(case, date(2026, 10, 13)) for case in (minor, dead, protected)]
     assert held == [Stop.MINOR, Stop.DECEASED, Stop.PROTECTED]
+
+
+def letters_said(case: Case) -> list[dict[str, Any]]:
+    """What the case's letters say, as they are kept, in their order."""
+    with tenant_scope(case.creditor_id):
+        letters = Dispatch.objects.filter(case_number=case.number).order_by("letter_number")
+        return list(letters.values_list("facts", flat=True))
+
+
+@point(15)
+def each_cost_stands_by_its_own_name_apart_from_capital_and_interest(creditor: int) -> None:
+    case = a_case(creditor)
+    sent(remind.LETTER, case, on=date(2026, 10, 13))
+    take_as_posted(creditor)
+    sent(demand.LETTER, case, on=date(2026, 11, 2))
+    said = letters_said(case)[-1]
+    assert [cost["name"] for cost in said["costs"]] == ["Påminnelse", "Inkassokrav"]
+    assert [claim["capital"] for claim in said["claims"]] == [1_000_000]
+
+
+@point(23)
+def a_person_number_is_in_no_letter_and_no_address(creditor: int) -> None:
+    case = a_case(creditor)
+    sent(remind.LETTER, case, on=date(2026, 10, 13))
+    with tenant_scope(creditor):
+        own = loaded(case)
+    kept = json.dumps(letters_said(case)) + own.number + own.reference.ocr + own.reference.debtor_label
+    assert [form for form in (ANNA_OWES.number, ANNA_OWES.number[2:]) if form in kept.replace("-", "")] == []
+
+
+@point(25)
+def finansinspektionen_is_the_supervisor(creditor: int) -> None:
+    case = a_case(creditor)
+    sent(remind.LETTER, case, on=date(2026, 10, 13))
+    assert letters_said(case)[0]["agency"]["supervisor"] == "Finansinspektionen"
