@@ -26,7 +26,8 @@ def correct_address(*, case: Case, address: Address, today: date, at: datetime, 
     """Enter the address and write what came back again; False when something that came back cannot be, yet.
 
     A claim that came back counts as not sent: nobody has been asked to pay by it. It stays in the queue while the case
-    is out of the process, or past it. In the tenant's scope, with the case's row locked.
+    is out of the process, or past it; and so does a letter whose time to pay is out, as nobody has been told of it. In
+    the tenant's scope, with the case's row locked.
     """
     Debtor.objects.filter(pk=case.debtor_id).update(**asdict(address))
     case.debtor.refresh_from_db()
@@ -52,7 +53,7 @@ def _write_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -
         )
         if event is None:
             return False
-    else:
-        tell_again(case=case, dispatch=dispatch, today=today, at=at)
+    elif tell_again(case=case, dispatch=dispatch, today=today, at=at) is None:
+        return False
     Dispatch.objects.filter(pk=dispatch.pk).update(void=True)
     return True

@@ -34,7 +34,7 @@ class Answer:
 def answer_dispute(
     *, case: Case, answer: Answer, today: date, at: datetime, by: Actor, rates: Rates
 ) -> CaseEvent:
-    """Take the creditor's answer, with the case's row locked, once. Raises `NotAnAnswer`, `NotAPart`."""
+    """Take the creditor's answer, with the case's row locked, once. Raises `NotAnAnswer`, `NotAPart`, `NotALetter`."""
     if answer.stands and not answer.words.strip():
         raise NotAnAnswer("words")
     dispute = Dispute.objects.filter(case=case, outcome="").first()

@@ -27,6 +27,7 @@ COSTS: Final = (Component.REMINDER, Component.DEMAND, Component.PLAN, Component.
 REGISTER_ENTRY: Final = "register"
 INTEREST_ENTRY: Final = "interest"
 ABOVE_PLAN_ENTRY: Final = "waive interest above the plan's rate"
+CREDITED_ENTRY: Final = "give up disputed part"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,8 @@ class Charge:
 class CaseBook:
     """One case's lines on the claims' side, gathered.
 
-    `charged`: the days through which interest was posted. `given_up`: interest above an instalment plan's rate.
+    `charged`: the days through which interest was posted. `given_up`: interest above an instalment plan's rate, and
+    capital that fell in a dispute, as of the invoice's day.
     """
 
     balances: dict[Component, int] = field(default_factory=lambda: dict.fromkeys(Component, 0))
@@ -77,7 +79,7 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
             book.capital_changes.append(CapitalChange(on=booked, amount=Ore(amount)))
         if kind == INTEREST_ENTRY and stands:
             book.charged.append(booked)
-        if kind == ABOVE_PLAN_ENTRY:
+        if kind in {ABOVE_PLAN_ENTRY, CREDITED_ENTRY} and stands:
             book.given_up.append(Charge(component=component, on=booked, amount=Ore(-amount)))
         if component in COSTS and amount > 0 and stands:
             book.costs.append(Charge(component=component, on=booked, amount=Ore(amount)))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.give_up import give_up
-from cases.models import Case, CaseEvent, InstalmentPlan
+from cases.models import Case, CaseEvent, Dispute, InstalmentPlan
 from cases.move import Facts, move
 from cases.quote import tariff_of
 from cases.states import Action
@@ -58,7 +58,7 @@ def end(
     facts: Facts | None = None,
     **rows: Any,
 ) -> CaseEvent:
-    """End the case by `action`; a plan that was in force ends with it, kept when the debt is paid."""
+    """End the case by `action`; a plan that was in force ends with it, kept when the debt is paid; a dispute lapses."""
     event = move(
         case=case, action=action, kind=kind, on=on, at=at, by=by, next_step=None, facts=facts, **rows
     )
@@ -66,6 +66,8 @@ def end(
     kept = states.KEPT if action is Action.CLOSE_PAID else states.ENDED
     plans.filter(state=states.ACCEPTED).update(state=kept, ended_on=on)
     plans.filter(state=states.OFFERED).update(state=states.LAPSED)
+    lapsed = {"decided_on": on, "decided_by_kind": by.kind, "decided_by_id": by.id}
+    Dispute.objects.filter(case=case, outcome="").update(outcome=Dispute.Outcome.LAPSED, **lapsed)
     # Money that comes later is no longer this case's: a person decides whose it is.
     Reference.objects.filter(pk=case.reference_id).update(closed_on=on)
     return event

@@ -28,6 +28,7 @@ COST_NAMES = {
     Component.PLAN: "Amorteringsplan",
     Component.LATE_PAYMENT: COMPENSATION,
 }
+GIVEN_UP_NAMES = {Component.INTEREST: "Ränta som du slipper", Component.CAPITAL: "Fakturan är sänkt"}
 
 
 def letter_facts(
@@ -127,9 +128,10 @@ def costs_of(book: CaseBook) -> tuple[CostFacts, ...]:
 
 
 def given_up(book: CaseBook) -> tuple[PaidFacts, ...]:
-    """Interest above the rate of an instalment plan, which the debtor is spared."""
+    """What the debtor is spared: interest above the rate of an instalment plan, a part of the invoice that fell."""
     return tuple(
-        PaidFacts(name="Ränta som du slipper", on=each.on, amount=each.amount) for each in book.given_up
+        PaidFacts(name=GIVEN_UP_NAMES[each.component], on=each.on, amount=each.amount)
+        for each in book.given_up
     )
 
 

@@ -8,6 +8,7 @@ letter and the mail say so, to the krona. When a part falls, the costs stand: th
 from datetime import date, datetime
 from typing import Any, Final
 
+from cases.book import CREDITED_ENTRY
 from cases.close import end, stop_letters
 from cases.debt import charged_too_much, debt_of
 from cases.dispute_letters import Claimed, mail_outcome, tell_claimed, tell_upheld
@@ -44,7 +45,9 @@ class NotAPart(ValueError):
 
 
 def uphold(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -> CaseEvent:
-    """The whole claim falls, with its costs, and the case is closed. With its row locked. Raises `AlreadyDecided`."""
+    """The whole claim falls, with its costs, and the case is closed. With its row locked. Raises `AlreadyDecided`,
+    `letters.facts.NotALetter`.
+    """
     given_up = balance(account=Account.CLAIM_CAPITAL, subledger=case.subledger)
     dispute = _conclude(case=case, outcome=Outcome.UPHELD, credited=given_up, today=today, by=by)
     key = f"dispute {dispute.pk} upheld"
@@ -70,7 +73,7 @@ def uphold_partly(
 ) -> CaseEvent:
     """`credited` öre of the capital fall, as if they had never been invoiced: their interest falls with them.
 
-    With the case's row locked. Raises `AlreadyDecided`, `NotAPart`, `law.rates.NoRow`.
+    With the case's row locked. Raises `AlreadyDecided`, `NotAPart`, `letters.facts.NotALetter`, `law.rates.NoRow`.
     """
     left = balance(account=Account.CLAIM_CAPITAL, subledger=case.subledger)
     if not 0 < credited < left:
@@ -82,7 +85,7 @@ def uphold_partly(
         parts={Component.CAPITAL: credited},
         on=case.claims.get().invoice_date,
         key=f"dispute {dispute.pk} partly upheld",
-        kind="give up disputed part",
+        kind=CREDITED_ENTRY,
     )
     return _put_back(
         case=case,
@@ -98,7 +101,7 @@ def uphold_partly(
 
 
 def reject(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -> CaseEvent:
-    """The claim stands. With the case's row locked. Raises `AlreadyDecided`, `law.rates.NoRow`."""
+    """The claim stands. With the case's row locked. Raises `AlreadyDecided`, `NotALetter`, `law.rates.NoRow`."""
     dispute = _conclude(case=case, outcome=Outcome.REJECTED, credited=Ore(0), today=today, by=by)
     return _put_back(
         case=case,

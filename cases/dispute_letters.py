@@ -93,9 +93,11 @@ def mail_outcome(*, case: Case, dispute: Dispute, at: datetime) -> None:
 
 
 def paid_by_debtor(case: Case) -> Ore:
-    """Everything that has been paid and applied on the claim, whichever way; not what was paid beyond it."""
+    """Everything that has been paid and applied on the claim, whichever way; not what was paid beyond it, and not what
+    the bank has taken back."""
     kinds = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT)
-    paid = case.events.filter(kind__in=kinds)
+    taken_back = case.events.filter(kind=CaseEvent.Kind.REVERSED).values("payment_id")
+    paid = case.events.filter(kind__in=kinds).exclude(payment_id__in=taken_back)
     return Ore(sum((event.amount_ore or 0) - int(event.facts.get("excess_ore", 0)) for event in paid))
 
 

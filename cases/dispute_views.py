@@ -20,6 +20,7 @@ from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, StaffRequest, creditor_page, staff_page
 from ekrav.agency.rates import current_rates
 from ekrav.law.rates import NoRow
+from letters.facts import NotALetter
 
 SHOWN = 200
 Outcome = Dispute.Outcome
@@ -62,6 +63,8 @@ def _answered(request: CreditorRequest, case: Case, form: AnswerDisputeForm) -> 
         form.add_error(None, str(REFUSED[refused.reason]))
     except NotAPart:
         form.refuse_part()
+    except NotALetter:
+        form.add_error(None, str(_("Vi kan inte skriva till gäldenären just nu. Hör av dig till oss.")))
     except NoRow:
         form.add_error(None, str(_("Räntan för dagen är inte beslutad än. Försök igen om en dag eller två.")))
     else:
@@ -127,6 +130,10 @@ def _decided(request: StaffCaseRequest, form: DecideDisputeForm) -> bool:
         form.add_error(None, str(_("Någon annan har redan avgjort bestridandet.")))
     except NotAPart:
         form.refuse_part()
+    except NotALetter:
+        form.add_error(
+            None, str(_("Brevet till gäldenären kan inte gå. Se efter namn, adress och registret."))
+        )
     except NoRow:
         form.add_error(None, str(_("Räntan för dagen är inte beslutad än. Försök igen om en dag eller två.")))
     else:

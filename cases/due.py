@@ -16,7 +16,7 @@ from cases.checks import Stop
 from cases.dispatching import Letter, hold, send
 from cases.models import Case
 from cases.plan_step import plan_step
-from cases.recall import find_unsent, recall_unsent
+from cases.recall import recall_all_unsent
 from cases.states import Action
 from ekrav.law.rates import NoRow, Rates
 from ekrav.tenancy import routing_scope, tenant_scope
@@ -61,10 +61,7 @@ def _of_creditor(creditor_id: int, *, today: date, after: int) -> list[int]:
 
 def do_all_due(*, today: date, at: datetime, rates: Rates) -> int:
     """Take every next step whose date has come; how many were taken. First, letters that never left are taken back."""
-    recalled = 0
-    for creditor_id, dispatch_id in find_unsent(today=today):
-        recalled += recall_unsent(creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at)
-    return recalled + sum(
+    return recall_all_unsent(today=today, at=at) + sum(
         do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=rates)
         for creditor, ids in due_batches(today=today)
     )

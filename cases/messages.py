@@ -6,6 +6,7 @@ up. What staff register is taken up in the same transaction. Either way once, wh
 
 import logging
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -110,17 +111,25 @@ def take_up_waiting(
     )
 
 
-def find_said(*, limit: int = BATCH) -> list[tuple[int, int]]:
-    """The debtors' own words that lead to an act and wait: (creditor, notice), the oldest first."""
+def find_said(*, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
+    """The debtors' own words that lead to an act and wait, past the notice `after`: (creditor, notice), in order."""
     with routing_scope():
         rows = Notice.objects.filter(handled_at=None, channel=Notice.Channel.PORTAL, kind__in=FOR_THE_TASK)
-        return list(rows.order_by("received_at", "id").values_list("creditor_id", "id")[:limit])
+        return list(rows.filter(pk__gt=after).order_by("id").values_list("creditor_id", "id")[:limit])
+
+
+def _all_said() -> Iterator[tuple[int, int]]:
+    """Batch after batch, past those that wait for a person: a wish to pay in parts, what was said in an ended case."""
+    batch = find_said()
+    while batch:
+        yield from batch
+        batch = find_said(after=batch[-1][1])
 
 
 def take_up_all(*, today: date, at: datetime, rates: Rates) -> int:
     """Take up what debtors have said; how many. One that cannot be is logged and stands in nobody's way."""
     done = 0
-    for creditor_id, notice_id in find_said():
+    for creditor_id, notice_id in _all_said():
         try:
             done += take_up_said(
                 creditor_id=creditor_id, notice_id=notice_id, today=today, at=at, rates=rates

@@ -4,6 +4,7 @@ A letter that was posted late moves what follows to the lawful day. One whose pr
 day it was posted counts as not sent: its fee is taken back, and it is written again with a fee of its own.
 """
 
+import logging
 from datetime import date, datetime
 
 from cases.models import Case, CaseEvent
@@ -17,6 +18,8 @@ from ekrav.tenancy import routing_scope, tenant_scope
 from letters.catalogue import CLAIMS
 from letters.models import Dispatch
 
+_log = logging.getLogger(__name__)
+
 BATCH = 500
 
 
@@ -28,11 +31,15 @@ def find_posted(*, limit: int = BATCH) -> list[tuple[int, int]]:
 
 
 def note_all_posted(*, today: date, at: datetime, rates: Rates) -> int:
-    """Tell every case whose letter was posted; how many were told."""
-    return sum(
-        note_posted(creditor_id=creditor, dispatch_id=dispatch, today=today, at=at, rates=rates) is not None
-        for creditor, dispatch in find_posted()
-    )
+    """Tell every case whose letter was posted; how many. One that cannot be is logged and stands in nobody's way."""
+    told = 0
+    for creditor, dispatch in find_posted():
+        try:
+            event = note_posted(creditor_id=creditor, dispatch_id=dispatch, today=today, at=at, rates=rates)
+            told += event is not None
+        except Exception:
+            _log.exception("posting not noted", extra={"dispatch": dispatch, "creditor": creditor})
+    return told
 
 
 def note_posted(

@@ -6,6 +6,7 @@ day that passes (its date, its interest and its time to pay would no longer be t
 only written once more, with a new date.
 """
 
+import logging
 from datetime import date, datetime
 from typing import Final
 
@@ -24,6 +25,8 @@ from letters.catalogue import CLAIMS
 from letters.dispatch import cancel
 from letters.models import Dispatch
 
+_log = logging.getLogger(__name__)
+
 BATCH = 500
 WAITING: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
 WRITTEN_BY: Final = {
@@ -40,6 +43,17 @@ def find_unsent(*, today: date, limit: int = BATCH) -> list[tuple[int, int]]:
     with routing_scope():
         rows = Dispatch.objects.filter(overdue | stopped).order_by("id")
         return list(rows.values_list("creditor_id", "id")[:limit])
+
+
+def recall_all_unsent(*, today: date, at: datetime) -> int:
+    """Take back every letter that did not leave; how many. One that cannot be is logged and stands in nobody's way."""
+    done = 0
+    for creditor_id, dispatch_id in find_unsent(today=today):
+        try:
+            done += recall_unsent(creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at)
+        except Exception:
+            _log.exception("letter not recalled", extra={"dispatch": dispatch_id, "creditor": creditor_id})
+    return done
 
 
 def recall_unsent(*, creditor_id: int, dispatch_id: int, today: date, at: datetime) -> bool:

@@ -233,7 +233,18 @@ def _printed_left(*, case: Case, on: date) -> int | None:
     if letter is None:
         return None
     pay_by = date.fromisoformat(str(letter.facts["pay_by"]))
-    return None if on > pay_by else int(letter.facts["total_ore"]) - _paid_since(letter=letter, pay_by=pay_by)
+    if on > pay_by:
+        return None
+    printed = int(letter.facts["total_ore"]) + _taken_back_since(letter)
+    return printed - _paid_since(letter=letter, pay_by=pay_by)
+
+
+def _taken_back_since(letter: CaseEvent) -> int:
+    """What the letter has taken off as paid and the bank has taken back since: the printed amount does not hold it."""
+    events = CaseEvent.objects.filter(case=letter.case_id)
+    before = events.filter(pk__lt=letter.pk, kind=CaseEvent.Kind.PAID).values("payment_id")
+    back = events.filter(pk__gt=letter.pk, kind=CaseEvent.Kind.REVERSED, payment_id__in=before)
+    return sum(amount or 0 for amount in back.values_list("amount_ore", flat=True))
 
 
 def _paid_since(*, letter: CaseEvent, pay_by: date) -> int:

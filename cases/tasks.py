@@ -11,7 +11,7 @@ from cases.due import do_due, due_batches
 from cases.look_up import look_up_all
 from cases.messages import take_up_all
 from cases.note_posted import note_all_posted
-from cases.recall import find_unsent, recall_unsent
+from cases.recall import recall_all_unsent
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import routing_scope
@@ -79,10 +79,7 @@ def note_posted_letters() -> int:
 def recall_unsent_letters() -> int:
     """Take back the letters that did not leave on their day."""
     at, today = _moment()
-    return sum(
-        recall_unsent(creditor_id=creditor, dispatch_id=dispatch, today=today, at=at)
-        for creditor, dispatch in find_unsent(today=today)
-    )
+    return recall_all_unsent(today=today, at=at)
 
 
 @shared_task

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from django.conf import settings
 
 from cases.composing import address_of, agency_facts, slip_codes
-from cases.models import Case, CaseEvent, PortalKey
+from cases.models import Case, CaseEvent, Debtor, PortalKey
 from cases.move import write_event
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
@@ -18,11 +19,13 @@ from ekrav.law.rates import Rates
 from ekrav.money import Ore
 from letters.catalogue import LetterKind
 from letters.dispatch import compose
-from letters.facts import NotALetter
+from letters.facts import NotALetter, Refusal, require
 from letters.models import Dispatch
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
 from letters.portal_code import code_for, code_hash
 from letters.versions import facts_kept
+
+NOT_AS_USUAL: Final = frozenset({Debtor.RegisterWord.PROTECTED, Debtor.RegisterWord.DECEASED})
 
 
 def tell(
@@ -42,7 +45,7 @@ def tell(
     A line break in a paragraph begins a new one. With `to_pay` the letter carries a slip for that sum, to be paid by
     `pay_by` (later than the posting day; without it, in the shortest lawful time). In the tenant's scope, with the
     case's row locked: pass the dispatch on to the event, in the same transaction. Raises `letters.facts.NotALetter`
-    when it cannot be printed.
+    when it cannot be printed, or must not go as usual.
     """
     agency, number = Agency.objects.get(), _next_number(case)
     posted = next_posting_day(after=today)
@@ -55,7 +58,7 @@ def tell(
         agency=agency_facts(agency),
         creditor_name=Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id),
         debtor_name=case.debtor.name,
-        debtor_address=address_of(case),
+        debtor_address=_address(case),
         case_number=case.number,
         letter_number=number,
         code=code_for(case_number=case.number, letter_number=number),
@@ -73,18 +76,18 @@ def tell(
 def tell_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> CaseEvent | None:
     """Write a plain letter that never arrived once more, to today's address and dated the next posting day.
 
-    None when its time to pay is out.
+    None when its time to pay is out, or it cannot be printed or must not go as usual.
     """
     number, posted = _next_number(case), next_posting_day(after=today)
     kept = facts_kept(dispatch.facts, version=dispatch.template_version)
     code = code_for(case_number=case.number, letter_number=number)
     try:
         facts = replace(
-            kept, letter_number=number, code=code, letter_date=posted, debtor_address=address_of(case)
+            kept, letter_number=number, code=code, letter_date=posted, debtor_address=_address(case)
         )
+        fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)
     except NotALetter:
         return None
-    fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)
     _give_key(case=case, letter_number=number, at=at)
     told = case.events.filter(dispatch=dispatch).order_by("id").first()
     return write_event(
@@ -96,6 +99,15 @@ def tell_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> 
         dispatch=fresh,
         facts=told.facts if told else {},
     )
+
+
+def _address(case: Case) -> tuple[str, ...]:
+    """Where a letter goes. Nowhere to whoever is dead or has protected personal data: that is for a person.
+
+    Raises `NotALetter`.
+    """
+    require(case.debtor.register_word not in NOT_AS_USUAL, Refusal.MISSING, "debtor_address", "not as usual")
+    return address_of(case)
 
 
 def _next_number(case: Case) -> int:

@@ -105,4 +105,5 @@ _OUTCOMES: Final = {
     Dispute.Outcome.UPHELD: lambda: _("Du fick rätt. Du behöver inte betala."),
     Dispute.Outcome.PARTLY: lambda: _("Du fick rätt till en del. Läs brevet om vad som är kvar."),
     Dispute.Outcome.REJECTED: lambda: _("Kravet står kvar. Läs brevet om varför."),
+    Dispute.Outcome.LAPSED: lambda: _("Ärendet avslutades innan det var utrett."),
 }

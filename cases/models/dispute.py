@@ -17,6 +17,7 @@ class Dispute(TenantOwned):
         UPHELD = "upheld", _("Godtaget")
         PARTLY = "partly", _("Godtaget till en del")
         REJECTED = "rejected", _("Avvisat")
+        LAPSED = "lapsed", _("Förfallet, ärendet avslutades")
 
     case_path = "case_id"
 

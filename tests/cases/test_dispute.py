@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from cases.answer_dispute import Answer, NotAnAnswer, answer_dispute
 from cases.debt import debt_of
 from cases.decide_dispute import AlreadyDecided, NotAPart, reject, uphold, uphold_partly
+from cases.dispute import ready_to_decide
+from cases.dispute_letters import paid_by_debtor
 from cases.due import do_due, due_batches
 from cases.models import Case, CaseEvent, Dispute, Ground, InstalmentPlan, Notice
 from cases.move import Next, move
@@ -30,6 +32,7 @@ from tests.cases.said import (
     fresh,
     heard,
     last,
+    locked,
     says,
     story,
     take_up,
@@ -153,6 +156,26 @@ def test_what_was_paid_before_stays_applied_and_the_creditor_is_told_to_pay_it_b
     assert the_books_balance()
 
 
+def test_what_the_bank_has_taken_back_nobody_is_told_to_pay_back(case: Case) -> None:
+    set_today(date(2026, 10, 19))
+    pay(case, "500.00", on=date(2026, 10, 19), bank_entry=1)
+    pay(case, "100.00", on=date(2026, 10, 19), bank_entry=2)
+    with tenant_scope(case.creditor_id):
+        paid = last(case, CaseEvent.Kind.PAID)
+        CaseEvent.objects.create(
+            case=paid.case,
+            kind=CaseEvent.Kind.REVERSED,
+            on=date(2026, 10, 20),
+            at=paid.at,
+            by_kind="staff",
+            state_before=paid.state_after,
+            state_after=paid.state_after,
+            amount_ore=paid.amount_ore,
+            payment=paid.payment,
+        )
+        assert paid_by_debtor(fresh(case)) == kronor("500.00")
+
+
 def test_money_that_comes_after_the_claim_fell_is_the_payers(case: Case) -> None:
     dispute_whole(case)
     act(case, uphold, by=ASTRID_ACTS)
@@ -226,6 +249,27 @@ def test_a_part_falls_with_its_interest_and_the_costs_stand(case: Case) -> None:
         ("dispute_partly", date(2026, 11, 4), "staff", "reminded"),
     ]
     assert the_books_balance()
+
+
+def test_the_demand_after_it_states_what_fell_and_its_rows_add_up(case: Case) -> None:
+    set_today(date(2026, 10, 20))
+    pay(case, "1000.00", on=date(2026, 10, 20), bank_entry=1)
+    heard(case, Notice.Kind.DISPUTE, ground=Ground.WRONG_AMOUNT, amount=kronor("4000.00"))
+    act(case, uphold_partly, credited=kronor("4000.00"), by=ASTRID_ACTS)
+    due = fresh(case).next_date
+    assert due == date(2026, 11, 10)
+    take_as_posted(case.creditor_id)
+    play(due)
+    demand = last(case, CaseEvent.Kind.DEMANDED).dispatch
+    assert demand is not None
+    facts = demand.facts
+    assert [(row["name"], row["on"], row["amount"]) for row in facts["paid"]] == [
+        ("Betalning", "2026-10-20", 100_000),
+        ("Fakturan är sänkt", "2026-08-31", 400_000),
+    ]
+    # 20 days on 6 000: 32.88; 21 on the 5 092.88 that are left: 29.30.
+    assert [row["amount"] for row in facts["claims"][0]["interest"]] == [3_288, 2_930]
+    assert facts["total"] == 1_000_000 + 3_288 + 2_930 + 6_000 + 18_000 - 400_000 - 100_000
 
 
 def test_interest_that_was_paid_on_the_part_that_falls_comes_off_the_capital(case: Case) -> None:
@@ -340,6 +384,32 @@ def test_a_fee_for_a_letter_sent_after_the_dispute_is_taken_back(case: Case) -> 
         ("disputed", date(2026, 11, 5), "staff", "disputed"),
     ]
     assert the_books_balance()
+
+
+def test_whoever_pays_all_of_what_is_disputed_lets_the_dispute_lapse_and_may_dispute_again(
+    case: Case,
+) -> None:
+    dispute_whole(case)
+    pay(case, "10114.79", on=date(2026, 10, 20), bank_entry=1)
+    lapsed = the_dispute(case)
+    assert (fresh(case).state, lapsed.outcome, lapsed.decided_on) == ("paid", "lapsed", date(2026, 10, 20))
+    with tenant_scope(case.creditor_id):
+        assert list(ready_to_decide(today=date(2027, 1, 1))) == []
+    # As when the bank takes the money back.
+    at, today = right_now()
+    with tenant_scope(case.creditor_id):
+        move(
+            case=locked(case),
+            action=Action.REOPEN,
+            kind=CaseEvent.Kind.REOPENED,
+            on=today,
+            at=at,
+            by=ASTRID_ACTS,
+            next_step=None,
+        )
+    heard(case, Notice.Kind.DISPUTE, ground=Ground.NOT_MINE)
+    assert (fresh(case).state, the_dispute(case).outcome) == (State.DISPUTED, "")
+    assert the_dispute(case).pk != lapsed.pk
 
 
 def test_a_plan_ends_with_the_dispute_and_the_case_goes_back_to_its_place(case: Case) -> None:

@@ -2,15 +2,18 @@
 
 import uuid
 from datetime import date
+from functools import partial
 
 import psycopg
 import pytest
 
+from cases import messages
 from cases.due import do_due
 from cases.messages import Heard, Said, find_said, receive, say, take_up, take_up_said
 from cases.models import Case, CaseEvent, Dispute, Ground, Notice
 from cases.states import State
 from ekrav.agency.rates import current_rates
+from ekrav.money import kronor
 from ekrav.tenancy import case_scope, tenant_scope
 from letters.models import Dispatch
 from ops.roles import PORTAL
@@ -52,6 +55,17 @@ def test_no_letter_is_written_from_the_second_the_debtor_has_spoken(are_bygg: in
     with tenant_scope(are_bygg):
         assert Dispatch.objects.count() == 0
     assert fresh(case).state == State.REGISTERED
+
+
+def test_what_was_said_in_cases_that_ended_stands_in_nobodys_way(
+    are_bygg: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "find_said", partial(find_said, limit=1))
+    ended, case = a_case(are_bygg), a_case(are_bygg, invoice_number="1043")
+    says(ended, Notice.Kind.PAID, amount=kronor("10000.00"), day=date(2026, 10, 12))
+    pay(ended, "10032.88", on=date(2026, 10, 12), bank_entry=1)
+    says(case, Notice.Kind.DISPUTE, ground=Ground.NOT_MINE)
+    assert (fresh(ended).state, task(), fresh(case).state) == (State.PAID, 1, State.DISPUTED)
 
 
 def test_a_message_stops_nothing(are_bygg: int) -> None:

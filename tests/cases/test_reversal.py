@@ -42,6 +42,7 @@ from tests.cases.endings import (
     state,
     take_back_case,
 )
+from tests.cases.test_process import play
 from tests.cast import a_case, right_now, set_today, staff
 from tests.payments.cast import camt, drawn, paid
 from tests.payments.crowd import crowd
@@ -172,6 +173,26 @@ def test_interest_that_a_later_payment_settled_on_too_low_a_capital_is_owed_afte
     assert owed(case, *CLAIMS) == [991_370, 4_932, 6_000, 0]
     assert log(case) == ["registered", "reminded", "paid", "paid", "reversed"]
     assert (state(case), broken()) == (State.REMINDED, [])
+
+
+def test_a_letters_printed_amount_does_not_give_up_a_payment_that_the_bank_takes_back_after_it() -> None:
+    case = annas_case(are_bygg_on(), through=REMINDED)
+    anna_pays(case, "5000.00", REMINDED, "B1")
+    play(DEMANDED)
+    with tenant_scope(case.creditor_id):
+        printed = case.events.get(kind="demanded").facts["total_ore"]
+    # 10 000 + 60 + 35.62 less 5 000; on the 5 095.62 of capital that are left, twenty days: 27.92; and 180.
+    assert printed == 530_354
+    set_today(date(2026, 11, 4))
+    bank_takes_back("5000.00", date(2026, 11, 4), "B1")
+    reversed_by_finance(case)
+    anna_pays(case, "5303.54", date(2026, 11, 4), "B2")
+    # 10 000 + 60 + 180 + 35.62, and 22 days on it, 60.27, less what she has paid.
+    assert (state(case), sum(owed(case, *CLAIMS))) == (State.DEMANDED, 503_235)
+    # The letter's word still holds for the rest: with the 5 000 in its time, the interest since is given up.
+    anna_pays(case, "5000.00", date(2026, 11, 5), "B3")
+    assert (state(case), owed(case, *CLAIMS)) == (State.PAID, [0, 0, 0, 0])
+    assert broken() == []
 
 
 def test_on_a_withdrawn_case_what_comes_back_is_not_asked_for() -> None:

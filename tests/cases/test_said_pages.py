@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
-from cases.models import Case, Dispute, Document, Ground, Notice
+from cases.models import Case, Debtor, Dispute, Document, Ground, Notice
 from cases.states import State
 from ekrav.sandbox.demo_data import ASTRID
 from ekrav.tenancy import tenant_scope
@@ -172,3 +172,21 @@ def test_what_was_paid_is_named_before_the_whole_claim_is_given_up(cecilia: Clie
     disputed(case)
     page = text_of(cecilia.get(f"/arenden/{case.number}/bestridande/")).replace("\u00a0", " ")
     assert "500,00 kr är redan betalt. Är hela kravet fel ska du betala tillbaka de pengarna." in page
+
+
+def test_a_dispute_is_not_decided_while_the_letter_about_it_cannot_go(
+    cecilia: Client, astrid: Client, case: Case
+) -> None:
+    disputed(case)
+    with tenant_scope(case.creditor_id):
+        Debtor.objects.update(register_word=Debtor.RegisterWord.PROTECTED)
+    for outcome in ("rejected", "upheld"):
+        page = astrid.post(f"/handlaggning/arenden/{case.number}/bestridande/", {"outcome": outcome})
+        assert (page.status_code, "Brevet till gäldenären kan inte gå." in text_of(page)) == (400, True)
+    page = cecilia.post(f"/arenden/{case.number}/bestridande/", {"answer": "all", "words": ""})
+    assert (page.status_code, "Vi kan inte skriva till gäldenären just nu." in text_of(page)) == (400, True)
+    # Nothing is half done.
+    assert (fresh(case).state, claims_of(case)) == (
+        State.DISPUTED,
+        {"claim_capital": 1_000_000, "claim_reminder": 6_000},
+    )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.models import Case, CaseEvent, PortalKey
+from cases.models import Case, CaseEvent, Debtor, PortalKey
 from cases.move import Facts, write_event
 from cases.recall import find_unsent, recall_unsent, recall_waiting
 from cases.telling import tell
@@ -15,6 +15,7 @@ from ekrav.money import Ore, kronor
 from ekrav.tenancy import tenant_scope
 from letters.catalogue import LetterKind
 from letters.dispatch import cancel
+from letters.facts import NotALetter
 from letters.models import Dispatch
 from letters.plain import PlainFacts
 from letters.portal_code import code_for, code_hash
@@ -143,6 +144,23 @@ def test_a_letter_whose_time_to_pay_is_out_before_it_leaves_is_not_written_again
         states = Dispatch.objects.order_by("letter_number").values_list("letter_number", "state")
         assert list(states) == [(1, Dispatch.State.POSTED), (2, Dispatch.State.CANCELLED)]
     assert find_unsent(today=today) == []
+
+
+@pytest.mark.parametrize("word", ["protected", "deceased"])
+def test_nothing_is_told_to_the_dead_or_to_a_protected_address(reminded: Case, word: str) -> None:
+    set_today(date(2026, 10, 16))
+    first = told(reminded)
+    with tenant_scope(reminded.creditor_id):
+        Debtor.objects.update(register_word=word)
+        reminded.debtor.refresh_from_db()
+    with pytest.raises(NotALetter):
+        told(reminded)
+    set_today(date(2026, 10, 20))
+    at, today = right_now()
+    recall_unsent(creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at)
+    with tenant_scope(reminded.creditor_id):
+        states = Dispatch.objects.order_by("letter_number").values_list("letter_number", "state")
+        assert list(states) == [(1, Dispatch.State.POSTED), (2, Dispatch.State.CANCELLED)]
 
 
 def test_a_letter_that_somebody_has_stopped_is_not_written_again(reminded: Case) -> None:

@@ -7,10 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.decide_dispute import uphold_partly
+from cases.models import Ground, Notice
+from ekrav.money import kronor
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from letters.portal_code import code_for
 from tests import pages
+from tests.cases.said import ASTRID_ACTS, act, heard
 from tests.cases.test_telling import told
 from tests.cast import ANNA_OWES, set_today, take_as_posted
 from tests.debtor_portal.browsing import PortalClient
@@ -127,6 +131,19 @@ def test_part_payments_of_both_kinds_are_lines_and_the_lines_add_up(
     assert "Du har betalat 13 oktober 2026 −1 000,00" in text
     assert "Du har betalat till Åre Bygg AB 13 oktober 2026 −95,62" in text
     assert "Att betala, kr 9 000,00" in text
+
+
+def test_an_invoice_that_was_lowered_says_so_and_the_lines_add_up(
+    browser: PortalClient, world: Bait, settings: Any
+) -> None:
+    settings.ROOT_URLCONF = "ekrav.urls"
+    heard(world.anna, Notice.Kind.DISPUTE, ground=Ground.WRONG_AMOUNT, amount=kronor("4000.00"))
+    act(world.anna, uphold_partly, credited=kronor("4000.00"), by=ASTRID_ACTS)
+    settings.ROOT_URLCONF = "ekrav.portal_urls"
+    text = text_of(opened(browser, world))
+    assert "Fakturan är sänkt 31 augusti 2026 −4 000,00" in text
+    # 6 000, thirteen days' interest on it, 21.37, and 60.
+    assert "Att betala, kr 6 081,37" in text
 
 
 def test_a_paid_case_says_thank_you_and_asks_for_nothing(browser: PortalClient, world: Bait) -> None:
