@@ -43,13 +43,15 @@ INVARIANTS: dict[str, str] = {
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
             WHERE direction = 'DBIT' AND reversal AND creditor_id IS NOT NULL) back
          WHERE book.ore <> bank.ore - taken.ore - back.ore""",
-    # A payment taken back after it was paid out is what its creditor owes, and no more is ever missing.
+    # A payment taken back after it was paid out is what its creditor owes, as are costs it has to pay; no more is ever
+    # missing.
     "INV-04 no tenant's client funds are negative by more than it owes": """
         SELECT creditor_id, sum(amount_ore) FILTER (WHERE account = 'client_funds') AS client_funds_ore,
-               sum(amount_ore) FILTER (WHERE account LIKE 'due\\_%%') AS owes_ore FROM ledger_line
-         GROUP BY creditor_id
+               sum(amount_ore) FILTER (WHERE account LIKE 'due\\_%%' OR account = 'creditor_owes') AS owes_ore
+          FROM ledger_line GROUP BY creditor_id
         HAVING coalesce(sum(amount_ore) FILTER (WHERE account = 'client_funds'), 0)
-             + greatest(0, coalesce(sum(amount_ore) FILTER (WHERE account LIKE 'due\\_%%'), 0)) < 0""",
+             + greatest(0, coalesce(sum(amount_ore) FILTER
+                 (WHERE account LIKE 'due\\_%%' OR account = 'creditor_owes'), 0)) < 0""",
     "INV-05 every credit from the bank is in one book, once": """
         SELECT b.id AS bank_entry, count(p.id) AS payments, count(u.entry_id) AS unmatched
           FROM payments_bankentry b
