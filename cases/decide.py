@@ -114,7 +114,7 @@ def choose(
 def _by_standing_choice(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
     """Decide by the creditor's standing choice; None when it has none that covers the price."""
     choice = standing_choice()
-    way = _covered(choice, case=case, today=today, rates=rates) if choice else None
+    way = covered_way(choice=choice, case=case, on=today, rates=rates) if choice else None
     if choice is None or way is None:
         return None
     cost = price_of(way=way, tariff=tariff_of(case=case), on=today, rates=rates)
@@ -123,15 +123,15 @@ def _by_standing_choice(*, case: Case, today: date, at: datetime, rates: Rates) 
     return _decide(case=case, way=way, quote=quote, today=today, at=at, by=MACHINE)
 
 
-def _covered(choice: StandingChoice, *, case: Case, today: date, rates: Rates) -> Way | None:
-    """The first way whose price, VAT included, is within what the creditor has accepted."""
+def covered_way(*, choice: StandingChoice, case: Case, on: date, rates: Rates) -> Way | None:
+    """The first way whose price, VAT included, is within what the creditor has accepted. Raises `NoRow`."""
     accepted = {
         Way.PAYMENT_ORDER: choice.payment_order_up_to_ore,
         Way.SURVEILLANCE: choice.surveillance_yearly_ore,
     }
     tariff = tariff_of(case=case)
     for way, ceiling in accepted.items():
-        if ceiling is not None and price_of(way=way, tariff=tariff, on=today, rates=rates).total <= ceiling:
+        if ceiling is not None and price_of(way=way, tariff=tariff, on=on, rates=rates).total <= ceiling:
             return way
     return None
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cases.forecast import Planned, plan_of
 from cases.intake.extraction import Extraction, from_json, to_json
 from cases.intake.findings import Finding, Reason
 from cases.intake.invoice import Invoice
@@ -18,6 +17,7 @@ from cases.intake.judge import judge
 from cases.invoice_form import facts_of
 from cases.models import Case, Claim, Document, Draft
 from cases.register import register
+from cases.scenarios import Forecast, forecast_of
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.audit.record import Actor
@@ -127,14 +127,16 @@ def digest_of(draft: Draft) -> str:
     return hashlib.sha256(json.dumps(draft.answers, sort_keys=True).encode()).hexdigest()
 
 
-def register_draft(*, draft_id: int, said: dict[str, Any], today: date, at: datetime, by: Actor) -> Case:
+def register_draft(
+    *, draft_id: int, said: dict[str, Any], today: date, at: datetime, by: Actor, rates: Rates
+) -> Case:
     """Register the case of a checked draft, once. Raises `DraftUsed`, `register.AlreadyRegistered`."""
     draft = Draft.objects.select_for_update().get(pk=draft_id)
     if draft.case_id is not None:
         raise DraftUsed(Case.objects.get(pk=draft.case_id).number)
     debtor, claim = facts_of(said)
     document = Document.objects.get(pk=draft.document_id)
-    case = register(debtor=debtor, claim=claim, document=document, today=today, at=at, by=by)
+    case = register(debtor=debtor, claim=claim, document=document, today=today, at=at, by=by, rates=rates)
     draft.case = case
     draft.save(update_fields=["case"])
     return case
@@ -142,13 +144,13 @@ def register_draft(*, draft_id: int, said: dict[str, Any], today: date, at: date
 
 def rehearse(
     *, draft_id: int, said: dict[str, Any], today: date, at: datetime, by: Actor, rates: Rates
-) -> list[Planned]:
-    """The steps that registering today leads to: registered by the same code, played ahead, and taken back.
+) -> Forecast:
+    """What registering today leads to: registered by the same code, played ahead, and taken back.
 
     Raises `DraftUsed`, `register.AlreadyRegistered`.
     """
     with transaction.atomic():
-        case = register_draft(draft_id=draft_id, said=said, today=today, at=at, by=by)
-        plan = plan_of(case=case, rates=rates)
+        case = register_draft(draft_id=draft_id, said=said, today=today, at=at, by=by, rates=rates)
+        forecast = forecast_of(case=case, today=today, rates=rates)
         transaction.set_rollback(True)
-    return plan
+    return forecast

@@ -15,7 +15,7 @@ from cases import drafts
 from cases.answers import answers
 from cases.check_page import fields_of, places_of
 from cases.drafts import DraftUsed, Upload
-from cases.forecast import Planned
+from cases.forecast_page import scenario_named, show
 from cases.intake.extraction import Extraction
 from cases.intake.findings import Finding, Reason
 from cases.intake.invoice import Invoice, read_invoice
@@ -23,7 +23,7 @@ from cases.intake.kinds import MAX_BYTES, FileRefused, FileTooLarge, NoFileChose
 from cases.invoice_form import InvoiceForm, initial_of, read_states, typed_into
 from cases.models import Draft
 from cases.register import AlreadyRegistered
-from cases.timeline import planned_what
+from cases.scenarios import Forecast
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.accounts.models import Creditor
@@ -173,29 +173,30 @@ def confirm(request: CreditorRequest, public_id: str) -> HttpResponseBase:
         "today": clock.today(),
         "at": clock.now(),
         "by": request.actor,
+        "rates": current_rates(),
     }
     try:
         if posted and request.POST.get("shown") == drafts.digest_of(draft):
             case = drafts.register_draft(**registering)
             request.session["notice"] = "registered"
             return redirect("cases:case", number=case.number)
-        plan = drafts.rehearse(**registering, rates=current_rates())
+        forecast = drafts.rehearse(**registering)
     except DraftUsed as there:
         return redirect("cases:case", number=there.case_number)
     except AlreadyRegistered:
         # The check page shows the invoice's other case and says so in words.
         return redirect("cases:check", public_id=public_id)
-    return _confirm_page(request, draft, form=form, plan=plan, changed=posted)
+    return _confirm_page(request, draft, form=form, forecast=forecast, changed=posted)
 
 
 def _confirm_page(
-    request: CreditorRequest, draft: Draft, *, form: InvoiceForm, plan: list[Planned], changed: bool
+    request: CreditorRequest, draft: Draft, *, form: InvoiceForm, forecast: Forecast, changed: bool
 ) -> HttpResponseBase:
     company = f"{request.company.name}, {mask_organisation_number(request.company.organisation_number)}"
     context = {
         "draft": draft,
         "answers": answers(form=form, draft=draft, creditor=company, rates=current_rates()),
-        "steps": [(step, planned_what(step)) for step in plan],
+        "forecast": show(forecast=forecast, scenario=scenario_named(request.GET.get("om", ""))),
         "shown": drafts.digest_of(draft),
         "changed": changed,
     }

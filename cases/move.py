@@ -11,7 +11,8 @@ from cases.states import ENDS, PLACES, Action, State, destination
 from ekrav.audit.record import Actor
 from ekrav.tenancy.models import owner_of_new_rows
 
-Facts = Mapping[str, str | int | bool | None]
+Fact = str | int | bool | None
+Facts = Mapping[str, Fact | Sequence[Mapping[str, Fact]]]
 
 
 class LostTheRace(RuntimeError):

@@ -9,12 +9,15 @@ from django.db import IntegrityError, transaction
 
 from cases.debtor_number import number_columns
 from cases.fees import may_be_compensated
+from cases.foretold import foretold_facts
 from cases.models import Case, CaseEvent, Claim, Debtor, Document, StandingChoice
 from cases.move import Next, write_event
+from cases.outlook import outlook_of
 from cases.states import Action, State
 from ekrav.audit.record import Actor
 from ekrav.bankfiles.ocr import mint
 from ekrav.law.deadlines import next_posting_day
+from ekrav.law.rates import Rates
 from ekrav.ledger.book import credit, debit, open_subledger, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
@@ -81,11 +84,12 @@ def register(
     today: date,
     at: datetime,
     by: Actor,
+    rates: Rates,
 ) -> Case:
     """Open a case in the current tenant's scope; the first letter goes on the next posting day.
 
-    It starts on a reminder, or on the collection demand when the creditor has sent a reminder of its own.
-    Raises `AlreadyRegistered`, `NotCompensated`.
+    It starts on a reminder, or on the collection demand when the creditor has sent a reminder of its own. What is
+    foretold of it is kept with the event. Raises `AlreadyRegistered`, `NotCompensated`.
     """
     if claim.late_payment_claimed and not may_be_compensated(debtor=debtor.kind, claim=claim.kind):
         raise NotCompensated
@@ -114,6 +118,7 @@ def register(
         at=at,
         by=by,
         amount_ore=claim.capital,
+        facts=foretold_facts(outlook_of(case=case, today=today, rates=rates).steps),
         entry=entry,
     )
     return case

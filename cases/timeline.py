@@ -82,7 +82,7 @@ def planned_events(plan: Sequence[Planned]) -> list[Event]:
     return [
         Event(
             day=step.on,
-            what=planned_what(step),
+            what=step_words(step.action),
             shape=PLANNED_SHAPE.get(step.action, "ring"),
             line=_("Stoppas om betalning bokförs innan dess."),
             earliest=True,
@@ -109,9 +109,9 @@ def past_events(
     ]
 
 
-def planned_what(step: Planned) -> str:
-    """What a step ahead is, as the pages say it."""
-    return str(STEPS.get(step.action, step.action.label))
+def step_words(action: Action) -> str:
+    """What a step of the machine is, as the pages say it."""
+    return str(STEPS.get(action, action.label))
 
 
 def _past_what(event: CaseEvent) -> str:

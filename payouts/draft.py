@@ -12,6 +12,7 @@ from django.db import transaction
 
 from ekrav import clock
 from ekrav.accounts.models import Creditor
+from ekrav.accounts.payday import pay_on
 from ekrav.agency.models import Agency
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE, record
@@ -21,7 +22,6 @@ from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 from payouts.content import Item, content_hash
 from payouts.models import Payout, PayoutLine, PayoutRun
 from payouts.numbers import hold_the_door
-from payouts.payday import pay_on
 from payouts.settle import Due, DueLine, due_to
 from payouts.withdraw import withdraw_in_transaction
 

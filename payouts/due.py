@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
+from ekrav.accounts.payday import latest_payday
 from ekrav.tenancy import agency_scope
 from payouts.draft import AgencyIncomplete, draft_run, is_drafted
 from payouts.models import PayoutRun
-from payouts.payday import latest_payday
 
 
 def draft_due(*, today: date, at: datetime) -> PayoutRun | None:

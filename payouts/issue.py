@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from ekrav import clock
 from ekrav.accounts.models import Creditor
+from ekrav.accounts.payday import pay_on
 from ekrav.agency.models import Agency
 from ekrav.agency.rates import current_rates
 from ekrav.bankfiles.bank_profile import BankProfile
@@ -24,7 +25,6 @@ from payouts.models import Payout, PayoutLine, PayoutRun, SettlementNote
 from payouts.note import Issue, note_facts
 from payouts.numbers import hold_the_door, take_numbers
 from payouts.parts import PartId, locked, parts_of
-from payouts.payday import pay_on
 from payouts.payment_file import Payee, make_file
 from payouts.refusal import ApprovalRefused, Reason
 from payouts.settle import Balance, balances_due

@@ -6,11 +6,11 @@ from datetime import date
 from django.db.models import QuerySet
 
 from ekrav.accounts.models import Creditor
+from ekrav.accounts.payday import latest_payday, next_payday
 from ekrav.law.bankdays import roll_forward
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
 from payouts.models import Payout, PayoutRun
-from payouts.payday import latest_payday, next_payday
 from payouts.settle import due_to
 
 State = Payout.State

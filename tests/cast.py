@@ -19,6 +19,7 @@ from ekrav.accounts.people import recognise
 from ekrav.accounts.sign_up import CompanyFacts, Confirmed, sign_up
 from ekrav.agency.appoint import appoint
 from ekrav.agency.models import Agency, AgreementText, StaffMember, Tariff
+from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
 from ekrav.money import Ore, kronor
 from ekrav.sandbox.demo_data import (
@@ -190,7 +191,9 @@ def a_case(
         claim, invoice_number=invoice_number or claim.invoice_number, capital=capital or claim.capital
     )
     with tenant_scope(creditor_id):
-        case = register(debtor=debtor, claim=claim, document=None, today=today, at=at, by=MACHINE)
+        case = register(
+            debtor=debtor, claim=claim, document=None, today=today, at=at, by=MACHINE, rates=current_rates()
+        )
         if looked_up:
             take_as_found(case.debtor, at=at)
         return case

@@ -1,10 +1,9 @@
 """The calendar half-years of the reference rate, räntelagen (1975:635) 9 §, and the day the Riksbank decides one."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from ekrav.law.bankdays import is_bank_day
+from ekrav.law.bankdays import bank_days_before
 
-_ONE = timedelta(days=1)
 _JULY = 7
 
 
@@ -21,7 +20,4 @@ def decision_day(first: date) -> date:
     The Riksbank decides on the last weekday before it. Whether New Year's Eve, a weekday without banks, counts is not
     settled [U]; the last bank day is never later than the other reading.
     """
-    day = first - _ONE
-    while not is_bank_day(day):
-        day -= _ONE
-    return day
+    return bank_days_before(first, days=1)

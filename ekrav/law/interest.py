@@ -8,7 +8,7 @@ the trace of the calculation.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -96,6 +96,17 @@ def known_through(*, rates: Rates) -> date:
     What is told of later days is a forecast with today's rate, and must say so: nothing may be charged for them.
     """
     return min(_unbroken(key, rates=rates) for key in (REFERENCE, MARGIN))
+
+
+def with_last_rate_held(*, rates: Rates) -> Rates:
+    """Return `rates` with the last decided rate of 6 § going on past `known_through`.
+
+    For a forecast that says so of every sum it makes of those days. Nothing is ever charged by it.
+    """
+    last = known_through(rates=rates)
+    decided = [row for row in rates.rows if row.key not in (REFERENCE, MARGIN) or row.valid_from <= last]
+    ends = [row for row in decided if row.key in (REFERENCE, MARGIN) and row.covers(last)]
+    return Rates(tuple(replace(row, valid_to=None) if row in ends else row for row in decided))
 
 
 def _unbroken(key: str, *, rates: Rates) -> date:

@@ -110,7 +110,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class ForecastStep:
-    """One row of "what happens next and what does it cost". Unknown amounts are None and shown as a dash."""
+    """One row of "what happens next and what does it cost". Unknown amounts are None and shown as a dash.
+
+    `stops_if_paid_by`: the last day on which a booked payment stops the step; `todays_rate`: the total is reckoned with
+    a rate that is not decided for all its days.
+    """
 
     day: date
     what: Words
@@ -119,6 +123,8 @@ class ForecastStep:
     you_pay: Ore | None
     you_risk: Ore | None
     choice: Words = ""
+    stops_if_paid_by: date | None = None
+    todays_rate: bool = False
 
 
 @dataclass(frozen=True)

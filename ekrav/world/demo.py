@@ -244,7 +244,13 @@ def _register(creditor_id: int, owed: Owed) -> Case:
     )
     with tenant_scope(creditor_id):
         return register(
-            debtor=owed.debtor, claim=claim, document=None, today=clock.today(), at=clock.now(), by=MACHINE
+            debtor=owed.debtor,
+            claim=claim,
+            document=None,
+            today=clock.today(),
+            at=clock.now(),
+            by=MACHINE,
+            rates=current_rates(),
         )
 
 

@@ -57,6 +57,7 @@ WEB: Final[dict[str, str]] = {
     "/arenden/utkast/<uuid:public_id>/ta-bort/": WRITERS,
     "/arenden/utkast/<uuid:public_id>/sida.png": EVERYONE,
     "/arenden/<str:number>/": EVERYONE,
+    "/arenden/<str:number>/prognos/": EVERYONE,
     "/arenden/<str:number>/betalning/": WRITERS,
     "/arenden/<str:number>/vag/": WRITERS,
     "/arenden/<str:number>/aterkalla/": WRITERS,

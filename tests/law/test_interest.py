@@ -18,6 +18,8 @@ from ekrav.law.interest import (
     Segment,
     interest,
     interest_from,
+    known_through,
+    with_last_rate_held,
 )
 from ekrav.law.rates import NoRow, Rates
 from ekrav.law.shipped import shipped_rates
@@ -272,3 +274,18 @@ def test_rates_are_printed_as_read_in_sweden() -> None:
         "0",
         "11,25",
     ]
+
+
+def test_with_the_last_rate_held_a_forecast_goes_on_and_nothing_decided_changes() -> None:
+    decided = shipped_rates()
+    last = known_through(rates=decided)
+    held = with_last_rate_held(rates=decided)
+    after = last + timedelta(days=400)
+    with pytest.raises(NoRow):
+        decided.percent(REFERENCE, after)
+    assert held.percent(REFERENCE, after) == decided.percent(REFERENCE, last)
+    assert known_through(rates=held) == date.max
+    assert [row for row in held.rows if row.key != REFERENCE] == [
+        row for row in decided.rows if row.key != REFERENCE
+    ]
+    assert held.percent(REFERENCE, date(2025, 1, 1)) == decided.percent(REFERENCE, date(2025, 1, 1))

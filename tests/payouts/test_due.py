@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from ekrav.accounts.payday import latest_payday, next_payday, paid_out_on, pay_on
 from ekrav.agency.models import Agency
 from ekrav.tenancy import agency_scope
 from payouts.due import draft_due
 from payouts.models import PayoutRun
-from payouts.payday import latest_payday, next_payday, pay_on
 from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, money_in
 
 DAY = timedelta(days=1)
@@ -33,6 +33,20 @@ def test_the_bank_is_asked_for_a_bank_day_that_has_not_passed() -> None:
     assert pay_on(period_end=FRIDAY, today=FRIDAY + DAY) == date(2026, 11, 30)
     # New Year's Day is a Friday in 2027.
     assert pay_on(period_end=date(2027, 1, 1), today=date(2027, 1, 1)) == date(2027, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("booked", "out"),
+    [
+        (date(2026, 11, 26), date(2026, 11, 27)),
+        # Booked on a Friday: that day's draft may have been made before the bank's file came.
+        (date(2026, 11, 27), date(2026, 12, 4)),
+        # New Year's Day is a Friday in 2027.
+        (date(2026, 12, 30), date(2027, 1, 4)),
+    ],
+)
+def test_money_is_paid_out_the_friday_after_it_was_booked(booked: date, out: date) -> None:
+    assert paid_out_on(booked=booked) == out
 
 
 @pytest.mark.django_db(transaction=True)

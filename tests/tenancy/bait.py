@@ -14,6 +14,7 @@ from cases.intake.invoice import read_invoice
 from cases.models import Case, Document, Draft, Question
 from ekrav.accounts.invite import accept, invite
 from ekrav.accounts.models import Creditor, Invitation, Membership
+from ekrav.agency.rates import current_rates
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor
 from ekrav.bankfiles.bank_profile import SESBA
@@ -142,7 +143,9 @@ def _case_from_a_file(creditor_id: int, debtor: Any, claim: Any, name: str) -> C
         "city": debtor.city,
     }
     with tenant_scope(creditor_id):
-        case = drafts.register_draft(draft_id=draft.pk, said=said, today=today, at=at, by=a_member())
+        case = drafts.register_draft(
+            draft_id=draft.pk, said=said, today=today, at=at, by=a_member(), rates=current_rates()
+        )
         take_as_found(case.debtor, at=at)
         return case
 

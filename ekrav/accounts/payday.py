@@ -1,4 +1,4 @@
-"""When payouts are drafted: once a week.
+"""When creditors are paid out: once a week.
 
 Decided 2026-11-22: on Fridays, so that the money is on the creditor's account before the weekend. A Friday that is no
 bank day is paid on the next one. A creditor's wish for every bank day (`Creditor.rhythm`) is kept, and is for later.
@@ -25,3 +25,9 @@ def next_payday(today: date) -> date:
 def pay_on(*, period_end: date, today: date) -> date:
     """The day the bank is asked to pay: the payday, never a day that has passed, always a bank day."""
     return roll_forward(max(period_end, today))
+
+
+def paid_out_on(*, booked: date) -> date:
+    """The day the bank is asked to pay out money that was booked on `booked`: the first payday after it."""
+    payday = next_payday(booked)
+    return pay_on(period_end=payday, today=payday)

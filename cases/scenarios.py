@@ -1,0 +1,143 @@
+"""What comes of a case if its debtor pays, pays later, disputes, or never pays: dates and sums for both sides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.checks import Stop, stops
+from cases.circumstances import gather
+from cases.models import Case
+from cases.outlook import Foretold, Outlook, outlook_of
+from cases.reply_times import answer_by
+from cases.settle import closing_amount
+from cases.states import Action, State
+from cases.ways_on import WayOn, way_on
+from ekrav.accounts.models import Creditor
+from ekrav.accounts.payday import paid_out_on
+from ekrav.agency.models import Tariff
+from ekrav.law.bankdays import roll_forward
+from ekrav.law.rates import Rates
+from ekrav.law.vat import Received, Settlement, settle
+from ekrav.money import Ore
+
+
+class Scenario(models.TextChoices):
+    """What the debtor may do. The values are words of an address."""
+
+    NEVER = "betalar-inte", _("Betalar inte")
+    NOW = "betalar-nu", _("Betalar i dag")
+    LATER = "betalar-om-30-dagar", _("Betalar om 30 dagar")
+    DISPUTE = "bestrider", _("Bestrider")
+
+
+MONTH: Final = timedelta(days=30)
+# What the calendar lifts by itself stands in nobody's way.
+PASSING: Final = frozenset({Stop.CLOSED, Stop.NOT_A_POSTING_DAY, Stop.TIME_NOT_OUT, Stop.LETTER_NOT_POSTED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class IfPaid:
+    """The debtor pays all that closes the case, booked on a day: how it is shared, and when the creditor has it."""
+
+    booked: date
+    amount: Ore
+    shared: Settlement
+    todays_rate: bool
+
+    @property
+    def paid_out(self) -> date:
+        """The day the bank is asked to pay the creditor."""
+        return paid_out_on(booked=self.booked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """All that is foretold of a case: `steps` and `way` if nobody pays, and what each payment would come to.
+
+    `owed` is today's debt, `obstacles` what stands in the next letter's way as things are, `answer_by` the creditor's
+    last day to answer a dispute made today.
+    """
+
+    today: date
+    owed: Ore
+    owed_at_todays_rate: bool
+    steps: tuple[Foretold, ...]
+    paid: Mapping[Scenario, IfPaid]
+    way: WayOn | None
+    answer_by: date
+    obstacles: tuple[Stop, ...]
+    ask_again_days: int
+
+
+def forecast_of(*, case: Case, today: date, rates: Rates) -> Forecast:
+    """Foretell an open case, in its creditor's scope. Raises `law.rates.NoRow`."""
+    outlook = outlook_of(case=case, today=today, rates=rates)
+    steps = outlook.steps
+    tariff = Creditor.objects.select_related("tariff").get(pk=case.creditor_id).tariff
+    decision = _decision(outlook, steps, today)
+    seen = gather(cases=[case], today=today, rates=outlook.rates)[0]
+    days = {Scenario.NOW: roll_forward(today), Scenario.LATER: roll_forward(today + MONTH)}
+    return Forecast(
+        today=today,
+        owed=outlook.debt_on(today).total,
+        owed_at_todays_rate=outlook.takes_todays_rate(today),
+        steps=steps,
+        paid={each: if_paid(outlook=outlook, booked=day, tariff=tariff) for each, day in days.items()},
+        way=way_on(case=case, decision=decision, tariff=tariff, rates=rates) if decision else None,
+        answer_by=answer_by(received=today),
+        obstacles=tuple(stop for stop in stops(seen) if stop not in PASSING),
+        ask_again_days=tariff.ask_again_days,
+    )
+
+
+def _decision(outlook: Outlook, steps: Sequence[Foretold], today: date) -> Foretold | None:
+    """Where the plan leads to the creditor's choice: its last step, or today for a case that waits for it."""
+    if outlook.case.state == State.AWAITING_DECISION:
+        return Foretold(
+            action=Action.AWAIT_DECISION,
+            on=today,
+            cost=Ore(0),
+            total=outlook.debt_on(today).total,
+            todays_rate=outlook.takes_todays_rate(today),
+        )
+    return next((step for step in steps if step.action is Action.AWAIT_DECISION), None)
+
+
+def if_paid(*, outlook: Outlook, booked: date, tariff: Tariff) -> IfPaid:
+    """What comes of it if all that closes the case is booked on a bank day. Raises `law.rates.NoRow`."""
+    debt = outlook.debt_on(booked)
+    amount = _closes(outlook, booked)
+    given_up = debt.total - amount
+    from_interest = min(given_up, debt.interest)
+    kept = tariff.late_payment_to == Tariff.InterestTo.AGENCY
+    received = Received(
+        costs=Ore(debt.costs - (0 if kept else debt.late_payment)),
+        interest=Ore(debt.interest - from_interest),
+        capital=Ore(debt.capital + (0 if kept else debt.late_payment) - (given_up - from_interest)),
+    )
+    return IfPaid(
+        booked=booked,
+        amount=amount,
+        shared=settle(
+            received=received,
+            on=booked,
+            rates=outlook.rates,
+            keeps_interest=tariff.interest_to == Tariff.InterestTo.AGENCY,
+        ),
+        todays_rate=outlook.takes_todays_rate(booked),
+    )
+
+
+def _closes(outlook: Outlook, booked: date) -> Ore:
+    """The last letter's printed amount through its last day, of a letter sent or planned; else the whole debt."""
+    debt = outlook.debt_on(booked)
+    letters = [step for step in outlook.steps if step.pay_by is not None and step.on <= booked]
+    if not letters:
+        return closing_amount(case=outlook.case, debt=debt)
+    last = letters[-1]
+    in_time = last.pay_by is not None and booked <= last.pay_by
+    return Ore(min(debt.total, last.total)) if in_time else debt.total

@@ -1,0 +1,35 @@
+"""The forecast in a real browser, on a case and before one is registered: axe finds nothing, nothing is too wide."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from ekrav.look.browser import open_browser
+from tests.cases.given import ANSWERS, upload
+from tests.cases.test_process import play
+from tests.cast import ANNA_OWES, a_case, set_today
+from tests.payouts.test_seen import look_at, service
+
+__all__ = ["service"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_nothing_is_wrong_with_the_forecast(cecilia: Client, are_bygg: int, service: str) -> None:
+    held = a_case(are_bygg, debtor=replace(ANNA_OWES, street=""), invoice_number="1043")
+    play(date(2026, 10, 13))
+    set_today(date(2026, 11, 30))
+    confirm = cecilia.post(upload(cecilia), ANSWERS).url  # type: ignore[attr-defined]
+    pages = {
+        "forecast": f"/arenden/{held.number}/prognos/",
+        "forecast-later": f"/arenden/{held.number}/prognos/?om=betalar-om-30-dagar",
+        "forecast-confirm": confirm,
+    }
+    found = []
+    # Opened last: while a browser is open, this thread may not ask the database.
+    with open_browser() as chromium:
+        for width in (390, 1366):
+            found += look_at(chromium, cecilia, service, pages, width)
+    assert found == []
