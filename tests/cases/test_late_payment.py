@@ -165,7 +165,7 @@ def test_it_is_asked_of_a_company_unless_the_creditor_says_no(
     page = cecilia.get(confirm)
     words = "Begärs, i stället för kostnader för breven" if claimed else "Begärs inte"
     assert f"Förseningsersättning {words}" in text_of(page)
-    costs = [step.cost for step, _words in page.context["steps"][:2]]
+    costs = [step.debtor_pays for step in page.context["forecast"].steps[:2]]
     assert costs == ([45_000, 0] if claimed else [6_000, 18_000])
     press(cecilia, confirm)
     with tenant_scope(are_bygg):

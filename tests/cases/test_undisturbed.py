@@ -10,7 +10,7 @@ import pytest
 
 from cases.due import do_due, due_batches
 from cases.foretold import foretold_in, parted
-from cases.models import Case, CaseEvent, Claim, Debtor
+from cases.models import Case, CaseEvent, Claim, Debtor, StandingChoice
 from cases.outlook import Foretold
 from cases.register import ClaimFacts, DebtorFacts
 from cases.scenarios import Scenario, forecast_of
@@ -21,7 +21,7 @@ from ekrav.law.bankdays import next_bank_day
 from ekrav.money import Ore
 from ekrav.tenancy import routing_scope, tenant_scope
 from payouts.settle import due_to
-from tests.cases.test_forecast import LUNDBERGS, plain
+from tests.cases.test_forecast import LUNDBERGS, chooses, plain
 from tests.cases.test_process import pay, play
 from tests.cast import (
     ANNA_OWES,
@@ -140,6 +140,7 @@ def test_undisturbed_cases_end_as_was_foretold_when_they_were_registered(
     set_today(date(2025, 6, 2))
     an_agency()
     are_bygg = a_creditor()
+    chooses(are_bygg, otherwise=StandingChoice.Otherwise.WAIT)
     random = Random(2026)
     owed = [some_claim(random, number) for number in range(size(40, 1_000))]
     play_undisturbed(are_bygg, owed)

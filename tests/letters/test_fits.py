@@ -8,8 +8,10 @@ import pytest
 
 from ekrav.money import Ore, kronor
 from letters.facts import LetterFacts, NotALetter, PaidFacts, Refusal
-from letters.fits import require_printable
-from letters.sums import sums
+from letters.fits import _SUM_LABEL_MM, require_printable
+from letters.glyphs import width_mm
+from letters.sums import _GAP_MM, _WIDTH_MM, TABLE_POINTS, sums
+from letters.words import period
 from tests.letters.cast import AGENCY, CLAIM, INTEREST, demand_facts, payment
 
 
@@ -46,6 +48,14 @@ def test_a_character_without_a_glyph_is_refused_by_name(field: str) -> None:
 
 def test_an_address_of_emoji_alone_is_refused() -> None:
     assert refusal(demand_facts(debtor_address=("😀😀", "🏠"))) == (Refusal.GLYPH, "debtor_address")
+
+
+def test_interest_from_march_to_march_two_years_on_fits() -> None:
+    """The longest period there is; one rate, agreed, and so one row for all of it."""
+    words = period(date(2024, 3, 28), date(2026, 3, 28), year=2026)
+    assert words.replace("\u00a0", " ") == "28 mars 2024–28 mars 2026"
+    widest = _WIDTH_MM - _GAP_MM - width_mm("−9 999 999,99", points=TABLE_POINTS, bold=True)
+    assert width_mm(words, points=TABLE_POINTS) < _SUM_LABEL_MM < widest
 
 
 def test_the_longest_realistic_names_and_sums_fit() -> None:
