@@ -123,7 +123,8 @@ def staff_decide_dispute(world: World) -> None:
     """The claim stands, falls, or falls to a part."""
     case = world.any_case(lambda case: case.state == State.DISPUTED)
     if case is not None:
-        outcome = world.chance.choice([reject, reject, uphold, uphold_partly])
+        outcomes: list[Callable[..., object]] = [reject, reject, uphold, uphold_partly]
+        outcome = world.chance.choice(outcomes)
         words = {"credited": _some_kronor(world)} if outcome is uphold_partly else {}
         act(case, outcome, by=ASTRID_ACTS, **words)
 
