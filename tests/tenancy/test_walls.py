@@ -175,7 +175,8 @@ def test_to_cecilia_the_same_addresses_open(bait: Bait) -> None:
         opened = cecilia.get(where).status_code
         if opened in {404, 405}:  # takes a post only
             opened = cecilia.post(where, {}).status_code
-        assert opened in {200, 302}, route
+        # 409: the page is hers, and the case is in no state for what it does.
+        assert opened in {200, 302, 409}, route
     assert "kanariefågel" in cecilia.get("/arenden/?q=kanarie").content.decode().lower()
 
 
