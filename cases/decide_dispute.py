@@ -6,7 +6,7 @@ letter and the mail say so, to the krona. When a part falls, the costs stand: th
 """
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from cases.book import CREDITED_ENTRY
 from cases.close import end, stop_letters
@@ -15,7 +15,7 @@ from cases.dispute_letters import Claimed, mail_outcome, tell_claimed, tell_uphe
 from cases.give_up import all_that_stands, give_up, give_up_parts
 from cases.models import Case, CaseEvent, Dispute
 from cases.move import Next, move
-from cases.states import Action, State
+from cases.states import Action
 from ekrav.audit.record import Actor
 from ekrav.law.allocation import Component
 from ekrav.law.deadlines import next_posting_day, next_step_on
@@ -26,14 +26,6 @@ from ekrav.ledger.models import Account
 from ekrav.money import Ore
 
 Outcome = Dispute.Outcome
-
-# What follows at each place of the process for a case that comes from a plan, whose own next step was the plan's.
-FOLLOWS: Final = {
-    State.REGISTERED: Action.REMIND,
-    State.REMINDED: Action.DEMAND,
-    State.DEMANDED: Action.AWAIT_DECISION,
-    State.FINAL_NOTICE: Action.AWAIT_DECISION,
-}
 
 
 class AlreadyDecided(ValueError):
@@ -186,7 +178,7 @@ def _put_back(
 
 
 def _next_action(case: Case) -> Action | None:
-    """What the case was about to do when it was disputed."""
+    """What the case was about to do when it was disputed, or when the plan began that the dispute ended."""
     disputed = case.events.filter(kind=CaseEvent.Kind.DISPUTED).order_by("-id").first()
     kept = str(disputed.facts["next_action"]) if disputed else ""
-    return Action(kept) if kept else FOLLOWS.get(State(case.resumes))
+    return Action(kept) if kept else None

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cases.creditor_mail import case_words, link_to, mail_creditor
 from cases.models import Case, CaseEvent, Dispute, Ground, Notice
 from cases.move import move, write_event
-from cases.plan import interrupt
+from cases.plan import action_after_plan, interrupt
 from cases.recall import recall_waiting
 from cases.reply_times import answer_by
 from cases.settle import take_back_fees_after
@@ -64,7 +64,7 @@ def dispute(*, case: Case, notice: Notice, today: date, at: datetime, by: Actor,
             "dispute": made.pk,
             "ground": made.ground,
             "disputed_ore": made.amount_ore,
-            "next_action": case.next_action if case.state in PLACES else "",
+            "next_action": case.next_action if case.state in PLACES else action_after_plan(case),
         },
     )
     _ask_creditor(case=case, made=made, at=at)

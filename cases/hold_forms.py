@@ -32,6 +32,7 @@ class HoldForm(forms.Form):
         "past": ("until", _("Välj en dag efter i dag.")),
         "too_long": ("until", _("Välj en dag inom sex månader.")),
         "state": (None, _("Ärendet kan inte vila som det står nu.")),
+        "letter": (None, _("Brevet till gäldenären kan inte gå. Se efter namn, adress och registret.")),
         "rate": (None, _("Räntan för i dag är inte beslutad än. Försök igen när den är inlagd.")),
     }
 

@@ -20,6 +20,7 @@ from ekrav.agency.rates import current_rates
 from ekrav.audit.record import Actor
 from ekrav.law.rates import NoRow
 from ekrav.look.dates import full_date
+from letters.facts import NotALetter
 
 
 @staff_case_page()
@@ -106,6 +107,8 @@ def _act(
         give(form)
     except NotAHold as refused:
         form.refuse(refused.reason)
+    except NotALetter:
+        form.refuse("letter")
     except NoRow:
         form.refuse("rate")
     else:

@@ -38,7 +38,7 @@ FOR_THE_TASK: Final = (*AT_ONCE, Kind.PLAN)
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What the debtor says. `key`: the form's own. `amount`: disputed of the capital, or paid. `day`: see `Notice`."""
+    """What the debtor says. `key`: the form's own. `amount`, `day`: see `Notice`."""
 
     key: uuid.UUID
     kind: Notice.Kind

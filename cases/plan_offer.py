@@ -11,8 +11,8 @@ from cases.holds import take_letters_back
 from cases.models import Case, CaseEvent, Instalment, InstalmentPlan
 from cases.move import reschedule, write_event
 from cases.plan_interest import above_plan
+from cases.quote import tariff_of
 from cases.states import MOVES, Action, State
-from ekrav.agency.models import Agency
 from ekrav.audit.record import Actor
 from ekrav.law.bankdays import roll_forward
 from ekrav.law.costs import costs_owed, plan_fee
@@ -68,7 +68,7 @@ def sketch(*, case: Case, wish: Wish, today: date, rates: Rates) -> Sketch:
     if roll_forward(wish.first) < earliest_first(today=today, rates=rates):
         raise NotAPlan("too_soon")
     debt = debt_of(case=case, on=today, rates=rates)
-    fee, notice_fee = _fee(case, today, rates), _notice_fee()
+    fee, notice_fee = _fee(case, today, rates), Ore(tariff_of(case=case).plan_notice_fee_ore)
     terms = PlanTerms(
         accepted=today,
         debt=Ore(debt.total - above_plan(case=case, accrued=debt.accrued)),
@@ -180,10 +180,6 @@ def _fee(case: Case, today: date, rates: Rates) -> Ore:
     instead = rates.ore("fee.late_b2b", today) if claim.late_payment_claimed else NO_FEE
     fee = plan_fee(made=today, charged_before=charged, rates=rates)
     return costs_owed(plan=fee, late_payment=instead).plan
-
-
-def _notice_fee() -> Ore:
-    return Ore(Agency.objects.values_list("tariff__plan_notice_fee_ore", flat=True).get() or 0)
 
 
 def _rate(case: Case, today: date, rates: Rates) -> Fraction:

@@ -26,6 +26,7 @@ REFUSED = {
     "over": _l("Erbjudandets tid har gått ut. Gör ett nytt erbjudande."),
     "changed": _l("Skulden har ändrats sedan planen erbjöds. Gör ett nytt erbjudande."),
     "none": _l("Ärendet har ingen amorteringsplan."),
+    "letter": _l("Brevet till gäldenären kan inte gå. Se efter namn, adress och registret."),
     "rate": _l("Räntan för i dag är inte beslutad än. Försök igen när den är inlagd."),
 }
 

@@ -17,6 +17,7 @@ from cases.states import NotAMove
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.law.rates import NoRow
+from letters.facts import NotALetter
 
 PRESETS = (3, 6, 12)
 
@@ -90,6 +91,8 @@ def _accept(request: StaffCaseRequest, form: AcceptForm) -> bool:
         form.add_error(None, str(REFUSED[refused.reason]))
     except NotAMove:
         form.add_error(None, str(REFUSED["state"]))
+    except NotALetter:
+        form.add_error(None, str(REFUSED["letter"]))
     except NoRow:
         form.add_error(None, str(REFUSED["rate"]))
     else:
@@ -125,6 +128,8 @@ def _end(request: StaffCaseRequest, why: Why, form: EndForm) -> bool:
         )
     except NotAPlan as refused:
         form.add_error(None, str(REFUSED[refused.reason]))
+    except NotALetter:
+        form.add_error(None, str(REFUSED["letter"]))
     except NoRow:
         form.add_error(None, str(REFUSED["rate"]))
     else:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
-
 from cases.book import ABOVE_PLAN_ENTRY, ACCOUNT_OF, CLAIM_ACCOUNTS, INTEREST_ENTRY
 from cases.debt import Debt, charged_too_much, debt_of
 from cases.models import Case, CaseEvent, Debtor
@@ -233,28 +231,19 @@ def _printed_left(*, case: Case, on: date) -> int | None:
     if letter is None:
         return None
     pay_by = date.fromisoformat(str(letter.facts["pay_by"]))
-    if on > pay_by:
-        return None
-    printed = int(letter.facts["total_ore"]) + _taken_back_since(letter)
-    return printed - _paid_since(letter=letter, pay_by=pay_by)
-
-
-def _taken_back_since(letter: CaseEvent) -> int:
-    """What the letter has taken off as paid and the bank has taken back since: the printed amount does not hold it."""
-    events = CaseEvent.objects.filter(case=letter.case_id)
-    before = events.filter(pk__lt=letter.pk, kind=CaseEvent.Kind.PAID).values("payment_id")
-    back = events.filter(pk__gt=letter.pk, kind=CaseEvent.Kind.REVERSED, payment_id__in=before)
-    return sum(amount or 0 for amount in back.values_list("amount_ore", flat=True))
+    return None if on > pay_by else int(letter.facts["total_ore"]) - _paid_since(letter=letter, pay_by=pay_by)
 
 
 def _paid_since(*, letter: CaseEvent, pay_by: date) -> int:
-    """What has been applied since the letter and was paid in its time, whichever way, and has not been taken back."""
-    kinds = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT)
-    events = CaseEvent.objects.filter(case=letter.case_id)
-    taken_back = events.filter(kind=CaseEvent.Kind.REVERSED).values("payment_id")
-    paid = events.filter(pk__gt=letter.pk, kind__in=kinds, on__lte=pay_by)
-    standing = paid.filter(Q(payment=None) | ~Q(payment_id__in=taken_back))
-    return sum(amount or 0 for amount in standing.values_list("amount_ore", flat=True))
+    """What has been applied since the letter and was paid in its time, whichever way, and has not been taken back; less
+    what the letter had taken off as paid and the bank has taken back since."""
+    kinds = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT, CaseEvent.Kind.REVERSED)
+    rows = list(CaseEvent.objects.filter(case=letter.case_id, kind__in=kinds))
+    back = {row.payment_id: row.pk for row in rows if row.kind == CaseEvent.Kind.REVERSED}
+    paid = [row for row in rows if row.kind != CaseEvent.Kind.REVERSED]
+    since = [row for row in paid if row.pk > letter.pk and row.on <= pay_by and row.payment_id not in back]
+    gone = [row for row in paid if row.pk < letter.pk < back.get(row.payment_id, 0)]
+    return sum(row.amount_ore or 0 for row in since) - sum(row.amount_ore or 0 for row in gone)
 
 
 def _post_less(*, case: Case, parts: Parts, on: date, key: str, kind: str) -> None:

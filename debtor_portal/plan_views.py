@@ -58,7 +58,8 @@ def plan(request: DebtorRequest) -> HttpResponseBase:
 
 
 def _say_yes(case: Case, offer: InstalmentPlan, key: uuid.UUID) -> None:
-    said = Said(key=key, kind=Notice.Kind.PLAN, months=offer.instalments.count())
+    total = Ore(offer.total_ore)
+    said = Said(key=key, kind=Notice.Kind.PLAN, months=offer.instalments.count(), amount=total)
     say(case=case, said=said, today=clock.today(), at=clock.now())
 
 

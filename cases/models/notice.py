@@ -51,7 +51,9 @@ class Notice(TenantOwned):
     kind = models.CharField(max_length=10, choices=Kind)
     channel = models.CharField(max_length=10, choices=Channel)
     ground = models.CharField(max_length=20, choices=Ground, blank=True)
-    amount_ore = models.BigIntegerField(null=True, help_text="the disputed part, or what was paid")
+    amount_ore = models.BigIntegerField(
+        null=True, help_text="the disputed part, what was paid, or the accepted plan's total"
+    )
     day = models.DateField(null=True, help_text="respite wished until, or the day of the payment")
     months = models.SmallIntegerField(null=True, help_text="instalments wished for")
     text = models.TextField(max_length=5000, blank=True)

@@ -9,6 +9,7 @@ from cases.models import CaseEvent, Claim, Debtor, InstalmentPlan
 from cases.plan_end import Why, end_plan
 from cases.plan_offer import NotAPlan, Wish, sketch
 from cases.states import Action, State
+from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency, Tariff
 from ekrav.agency.rates import current_rates
 from ekrav.ledger.book import balance
@@ -259,10 +260,14 @@ def test_what_makes_no_plan_is_refused(are_bygg: int, wish: Wish, reason: str) -
 def test_a_notice_fee_by_tariff_is_in_the_total_and_charged_with_each_notice(are_bygg: int) -> None:
     case = annas_case(are_bygg)
     with agency_scope():
-        dearer = Tariff.objects.create(
-            version=2, valid_from=BEGUN, legal_forms=["AB"], plan_notice_fee_ore=kronor("60.00")
-        )
-        Agency.objects.update(tariff=dearer)
+        for version, fee in ((2, "60.00"), (3, "75.00")):
+            Tariff.objects.create(
+                version=version, valid_from=BEGUN, legal_forms=["AB"], plan_notice_fee_ore=kronor(fee)
+            )
+        # What others agree to from now on is not what this company has agreed to.
+        Agency.objects.update(tariff=3)
+    with tenant_scope(are_bygg):
+        Creditor.objects.update(tariff=2)
     plan = offer(are_bygg, case, Wish(months=2, first=FOUR.first))
     # 10 032.88 + 170 + 2 × 60 = 10 322.88; 46 days on 10 000: 126.03; half of 10 491.… each.
     total = sum(amount for _on, amount in instalments(are_bygg, plan))

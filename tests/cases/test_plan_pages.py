@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from cases.models import Case, Hold, InstalmentPlan
+from cases.models import Case, Debtor, Hold, InstalmentPlan
 from cases.plan_offer import Wish
 from cases.states import State
 from ekrav.sandbox.demo_data import ASTRID, CECILIA
@@ -150,6 +150,22 @@ def test_cecilia_pauses_her_case_and_lets_it_go_on(cecilia: Client, case: Case) 
 def test_astrid_pauses_a_case_too(astrid: Client, case: Case) -> None:
     done = astrid.post(about(case, "paus/"), {"reason": "checking", "until": "2026-03-31"}, follow=True)
     assert "Paus till och med 31 mars 2026." in words(done)
+
+
+def test_what_needs_a_letter_is_refused_in_words_while_none_can_go(astrid: Client, case: Case) -> None:
+    plan = offer(case.creditor_id, case, Wish(months=4, first=FIRST))
+    with tenant_scope(case.creditor_id):
+        Debtor.objects.update(register_word=Debtor.RegisterWord.PROTECTED)
+    for act, form in (
+        ("anstand/", {"reason": "asked", "until": "2026-02-27"}),
+        ("plan/antagen/", {"plan": plan.pk, "channel": "phone"}),
+    ):
+        answer = astrid.post(about(case, act), form)
+        assert (answer.status_code, "Brevet till gäldenären kan inte gå." in words(answer)) == (400, True)
+    with tenant_scope(case.creditor_id):
+        plan.refresh_from_db()
+        assert (plan.state, Hold.objects.count()) == (InstalmentPlan.State.OFFERED, 0)
+    assert fresh(case.creditor_id, case).state == State.REGISTERED
 
 
 def test_a_case_in_a_plan_is_not_paused(cecilia: Client, case: Case) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from cases.messages import take_up_all
-from cases.models import Case, CaseEvent, Notice
+from cases.models import Case, CaseEvent, InstalmentPlan, Notice
 from cases.plan_offer import Wish, offer_plan
 from cases.respite import Reason, give_respite
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import tenant_scope
 from tests.cases.plans import STAFF, locked
+from tests.cases.said import says
 from tests.cast import right_now, set_today
 from tests.debtor_portal.browsing import PortalClient
 from tests.debtor_portal.given import Bait, code
@@ -104,6 +105,20 @@ def test_a_wish_that_is_no_yes_waits_for_a_person(world: Bait) -> None:
         )
     assert taken_up() == 0
     with tenant_scope(world.anna.creditor_id):
+        assert Notice.objects.get().handled_at is None
+
+
+@pytest.mark.parametrize("first", ["the wish", "the offer"])
+def test_who_wished_for_as_many_parts_has_not_said_yes_to_what_they_cost(world: Bait, first: str) -> None:
+    """She asks to pay in two parts. An offer of two costs 170 kr and interest: she has not read it."""
+    if first == "the wish":
+        says(world.anna, Notice.Kind.PLAN, months=2)
+    offered(world.anna)
+    if first == "the offer":
+        says(world.anna, Notice.Kind.PLAN, months=2)
+    assert taken_up() == 0
+    with tenant_scope(world.anna.creditor_id):
+        assert InstalmentPlan.objects.get().state == InstalmentPlan.State.OFFERED
         assert Notice.objects.get().handled_at is None
 
 
