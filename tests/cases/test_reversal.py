@@ -291,3 +291,16 @@ def test_a_payment_taken_back_after_the_payout_is_netted_when_there_is_money_aga
     assert owed(case, *DUE) == [0, 0, 0]
     assert log(case)[-3:] == ["reversed", "reopened", "told"]
     assert broken() == []
+
+
+def test_the_cost_of_withdrawing_is_owed_beside_a_payment_taken_back_after_the_payout() -> None:
+    case = annas_case(are_bygg_on(), through=WAITING)
+    anna_pays(case, "10379.73", WAITING)
+    assert payday(date(2026, 11, 27), (staff(ASTRID), staff(BERTIL))) == [1_007_973]
+    set_today(date(2026, 12, 1))
+    bank_takes_back("10379.73", date(2026, 12, 1))
+    reversed_by_finance(case)
+    take_back_case(case)
+    # Of the 10 379.73 that the bank took, 240 are costs once more: Åre Bygg's own, now that it has withdrawn.
+    assert owed(case, *DUE, Account.CREDITOR_OWES) == [1_000_000, 13_973, 0, 24_000]
+    assert (state(case), broken()) == (State.WITHDRAWN, [])

@@ -36,6 +36,16 @@ from tests.stories.acts_of_money import (
     pays_directly,
     pays_twice,
 )
+from tests.stories.acts_of_patience import (
+    HELD,
+    PLANNED,
+    gets_respite,
+    hold_is_lifted,
+    is_paused,
+    plan_is_accepted,
+    plan_is_ended,
+    plan_is_offered,
+)
 from tests.stories.played_world import World, pass_days, stand_still
 
 Refusals = tuple[type[Exception], ...]
@@ -244,6 +254,12 @@ ACTS: Final[Mapping[Callable[[World], None], Kind]] = {
     agency_writes_off: Kind(often=1, refused=(QuoteRefused,)),
     creditor_chooses: Kind(often=3, refused=(QuoteRefused, NotWaiting)),
     creditor_chooses_for_all: Kind(often=1),
+    gets_respite: Kind(often=2, refused=HELD),
+    is_paused: Kind(often=2, refused=HELD),
+    hold_is_lifted: Kind(often=2, refused=HELD),
+    plan_is_offered: Kind(often=4, refused=PLANNED),
+    plan_is_accepted: Kind(often=4, refused=PLANNED),
+    plan_is_ended: Kind(often=1, refused=PLANNED),
 }
 
 

@@ -121,4 +121,5 @@ def out_of_the_process(case: Case) -> Iterator[tuple[datetime, datetime]]:
 def held(case: Case) -> Iterator[tuple[datetime, datetime]]:
     """From when to when the case had respite or was paused."""
     for hold in Hold.objects.filter(case=case):
-        yield hold.given_at, hold.lifted_at or datetime.combine(hold.until, time.max, clock.STOCKHOLM)
+        through = datetime.combine(hold.until, time.max, clock.STOCKHOLM)
+        yield hold.given_at, min(through, hold.lifted_at or through)
