@@ -45,10 +45,11 @@ def tell(
     A line break in a paragraph begins a new one. With `to_pay` the letter carries a slip for that sum, to be paid by
     `pay_by` (later than the posting day; without it, in the shortest lawful time). In the tenant's scope, with the
     case's row locked: pass the dispatch on to the event, in the same transaction. Raises `letters.facts.NotALetter`
-    when it cannot be printed, or must not go as usual.
+    when it cannot be printed, or must not go as usual: to this debtor, or before it is sure who asks for the creditor.
     """
-    agency, number = Agency.objects.get(), _next_number(case)
-    posted = next_posting_day(after=today)
+    agency, creditor = Agency.objects.get(), Creditor.objects.get(pk=case.creditor_id)
+    number, posted = _next_number(case), next_posting_day(after=today)
+    require(creditor.signatory_confirmed_at is not None, Refusal.MISSING, "creditor_name", "not confirmed")
     payment = None
     if to_pay is not None:
         last = pay_by or lawful_pay_by(sent=posted, rates=rates)
@@ -56,7 +57,7 @@ def tell(
     facts = PlainFacts(
         kind=kind,
         agency=agency_facts(agency),
-        creditor_name=Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id),
+        creditor_name=creditor.name,
         debtor_name=case.debtor.name,
         debtor_address=_address(case),
         case_number=case.number,

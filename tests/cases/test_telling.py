@@ -9,6 +9,7 @@ from cases.move import Facts, write_event
 from cases.recall import find_unsent, recall_unsent, recall_waiting
 from cases.telling import tell
 from cases.timeline import papers, past_events
+from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
 from ekrav.money import Ore, kronor
@@ -144,6 +145,13 @@ def test_a_letter_whose_time_to_pay_is_out_before_it_leaves_is_not_written_again
         states = Dispatch.objects.order_by("letter_number").values_list("letter_number", "state")
         assert list(states) == [(1, Dispatch.State.POSTED), (2, Dispatch.State.CANCELLED)]
     assert find_unsent(today=today) == []
+
+
+def test_nothing_is_told_before_it_is_sure_who_asks(reminded: Case) -> None:
+    with tenant_scope(reminded.creditor_id):
+        Creditor.objects.update(signatory_confirmed_at=None)
+    with pytest.raises(NotALetter):
+        told(reminded)
 
 
 @pytest.mark.parametrize("word", ["protected", "deceased"])
