@@ -67,9 +67,9 @@ def settle(*, case: Case, amount: Ore, on: date, key: str, rates: Rates) -> Sett
         case=case, parts=_taken(owed, back), on=on, key=f"{key} interest back", kind="take back interest"
     )
     owed = _less(owed, back)
-    waived = _printed_amount_gives_up(case=case, owed=_sum(owed), amount=amount, on=on)
-    _post_less(case=case, parts=_taken(owed, waived), on=on, key=f"{key} waiver", kind=WAIVER)
-    owed = _less(owed, waived)
+    given_up = _printed_amount_gives_up(case=case, owed=owed, amount=amount, on=on)
+    _post_less(case=case, parts=given_up, on=on, key=f"{key} waiver", kind=WAIVER)
+    owed, waived = _without(owed, given_up), _sum(given_up)
     if amount >= _sum(owed):
         later = _take_back(case=case, later=later, key=key)
     allocation = allocate(payment=amount, owed=owed, order=order)
@@ -94,8 +94,8 @@ def closing_amount(*, case: Case, debt: Debt) -> Ore:
     The last letter's printed amount through its last day, by the printed amount's word; the whole debt after that.
     """
     whole = Ore(debt.total - above_plan(case=case, accrued=debt.accrued))
-    printed = _printed_left(case=case, on=debt.on)
-    return whole if printed is None else Ore(min(whole, max(0, printed)))
+    letter = _letter_of(case=case, on=debt.on)
+    return whole if letter is None else Ore(min(whole, max(0, _printed_left(letter))))
 
 
 def owed_on_the_day(*, case: Case, debt: Debt) -> Ore:
@@ -186,8 +186,11 @@ def _taken(owed: Parts, amount: Ore) -> Parts:
 
 
 def _less(owed: Parts, amount: Ore) -> Parts:
-    taken = _taken(owed, amount)
-    return {part: Ore(ore - taken.get(part, 0)) for part, ore in owed.items()}
+    return _without(owed, _taken(owed, amount))
+
+
+def _without(owed: Parts, parts: Parts) -> Parts:
+    return {part: Ore(ore - parts.get(part, 0)) for part, ore in owed.items()}
 
 
 def _sum(owed: Parts) -> Ore:
@@ -217,21 +220,41 @@ def _post_interest(*, case: Case, debt: Debt, key: str) -> Ore:
     return above
 
 
-def _printed_amount_gives_up(*, case: Case, owed: Ore, amount: Ore, on: date) -> Ore:
-    """The printed amount, booked by the pay-by date, closes the case: the interest of the days between is given up."""
-    printed = _printed_left(case=case, on=on)
-    return Ore(0) if printed is None or amount < printed else Ore(min(owed, max(0, owed - printed)))
+def _printed_amount_gives_up(*, case: Case, owed: Parts, amount: Ore, on: date) -> Parts:
+    """The printed amount, booked by the pay-by date, closes the case: the interest of the days between is given up,
+    and before it the fees of a plan that was made since."""
+    letter = _letter_of(case=case, on=on)
+    printed = _printed_left(letter) if letter else None
+    if letter is None or printed is None or amount < printed:
+        return {}
+    whole = Ore(min(_sum(owed), max(0, _sum(owed) - printed)))
+    plan = Ore(min(whole, owed[Component.PLAN], _plan_fees_since(letter)))
+    return {Component.PLAN: plan, **_taken(owed, Ore(whole - plan))}
 
 
-def _printed_left(*, case: Case, on: date) -> int | None:
-    """What was left on the day of the printed amount of the last letter before it; None when there was no letter or
-    its last day was over. Later letters say nothing of that day, whenever the money becomes known."""
+def _letter_of(*, case: Case, on: date) -> CaseEvent | None:
+    """The last letter with a printed amount on the day; None when there was none or its last day was over. Later
+    letters say nothing of that day, whenever the money becomes known."""
     letters = case.events.filter(dispatch__isnull=False, facts__has_key="total_ore", on__lte=on)
     letter = letters.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id").first()
-    if letter is None:
-        return None
-    pay_by = date.fromisoformat(str(letter.facts["pay_by"]))
-    return None if on > pay_by else int(letter.facts["total_ore"]) - _paid_since(letter=letter, pay_by=pay_by)
+    return letter if letter and on <= _pay_by(letter) else None
+
+
+def _pay_by(letter: CaseEvent) -> date:
+    return date.fromisoformat(str(letter.facts["pay_by"]))
+
+
+def _printed_left(letter: CaseEvent) -> int:
+    """What is left of the letter's printed amount."""
+    return int(letter.facts["total_ore"]) - _paid_since(letter=letter, pay_by=_pay_by(letter))
+
+
+def _plan_fees_since(letter: CaseEvent) -> int:
+    """What a plan has charged after the letter: its printed amount does not hold it."""
+    kinds = (CaseEvent.Kind.PLAN_ACCEPTED, CaseEvent.Kind.PLAN_CHANGED, CaseEvent.Kind.PLAN_NOTICE)
+    events = CaseEvent.objects.filter(case=letter.case_id, pk__gt=letter.pk, kind__in=kinds)
+    charged = events.filter(entry__isnull=False).values_list("amount_ore", flat=True)
+    return sum(amount or 0 for amount in charged)
 
 
 def _paid_since(*, letter: CaseEvent, pay_by: date) -> int:
