@@ -87,9 +87,10 @@ def stops(seen: Circumstances) -> tuple[Stop, ...]:
     return _found(CHECKS, seen)
 
 
-def time_is_not_out(seen: Circumstances) -> tuple[Stop, ...]:
-    """Why nothing may follow the last letter yet, whatever is to follow it (inkassolagen 6 §)."""
-    return _found(TIME, seen)
+def no_decision_yet(seen: Circumstances) -> tuple[Stop, ...]:
+    """Why nothing may be decided of the case: the last letter's time is not out (inkassolagen 6 §), or there is nobody
+    or nothing to go on against. Raises `law.rates.NoRow`."""
+    return _found(DECISION, seen)
 
 
 def _found(checks: dict[Stop, Callable[[Circumstances], bool]], seen: Circumstances) -> tuple[Stop, ...]:
@@ -166,4 +167,20 @@ CHECKS: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.BARRED: _barred,
     Stop.NOT_A_POSTING_DAY: lambda seen: not is_bank_day(seen.today),
     **TIME,
+}
+
+# What a letter needs and a decision does not, a posting day or a street, does not keep the creditor from choosing.
+DECISION: dict[Stop, Callable[[Circumstances], bool]] = {
+    stop: CHECKS[stop]
+    for stop in (
+        Stop.PAYMENT_TO_APPLY,
+        Stop.NOTHING_OWED,
+        Stop.BAD_NUMBER,
+        Stop.PROTECTED,
+        Stop.DECEASED,
+        Stop.NOT_ACTIVE,
+        Stop.MINOR,
+        Stop.BARRED,
+        *TIME,
+    )
 }

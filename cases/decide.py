@@ -8,7 +8,7 @@ a decided case from there.
 import uuid
 from datetime import date, datetime, timedelta
 
-from cases.checks import time_is_not_out
+from cases.checks import no_decision_yet
 from cases.circumstances import gather
 from cases.dispatching import hold
 from cases.models import Case, CaseEvent, Quote, StandingChoice
@@ -29,7 +29,7 @@ class NotWaiting(ValueError):
 
 def await_decision(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
     """Hand the case to its creditor's choice, or put that off: a demand that has not been posted has set no time."""
-    reasons = time_is_not_out(gather(cases=[case], today=today, rates=rates)[0])
+    reasons = no_decision_yet(gather(cases=[case], today=today, rates=rates)[0])
     if reasons:
         hold({reasons: [case]}, today=today, at=at)
         return None
@@ -47,7 +47,7 @@ def await_decision(*, case: Case, today: date, at: datetime, rates: Rates) -> Ca
 
 def ask_again(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent:
     """Ask the creditor once more, unless it has chosen for all its cases since and nothing else stands in the way."""
-    stopped = time_is_not_out(gather(cases=[case], today=today, rates=rates)[0])
+    stopped = no_decision_yet(gather(cases=[case], today=today, rates=rates)[0])
     decided = None if stopped else _by_standing_choice(case=case, today=today, at=at, rates=rates)
     if decided is not None:
         return decided

@@ -85,7 +85,7 @@ def _reverse(
     if (State(case.state), Action.REOPEN) in MOVES:
         _reopen(case=case, today=today, at=at, by=by, rates=rates)
     else:
-        # Withdrawn, or ended as disputed: what comes back is not asked for either.
+        # Withdrawn, written off or ended as disputed: what comes back is not asked for either.
         give_up(case=case, key=f"give up {left.key}", kind="give up after the end", on=left.booked_date)
     return event
 

@@ -135,7 +135,6 @@ MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
     **{(state, Action.WRITE_OFF): (State.WRITTEN_OFF,) for state in OPEN_STATES},
     # The bank took the money back: the debt is there again, and the case where it was.
     (State.PAID, Action.REOPEN): BACK,
-    (State.WRITTEN_OFF, Action.REOPEN): BACK,
 }
 
 

@@ -126,7 +126,7 @@ def test_the_database_lets_a_case_move_as_the_table_lists_and_in_no_other_way(ca
     assert {pair for pair in product(State, State) if tried(case, *pair)} == PAIRS
 
 
-@pytest.mark.parametrize("before", [State.DISPUTED, State.PLAN, State.PAID, State.WRITTEN_OFF])
+@pytest.mark.parametrize("before", [State.DISPUTED, State.PLAN, State.PAID])
 def test_back_in_the_process_a_case_is_where_it_was_and_nowhere_else(case: Case, before: State) -> None:
     for one, next_one in pairwise([State.REGISTERED, State.REMINDED, before]):
         write_state(case, one, next_one)

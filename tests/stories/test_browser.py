@@ -92,7 +92,7 @@ def test_cecilia_registers_an_invoice_and_sees_its_case(
         log_in(walk, processes.web)
         upload(walk)
         answer(walk)
-        expect(walk.page.locator(".amounts")).to_contain_text("Inkassokrav skickas")
+        expect(walk.page.get_by_role("table").first).to_contain_text("Inkassokrav skickas")
         walk.press("Registrera ärendet")
         walk.see(ANNA.name)
         expect(walk.page.get_by_role("status")).to_contain_text("är registrerat.")
