@@ -176,6 +176,7 @@ def test_every_page_of_the_portal_says_who_may_open_it(browser: PortalClient) ->
         "letter": "debtor",
         "dispute": "debtor",
         "paid": "debtor",
+        "plan": "debtor",
         "cannot": "debtor",
         "write": "debtor",
         "said": "debtor",
