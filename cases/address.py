@@ -8,6 +8,7 @@ from cases.recall import unwrite
 from cases.telling import tell_again
 from ekrav.audit.record import Actor, record
 from ekrav.law.deadlines import next_posting_day
+from ekrav.law.rates import Rates
 from letters.catalogue import CLAIMS
 from letters.models import Dispatch
 
@@ -22,11 +23,13 @@ class Address:
     city: str
 
 
-def correct_address(*, case: Case, address: Address, today: date, at: datetime, by: Actor) -> bool:
+def correct_address(
+    *, case: Case, address: Address, today: date, at: datetime, by: Actor, rates: Rates
+) -> bool:
     """Enter the address and write what came back again; False when something that came back cannot be, yet.
 
     A claim that came back counts as not sent: nobody has been asked to pay by it. It stays in the queue while the case
-    is out of the process, or past it; and so does a letter whose time to pay is out, as nobody has been told of it. In
+    is out of the process, or past it; and so does a letter that cannot be told again, as nobody has been told of it. In
     the tenant's scope, with the case's row locked.
     """
     Debtor.objects.filter(pk=case.debtor_id).update(**asdict(address))
@@ -34,13 +37,13 @@ def correct_address(*, case: Case, address: Address, today: date, at: datetime, 
     record(act="address_corrected", on=case, by=by, at=at)
     returned = Dispatch.objects.filter(case_number=case.number, state=Dispatch.State.RETURNED, void=False)
     outcomes = [
-        _write_again(case=case, dispatch=dispatch, today=today, at=at)
+        _write_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
         for dispatch in returned.order_by("letter_number")
     ]
     return all(outcomes)
 
 
-def _write_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> bool:
+def _write_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime, rates: Rates) -> bool:
     if dispatch.kind in CLAIMS:
         event = unwrite(
             case=case,
@@ -53,7 +56,7 @@ def _write_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -
         )
         if event is None:
             return False
-    elif tell_again(case=case, dispatch=dispatch, today=today, at=at) is None:
+    elif tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates) is None:
         return False
     Dispatch.objects.filter(pk=dispatch.pk).update(void=True)
     return True

@@ -61,7 +61,7 @@ def _of_creditor(creditor_id: int, *, today: date, after: int) -> list[int]:
 
 def do_all_due(*, today: date, at: datetime, rates: Rates) -> int:
     """Take every next step whose date has come; how many were taken. First, letters that never left are taken back."""
-    return recall_all_unsent(today=today, at=at) + sum(
+    return recall_all_unsent(today=today, at=at, rates=rates) + sum(
         do_due(creditor_id=creditor, case_ids=ids, today=today, at=at, rates=rates)
         for creditor, ids in due_batches(today=today)
     )

@@ -15,6 +15,7 @@ from cases.states import STANDINGS, State
 from cases.stopped_letters import refused_jobs, returned_letters
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
+from ekrav.agency.rates import current_rates
 from ekrav.tenancy import agency_scope
 from letters.print_jobs import NotRefused, try_again
 
@@ -60,6 +61,7 @@ def address(request: StaffCaseRequest) -> HttpResponseBase:
             today=clock.today(),
             at=clock.now(),
             by=request.actor,
+            rates=current_rates(),
         )
         request.session["staff_notice"] = (
             _("Adressen är rättad. Brev som kom i retur skrivs igen.")

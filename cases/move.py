@@ -177,6 +177,16 @@ def set_next(*, case: Case, step: Next) -> None:
     _change([case], where=where, changes={"next_action": step.action, "next_date": step.on})
 
 
+def give_time(*, case: Case, pay_by: date, next_on: date) -> None:
+    """Give the debtor a new last day, and put the next step off to `next_on` if it is to come sooner.
+
+    By condition on the step the case was read with. Raises `LostTheRace`.
+    """
+    where = {"state": case.state, "next_action": case.next_action, "next_date": case.next_date}
+    next_date = case.next_date and max(case.next_date, next_on)
+    _change([case], where=where, changes={"pay_by": pay_by, "next_date": next_date})
+
+
 def reschedule_all(cases: Sequence[Case], *, on: date) -> None:
     """Put the next step of several cases off to `on`. Raises `LostTheRace`."""
     alike: dict[tuple[str, str, date | None], list[Case]] = defaultdict(list)

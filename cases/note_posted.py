@@ -1,7 +1,8 @@
 """The posted date counts: evidence of posting is taken to the letter's case.
 
 A letter that was posted late moves what follows to the lawful day. One whose printed time was unlawfully short on the
-day it was posted counts as not sent: its fee is taken back, and it is written again with a fee of its own.
+day it was posted counts as not sent: its fee is taken back, and it is written again with a fee of its own. A letter
+that tells what is owed after a dispute, a plan or a payment taken back has said so all the same: what follows waits.
 """
 
 import logging
@@ -11,6 +12,7 @@ from cases.models import Case, CaseEvent
 from cases.move import reschedule, write_event
 from cases.recall import unwrite
 from cases.states import PLACES
+from cases.telling import asks_for_all
 from ekrav.audit.record import MACHINE
 from ekrav.law.deadlines import next_posting_day, next_step_on, pay_by, was_long_enough
 from ekrav.law.rates import Rates
@@ -61,7 +63,7 @@ def note_posted(
 
 
 def _gave_its_time(dispatch: Dispatch, rates: Rates) -> bool:
-    """Whether the printed day was lawful on the day of posting; a letter that claims nothing sets no time."""
+    """Whether the printed day was lawful on the day of posting; one that is no claim is not undone."""
     if dispatch.kind not in CLAIMS or dispatch.posted_on is None or dispatch.posted_on <= dispatch.planned_on:
         return True
     printed = date.fromisoformat(dispatch.facts["pay_by"])
@@ -70,7 +72,8 @@ def _gave_its_time(dispatch: Dispatch, rates: Rates) -> bool:
 
 def _posted(*, case: Case, dispatch: Dispatch, posted: date, at: datetime, rates: Rates) -> CaseEvent:
     late, moved = posted > dispatch.planned_on, False
-    if late and dispatch.kind in CLAIMS and case.next_date is not None:
+    waits = case.state in PLACES and (dispatch.kind in CLAIMS or asks_for_all(dispatch))
+    if late and waits and case.next_date is not None:
         earliest = next_step_on(pay_by=pay_by(sent=posted, rates=rates), rates=rates)
         moved = earliest > case.next_date
         if moved:

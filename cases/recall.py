@@ -18,6 +18,7 @@ from cases.states import Action
 from cases.telling import tell_again
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import roll_forward
+from ekrav.law.rates import Rates
 from ekrav.ledger.book import balance, reverse
 from ekrav.ledger.models import Account, Entry
 from ekrav.tenancy import routing_scope, tenant_scope
@@ -45,24 +46,36 @@ def find_unsent(*, today: date, limit: int = BATCH) -> list[tuple[int, int]]:
         return list(rows.values_list("creditor_id", "id")[:limit])
 
 
-def recall_all_unsent(*, today: date, at: datetime) -> int:
+def recall_all_unsent(*, today: date, at: datetime, rates: Rates) -> int:
     """Take back every letter that did not leave; how many. One that cannot be is logged and stands in nobody's way."""
     done = 0
     for creditor_id, dispatch_id in find_unsent(today=today):
         try:
-            done += recall_unsent(creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at)
+            done += recall_unsent(
+                creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at, rates=rates
+            )
         except Exception:
             _log.exception("letter not recalled", extra={"dispatch": dispatch_id, "creditor": creditor_id})
     return done
 
 
-def recall_unsent(*, creditor_id: int, dispatch_id: int, today: date, at: datetime) -> bool:
+def recall_unsent(*, creditor_id: int, dispatch_id: int, today: date, at: datetime, rates: Rates) -> bool:
     """Take back one letter that `find_unsent` found; False when it has left, or is taken back already."""
     with tenant_scope(creditor_id):
         number = Dispatch.objects.values_list("case_number", flat=True).get(pk=dispatch_id)
         case = Case.objects.select_for_update(of=("self",)).select_related("subledger").get(number=number)
         dispatch = Dispatch.objects.get(pk=dispatch_id)
-        return dispatch.noted_at is None and _recall(case=case, dispatch=dispatch, today=today, at=at)
+        if dispatch.noted_at is not None:
+            return False
+        if dispatch.kind in CLAIMS:
+            return _recall(case=case, dispatch=dispatch, today=today, at=at)
+        # What somebody has stopped is not to be told.
+        stopped = dispatch.state == Dispatch.State.CANCELLED
+        if not _stop(dispatch, at=at):
+            return False
+        return (
+            stopped or tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates) is not None
+        )
 
 
 def recall_waiting(*, case: Case, today: date, at: datetime) -> bool:
@@ -73,13 +86,8 @@ def recall_waiting(*, case: Case, today: date, at: datetime) -> bool:
 
 
 def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> bool:
-    stopped = dispatch.state == Dispatch.State.CANCELLED
-    if not stopped and not cancel(dispatch=dispatch):
+    if not _stop(dispatch, at=at):
         return False
-    Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
-    if dispatch.kind not in CLAIMS:
-        # What somebody has stopped is not to be told.
-        return stopped or tell_again(case=case, dispatch=dispatch, today=today, at=at) is not None
     # When the case has been closed since, nothing of the letter is left to take back.
     unwrite(
         case=case,
@@ -89,6 +97,14 @@ def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> boo
         today=today,
         at=at,
     )
+    return True
+
+
+def _stop(dispatch: Dispatch, *, at: datetime) -> bool:
+    """Stop the letter, unless somebody has already, and take note of it; False when it has left."""
+    if dispatch.state != Dispatch.State.CANCELLED and not cancel(dispatch=dispatch):
+        return False
+    Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
     return True
 
 

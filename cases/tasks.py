@@ -79,7 +79,7 @@ def note_posted_letters() -> int:
 def recall_unsent_letters() -> int:
     """Take back the letters that did not leave on their day."""
     at, today = _moment()
-    return recall_all_unsent(today=today, at=at)
+    return recall_all_unsent(today=today, at=at, rates=current_rates())
 
 
 @shared_task

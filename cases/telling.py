@@ -9,11 +9,12 @@ from django.conf import settings
 
 from cases.composing import address_of, agency_facts, slip_codes
 from cases.models import Case, CaseEvent, Debtor, PortalKey
-from cases.move import write_event
+from cases.move import give_time, write_event
+from cases.states import PLACES
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.audit.record import MACHINE
-from ekrav.law.deadlines import next_posting_day
+from ekrav.law.deadlines import next_posting_day, next_step_on
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
@@ -24,6 +25,7 @@ from letters.models import Dispatch
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
 from letters.portal_code import code_for, code_hash
 from letters.versions import facts_kept
+from letters.words import weekday_date
 
 NOT_AS_USUAL: Final = frozenset({Debtor.RegisterWord.PROTECTED, Debtor.RegisterWord.DECEASED})
 
@@ -74,15 +76,28 @@ def tell(
     return dispatch
 
 
-def tell_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> CaseEvent | None:
+def tell_again(
+    *, case: Case, dispatch: Dispatch, today: date, at: datetime, rates: Rates
+) -> CaseEvent | None:
     """Write a plain letter that never arrived once more, to today's address and dated the next posting day.
 
-    None when its time to pay is out, or it cannot be printed or must not go as usual.
+    One that asks for the whole debt asks for the same sum by a new lawful day (inkassolagen 5 §), and nothing follows
+    before that is out; a plan's days are the plan's. None when the whole debt is not asked for any more, or by a later
+    letter; when a plan's day is out; when it cannot be printed or must not go as usual. With the case's row locked.
     """
     number, posted = _next_number(case), next_posting_day(after=today)
     kept = facts_kept(dispatch.facts, version=dispatch.template_version)
     code = code_for(case_number=case.number, letter_number=number)
+    told = case.events.filter(dispatch=dispatch).order_by("id").first()
+    said, until = dict(told.facts) if told else {}, None
+    if told and asks_for_all(dispatch):
+        if case.state not in PLACES or _asked_since(told):
+            return None
+        until = lawful_pay_by(sent=posted, rates=rates)
+        said["pay_by"] = until.isoformat()
     try:
+        if until and isinstance(kept, PlainFacts):
+            kept = _with_time(kept, case=case, posted=posted, pay_by=until)
         facts = replace(
             kept, letter_number=number, code=code, letter_date=posted, debtor_address=_address(case)
         )
@@ -90,7 +105,8 @@ def tell_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> 
     except NotALetter:
         return None
     _give_key(case=case, letter_number=number, at=at)
-    told = case.events.filter(dispatch=dispatch).order_by("id").first()
+    if until:
+        give_time(case=case, pay_by=until, next_on=next_step_on(pay_by=until, rates=rates))
     return write_event(
         case=case,
         kind=CaseEvent.Kind.TOLD,
@@ -98,8 +114,29 @@ def tell_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> 
         at=at,
         by=MACHINE,
         dispatch=fresh,
-        facts=told.facts if told else {},
+        facts=said,
     )
+
+
+def asks_for_all(dispatch: Dispatch) -> bool:
+    """Whether the letter asked for the whole debt by a day: what follows waits for that day."""
+    return CaseEvent.objects.filter(dispatch=dispatch, facts__has_key="total_ore").exists()
+
+
+def _asked_since(told: CaseEvent) -> bool:
+    later = CaseEvent.objects.filter(case=told.case_id, pk__gt=told.pk, dispatch__void=False)
+    return later.filter(facts__has_key="total_ore").exclude(dispatch__state=Dispatch.State.CANCELLED).exists()
+
+
+def _with_time(kept: PlainFacts, *, case: Case, posted: date, pay_by: date) -> PlainFacts:
+    """The letter with another last day, on its slip and where its words name it."""
+    if kept.payment is None:
+        return kept
+    before, after = weekday_date(kept.payment.pay_by), weekday_date(pay_by)
+    agency, amount = Agency.objects.get(), kept.payment.amount
+    payment = _payment(case=case, agency=agency, amount=amount, posted=posted, pay_by=pay_by)
+    words = tuple(text.replace(before, after) for text in kept.paragraphs)
+    return replace(kept, letter_date=posted, paragraphs=words, payment=payment)
 
 
 def _address(case: Case) -> tuple[str, ...]:

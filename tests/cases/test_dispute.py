@@ -15,6 +15,8 @@ from cases.dispute_letters import paid_by_debtor
 from cases.due import do_due, due_batches
 from cases.models import Case, CaseEvent, Dispute, Ground, InstalmentPlan, Notice
 from cases.move import Next, move
+from cases.note_posted import note_all_posted
+from cases.recall import recall_all_unsent
 from cases.states import Action, State
 from ekrav.agency.rates import current_rates
 from ekrav.law.rates import Rates
@@ -70,6 +72,13 @@ def letters(case: Case) -> list[tuple[str, str]]:
 def mails(case: Case) -> list[str]:
     with tenant_scope(case.creditor_id):
         return list(Parcel.objects.order_by("id").values_list("subject", flat=True))
+
+
+def recalled_on(day: date) -> int:
+    """The letters that did not leave on their day are taken back on `day`; how many of them."""
+    set_today(day)
+    at, today = right_now()
+    return recall_all_unsent(today=today, at=at, rates=current_rates())
 
 
 def dispute_whole(case: Case) -> None:
@@ -222,6 +231,82 @@ def test_the_rejecting_letters_amount_in_its_time_closes_the_case(case: Case) ->
     # 49 days would be 134.25; the letter said 98.63.
     assert last(case, CaseEvent.Kind.PAID).facts["waived_ore"] == 3_562
     assert the_books_balance()
+
+
+def test_a_rejecting_letter_that_did_not_leave_is_told_again_with_a_new_lawful_time(case: Case) -> None:
+    dispute_whole(case)
+    set_today(date(2026, 11, 4))
+    act(case, reject, by=ASTRID_ACTS)
+    # Its printed time was out on 18 November.
+    assert recalled_on(date(2026, 11, 19)) == 1
+    # Posted 20 Nov; presumed there 27 Nov; four more bank days: 3 Dec. Grace to 9 Dec; next step 10 Dec.
+    waits = fresh(case)
+    assert (waits.state, waits.pay_by) == (State.REMINDED, date(2026, 12, 3))
+    assert (waits.next_action, waits.next_date) == (Action.DEMAND, date(2026, 12, 10))
+    told = last(case, CaseEvent.Kind.TOLD)
+    assert (told.facts["total_ore"], told.facts["pay_by"]) == (1_015_863, "2026-12-03")
+    assert told.dispatch is not None
+    assert told.dispatch.planned_on == date(2026, 11, 20)
+    assert told.dispatch.facts["payment"]["pay_by"] == "2026-12-03"
+    assert told.dispatch.facts["payment"]["amount"] == 1_015_863
+    set_today(date(2026, 11, 20))
+    take_as_posted(case.creditor_id)
+    play(date(2026, 12, 9))
+    before = [("reminder", "posted"), ("dispute_outcome", "cancelled"), ("dispute_outcome", "posted")]
+    assert letters(case) == before
+    play(date(2026, 12, 10))
+    assert letters(case) == [*before, ("demand", "posted")]
+
+
+def test_the_amount_of_the_letter_that_was_told_again_closes_the_case_in_its_new_time(case: Case) -> None:
+    dispute_whole(case)
+    set_today(date(2026, 11, 4))
+    act(case, reject, by=ASTRID_ACTS)
+    assert recalled_on(date(2026, 11, 19)) == 1
+    set_today(date(2026, 12, 3))
+    pay(case, "10158.63", on=date(2026, 12, 3), bank_entry=1)
+    assert fresh(case).state == State.PAID
+    # 64 days would be 175.34; the letter said 98.63.
+    assert last(case, CaseEvent.Kind.PAID).facts["waived_ore"] == 7_671
+    assert the_books_balance()
+
+
+def test_a_debt_that_is_disputed_again_is_not_asked_for_by_the_letter_that_did_not_leave(case: Case) -> None:
+    dispute_whole(case)
+    set_today(date(2026, 11, 4))
+    act(case, reject, by=ASTRID_ACTS)
+    at, today = right_now()
+    with tenant_scope(case.creditor_id):
+        move(
+            case=locked(case),
+            action=Action.DISPUTE,
+            kind=CaseEvent.Kind.DISPUTED,
+            on=today,
+            at=at,
+            by=ASTRID_ACTS,
+            next_step=None,
+        )
+    assert recalled_on(date(2026, 11, 19)) == 0
+    assert letters(case) == [("reminder", "posted"), ("dispute_outcome", "cancelled")]
+
+
+def test_a_rejecting_letter_that_was_posted_late_puts_the_demand_off(case: Case) -> None:
+    dispute_whole(case)
+    set_today(date(2026, 11, 4))
+    act(case, reject, by=ASTRID_ACTS)
+    set_today(date(2026, 11, 12))
+    take_as_posted(case.creditor_id)
+    at, today = right_now()
+    note_all_posted(today=today, at=at, rates=current_rates())
+    # It says 18 Nov. Posted 12 Nov it is there on the 19th; four more bank days: 25 Nov. Grace to 1 Dec; then 2 Dec.
+    assert last(case, CaseEvent.Kind.POSTED).facts == {"late": True, "moved": True}
+    waits = fresh(case)
+    assert (waits.next_action, waits.next_date) == (Action.DEMAND, date(2026, 12, 2))
+    before = [("reminder", "posted"), ("dispute_outcome", "posted")]
+    play(date(2026, 12, 1))
+    assert letters(case) == before
+    play(date(2026, 12, 2))
+    assert letters(case) == [*before, ("demand", "posted")]
 
 
 def test_a_part_falls_with_its_interest_and_the_costs_stand(case: Case) -> None:

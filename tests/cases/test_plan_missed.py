@@ -6,16 +6,19 @@ import pytest
 
 from cases.models import CaseEvent, InstalmentPlan
 from cases.plan import interrupt
+from cases.plan_end import Why, end_plan
 from cases.plan_offer import Wish
 from cases.plan_step import plan_step
+from cases.recall import recall_all_unsent
 from cases.states import Action, State
 from ekrav.agency.rates import current_rates
+from ekrav.audit.record import MACHINE
 from ekrav.ledger.book import balance
 from ekrav.ledger.models import Account
 from ekrav.money import kronor
 from ekrav.tenancy import tenant_scope
 from tests.cases.plans import accept, annas_case, books_broken, fresh, locked, log, offer, pay, play
-from tests.cast import a_creditor, an_agency, right_now, set_today
+from tests.cast import a_creditor, an_agency, right_now, set_today, take_as_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,6 +125,40 @@ def test_late_days_interest_is_asked_for_when_all_parts_are_paid(are_bygg: int) 
     pay(are_bygg, case, "8.22", date(2026, 3, 16))
     assert fresh(are_bygg, case).state == State.PAID
     assert books_broken() == []
+
+
+def test_the_letter_that_ends_a_plan_and_did_not_leave_names_its_new_day_in_its_words_too(
+    are_bygg: int,
+) -> None:
+    case = annas_case(are_bygg)
+    accept(are_bygg, case, offer(are_bygg, case, FOUR))
+    take_as_posted(are_bygg)
+    set_today(MISSED)
+    (at, today), rates = right_now(), current_rates()
+    with tenant_scope(are_bygg):
+        anna = locked(are_bygg, case)
+        end_plan(case=anna, why=Why.AGENCY, today=today, at=at, by=MACHINE, rates=rates)
+        ended = case.events.get(kind=CaseEvent.Kind.PLAN_ENDED)
+    # To be posted on Monday 9 March, and to be paid by Friday the 20th.
+    assert ended.facts["pay_by"] == "2026-03-20"
+    set_today(date(2026, 3, 11))
+    at, today = right_now()
+    assert recall_all_unsent(today=today, at=at, rates=rates) == 1
+    # Posted on Thursday 12 March: there on the 19th, to pay by the 25th, the 31st for what is on its way.
+    asked = fresh(are_bygg, case)
+    assert (asked.pay_by, asked.next_action, asked.next_date) == (
+        date(2026, 3, 25),
+        Action.REMIND,
+        date(2026, 4, 1),
+    )
+    with tenant_scope(are_bygg):
+        told = case.events.select_related("dispatch").get(kind=CaseEvent.Kind.TOLD)
+        assert told.dispatch is not None
+        assert told.dispatch.facts["paragraphs"] == [
+            "Din amorteringsplan gäller inte längre.",
+            "Nu ska det som är kvar av skulden betalas, senast onsdag 25\u00a0mars.",
+        ]
+        assert told.facts == {**ended.facts, "pay_by": "2026-03-25"}
 
 
 def test_running_a_step_again_does_nothing_more(are_bygg: int) -> None:

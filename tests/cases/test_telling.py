@@ -123,7 +123,9 @@ def test_money_that_comes_does_not_take_it_back_and_a_missed_day_dates_it_anew(r
     set_today(date(2026, 10, 20))
     at, today = right_now()
     assert find_unsent(today=today) == [(reminded.creditor_id, first.pk)]
-    assert recall_unsent(creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at)
+    assert recall_unsent(
+        creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at, rates=current_rates()
+    )
     assert find_unsent(today=today) == []
     with tenant_scope(reminded.creditor_id):
         again = Dispatch.objects.get(letter_number=3)
@@ -140,7 +142,9 @@ def test_a_letter_whose_time_to_pay_is_out_before_it_leaves_is_not_written_again
     first = told(reminded, to_pay=kronor("500"), pay_by=date(2026, 10, 30))
     set_today(date(2026, 10, 29))
     at, today = right_now()
-    recall_unsent(creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at)
+    recall_unsent(
+        creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at, rates=current_rates()
+    )
     with tenant_scope(reminded.creditor_id):
         states = Dispatch.objects.order_by("letter_number").values_list("letter_number", "state")
         assert list(states) == [(1, Dispatch.State.POSTED), (2, Dispatch.State.CANCELLED)]
@@ -165,7 +169,9 @@ def test_nothing_is_told_to_the_dead_or_to_a_protected_address(reminded: Case, w
         told(reminded)
     set_today(date(2026, 10, 20))
     at, today = right_now()
-    recall_unsent(creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at)
+    recall_unsent(
+        creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at, rates=current_rates()
+    )
     with tenant_scope(reminded.creditor_id):
         states = Dispatch.objects.order_by("letter_number").values_list("letter_number", "state")
         assert list(states) == [(1, Dispatch.State.POSTED), (2, Dispatch.State.CANCELLED)]
@@ -177,7 +183,9 @@ def test_a_letter_that_somebody_has_stopped_is_not_written_again(reminded: Case)
     with tenant_scope(reminded.creditor_id):
         assert cancel(dispatch=first)
     at, today = right_now()
-    assert recall_unsent(creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at)
+    assert recall_unsent(
+        creditor_id=reminded.creditor_id, dispatch_id=first.pk, today=today, at=at, rates=current_rates()
+    )
     assert find_unsent(today=today) == []
     with tenant_scope(reminded.creditor_id):
         assert Dispatch.objects.count() == 2

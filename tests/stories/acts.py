@@ -198,7 +198,7 @@ def creditor_chooses_for_all(world: World) -> None:
 
 
 def _correct_address(*, case: Case, address: Address, today: date, at: datetime, rates: Rates) -> None:
-    correct_address(case=case, address=address, today=today, at=at, by=ASTRID_ACTS)
+    correct_address(case=case, address=address, today=today, at=at, by=ASTRID_ACTS, rates=rates)
 
 
 def _answer_no(*, case: Case, today: date, at: datetime, rates: Rates) -> None:

@@ -224,7 +224,7 @@ def test_work_told_of_another_companys_things_does_nothing(
     do_due_cases(wrong, [bait.case.pk])
     assert do_due(creditor_id=wrong, case_ids=[bait.case.pk], today=today, at=at, rates=rates) == 0
     with pytest.raises(Dispatch.DoesNotExist):
-        recall_unsent(creditor_id=wrong, dispatch_id=letter, today=today, at=at)
+        recall_unsent(creditor_id=wrong, dispatch_id=letter, today=today, at=at, rates=rates)
     assert note_posted(creditor_id=wrong, dispatch_id=letter, today=today, at=at, rates=rates) is None
     assert apply_routed(creditor_id=wrong, payment_id=payment, today=today, at=at, rates=rates) is None
     assert look_up(creditor_id=wrong, debtor_id=bait.case.debtor_id, today=today, at=at) is False
