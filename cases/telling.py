@@ -17,7 +17,7 @@ from ekrav.audit.record import MACHINE
 from ekrav.law.deadlines import next_posting_day, next_step_on
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
-from ekrav.money import Ore
+from ekrav.money import Ore, format_kronor
 from letters.catalogue import LetterKind
 from letters.dispatch import compose
 from letters.facts import NotALetter, Refusal, require
@@ -81,9 +81,10 @@ def tell_again(
 ) -> CaseEvent | None:
     """Write a plain letter that never arrived once more, to today's address and dated the next posting day.
 
-    One that asks for the whole debt asks for the same sum by a new lawful day (inkassolagen 5 §), and nothing follows
-    before that is out; a plan's days are the plan's. None when the whole debt is not asked for any more, or by a later
-    letter; when a plan's day is out; when it cannot be printed or must not go as usual. With the case's row locked.
+    One that asks for the whole debt asks for the same sum, less what has been paid since, by a new lawful day
+    (inkassolagen 5 §), and nothing follows before that is out; a plan's days are the plan's. None when the whole debt
+    is not asked for any more, or by a later letter; when a plan's day is out; when it cannot be printed or must not go
+    as usual. With the case's row locked.
     """
     number, posted = _next_number(case), next_posting_day(after=today)
     kept = facts_kept(dispatch.facts, version=dispatch.template_version)
@@ -93,11 +94,11 @@ def tell_again(
     if told and asks_for_all(dispatch):
         if case.state not in PLACES or _asked_since(told):
             return None
-        until = lawful_pay_by(sent=posted, rates=rates)
-        said["pay_by"] = until.isoformat()
+        until, paid = lawful_pay_by(sent=posted, rates=rates), _paid_since(told)
+        said |= {"pay_by": until.isoformat(), "total_ore": int(said["total_ore"]) - paid}
     try:
         if until and isinstance(kept, PlainFacts):
-            kept = _with_time(kept, case=case, posted=posted, pay_by=until)
+            kept = _with_time(kept, case=case, posted=posted, pay_by=until, paid=paid)
         facts = replace(
             kept, letter_number=number, code=code, letter_date=posted, debtor_address=_address(case)
         )
@@ -128,14 +129,32 @@ def _asked_since(told: CaseEvent) -> bool:
     return later.filter(facts__has_key="total_ore").exclude(dispatch__state=Dispatch.State.CANCELLED).exists()
 
 
-def _with_time(kept: PlainFacts, *, case: Case, posted: date, pay_by: date) -> PlainFacts:
-    """The letter with another last day, on its slip and where its words name it."""
+def _paid_since(told: CaseEvent) -> Ore:
+    """What has been paid after the letter was first written, whichever way, less what the bank has taken back."""
+    paid = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT)
+    rows = CaseEvent.objects.filter(
+        case=told.case_id, pk__gt=told.pk, kind__in=(*paid, CaseEvent.Kind.REVERSED)
+    )
+    return Ore(sum((row.amount_ore or 0) * (1 if row.kind in paid else -1) for row in rows))
+
+
+def _with_time(kept: PlainFacts, *, case: Case, posted: date, pay_by: date, paid: Ore) -> PlainFacts:
+    """The letter with another last day, on its slip and where its words name it, and less what has been paid.
+
+    Raises `NotALetter` when nothing is left to ask for.
+    """
     if kept.payment is None:
         return kept
     before, after = weekday_date(kept.payment.pay_by), weekday_date(pay_by)
-    agency, amount = Agency.objects.get(), kept.payment.amount
+    agency, amount = Agency.objects.get(), Ore(kept.payment.amount - paid)
+    require(amount > 0, Refusal.AMOUNT, "amount", str(amount))
     payment = _payment(case=case, agency=agency, amount=amount, posted=posted, pay_by=pay_by)
     words = tuple(text.replace(before, after) for text in kept.paragraphs)
+    if paid:
+        words = (
+            *words,
+            f"Sedan beloppet räknades har {format_kronor(paid)} betalats. Nu återstår det som står på avin.",
+        )
     return replace(kept, letter_date=posted, paragraphs=words, payment=payment)
 
 

@@ -271,6 +271,24 @@ def test_the_amount_of_the_letter_that_was_told_again_closes_the_case_in_its_new
     assert the_books_balance()
 
 
+def test_what_is_paid_before_the_letter_is_told_again_is_taken_off_it(case: Case) -> None:
+    dispute_whole(case)
+    set_today(date(2026, 11, 4))
+    act(case, reject, by=ASTRID_ACTS)
+    set_today(date(2026, 11, 10))
+    pay(case, "4000.00", on=date(2026, 11, 10), bank_entry=1)
+    assert recalled_on(date(2026, 11, 19)) <= 1
+    told = last(case, CaseEvent.Kind.TOLD)
+    assert told.dispatch is not None
+    # 10 158.63 − 4 000.00.
+    assert (told.facts["total_ore"], told.dispatch.facts["payment"]["amount"]) == (615_863, 615_863)
+    assert "4\u00a0000,00" in told.dispatch.facts["paragraphs"][-1]
+    set_today(date(2026, 12, 1))
+    pay(case, "6158.63", on=date(2026, 12, 1), bank_entry=2)
+    assert fresh(case).state == State.PAID
+    assert the_books_balance()
+
+
 def test_a_debt_that_is_disputed_again_is_not_asked_for_by_the_letter_that_did_not_leave(case: Case) -> None:
     dispute_whole(case)
     set_today(date(2026, 11, 4))
