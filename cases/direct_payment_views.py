@@ -79,6 +79,7 @@ def _ask(
         rest: offer(case=case, kind=kind, price=foreseen.cost, today=clock.today(), at=clock.now())
         for rest, kind in QUOTED.items()
     }
+    form.ask_rest()
     more: dict[str, Any] = {
         "left": foreseen.left,
         "cost": foreseen.cost.total,
@@ -87,7 +88,7 @@ def _ask(
         "withdrawn": quotes[Rest.WITHDRAWN].public_id,
         "valid_until": quotes[Rest.WAIVED].valid_until,
     }
-    return _page(request, case, form, **more)
+    return _page(request, case, form, status=400 if form.errors else 200, **more)
 
 
 def _page(

@@ -104,6 +104,12 @@ class DirectPaymentForm(forms.Form):
             self.fields["paid_on"].label = _("Vilken dag betalade hyresgästen?")
         self.fields["paid_on"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}
 
+    def ask_rest(self) -> None:
+        """What is left must be chosen about; who has been asked already, with its price, is told so."""
+        self.fields["rest"].required = True
+        if self.cleaned_data["waived"]:
+            self.add_error("rest", _("Välj vad som händer med resten."))
+
     def refuse(self, reason: str) -> None:
         """Say why the act refused what was typed."""
         field, words = self.REASONS[reason]

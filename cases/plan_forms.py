@@ -15,7 +15,10 @@ from cases.plan_page import REFUSED
 
 
 class WishForm(forms.Form):
-    """So many months or so much a month, and the first day. The address holds the answers until a plan is offered."""
+    """So many months or so much a month, and the first day. The address holds the answers until a plan is offered.
+
+    `proposed` leaves the whole time of an offer for the debtor to say yes in; an earlier first day shortens it.
+    """
 
     months = forms.IntegerField(
         label=_("Antal månader"),
@@ -37,8 +40,8 @@ class WishForm(forms.Form):
         },
     )
 
-    def __init__(self, data: QueryDict | None, *, earliest: date) -> None:
-        super().__init__(data, initial={"months": 6, "first": earliest})
+    def __init__(self, data: QueryDict | None, *, earliest: date, proposed: date) -> None:
+        super().__init__(data, initial={"months": 6, "first": proposed})
         self.fields["first"].help_text = _("Tidigast %(day)s.") % {"day": earliest.isoformat()}
 
     def clean(self) -> dict[str, Any]:

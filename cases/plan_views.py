@@ -1,5 +1,7 @@
 """Handläggning: reckon a plan and offer it, write down that the debtor has accepted it, change it, end it."""
 
+from datetime import timedelta
+
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -9,7 +11,7 @@ from cases.models import Case, InstalmentPlan, Notice
 from cases.plan import accept_plan
 from cases.plan_end import Why, end_plan
 from cases.plan_forms import AcceptForm, EndForm, WishForm
-from cases.plan_offer import NotAPlan, Sketch, earliest_first, offer_plan, offered_plan, sketch
+from cases.plan_offer import OFFER_DAYS, NotAPlan, Sketch, earliest_first, offer_plan, offered_plan, sketch
 from cases.plan_page import REFUSED, instalments_of, offer_rows, sketch_sums
 from cases.plan_schedule import dues_of
 from cases.staff_access import StaffCaseRequest, staff_case_page
@@ -27,7 +29,11 @@ def plan_page(request: StaffCaseRequest) -> HttpResponseBase:
     """What a plan would cost, before anybody is bound; posted, it is offered."""
     case, today, rates = request.case, clock.today(), current_rates()
     asked = request.POST if request.method == "POST" else request.GET
-    form = WishForm(asked if "first" in asked else None, earliest=earliest_first(today=today, rates=rates))
+    form = WishForm(
+        asked if "first" in asked else None,
+        earliest=earliest_first(today=today, rates=rates),
+        proposed=earliest_first(today=today + timedelta(days=OFFER_DAYS), rates=rates),
+    )
     shown = _shown(case, form)
     if request.method == "POST" and shown is not None:
         offer_plan(case=case, wish=form.wish, today=today, at=clock.now(), by=request.actor, rates=rates)

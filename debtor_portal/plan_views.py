@@ -64,8 +64,9 @@ def _say_yes(case: Case, offer: InstalmentPlan, key: uuid.UUID) -> None:
 
 
 def _waits(case: Case) -> bool:
-    """Whether a yes has been said and is not taken up yet."""
-    return Notice.objects.filter(case=case, kind=Notice.Kind.PLAN, handled_at=None).exists()
+    """Whether a yes has been said and is not taken up yet; a wish to pay in parts names no sum and is no yes."""
+    said = Notice.objects.filter(case=case, kind=Notice.Kind.PLAN, handled_at=None)
+    return said.filter(amount_ore__isnull=False).exists()
 
 
 def _offered(offer: InstalmentPlan) -> list[Row]:

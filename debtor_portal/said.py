@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from cases.models import Case, CaseEvent, Dispute, Notice, Question
 from cases.reply_times import reply_by
@@ -15,6 +16,13 @@ from ekrav.look.parts import Words
 
 Kind = Notice.Kind
 SHOWN: Final = 10
+_IN_OWN_WORDS: Final[Mapping[Kind, Words]] = {
+    Kind.DISPUTE: _l("Kravet stämmer inte"),
+    Kind.PAID: _l("Jag har betalat"),
+    Kind.RESPITE: _l("Jag vill betala senare"),
+    Kind.PLAN: _l("Jag vill betala i delar"),
+    Kind.MESSAGE: _l("Meddelande"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +57,7 @@ def so_far(*, case: Case, creditor: str) -> SoFar:
     return SoFar(
         lines=[
             SaidLine(
-                what=notice.get_kind_display(),
+                what=_what(notice),
                 on=notice.received_on,
                 reference=reference(notice),
                 became=_became(notice, creditor=creditor, answers=answers, dispute=disputes.get(notice.pk)),
@@ -59,6 +67,12 @@ def so_far(*, case: Case, creditor: str) -> SoFar:
         rests=bool(waiting) or disputed,
         until=max(days, default=None),
     )
+
+
+def _what(notice: Notice) -> Words:
+    if notice.kind == Kind.PLAN and notice.amount_ore is not None:
+        return _l("Ja till planen")
+    return _IN_OWN_WORDS[Kind(notice.kind)]
 
 
 def reference(notice: Notice) -> str:

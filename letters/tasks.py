@@ -16,11 +16,11 @@ def render_letters() -> None:
 
 
 @shared_task
-def hand_over_letters() -> None:
-    """Hand today's letters to the print house."""
+def hand_over_letters() -> int:
+    """Hand today's letters to the print house; how many left."""
     with agency_scope():
         today = clock.today()
-    print_jobs.hand_over(today=today, house=HttpPrintHouse(settings.PRINT_URL))
+    return print_jobs.hand_over(today=today, house=HttpPrintHouse(settings.PRINT_URL))
 
 
 @shared_task

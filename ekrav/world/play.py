@@ -109,7 +109,7 @@ def _round(today: date) -> int:
     done += ask_all(today=today, at=at)
     ask_creditors(today=today, at=at)
     render_letters()
-    hand_over_letters()
+    done += hand_over_letters()
     collect_posted_letters()
     done += note_all_posted(today=today, at=at, rates=rates)
     wake_payouts()

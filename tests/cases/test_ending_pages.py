@@ -109,6 +109,9 @@ def test_a_part_paid_to_cecilia_asks_what_becomes_of_the_rest() -> None:
     assert "10 230,41 kr är kvar efter betalningen" in words(asked)
     assert "kostar det 175,00 kr" in words(asked)
     assert log(case)[-1] == "demanded"
+    unchosen = cecilia.post(f"{url}betalning/", form | fields_of(asked))
+    assert (unchosen.status_code, log(case)[-1]) == (400, "demanded")
+    assert "Välj vad som händer med resten." in words(unchosen)
     done = cecilia.post(f"{url}betalning/", form | fields_of(asked) | {"rest": "waived"}, follow=True)
     assert "Skulden är betald och ärendet avslutat." in words(done)
     assert (state(case), log(case)[-2:]) == (State.PAID, ["direct_payment", "closed"])

@@ -48,6 +48,17 @@ def words(response: object) -> str:
     return text_of(response).replace("\u00a0", " ")
 
 
+def test_the_first_day_that_is_proposed_leaves_anna_fourteen_days_to_say_yes_in(
+    case: Case, astrid: Client
+) -> None:
+    """Earliest of all is a letter's time from 12 January; proposed is the same from 26 January."""
+    form = astrid.get(about(case, "plan/")).context["form"]
+    asked = {"months": "4", "monthly": "", "first": form["first"].value().isoformat()}
+    astrid.post(about(case, "plan/"), asked)
+    with tenant_scope(case.creditor_id):
+        assert InstalmentPlan.objects.get().valid_until == date(2026, 1, 26)
+
+
 def test_astrid_reckons_offers_and_writes_down_annas_yes(astrid: Client, case: Case) -> None:
     assert "Erbjud amorteringsplan" in words(astrid.get(about(case)))
     shown = words(astrid.get(about(case, "plan/?months=4&monthly=&first=2026-02-27")))

@@ -41,6 +41,16 @@ def disputed(case: Case) -> None:
     take_up()
 
 
+def test_the_overview_and_the_list_say_what_a_disputed_case_asks_of_cecilia(
+    cecilia: Client, case: Case
+) -> None:
+    disputed(case)
+    shown = text_of(cecilia.get("/oversikt/"))
+    assert ("Svara på bestridandet" in shown, "Svarar du inte väntar vi." in shown) == (True, False)
+    listed = text_of(cecilia.get("/arenden/?vy=behover-dig"))
+    assert ("Bestridandet avgörs" in listed, "Inget mer händer" in listed) == (True, False)
+
+
 def test_cecilia_reads_what_anna_says_and_stands_by_the_claim(cecilia: Client, case: Case) -> None:
     disputed(case)
     way = f"/arenden/{case.number}/bestridande/"

@@ -72,6 +72,18 @@ def test_anna_says_yes_to_a_plan_once_and_it_begins(browser: PortalClient, world
     assert not [word for word in BANNED if word in f"{page} {shown} {plan}".lower()]
 
 
+def test_anna_who_wished_for_parts_is_asked_whether_she_wants_the_ones_that_are_offered(
+    browser: PortalClient, world: Bait
+) -> None:
+    says(world.anna, Notice.Kind.PLAN, months=2)
+    offered(world.anna)
+    browser.open(world.anna, code(world.anna))
+    page = text_of(browser.get("/arende/plan/"))
+    assert ("Ja, jag betalar så här" in page, "Tack, vi har fått ditt ja." in page) == (True, False)
+    assert "Tack, vi har fått ditt ja." in text_of(say_yes(browser))
+    assert "Ja till planen" in text_of(browser.get("/arende/"))
+
+
 def test_a_yes_to_an_offer_that_is_gone_is_told_and_writes_nothing(
     browser: PortalClient, world: Bait
 ) -> None:
