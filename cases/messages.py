@@ -101,16 +101,6 @@ def take_up(*, case: Case, notice: Notice, today: date, at: datetime, by: Actor,
     return True
 
 
-def take_up_waiting(
-    *, case: Case, kind: Notice.Kind, today: date, at: datetime, by: Actor, rates: Rates
-) -> int:
-    """Take up every waiting notice of a kind, as when a respite that was asked for is given; how many there were."""
-    waiting = Notice.objects.filter(case=case, kind=kind, handled_at=None).order_by("id")
-    return sum(
-        take_up(case=case, notice=notice, today=today, at=at, by=by, rates=rates) for notice in waiting
-    )
-
-
 def find_said(*, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
     """The debtors' own words that lead to an act and wait, past the notice `after`: (creditor, notice), in order."""
     with routing_scope():

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from cases.debt import debt_of
+from cases.granted import grant_wishes
 from cases.holds import take_letters_back
 from cases.how_to_pay import rows_to_pay
 from cases.models import Case, CaseEvent, Hold, InstalmentPlan, Notice
@@ -50,6 +51,7 @@ def accept_plan(
     charge_interest(case=case, on=plan.offered_on, key=f"plan {case.number} {plan.version}", rates=rates)
     entry = _charge_fee(case=case, plan=plan, on=on)
     changed = case.state == State.PLAN
+    grant_wishes(case=case, kind=Notice.Kind.PLAN, on=on, at=at, by=by)
     _turn(case=case, plan=plan, on=on, at=at, by=by)
     dues = dues_of(plan)
     action, kind = (

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.debt import Debt, debt_of
+from cases.granted import grant_wishes
 from cases.holds import begin_hold, step_after
 from cases.how_to_pay import rows_to_pay
-from cases.models import Case, CaseEvent, Hold
+from cases.models import Case, CaseEvent, Hold, Notice
 from cases.move import move
 from cases.states import Action
 from cases.telling import tell
@@ -37,6 +38,7 @@ def give_respite(
 
     A new one lifts the one before it. Raises `NotAHold`, and `NoRow` when today's interest is not decided.
     """
+    grant_wishes(case=case, kind=Notice.Kind.RESPITE, on=today, at=at, by=by)
     begin_hold(case=case, kind=Hold.Kind.RESPITE, reason=reason, until=until, today=today, at=at, by=by)
     debt = debt_of(case=case, on=today, rates=rates)
     daily = _a_day(debt)

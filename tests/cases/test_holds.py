@@ -7,7 +7,7 @@ import pytest
 
 from cases.due import do_all_due
 from cases.holds import NotAHold, lift_hold
-from cases.models import Case, CaseEvent, Hold
+from cases.models import Case, CaseEvent, Hold, Notice
 from cases.pause import Reason as PauseReason
 from cases.pause import pause
 from cases.respite import Reason, give_respite
@@ -17,6 +17,7 @@ from ekrav.money import kronor
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from tests.cases.plans import STAFF, books_broken, fresh, locked, log, pay, play
+from tests.cases.said import says
 from tests.cast import a_case, a_creditor, an_agency, right_now, set_today, take_as_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,6 +97,22 @@ def test_respite_to_its_end_and_then_the_demand(are_bygg: int) -> None:
         # 58 days' interest, 158.90, though she had respite; 60 and 180.
         assert case.events.get(kind="demanded").facts["total_ore"] == kronor("10398.90")
     assert books_broken() == []
+
+
+def test_respite_that_was_asked_for_answers_the_wish(are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    play(date(2026, 10, 13))
+    wish = says(case, Notice.Kind.RESPITE, day=date(2026, 11, 20))
+    other = says(case, Notice.Kind.MESSAGE, text="Tack.")
+    respite(are_bygg, case, date(2026, 11, 20))
+    with tenant_scope(are_bygg):
+        assert [n.pk for n in Notice.objects.filter(handled_at=None)] == [other.pk]
+        assert Notice.objects.get(pk=wish.pk).handled_by == STAFF.id
+    set_today(date(2026, 10, 14))
+    take_as_posted(are_bygg)
+    # Respite to Friday 20 November, four bank days of grace: the demand goes on the 27th, and nothing holds it.
+    play(date(2026, 11, 27))
+    assert fresh(are_bygg, case).state == State.DEMANDED
 
 
 def test_a_new_respite_lifts_the_old_one_and_a_shorter_one_comes_sooner(are_bygg: int) -> None:

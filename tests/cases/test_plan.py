@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cases.models import CaseEvent, Claim, Debtor, InstalmentPlan
+from cases.models import CaseEvent, Claim, Debtor, InstalmentPlan, Notice
 from cases.plan_end import Why, end_plan
 from cases.plan_offer import NotAPlan, Wish, sketch
 from cases.states import Action, State
@@ -30,6 +30,7 @@ from tests.cases.plans import (
     pay,
     play,
 )
+from tests.cases.said import says
 from tests.cast import ANNA_OWES, a_case, a_creditor, an_agency, right_now, set_today
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,6 +201,14 @@ def test_a_plan_is_changed_without_a_new_fee_and_the_old_one_is_kept_as_it_was(a
         ("closed", date(2026, 4, 30), "paid"),
     ]
     assert books_broken() == []
+
+
+def test_a_plan_that_was_asked_for_answers_the_wish(are_bygg: int) -> None:
+    case = annas_case(are_bygg)
+    wish = says(case, Notice.Kind.PLAN, months=6)
+    accept(are_bygg, case, offer(are_bygg, case, FOUR))
+    with tenant_scope(are_bygg):
+        assert Notice.objects.get(pk=wish.pk).handled_at is not None
 
 
 def test_accepting_twice_is_once(are_bygg: int) -> None:
