@@ -7,6 +7,7 @@ from cases.dispatching import Following, Letter
 from cases.fees import Owing, demand_fees
 from cases.models import CaseEvent
 from cases.move import Next
+from cases.onward import decision_after
 from cases.states import Action
 from ekrav.law.deadlines import next_step_on, shortest_pay_by
 from ekrav.law.demand import CostStated, DemandContent, InterestStated, missing
@@ -25,20 +26,6 @@ def _after(owing: Owing, pay_by: date, final_notice: bool, rates: Rates) -> Foll
             cost=Ore(0),
         )
     return decision_after(earliest, rates)
-
-
-def decision_after(earliest: date, rates: Rates) -> Following:
-    """What follows the last letter: the creditor's choice, which may be an application to Kronofogden."""
-    return Following(
-        step=Next(action=Action.AWAIT_DECISION, on=earliest),
-        consequence=Consequence.PAYMENT_ORDER,
-        cost=payment_order_cost(on=earliest, rates=rates),
-    )
-
-
-def payment_order_cost(*, on: date, rates: Rates) -> Ore:
-    """What an application to Kronofogden on that day may add to the debt."""
-    return Ore(rates.ore("kfm.application_fee", on) + rates.ore("kfm.agent_fee.max", on))
 
 
 def content_of(facts: LetterFacts) -> DemandContent:

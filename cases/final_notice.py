@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from cases.demand import decision_after
 from cases.dispatching import Following, Letter, no_faults
 from cases.fees import Owing, no_fees
 from cases.models import CaseEvent
+from cases.onward import decision_after
 from cases.states import Action
 from ekrav.law.deadlines import next_step_on
 from ekrav.law.rates import Rates

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.decide import covered_way
-from cases.demand import payment_order_cost
 from cases.models import Case, StandingChoice
+from cases.onward import payment_order_cost
 from cases.outlook import Foretold
 from cases.standing import standing_choice
 from cases.ways import Way, price_of

@@ -6,9 +6,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from cases.demand import payment_order_cost
 from cases.forecast import Planned, plan_of
 from cases.models import Case
+from cases.onward import payment_order_cost
 from cases.states import Action
 from ekrav.law.rates import Rates
 from ekrav.look.figures import short_kronor
