@@ -40,7 +40,7 @@ STAGES = (
     Stage(name="migrations", words=(sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")),
 )
 # pytest comes last: its closing line is the last thing of a run.
-TESTS = Stage(name="tests", words=_module("pytest", "-q"))
+TESTS = Stage(name="tests", words=_module("pytest", "-q", "-n", "2", "--dist", "loadfile"))
 DRILL = Stage(name="drill", words=_module("pytest", "-q", "-m", ""))
 
 

@@ -1,6 +1,7 @@
 """Every test runs on a real PostgreSQL of its own, as the application's ordinary role.
 
-The servers live in a temporary folder and start when the first test asks for the database. The owner migrates a
+The servers live in a temporary folder and start when the first test asks for the database; a run on several processes
+has one world for each of them. The owner migrates a
 template; the tests' database is a copy of it. A test that rolls back costs nothing; one that commits
 (`django_db(transaction=True)`) is followed by a reset to the template's rows, done by the superuser, as the
 application's role may not empty a table.
@@ -29,6 +30,8 @@ import django  # noqa: E402
 
 # pytest-django would do it later than the conftest files of the folders below import their models.
 django.setup()
+# The second process of a run inherits this environment, and must read its settings after it has chosen its own servers.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
