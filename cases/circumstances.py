@@ -19,7 +19,8 @@ from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
-from ekrav.payments.models import Payment
+from ekrav.payments.models import Instruction, Payment
+from ekrav.payments.ways.states import State as InstructionState
 from letters.facts import PaidFacts
 from letters.models import Dispatch
 
@@ -82,7 +83,7 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
     said = _cases(Notice.objects.filter(case__in=cases, handled_at=None).exclude(kind=Notice.Kind.MESSAGE))
     asked = _cases(Question.objects.filter(case__in=cases, answer="", notice__isnull=False))
     routed = _payments(cases).filter(applied_at=None).values_list("reference_id", flat=True)
-    to_apply = set(routed)
+    to_apply = set(routed) | _being_made(cases)
     return [
         Circumstances(
             case=case,
@@ -125,6 +126,16 @@ def _letters(cases: Sequence[Case]) -> Mapping[str, list[Dispatch.State]]:
 
 def _payments(cases: Sequence[Case]) -> QuerySet[Payment]:
     return Payment.objects.filter(reference_id__in=[case.reference_id for case in cases])
+
+
+def _being_made(cases: Sequence[Case]) -> set[int]:
+    """References on which the debtor is paying right now, or has paid for all that anybody can say."""
+    live = Instruction.objects.filter(
+        reference_id__in=[case.reference_id for case in cases],
+        refund_of=None,
+        state__in=(InstructionState.SENT, InstructionState.UNKNOWN),
+    )
+    return set(live.values_list("reference_id", flat=True))
 
 
 def _paid(cases: Sequence[Case], creditor_name: str) -> Mapping[int, list[PaidFacts]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debtor_portal import plan_views, say_views, views
+from debtor_portal import pay_views, plan_views, say_views, views
 
 app_name = "portal"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("arende/kan-inte-betala/", say_views.cannot, name="cannot"),
     path("arende/skriv/", say_views.write, name="write"),
     path("arende/mottaget/", say_views.received, name="said"),
+    path("arende/betala/", pay_views.pay, name="pay"),
+    path("arende/betalning/", pay_views.payment, name="payment"),
     path("arende/plan/", plan_views.plan, name="plan"),
     path("logga-ut/", views.leave, name="leave"),
     path("akta/", views.genuine, name="genuine"),

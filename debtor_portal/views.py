@@ -26,6 +26,7 @@ from debtor_portal.case_seen import current_case
 from debtor_portal.door import Locked, Opened, try_code
 from debtor_portal.forms import DoorForm, NumberForm
 from debtor_portal.kept import events_shown, letter_bytes, letters_in, payments_in
+from debtor_portal.pay_views import open_ways
 from debtor_portal.paying import paying
 from debtor_portal.reckoning import reckon
 from debtor_portal.said import so_far
@@ -36,8 +37,9 @@ from ekrav.agency.rates import current_rates
 from ekrav.edge import client_address
 from ekrav.identity import format_bankgiro
 from ekrav.look.dates import full_date
-from ekrav.look.parts import Link, Row
+from ekrav.look.parts import Act, Link, Row
 from ekrav.money import Ore
+from ekrav.payments.ways.begin import live
 from letters.words import english_amount, english_date, in_fours
 
 
@@ -109,6 +111,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "payments": payments_in(events),
         "so_far": so_far(case=case, creditor=creditor),
         "leave_url": reverse("portal:leave"),
+        "on_its_way": live(reference=case.reference),
     }
     if case.state == State.CLOSED_DISPUTED:
         return TemplateResponse(request, "debtor_portal/fell.html", context)
@@ -118,7 +121,8 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
     context |= {
         "by": case.pay_by or claim.due_date,
         "by_label": _by_label(case, today),
-        "how": Link(_("Så betalar du"), "#betala"),
+        "how": Link(_("Andra sätt att betala") if open_ways() else _("Så betalar du"), "#betala"),
+        "pay": Act(_("Betala"), reverse("portal:pay")) if open_ways() else None,
         "ways": _ways(),
         "plan": coming(case=case, creditor=creditor, today=today, rates=rates),
         "english": _in_english(case, reckoning.to_pay, today),

@@ -15,7 +15,9 @@ app.conf.beat_schedule = {
     "due cases": {"task": "cases.tasks.wake_due_cases", "schedule": 60.0},
     "decisions to ask for": {"task": "cases.tasks.ask_for_decisions", "schedule": 300.0},
     "debtors to look up": {"task": "cases.tasks.look_up_debtors", "schedule": 60.0},
-    "payments to apply": {"task": "cases.tasks.apply_payments", "schedule": 30.0},
+    # A debtor who has just paid waits for both.
+    "payment providers": {"task": "ekrav.payments.tasks.ask_providers", "schedule": 2.0},
+    "payments to apply": {"task": "cases.tasks.apply_payments", "schedule": 5.0},
     "notices": {"task": "cases.tasks.take_up_notices", "schedule": 15.0},
     "who has paid": {"task": "cases.tasks.ask_who_has_paid", "schedule": 600.0},
     "unsent letters": {"task": "cases.tasks.recall_unsent_letters", "schedule": 60.0},

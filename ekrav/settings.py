@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from ekrav.accounts.bankid.configuration import oidc_settings
+from ekrav.payments.ways.configuration import configured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -90,6 +91,8 @@ BANK_URL = address("EKRAV_BANK_URL")
 BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab"}, "sesba")
 PRINT_URL = address("EKRAV_PRINT_URL")
 REGISTER_URL = address("EKRAV_REGISTER_URL")
+# Swish, card and internet bank: which are open, and how their providers are reached.
+WAYS = configured(os.environ | {"EKRAV_FACE": FACE}, demo=DEMO)
 SANDBOX_URL = os.environ.get("EKRAV_SANDBOX_URL", "")
 if SANDBOX_URL and not DEMO:
     raise ImproperlyConfigured("EKRAV_SANDBOX_URL is set: the sandbox is for a demo world only")

@@ -192,4 +192,24 @@ def demo_addresses(port: int) -> dict[str, str]:
         "EKRAV_BANK_URL": f"{sandbox}/bank",
         "EKRAV_PRINT_URL": f"{sandbox}/print",
         "EKRAV_REGISTER_URL": f"{sandbox}/registers",
+        **_ways_in(sandbox, swish=f"https://localhost:{port + 3}"),
+    }
+
+
+def _ways_in(sandbox: str, *, swish: str) -> dict[str, str]:
+    """The sandboxed payment providers; their keys are worth nothing anywhere else."""
+    certificates = ".data/sandbox/certificates"
+    return {
+        "EKRAV_WAYS": "swish card bank",
+        "EKRAV_SWISH_URL": f"{swish}/swish/swish-cpcapi/api",
+        "EKRAV_SWISH_NUMBER": "1231181189",
+        "EKRAV_SWISH_CERTIFICATE": f"{certificates}/merchant.pem",
+        "EKRAV_SWISH_KEY": f"{certificates}/merchant.key",
+        "EKRAV_SWISH_AUTHORITY": f"{certificates}/root.pem",
+        "EKRAV_SWISH_APP": f"{sandbox}/swish/telefon/",
+        "EKRAV_CARD_URL": f"{sandbox}/card",
+        "EKRAV_CARD_KEY": "sk_test_only_for_the_demo_world",
+        "EKRAV_CARD_WEBHOOK_SECRET": "whsec_only_for_the_demo_world",
+        "EKRAV_PAY_BY_BANK_URL": f"{sandbox}/pay-by-bank",
+        "EKRAV_PAY_BY_BANK_KEY": "only-for-the-demo-world-and-its-own-pay-by-bank",
     }

@@ -15,13 +15,17 @@ _GUNICORN = ("gunicorn", "--no-control-socket", "--bind", "{bind}:{port}", "--gr
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """One process: a Python module with arguments, what it is told, and what is kept from it."""
+    """One process: a Python module with arguments, what it is told, and what is kept from it.
+
+    `ports`: on how many it listens, side by side.
+    """
 
     name: str
     module: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
     port_offset: int | None = None
+    ports: int = 1
     demo_only: bool = False
 
     def port(self, base: int) -> int | None:
@@ -49,6 +53,7 @@ TABLE = (
         # The counterparties are somebody else: they never see the service's database or keys.
         withheld=(*_DATABASES, "REDIS_URL", "EKRAV_SECRET_KEY", "EKRAV_IDENTITY_KEY"),
         port_offset=2,
+        ports=2,  # the second behind mutual TLS, for Swish
         demo_only=True,
     ),
     Process(
@@ -62,7 +67,9 @@ TABLE = (
         name="portal",
         module=(*_GUNICORN, "--workers", "1", "--threads", "4", "--timeout", "60", "ekrav.wsgi"),
         environment={"EKRAV_FACE": "portal"},
-        withheld=("EKRAV_OWNER_DATABASE_URL", "DATABASE_URL"),
+        # Debtors' pages ask no payment provider: they leave a row, and the worker asks.
+        withheld=("EKRAV_OWNER_DATABASE_URL", "DATABASE_URL", "EKRAV_CARD_KEY", "EKRAV_CARD_WEBHOOK_SECRET",
+                  "EKRAV_PAY_BY_BANK_KEY"),
         port_offset=1,
     ),
     Process(

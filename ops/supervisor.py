@@ -172,20 +172,23 @@ class Supervisor:
 def refuse_busy_ports(table: Sequence[Process], *, base: int) -> None:
     """Raise `PortBusy`, with the remedy, when somebody listens where a process is to."""
     for process in table:
-        port = process.port(base)
-        if port is None:
-            continue
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OverflowError:
-                raise PortBusy(f"There is no port {port}: choose PORT between 1024 and 65000.") from None
-            except OSError as refused:
-                raise PortBusy(
-                    f"Port {port} (for {process.name}) cannot be used: {refused.strerror}."
-                    f" Choose another: make run PORT={base + 100 if base < 60000 else 8000}"
-                ) from None
+        first = process.port(base)
+        for port in () if first is None else range(first, first + process.ports):
+            _refuse_busy(port, process=process, base=base)
+
+
+def _refuse_busy(port: int, *, process: Process, base: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OverflowError:
+            raise PortBusy(f"There is no port {port}: choose PORT between 1024 and 65000.") from None
+        except OSError as refused:
+            raise PortBusy(
+                f"Port {port} (for {process.name}) cannot be used: {refused.strerror}."
+                f" Choose another: make run PORT={base + 100 if base < 60000 else 8000}"
+            ) from None
 
 
 def _cause(code: int) -> str:

@@ -113,7 +113,7 @@ class Due:
 
 def due_to(*, creditor: Creditor, on: date, rates: Rates) -> Due:
     """What the creditor is due, with the VAT of the day `on`. In its scope. Raises `NoRow`."""
-    balances = balances_due()
+    balances = _arrived(balances_due())
     subledgers = Subledger.objects.in_bulk(list(balances))
     cases = _cases(list(balances))
     paid = _last_paid(list(balances))
@@ -134,6 +134,14 @@ def due_to(*, creditor: Creditor, on: date, rates: Rates) -> Due:
             for (subledger_id, balance), fee, part in zip(balances.items(), fees, vat, strict=True)
         )
     )
+
+
+def _arrived(balances: Mapping[int, Balance]) -> dict[int, Balance]:
+    """Those cases whose money is all on the client-funds account: what was paid by card or Swish may be on its way."""
+    moving = Line.objects.filter(account=Account.PAYMENTS_IN_TRANSIT, subledger_id__in=list(balances))
+    sums = moving.values("subledger_id").annotate(total=Sum("amount_ore")).filter(total__gt=0)
+    waits = set(sums.values_list("subledger_id", flat=True))
+    return {subledger_id: due for subledger_id, due in balances.items() if subledger_id not in waits}
 
 
 def balances_due(subledger_ids: Sequence[int] | None = None) -> dict[int, Balance]:

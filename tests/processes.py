@@ -13,7 +13,7 @@ from ops.health import status
 from ops.processes import process_named
 from ops.throwaway import Throwaway
 
-PORTS = 3
+PORTS = 4
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -14,6 +14,7 @@ class Account(models.TextChoices):
     """The closed chart of accounts. The claims side is memorandum: what debtors owe, against `CLAIMS`."""
 
     CLIENT_FUNDS = "client_funds", "Klientmedel på bank"
+    PAYMENTS_IN_TRANSIT = "payments_in_transit", "Betalningar på väg"
     PAYMENTS_TO_APPLY = "payments_to_apply", "Betalningar att avräkna"
     DUE_CAPITAL = "due_capital", "Att redovisa, kapital"
     DUE_INTEREST = "due_interest", "Att redovisa, ränta"
@@ -38,6 +39,7 @@ class Account(models.TextChoices):
 DEBIT_NORMAL = frozenset(
     {
         Account.CLIENT_FUNDS,
+        Account.PAYMENTS_IN_TRANSIT,
         Account.CREDITOR_OWES,
         Account.CLAIM_CAPITAL,
         Account.CLAIM_INTEREST,

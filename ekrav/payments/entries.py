@@ -27,6 +27,8 @@ class Movement:
     reading: Reading
     payer: PayerDetail | None
     destination: Destination | None = None
+    instruction_id: int | None = None
+    top_up_id: int | None = None
 
     @property
     def key(self) -> Key:

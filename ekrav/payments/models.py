@@ -7,7 +7,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.ledger.models import Subledger
+from ekrav.payments.ways.models import Evidence, Instruction, TopUp
 from ekrav.tenancy.models import TenantKey, TenantOwned
+
+__all__ = [
+    "BankEntry",
+    "BankFile",
+    "Evidence",
+    "FetchedFile",
+    "Instruction",
+    "PayerDetail",
+    "Payment",
+    "Reference",
+    "TopUp",
+    "UnmatchedPayment",
+]
 
 
 class BankFile(models.Model):
@@ -129,11 +143,14 @@ class Reference(TenantOwned):
 
 
 class Payment(TenantOwned):
-    """A bank entry's money in a creditor's book: routed by its OCR or by hand, then applied by the case."""
+    """Money in a creditor's book: a bank entry's, routed by its OCR or by hand, or one that a provider tells is on its
+    way (`instruction`). Then applied by the case.
+    """
 
     case_path = "reference__subledger__case__id"
 
-    bank_entry_id = models.BigIntegerField(unique=True)
+    bank_entry_id = models.BigIntegerField(unique=True, null=True)
+    instruction = TenantKey(Instruction, null=True, related_name="payments")
     reference = TenantKey(Reference, related_name="payments")
     amount_ore = models.BigIntegerField()
     booked_date = models.DateField()
@@ -143,6 +160,15 @@ class Payment(TenantOwned):
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=models.Q(bank_entry_id__isnull=False) ^ models.Q(instruction__isnull=False),
+                name="payment_has_one_source",
+            ),
+            models.UniqueConstraint(
+                fields=["creditor", "instruction"],
+                condition=models.Q(instruction__isnull=False),
+                name="payment_of_instruction_once",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["id"], name="payment_to_apply", condition=models.Q(applied_at__isnull=True)),
@@ -151,6 +177,11 @@ class Payment(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.booked_date} {self.amount_ore}"
+
+    @property
+    def book_name(self) -> str:
+        """What the book calls it: every entry that it makes begins so."""
+        return f"payment {self.bank_entry_id or f'by way {self.instruction_id}'}"
 
 
 class UnmatchedPayment(models.Model):

@@ -30,6 +30,8 @@ from ekrav.payments.entries import Movement, insert_new, movements_of
 from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, find_read, keep_refused
 from ekrav.payments.models import BankFile
 from ekrav.payments.route import CLOSED, NOT_KNOWN, destinations
+from ekrav.payments.ways.arrive import recognise, settle
+from ekrav.payments.ways.top_up import claim_top_ups, recognise_top_ups, settle_top_ups
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
 
@@ -81,20 +83,36 @@ def _read(arrival: Arrival, notification: Notification, movements: Sequence[Move
             _refuse_other_accounts(notification)
             file = claim(arrival, _contents(notification))
         with routing_scope():
+            recognise(movements)
+            recognise_top_ups(movements)
             _route(movements)
         with agency_scope():
             new = insert_new(file, movements)
             book_unmatched(
-                [movement for movement in new if movement.incoming and movement.destination is None]
+                [
+                    movement
+                    for movement in new
+                    if movement.incoming and movement.destination is None and movement.top_up_id is None
+                ]
             )
+            arrived = claim_top_ups(new)
             receipt = _receipt(
                 file, new, known=len(movements) - len(new), left_out=len(notification.left_out)
             )
             record(act="bank_file_read", on=file, by=arrival.by, at=arrival.at, facts=_facts(receipt))
         for creditor_id, share in groupby(_routed(new), key=_creditor_of):
             with tenant_scope(creditor_id):
-                book_routed(list(share), at=arrival.at)
+                _book(list(share), at=arrival.at)
+        settle_top_ups(arrived)
     return receipt
+
+
+def _book(movements: Sequence[Movement], *, at: datetime) -> None:
+    """Lay one creditor's movements in its book: new payments on their cases, and what was on its way as arrived."""
+    book_routed([movement for movement in movements if movement.instruction_id is None], at=at)
+    for movement in movements:
+        if movement.instruction_id is not None:
+            settle(instruction_id=movement.instruction_id, entry=movement.row, at=at)
 
 
 def _refuse_read(arrival: Arrival) -> None:
@@ -140,6 +158,8 @@ def _route(movements: Sequence[Movement]) -> None:
     """Say of each movement in where it goes, or why nowhere. In a routing scope."""
     found = destinations({movement.reading.ocr for movement in movements if movement.incoming} - {""})
     for movement in movements:
+        if movement.destination or movement.top_up_id:
+            continue
         where = found.get(movement.reading.ocr) if movement.incoming else None
         if where and not where.closed:
             movement.destination = where
@@ -158,9 +178,12 @@ def _creditor_of(movement: Movement) -> int:
 
 
 def _receipt(file: BankFile, new: Sequence[Movement], *, known: int, left_out: int) -> Receipt:
-    routed = [movement.row.amount_ore for movement in new if movement.destination]
+    incoming = [movement for movement in new if movement.incoming]
+    routed = [movement.row.amount_ore for movement in incoming if movement.destination or movement.top_up_id]
     unmatched = [
-        movement.row.amount_ore for movement in new if movement.incoming and not movement.destination
+        movement.row.amount_ore
+        for movement in incoming
+        if not movement.destination and not movement.top_up_id
     ]
     debits = [movement.row.amount_ore for movement in new if not movement.incoming]
     return Receipt(

@@ -8,9 +8,19 @@ from django.conf import settings
 from ekrav import clock
 from ekrav.payments.bank import BankUnreachable, HttpBank
 from ekrav.payments.fetch import fetch_files
-from ekrav.tenancy import agency_scope
+from ekrav.payments.ways.ask import ask_all
+from ekrav.payments.ways.open import addressed, providers
+from ekrav.tenancy import agency_scope, routing_scope
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task
+def ask_providers() -> int:
+    """Send, read and cancel what debtors and staff have asked payment providers for; how many were due."""
+    with routing_scope():
+        at = clock.now()
+    return ask_all(providers=providers(), addressed=addressed, at=at)
 
 
 @shared_task

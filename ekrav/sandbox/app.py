@@ -2,14 +2,16 @@
 
 import argparse
 import os
+import threading
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, send_from_directory
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from ekrav.sandbox.certificates import certificates
 from ekrav.sandbox.store import Store
 from ekrav.sandbox.words import FILTERS
 
@@ -25,6 +27,11 @@ COUNTERPARTIES = {
     "registers": "/registers",
     "riksbank": "/riksbank",
     "mail": "/mail",
+    "swish": "/swish",
+    "swish_pages": "/swish",
+    "card": "/card",
+    "pay_by_bank": "/pay-by-bank",
+    "calls": "/calls",
 }
 """Module in this package, with a Flask blueprint called `blueprint`, and the address it is mounted at."""
 
@@ -74,4 +81,12 @@ def main(arguments: list[str] | None = None) -> None:
     if os.environ.get("EKRAV_WORLD") != "demo":
         raise OnlyInADemoWorld("the sandbox runs with EKRAV_WORLD=demo only")
     app = create_app(store=asked.store)
+    behind_tls = tls_server(app, host=asked.host, port=asked.port + 1, store=asked.store)
+    threading.Thread(target=behind_tls.serve_forever, daemon=True).start()
     make_server(asked.host, asked.port, app, threaded=True, request_handler=QuietHandler).serve_forever()
+
+
+def tls_server(app: Flask, *, host: str, port: int, store: Path) -> BaseWSGIServer:
+    """The same counterparties behind mutual TLS, as Swish is: nobody without a certificate from its root comes in."""
+    context = certificates(store).context()
+    return make_server(host, port, app, threaded=True, request_handler=QuietHandler, ssl_context=context)

@@ -17,6 +17,8 @@ _TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS bank_deposit (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL,"
     " amount_ore INTEGER NOT NULL, reference TEXT NOT NULL, text TEXT NOT NULL, payer TEXT NOT NULL,"
     " day TEXT NOT NULL, booked INTEGER NOT NULL DEFAULT 0)",
+    # What the payer's bank calls a deposit; only payments through a provider have it.
+    "CREATE TABLE IF NOT EXISTS bank_deposit_name (deposit INTEGER PRIMARY KEY, end_to_end_id TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS bank_batch (message_id TEXT PRIMARY KEY, message_name TEXT NOT NULL,"
     " number INTEGER NOT NULL, total_ore INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS bank_order (id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL,"
@@ -115,6 +117,25 @@ def balances(bank: sqlite3.Connection) -> dict[str, int]:
         "SELECT account, sum(signed_ore) AS ore FROM bank_booking GROUP BY account ORDER BY account"
     )
     return {row["account"]: row["ore"] for row in rows}
+
+
+def lay_named(
+    bank: sqlite3.Connection,
+    *,
+    on: str,
+    amount_ore: int,
+    reference: str,
+    text: str,
+    payer: str,
+    name: str,
+    day: str,
+) -> None:
+    """Lay what a payment provider moves: money in, or out when it is negative. `name` is the provider's own for it."""
+    cursor = bank.execute(
+        "INSERT INTO bank_deposit (account, amount_ore, reference, text, payer, day) VALUES (?, ?, ?, ?, ?, ?)",
+        (on, amount_ore, reference, text, payer, day),
+    )
+    bank.execute("INSERT INTO bank_deposit_name VALUES (?, ?)", (cursor.lastrowid, name))
 
 
 def waiting(bank: sqlite3.Connection) -> list[sqlite3.Row]:

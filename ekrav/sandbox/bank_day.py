@@ -33,7 +33,8 @@ def play(bank: sqlite3.Connection, *, today: date) -> int:
     at = datetime.combine(today, _MORNING)
     set_setting(bank, "day", max(today, bank_day(bank, today)).isoformat())
     deposits = bank.execute(
-        "SELECT * FROM bank_deposit WHERE NOT booked AND day <= ? ORDER BY account, day, id",
+        "SELECT bank_deposit.*, coalesce(end_to_end_id, '') AS name FROM bank_deposit"
+        " LEFT JOIN bank_deposit_name ON deposit = id WHERE NOT booked AND day <= ? ORDER BY account, day, id",
         (today.isoformat(),),
     ).fetchall()
     orders = bank.execute(
@@ -54,8 +55,9 @@ def _booked_deposit(bank: sqlite3.Connection, deposit: sqlite3.Row) -> BankTrans
     bank.execute("UPDATE bank_deposit SET booked = 1 WHERE id = ?", (deposit["id"],))
     return BankTransaction(
         account=account_of(deposit["account"]),
-        direction=Direction.CREDIT,
-        amount=Ore(deposit["amount_ore"]),
+        direction=Direction.CREDIT if deposit["amount_ore"] > 0 else Direction.DEBIT,
+        amount=Ore(abs(deposit["amount_ore"])),
+        end_to_end_id=deposit["name"],
         booked_date=day,
         value_date=day,
         bank_reference=reference,

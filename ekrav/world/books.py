@@ -41,8 +41,10 @@ INVARIANTS: dict[str, str] = {
             WHERE direction = 'CRDT' AND NOT reversal) bank,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout WHERE state = 'settled') taken,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
-            WHERE direction = 'DBIT' AND reversal AND creditor_id IS NOT NULL) back
-         WHERE book.ore <> bank.ore - taken.ore - back.ore""",
+            WHERE direction = 'DBIT' AND reversal AND creditor_id IS NOT NULL) back,
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_instruction
+            WHERE refund_of_id IS NOT NULL AND bank_entry_id IS NOT NULL) refunded
+         WHERE book.ore <> bank.ore - taken.ore - back.ore - refunded.ore""",
     # A payment taken back after it was paid out is what its creditor owes, as are costs it has to pay; no more is ever
     # missing.
     "INV-04 no tenant's client funds are negative by more than it owes": """
@@ -53,16 +55,44 @@ INVARIANTS: dict[str, str] = {
              + greatest(0, coalesce(sum(amount_ore) FILTER
                  (WHERE account LIKE 'due\\_%%' OR account = 'creditor_owes'), 0)) < 0""",
     "INV-05 every credit from the bank is in one book, once": """
-        SELECT b.id AS bank_entry, count(p.id) AS payments, count(u.entry_id) AS unmatched
+        SELECT b.id AS bank_entry, count(p.id) AS payments, count(u.entry_id) AS unmatched,
+               count(i.id) + count(t.id) AS arrived
           FROM payments_bankentry b
+          LEFT JOIN payments_instruction i ON i.bank_entry_id = b.id
+          LEFT JOIN payments_topup t ON t.bank_entry_id = b.id
           LEFT JOIN payments_payment p ON p.bank_entry_id = b.id
           LEFT JOIN payments_unmatchedpayment u ON u.entry_id = b.id AND u.state <> 'assigned'
          WHERE b.direction = 'CRDT' AND NOT b.reversal
-         GROUP BY b.id HAVING count(p.id) + count(u.entry_id) <> 1""",
+         GROUP BY b.id HAVING count(p.id) + count(u.entry_id) + count(i.id) + count(t.id) <> 1""",
     "INV-05 a payment is as large as its bank entry": """
         SELECT p.creditor_id, p.id AS payment, p.amount_ore, b.amount_ore AS bank_ore
           FROM payments_payment p LEFT JOIN payments_bankentry b ON b.id = p.bank_entry_id
-         WHERE b.id IS NULL OR b.amount_ore <> p.amount_ore""",
+         WHERE p.instruction_id IS NULL AND (b.id IS NULL OR b.amount_ore <> p.amount_ore)""",
+    "INV-05 what is paid another way is one payment, as large, and arrives as large": """
+        SELECT i.creditor_id, i.id AS instruction, i.amount_ore, p.amount_ore AS payment_ore, b.amount_ore AS bank_ore
+          FROM payments_instruction i
+          LEFT JOIN payments_payment p ON p.creditor_id = i.creditor_id AND p.instruction_id = i.id
+          LEFT JOIN payments_bankentry b ON b.id = i.bank_entry_id
+         WHERE (i.state = 'paid' AND i.refund_of_id IS NULL) <> (p.id IS NOT NULL)
+            OR p.amount_ore <> i.amount_ore OR b.amount_ore <> i.amount_ore""",
+    "INV-05 what the book has on its way is what has been paid and has not arrived": """
+        SELECT creditor_id, sum(book_ore) AS book_ore, sum(out_ore) AS out_ore FROM
+          (SELECT creditor_id, amount_ore AS book_ore, 0 AS out_ore FROM ledger_line
+            WHERE account = 'payments_in_transit'
+           UNION ALL
+           SELECT i.creditor_id, 0, CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END
+             FROM payments_instruction i LEFT JOIN payments_topup t ON t.id = i.top_up_id
+            WHERE i.bank_entry_id IS NULL AND t.bank_entry_id IS NULL
+              AND (i.state = 'paid' OR i.refund_of_id IS NOT NULL AND i.state IN ('created', 'sent', 'unknown'))) every
+         GROUP BY creditor_id HAVING sum(book_ore) <> sum(out_ore)""",
+    "INV-05 a transfer of card money is what it gathered": """
+        SELECT t.id AS top_up, t.amount_ore, b.amount_ore AS bank_ore, sum(
+               CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END) AS gathered_ore
+          FROM payments_topup t LEFT JOIN payments_instruction i ON i.top_up_id = t.id
+          LEFT JOIN payments_bankentry b ON b.id = t.bank_entry_id
+         GROUP BY t.id, b.amount_ore
+        HAVING b.amount_ore <> t.amount_ore OR t.amount_ore <> coalesce(sum(
+               CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END), 0)""",
     "INV-06 a payout is what its entry says is on its way": """
         SELECT p.creditor_id, p.id AS payout, p.amount_ore, -coalesce(sum(l.amount_ore), 0) AS entry_ore
           FROM payouts_payout p

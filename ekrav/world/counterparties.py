@@ -1,34 +1,78 @@
-"""The sandboxed counterparties on a thread of this process, for commands and tests that need them before, or without,
-the sandbox process. The same store, the same wire."""
+"""The sandboxed counterparties on threads of this process, for commands and tests that need them before, or without,
+the sandbox process. The same store, the same wire.
+"""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
-from ekrav.sandbox.app import QuietHandler, create_app
+from ekrav.payments.ways.configuration import Configured
+from ekrav.sandbox.app import QuietHandler, create_app, tls_server
+from ekrav.sandbox.card import KEY as CARD_KEY
+from ekrav.sandbox.card import WEBHOOK_SECRET
+from ekrav.sandbox.certificates import certificates
+from ekrav.sandbox.pay_by_bank import KEY as BANK_KEY
+from ekrav.sandbox.swish import API, NUMBER
 
 
 @contextmanager
 def counterparties(store: Path) -> Iterator[str]:
-    """Serve the counterparties on a free port and point the settings there; their address."""
-    server = make_server("127.0.0.1", 0, create_app(store=store), threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    before = (settings.SANDBOX_URL, settings.BANK_URL, settings.PRINT_URL, settings.REGISTER_URL)
-    url = f"http://127.0.0.1:{server.server_port}"
-    _point(url, f"{url}/bank", f"{url}/print", f"{url}/registers")
+    """Serve the counterparties on free ports and point the settings there; their address."""
+    app = create_app(store=store)
+    plain = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    behind_tls = tls_server(app, host="127.0.0.1", port=0, store=store)
+    threads = [_serving(server) for server in (plain, behind_tls)]
+    before = (
+        settings.SANDBOX_URL,
+        settings.BANK_URL,
+        settings.PRINT_URL,
+        settings.REGISTER_URL,
+        settings.WAYS,
+    )
+    url = f"http://127.0.0.1:{plain.server_port}"
+    swish = f"https://127.0.0.1:{behind_tls.server_port}/swish{API}"
+    _point(url, f"{url}/bank", f"{url}/print", f"{url}/registers", _ways(url, swish=swish, store=store))
     try:
         yield url
     finally:
         _point(*before)
-        server.shutdown()
-        thread.join()
+        for server, thread in zip((plain, behind_tls), threads, strict=True):
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
-def _point(sandbox: str, bank: str, print_house: str, registers: str) -> None:
+def _serving(server: BaseWSGIServer) -> threading.Thread:
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    return thread
+
+
+def _ways(url: str, *, swish: str, store: Path) -> Configured:
+    files = certificates(store)
+    return replace(
+        settings.WAYS,
+        ways=("swish", "card", "bank"),
+        swish_url=swish,
+        swish_number=NUMBER,
+        swish_certificate=str(files.merchant),
+        swish_key=str(files.merchant_key),
+        swish_authority=str(files.root),
+        swish_app=f"{url}/swish/telefon/",
+        card_url=f"{url}/card",
+        card_key=CARD_KEY,
+        card_webhook_secret=WEBHOOK_SECRET,
+        bank_url=f"{url}/pay-by-bank",
+        bank_key=BANK_KEY,
+    )
+
+
+def _point(sandbox: str, bank: str, print_house: str, registers: str, ways: Configured) -> None:
     settings.SANDBOX_URL, settings.BANK_URL = sandbox, bank
     settings.PRINT_URL, settings.REGISTER_URL = print_house, registers
+    settings.WAYS = ways

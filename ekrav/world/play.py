@@ -24,7 +24,7 @@ from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
 from ekrav.outbox.tasks import send_parcels
-from ekrav.payments.tasks import fetch_bank_files
+from ekrav.payments.tasks import ask_providers, fetch_bank_files
 from ekrav.tenancy import agency_scope, routing_scope
 from ekrav.tenancy.models import World
 from letters.tasks import collect_posted_letters, hand_over_letters, render_letters
@@ -103,6 +103,7 @@ def _round(today: date) -> int:
     fetch_simulated_rates()
     rates = current_rates()
     fetch_bank_files()
+    ask_providers()
     done = look_up_all(today=today, at=at)
     done += take_up_all(today=today, at=at, rates=rates)
     done += apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)

@@ -1,0 +1,1 @@
+"""Cards through Stripe Checkout: the card's number is typed at Stripe and never comes here."""

@@ -1,0 +1,92 @@
+"""The bank's entry of money that a provider has told of, or will: recognised by the reference that we gave it.
+
+Swish and the internet bank pay to the client-funds account, and the bank shows our payee reference, the provider's own
+payment reference, or both. Such an entry is no new payment: it settles what is on its way. When the bank is first to
+tell, its word is the evidence that the payment was made. What goes back by Swish is recognised likewise, as money out.
+Cards arrive together, in a transfer of the agency's own (`ekrav.payments.ways.top_up`).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+
+from ekrav.ledger.book import credit, debit, post
+from ekrav.ledger.models import Account
+from ekrav.payments.booking import book_key
+from ekrav.payments.entries import Movement
+from ekrav.payments.models import BankEntry, Instruction
+from ekrav.payments.route import Destination, Reading
+from ekrav.payments.ways.note import locked, note_paid
+from ekrav.payments.ways.states import Source, Way
+
+_AT_A_TIME: Final = 5000
+OTHER_AMOUNT: Final = "Det är en {way}-betalning, men på ett annat belopp än det begärda."
+TOLD_BEFORE: Final = "Banken har redan bokfört den {way}-betalning som har den här referensen."
+
+
+def recognise(movements: Iterable[Movement]) -> None:
+    """Point each entry that belongs to an instruction at it, or say why it does not fit. In a routing scope."""
+    told = {
+        name: movement for movement in movements if not movement.row.reversal for name in _names(movement.row)
+    }
+    taken: set[int] = set()
+    for row in _instructions(sorted(told)):
+        movement = next(told[name] for name in _known_by(row) if name in told)
+        out = row.refund_of_id is not None
+        if movement.incoming == out or row.pk in taken:
+            continue
+        taken.add(row.pk)
+        if row.amount_ore != movement.row.amount_ore or row.bank_entry_id is not None:
+            words = OTHER_AMOUNT if row.bank_entry_id is None else TOLD_BEFORE
+            movement.reading = Reading(reason=words.format(way=Way(row.way).label))
+        else:
+            movement.instruction_id = row.pk
+            movement.row.creditor_id = row.creditor_id
+            movement.destination = Destination(
+                creditor_id=row.creditor_id, reference_id=row.reference_id, case_number="", closed=False
+            )
+
+
+def settle(*, instruction_id: int, entry: BankEntry, at: datetime) -> None:
+    """Let the bank's entry be the arrival of an instruction's money. In its creditor's scope."""
+    row = locked(instruction_id)
+    note_paid(
+        row,
+        source=Source.BANK,
+        reference=entry.end_to_end_id or f"bank {entry.bank_reference}"[:120],
+        on=entry.booked_date,
+        at=at,
+    )
+    Instruction.objects.filter(pk=row.pk, bank_entry_id=None).update(bank_entry_id=entry.pk)
+    ore = -row.amount_ore if row.refund_of_id is not None else row.amount_ore
+    post(
+        key=book_key(entry),
+        kind="payment arrived",
+        booked_date=entry.booked_date,
+        lines=[
+            debit(Account.CLIENT_FUNDS, ore),
+            credit(Account.PAYMENTS_IN_TRANSIT, ore, row.reference.subledger),
+        ],
+    )
+
+
+def _names(row: BankEntry) -> list[str]:
+    """What the entry may be known by."""
+    return [name for name in (row.end_to_end_id, *row.reference.split(", ")) if name]
+
+
+def _known_by(row: Instruction) -> tuple[str, ...]:
+    return tuple(name for name in (row.payment_reference, row.payee_reference) if name)
+
+
+def _instructions(names: list[str]) -> Iterable[Instruction]:
+    """The instructions with these references, as far as the router may see them."""
+    columns = ("id", "creditor_id", "way", "instruction_id", "reference_id", "refund_of_id", "amount_ore",
+               "payment_reference", "bank_entry_id")  # fmt: skip
+    for start in range(0, len(names), _AT_A_TIME):
+        some = names[start : start + _AT_A_TIME]
+        ids = [name for name in some if len(name) == 32 and set(name) <= set("0123456789ABCDEF")]
+        rows = Instruction.objects.filter(Q(instruction_id__in=ids) | Q(payment_reference__in=some))
+        yield from rows.order_by("id").only(*columns)

@@ -1,0 +1,123 @@
+"""Instructions to payment providers, what was heard of each, and the transfers that make card money client funds."""
+
+import secrets
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from ekrav.payments.ways.states import LIVE, Source, State, Way
+from ekrav.tenancy.models import TenantKey, TenantOwned
+
+
+def new_callback_id() -> str:
+    """What a provider returns with its call, to show that it is the one we asked: 32 signs, 128 bits."""
+    return secrets.token_hex(16).upper()
+
+
+class TopUp(models.Model):
+    """One transfer of the agency's own, that brings what cards have paid (less what went back) to the client funds.
+
+    The card provider pays out to the agency's own account, less its fees. The fees are the agency's cost: it transfers
+    the whole of what was paid. `reference` stands on the transfer, and by it the bank's entry is recognised.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=20, unique=True)
+    amount_ore = models.BigIntegerField()
+    made_at = models.DateTimeField()
+    bank_entry_id = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="top_up_positive")
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Instruction(TenantOwned):
+    """What a provider is asked, kept before it is asked: to take a payment on a case, or (`refund_of`) send one back.
+
+    `instruction_id` is our own name for it and makes asking twice harmless; it stands on the payment as the payee's
+    reference, so that the bank's entry is known again. Money has come when `state` is paid; it has arrived at the bank
+    when `bank_entry_id`, or `top_up`, is known.
+    """
+
+    case_path = "reference__subledger__case__id"
+
+    instruction_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    callback_id = models.CharField(max_length=36, unique=True, default=new_callback_id, editable=False)
+    way = models.CharField(max_length=10, choices=Way)
+    reference = TenantKey("payments.Reference", related_name="instructions")
+    refund_of = TenantKey("self", null=True, related_name="refunds")
+    amount_ore = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.CREATED)
+    problem = models.CharField(max_length=40, blank=True, help_text="the provider's code")
+    provider_id = models.CharField(max_length=120, blank=True)
+    token = models.CharField(max_length=120, blank=True, help_text="opens the payer's app")
+    pay_url = models.CharField(max_length=1000, blank=True, help_text="where the payer goes on")
+    payment_reference = models.CharField(max_length=120, null=True, unique=True)
+    created_at = models.DateTimeField()
+    decided_by = models.BigIntegerField(null=True, help_text="the staff member who sends money back")
+    cancel_asked_at = models.DateTimeField(null=True)
+    look_at = models.DateTimeField(null=True, help_text="when to act next, in real time; null: never")
+    looks = models.SmallIntegerField(default=0)
+    paid_on = models.DateField(null=True)
+    paid_at = models.DateTimeField(null=True, help_text="when we learnt it")
+    bank_entry_id = models.BigIntegerField(null=True, unique=True)
+    top_up = models.ForeignKey(TopUp, on_delete=models.PROTECT, null=True, related_name="instructions")
+
+    class Meta(TenantOwned.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="instruction_positive"),
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="instruction_state"),
+            models.CheckConstraint(condition=models.Q(way__in=Way.values), name="instruction_way"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.PAID, paid_on__isnull=False, payment_reference__isnull=False)
+                | ~models.Q(state=State.PAID)
+                & models.Q(paid_on__isnull=True, payment_reference__isnull=True),
+                name="instruction_paid_says_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(bank_entry_id__isnull=True, top_up__isnull=True)
+                | models.Q(state=State.PAID, bank_entry_id__isnull=True)
+                | models.Q(state=State.PAID, top_up__isnull=True),
+                name="instruction_arrives_once",
+            ),
+            models.UniqueConstraint(
+                fields=["creditor", "reference"],
+                condition=models.Q(state__in=sorted(LIVE), refund_of__isnull=True),
+                name="instruction_one_live",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["look_at"], name="instruction_due", condition=models.Q(look_at__isnull=False)
+            ),
+            models.Index(fields=["creditor", "reference"], name="instruction_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.payee_reference
+
+    @property
+    def payee_reference(self) -> str:
+        """The instruction's id as it stands on the payment: 32 capital hexadecimal digits."""
+        return self.instruction_id.hex.upper()
+
+
+class Evidence(TenantOwned):
+    """What was heard of an instruction, and from whom. Append-only; nothing of the payer."""
+
+    instruction = TenantKey(Instruction, related_name="evidence")
+    at = models.DateTimeField()
+    source = models.CharField(max_length=10, choices=[(source.value, source.name) for source in Source])
+    said = models.CharField(max_length=200)
+
+    class Meta(TenantOwned.Meta):
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return self.said

@@ -1,0 +1,125 @@
+"""What becomes of an instruction when something is heard of it. Each change by condition, with its evidence, once.
+
+Money is booked when the provider, read by us, says that it is paid: into the creditor's book as on its way
+(`PAYMENTS_IN_TRANSIT`) and at once on the case, so that the debtor sees it and no letter leaves. When the bank tells
+of the same money it only arrives. So it is never booked twice, in whichever order the two are heard.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import F
+from django.db.models.functions import Now
+
+from ekrav.clock import civil_date
+from ekrav.ledger.book import credit, debit, post
+from ekrav.ledger.models import Account
+from ekrav.payments.models import Evidence, Instruction, Payment
+from ekrav.payments.ways.states import LIVE, Source, State
+
+MISMATCH: Final = "MISMATCH"
+"""The provider's amount, currency or payee reference is not what we asked for. A person must look."""
+
+_ENDED: Final = (State.DECLINED, State.CANCELLED, State.EXPIRED)
+
+
+def locked(instruction_id: int) -> Instruction:
+    """The instruction, locked and read afresh, with its reference and subledger. In its tenant's scope."""
+    rows = Instruction.objects.select_for_update(of=("self",)).select_related(
+        "reference__subledger", "refund_of"
+    )
+    return rows.get(pk=instruction_id)
+
+
+def note_begun(row: Instruction, *, provider_id: str, token: str, pay_url: str, at: datetime) -> None:
+    """The provider has it."""
+    change = {"provider_id": provider_id, "token": token, "pay_url": pay_url}
+    # One whose answer was lost, and that was asked for again, stays unknown until it is read.
+    if Instruction.objects.filter(pk=row.pk, state=State.CREATED).update(state=State.SENT, **change):
+        _heard(row, Source.CREATE, "sent", at=at)
+    else:
+        Instruction.objects.filter(pk=row.pk, provider_id="").update(**change)
+    look_again(row, anew=True)
+
+
+def note_open(row: Instruction, *, at: datetime) -> None:
+    """The provider still waits for the payer, also if its answer had been lost."""
+    lost = Instruction.objects.filter(pk=row.pk, state=State.UNKNOWN).exclude(problem=MISMATCH)
+    if lost.update(state=State.SENT, problem=""):
+        _heard(row, Source.READ, "open", at=at)
+
+
+def note_unknown(row: Instruction, *, source: Source, code: str, at: datetime) -> None:
+    """Nobody can say how it ends. It is looked at again, rarer and rarer."""
+    before = (State.CREATED, State.SENT)
+    if Instruction.objects.filter(pk=row.pk, state__in=before).update(state=State.UNKNOWN, problem=code[:40]):
+        _heard(row, source, f"unknown {code}", at=at)
+        look_again(row, anew=True)
+
+
+def note_ended(row: Instruction, *, state: State, source: Source, code: str, at: datetime) -> bool:
+    """It ended without money; False when it has ended already. A refund's money is owed to the payer again."""
+    assert state in _ENDED
+    ended = Instruction.objects.filter(pk=row.pk, state__in=sorted(LIVE))
+    if not ended.update(state=state, problem=code[:40], look_at=None):
+        return False
+    _heard(row, source, f"{state} {code}", at=at)
+    if row.refund_of_id is not None:
+        subledger = row.reference.subledger
+        post(
+            key=f"way {row.pk} not sent back",
+            kind="refund not made",
+            booked_date=civil_date(at),
+            lines=[
+                debit(Account.PAYMENTS_IN_TRANSIT, row.amount_ore, subledger),
+                credit(Account.OWED_TO_PAYER, row.amount_ore, subledger),
+            ],
+        )
+    return True
+
+
+def note_paid(row: Instruction, *, source: Source, reference: str, on: date, at: datetime) -> bool:
+    """The money is paid, on that day; False when that is known. Of a payment: onto the case, on its way to the bank."""
+    unpaid = Instruction.objects.filter(pk=row.pk).exclude(state=State.PAID)
+    if not unpaid.update(
+        state=State.PAID, payment_reference=reference, paid_on=on, paid_at=at, problem="", look_at=None
+    ):
+        return False
+    _heard(row, source, f"paid {reference}", at=at)
+    subledger = row.reference.subledger
+    if row.refund_of_id is not None:
+        return True
+    Payment.objects.create(
+        instruction=row, reference=row.reference, amount_ore=row.amount_ore, booked_date=on, routed_at=at
+    )
+    post(
+        key=f"way {row.pk} paid",
+        kind="payment on its way",
+        booked_date=on,
+        lines=[
+            debit(Account.PAYMENTS_IN_TRANSIT, row.amount_ore, subledger),
+            credit(Account.PAYMENTS_TO_APPLY, row.amount_ore, subledger),
+        ],
+    )
+    return True
+
+
+def note_mismatch(row: Instruction, *, said: str, at: datetime) -> None:
+    """What the provider says is not about what we asked. Nothing is booked; the bank's own entry tells what came."""
+    Instruction.objects.filter(pk=row.pk, state__in=(State.CREATED, State.SENT)).update(state=State.UNKNOWN)
+    if Instruction.objects.filter(pk=row.pk).exclude(problem=MISMATCH).update(problem=MISMATCH):
+        _heard(row, Source.READ, f"{MISMATCH} {said}", at=at)
+    look_again(row)
+
+
+def look_again(row: Instruction, *, anew: bool = False) -> None:
+    """Say when to act on it next: after 2 seconds, then 4, 8 … up to a minute; when unknown, to an hour."""
+    looks = 0 if anew else row.looks + 1
+    most = 3600 if row.state == State.UNKNOWN else 60
+    wait = timedelta(seconds=min(2 ** (looks + 1), most))
+    live = Instruction.objects.filter(pk=row.pk, state__in=sorted(LIVE))
+    live.update(look_at=Now() + wait, looks=0 if anew else F("looks") + 1)
+
+
+def _heard(row: Instruction, source: Source, said: str, *, at: datetime) -> None:
+    Evidence.objects.create(instruction=row, at=at, source=source, said=said.strip()[:200])

@@ -1,0 +1,133 @@
+"""Card money becomes client funds: the agency transfers the whole of it, whatever the card provider keeps as its fee.
+
+The provider pays out to the agency's own account, days later and less its fees. Debtors have paid in full and
+creditors are due in full: so the fee is the agency's own cost, never taken from either, and does not show in this book.
+What cards have paid stands as on its way (`PAYMENTS_IN_TRANSIT`) until a transfer of the same sum, less what went back
+to cards, is on the client-funds account. No payout is made of it before.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ekrav.audit.record import Actor, record
+from ekrav.ledger.book import credit, debit, post
+from ekrav.ledger.models import Account
+from ekrav.money import Ore
+from ekrav.payments.booking import book_key
+from ekrav.payments.entries import Movement
+from ekrav.payments.models import BankEntry, Instruction, TopUp
+from ekrav.payments.route import Reading
+from ekrav.payments.ways.states import State, Way
+from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
+
+OTHER_AMOUNT = "Det är en överföring av kortpengar, men på ett annat belopp än det begärda."
+
+
+class NothingToTransfer(ValueError):
+    """Cards have paid nothing, or no more than has gone back to them, since the last transfer."""
+
+
+def begin_top_up(*, by: Actor, at: datetime) -> TopUp:
+    """Gather all card money that no transfer has, for the agency to make one of that sum with that reference.
+
+    Opens its own scopes. Raises `NothingToTransfer`.
+    """
+    with transaction.atomic():
+        with routing_scope():
+            waiting = list(_waiting().order_by("creditor_id", "id").values_list("creditor_id", "id"))
+        with agency_scope():
+            row = TopUp.objects.create(
+                reference=f"KORT{secrets.token_hex(5).upper()}", amount_ore=1, made_at=at
+            )
+        total = 0
+        for creditor_id, share in groupby(waiting, key=lambda found: found[0]):
+            with tenant_scope(creditor_id):
+                total += _take([pk for _, pk in share], row)
+        if total <= 0:
+            raise NothingToTransfer
+        with agency_scope():
+            TopUp.objects.filter(pk=row.pk).update(amount_ore=total)
+            row.amount_ore = total
+            record(act="top_up_begun", on=row, by=by, at=at, facts={"amount_ore": total})
+    return row
+
+
+def waiting_ore() -> Ore:
+    """Return what the next transfer would be. In a staff or routing scope."""
+    return Ore(
+        sum(_signed(row) for row in _waiting().only("id", "creditor_id", "amount_ore", "refund_of_id"))
+    )
+
+
+def recognise_top_ups(movements: Sequence[Movement]) -> None:
+    """Point each entry with a transfer's reference at it. In a routing scope."""
+    incoming = [movement for movement in movements if movement.incoming and not movement.row.reversal]
+    named = {name: movement for movement in incoming for name in _names(movement.row)}
+    for row in TopUp.objects.filter(bank_entry_id=None, reference__in=list(named)).order_by("id"):
+        movement = named[row.reference]
+        if movement.row.amount_ore == row.amount_ore:
+            movement.top_up_id = row.pk
+        else:
+            movement.reading = Reading(reason=OTHER_AMOUNT)
+
+
+def claim_top_ups(movements: Sequence[Movement]) -> list[tuple[int, BankEntry]]:
+    """Let each transfer have arrived with its entry. In an agency scope."""
+    arrived = [(movement.top_up_id, movement.row) for movement in movements if movement.top_up_id]
+    return [
+        (pk, entry)
+        for pk, entry in arrived
+        if TopUp.objects.filter(pk=pk, bank_entry_id=None).update(bank_entry_id=entry.pk)
+    ]
+
+
+def settle_top_ups(arrived: Sequence[tuple[int, BankEntry]]) -> None:
+    """Post the arrival of what each transfer gathered, in every creditor's book. Opens their scopes."""
+    for top_up_id, entry in arrived:
+        with routing_scope():
+            of_it = Instruction.objects.filter(top_up_id=top_up_id).order_by("creditor_id")
+            creditors = list(of_it.values_list("creditor_id", flat=True).distinct())
+        for creditor_id in creditors:
+            with tenant_scope(creditor_id):
+                _settle(top_up_id, entry)
+
+
+def _settle(top_up_id: int, entry: BankEntry) -> None:
+    rows = (
+        Instruction.objects.filter(top_up_id=top_up_id).select_related("reference__subledger").order_by("id")
+    )
+    for row in rows:
+        ore = _signed(row)
+        post(
+            key=f"{book_key(entry)} way {row.pk}",
+            kind="payment arrived",
+            booked_date=entry.booked_date,
+            lines=[
+                debit(Account.CLIENT_FUNDS, ore),
+                credit(Account.PAYMENTS_IN_TRANSIT, ore, row.reference.subledger),
+            ],
+        )
+
+
+def _waiting() -> QuerySet[Instruction]:
+    return Instruction.objects.filter(way=Way.CARD, state=State.PAID, top_up=None)
+
+
+def _take(ids: list[int], row: TopUp) -> int:
+    """Lay the waiting ones on the transfer, each once; what they come to."""
+    mine = list(_waiting().select_for_update().filter(pk__in=ids).order_by("id"))
+    Instruction.objects.filter(pk__in=[each.pk for each in mine]).update(top_up=row)
+    return sum(_signed(each) for each in mine)
+
+
+def _signed(row: Instruction) -> int:
+    return -row.amount_ore if row.refund_of_id is not None else row.amount_ore
+
+
+def _names(row: BankEntry) -> list[str]:
+    return [name for name in (row.end_to_end_id, *row.reference.split(", ")) if name]

@@ -1,0 +1,1 @@
+"""Paying by Swish, by card and from the internet bank."""

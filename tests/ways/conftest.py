@@ -1,0 +1,31 @@
+"""Every test here has the sandboxed counterparties on real ports, Swish behind TLS, and Anna's reminded case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, transactional_db: None) -> Iterator[str]:
+    """The counterparties' address."""
+    from ekrav.world.counterparties import counterparties
+
+    with counterparties(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def anna(sandbox: str) -> "Case":
+    """Anna's case at Åre Bygg, reminded on 13 October 2026; the bank has opened that day."""
+    import requests
+
+    from tests.ways.given import DAY, reminded
+
+    case = reminded()
+    requests.post(f"{sandbox}/bank/play", json={"today": DAY.isoformat()}, timeout=10).raise_for_status()
+    return case
