@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from cases.models import Case
+    from ekrav.sandbox.store import Store
 
 
 @pytest.fixture
@@ -17,6 +18,14 @@ def sandbox(tmp_path: Path, transactional_db: None) -> Iterator[str]:
 
     with counterparties(tmp_path) as url:
         yield url
+
+
+@pytest.fixture
+def store(tmp_path: Path, sandbox: str) -> "Store":
+    """What the counterparties remember, to change behind their backs."""
+    from ekrav.sandbox.store import Store
+
+    return Store(tmp_path)
 
 
 @pytest.fixture

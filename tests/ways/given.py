@@ -10,6 +10,8 @@ from django.conf import settings
 from django.test import Client
 
 from cases.apply_payment import apply_all
+from cases.checks import stops
+from cases.circumstances import gather
 from cases.debt import debt_of
 from cases.models import Case
 from ekrav.agency.rates import current_rates
@@ -20,9 +22,11 @@ from ekrav.payments.bank import HttpBank
 from ekrav.payments.fetch import fetch_files
 from ekrav.payments.models import Evidence, Instruction
 from ekrav.payments.ways.ask import ask_all
-from ekrav.payments.ways.begin import begin
+from ekrav.payments.ways.begin import begin, regret
 from ekrav.payments.ways.open import addressed, providers
 from ekrav.payments.ways.states import Way
+from ekrav.sandbox.store import Store
+from ekrav.sandbox.swish import PAYMENTS
 from ekrav.tenancy import case_scope, staff_scope, tenant_scope
 from tests.cast import a_case, a_creditor, an_agency, right_now, set_today
 from tests.debtor_portal.given import play
@@ -71,6 +75,38 @@ def asks() -> None:
     at, today = right_now()
     ask_all(providers=providers(), addressed=addressed, at=at, waiting=False)
     apply_all(today=today, at=at, rates=current_rates())
+
+
+def regrets(case: Case) -> None:
+    """The debtor presses "Avbryt"."""
+    at, _today = right_now()
+    with case_scope(creditor_id=case.creditor_id, case_id=case.pk):
+        fresh = (
+            Case.objects.select_related("reference").only("id", "creditor_id", "reference").get(pk=case.pk)
+        )
+        regret(reference=fresh.reference, at=at)
+
+
+def paid_after_all(row: Instruction) -> None:
+    """The payer's bank answers Swish at last."""
+    url = f"{settings.SANDBOX_URL}/swish/paid-after-all/{row.payee_reference}"
+    requests.post(url, timeout=10).raise_for_status()
+
+
+def change_at_swish(store: Store, row: Instruction, **change: str) -> None:
+    """Swish says something else of the payment from now on."""
+    found = store.get(space=PAYMENTS, key=row.payee_reference)
+    assert found is not None
+    store.put(space=PAYMENTS, key=row.payee_reference, body={**found, **change})
+
+
+def letters_due(case: Case, day: date) -> int:
+    """How many letters would leave for the case on that day, without sending any."""
+    set_today(day)
+    with tenant_scope(case.creditor_id):
+        fresh = Case.objects.select_related("debtor", "subledger", "reference").get(pk=case.pk)
+        (circumstances,) = gather(cases=[fresh], today=day, rates=current_rates())
+        return 0 if stops(circumstances) else 1
 
 
 def seen(row: Instruction) -> Instruction:
