@@ -62,6 +62,7 @@ _HEADINGS: Final = {
     State.CANCELLED: gettext_lazy("Betalningen är avbruten"),
     State.EXPIRED: gettext_lazy("Tiden gick ut"),
 }
+_REGRETTED: Final = gettext_lazy("Har du redan godkänt den gäller den ändå, och då syns det här.")
 _GO_ON: Final = {
     Way.SWISH: (gettext_lazy("Öppna Swish"), gettext_lazy("Öppna Swish på telefonen och godkänn %s.")),
     Way.CARD: (
@@ -76,18 +77,19 @@ def seen(row: Instruction, *, creditor: str) -> PaymentSeen:
     """Return what is shown of the payment. In its case's scope."""
     state, way, amount = State(row.state), Way(row.way), Ore(row.amount_ore)
     applied = Payment.objects.filter(instruction=row, applied_at__isnull=False).exists()
-    link = _go_on(row) if state == State.SENT else None
+    regretted = state in LIVE and row.cancel_asked_at is not None
+    link = _go_on(row) if state == State.SENT and not regretted else None
     return PaymentSeen(
         state=state,
-        heading=_HEADINGS[state],
-        lead=_lead(row, link, creditor),
+        heading=_("Vi avbryter betalningen") if regretted else _HEADINGS[state],
+        lead=_REGRETTED if regretted else _lead(row, link, creditor),
         go_on=link,
         qr=_qr(row, creditor) if link and way == Way.SWISH else None,
         receipt=_receipt(row, amount, creditor) if state == State.PAID else (),
         asks_again=state == State.CREATED or (state == State.PAID and not applied),
         applied=applied,
-        regrettable=state in LIVE and row.cancel_asked_at is None,
-        regretted=state in LIVE and row.cancel_asked_at is not None,
+        regrettable=state in LIVE and not regretted,
+        regretted=regretted,
         again=state in {State.DECLINED, State.CANCELLED, State.EXPIRED},
     )
 

@@ -84,6 +84,7 @@ def configure_logging(_config: dict[str, Any]) -> None:
                 "django": {"handlers": [], "level": "INFO", "propagate": True},
                 "fontTools": {"level": "WARNING"},
                 "weasyprint": {"level": "ERROR"},
+                "stripe": {"level": "WARNING"},
                 "django.server": {"level": "WARNING"},
                 # A worker of gunicorn tells of a broken request with its whole address: through here like the rest.
                 "gunicorn.error": {"handlers": [], "propagate": True},

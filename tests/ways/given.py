@@ -115,6 +115,12 @@ def seen(row: Instruction) -> Instruction:
         return Instruction.objects.get(pk=row.pk)
 
 
+def paid_now(case: Case) -> Instruction:
+    """The payment on the case that was begun last."""
+    with tenant_scope(case.creditor_id):
+        return Instruction.objects.order_by("id").last() or Instruction()
+
+
 def heard(row: Instruction) -> list[str]:
     """What was heard of it, in order, without the provider's own references."""
     with tenant_scope(row.creditor_id):

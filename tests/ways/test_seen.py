@@ -1,0 +1,127 @@
+"""Paying in a real browser, narrow and wide: axe finds nothing, nothing is too wide or too low; pictures on request."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from cases.models import Case
+from ekrav.look.browser import open_browser
+from ops.roles import APP, PORTAL
+from tests.debtor_portal.browsing import as_portal
+from tests.debtor_portal.given import code
+from tests.debtor_portal.test_seen import Quiet, look_at
+from tests.ways.given import asks, on_the_phone, paid_now
+
+T = TypeVar("T")
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def service(anna: Case, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The portal on a port of its own, every connection as the portal's login; its address.
+
+    A page that asks again by itself waits until it has been looked at.
+    """
+    monkeypatch.setattr("debtor_portal.pay_views.REFRESH", "600")
+    settings.ROOT_URLCONF = "ekrav.portal_urls"
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    settings.CSRF_FAILURE_VIEW = "debtor_portal.errors.form_too_old"
+    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.WHITENOISE_AUTOREFRESH = True
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), threaded=False, request_handler=Quiet)
+    settings.PORTAL_URL = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    with as_portal():
+        thread.start()
+        yield settings.PORTAL_URL
+        server.shutdown()
+        thread.join()
+
+
+def by_the_worker(act: Callable[[], T]) -> T:
+    """Do something as the service's own login, in a thread of its own; what came of it."""
+
+    def inner() -> T:
+        connection.settings_dict["USER"] = APP
+        try:
+            return act()
+        finally:
+            connection.close()
+            connection.settings_dict["USER"] = PORTAL
+
+    with ThreadPoolExecutor(1) as worker:
+        return worker.submit(inner).result(60)
+
+
+def at_the_counterpart(page: Page, name: str, width: int) -> list[str]:
+    """What is wrong with a page of the sandbox, whose targets need not be as large."""
+    return [line for line in look_at(page, name, width) if "too low" not in line]
+
+
+def goes_to_pay(page: Page, service: str, case: Case) -> None:
+    """From the door to the form."""
+    page.goto(f"{service}/?arende={case.number}")
+    page.get_by_label("Kod").fill(code(case))
+    page.get_by_role("button", name="Öppna ärendet").click()
+    page.get_by_role("link", name="Betala", exact=True).click()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_paying_by_swish(service: str, anna: Case, width: int) -> None:
+    with open_browser() as chromium:
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        goes_to_pay(page, service, anna)
+        found = look_at(page, "pay", width)
+        page.get_by_label("Belopp").fill("20000")
+        page.get_by_role("button", name="Betala med Swish").click()
+        found += look_at(page, "pay-wrong", width)
+        page.get_by_label("Belopp").fill("10095,62")
+        page.get_by_role("button", name="Betala med Swish").click()
+        found += look_at(page, "payment-created", width)
+        by_the_worker(asks)
+        paying = by_the_worker(lambda: paid_now(anna))
+        page.goto(f"{service}/arende/betalning/")
+        assert page.get_by_label("Swish-QR: 10\xa0095,62\xa0kr till Åre Bygg AB").is_visible() == (
+            width == 1366
+        )
+        found += look_at(page, "payment-sent", width)
+        page.get_by_role("link", name="Öppna Swish").click()
+        found += at_the_counterpart(page, "phone", width)
+        by_the_worker(lambda: on_the_phone(paying, "approve"))
+        by_the_worker(asks)
+        page.goto(f"{service}/arende/betalning/")
+        assert page.get_by_role("heading", level=1).inner_text() == "Tack, du har betalat"
+        found += look_at(page, "payment-receipt", width)
+        page.close()
+        assert found == []
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_regretting_and_the_cards_page(service: str, anna: Case, width: int) -> None:
+    with open_browser() as chromium:
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        goes_to_pay(page, service, anna)
+        page.get_by_role("button", name="Betala med kort").click()
+        by_the_worker(asks)
+        page.goto(f"{service}/arende/")
+        found = look_at(page, "case-on-its-way", width)
+        page.get_by_role("link", name="Se hur det går").click()
+        found += look_at(page, "payment-card", width)
+        page.get_by_role("link", name="Gå till kortbetalningen").click()
+        found += at_the_counterpart(page, "checkout", width)
+        page.goto(f"{service}/arende/betalning/")
+        page.get_by_role("button", name="Avbryt betalningen").click()
+        found += look_at(page, "payment-regretted", width)
+        by_the_worker(asks)
+        page.goto(f"{service}/arende/betalning/")
+        found += look_at(page, "payment-over", width)
+        page.close()
+        assert found == []
