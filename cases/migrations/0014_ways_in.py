@@ -11,7 +11,9 @@ CREATE POLICY debtor_pays ON payments_instruction FOR INSERT TO ekrav_case WITH 
   AND refund_of_id IS NULL AND decided_by IS NULL AND problem = '' AND provider_id = '' AND token = '' AND pay_url = ''
   AND payment_reference IS NULL AND cancel_asked_at IS NULL AND looks = 0 AND paid_on IS NULL AND paid_at IS NULL
   AND bank_entry_id IS NULL AND top_up_id IS NULL);
-GRANT INSERT ON payments_instruction TO ekrav_case;
+GRANT INSERT (creditor_id, instruction_id, callback_id, way, reference_id, refund_of_id, amount_ore, state, problem,
+              provider_id, token, pay_url, payment_reference, created_at, decided_by, cancel_asked_at, look_at, looks,
+              paid_on, paid_at, bank_entry_id, top_up_id) ON payments_instruction TO ekrav_case;
 CREATE POLICY debtor_regrets ON payments_instruction FOR UPDATE TO ekrav_case
   USING (creditor_id = {TENANT} AND reference_id = (SELECT reference_id FROM cases_case) AND refund_of_id IS NULL);
 GRANT UPDATE (cancel_asked_at, look_at) ON payments_instruction TO ekrav_case;

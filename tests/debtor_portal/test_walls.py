@@ -16,6 +16,7 @@ from tests.conftest import Connection
 from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait, pay, pay_the_creditor
 from tests.tenancy.said import lay_what_was_said
+from tests.ways.given import begins
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,6 +45,8 @@ OWN = {
     "payments_reference": "SELECT reference_id FROM cases_case WHERE id = %(case)s",
     "payments_payment": "SELECT id FROM payments_payment WHERE reference_id IN"
     " (SELECT reference_id FROM cases_case WHERE id = %(case)s)",
+    "payments_instruction": "SELECT id FROM payments_instruction WHERE reference_id IN"
+    " (SELECT reference_id FROM cases_case WHERE id = %(case)s)",
     "letters_dispatch": "SELECT id FROM letters_dispatch WHERE case_number ="
     " (SELECT number FROM cases_case WHERE id = %(case)s)",
     "accounts_creditor": "SELECT creditor_id FROM cases_case WHERE id = %(case)s",
@@ -65,11 +68,12 @@ FOR_EVERYONE = {"agency_agency", "agency_raterow", "tenancy_world"}
 
 @pytest.fixture
 def full(world: Bait) -> Bait:
-    """Money of both kinds on Anna's case too, and what everyone said and chose."""
+    """Money of both kinds on Anna's case too, and what everyone said and chose and has begun to pay."""
     pay(world.anna, "1000.00", on=world.anna.registered_on, bank_entry=903)
     pay_the_creditor(world.anna, "50.00", on=world.anna.registered_on)
     for case in (world.anna, world.bo, world.elsewhere):
         lay_what_was_said(case)
+        begins(case, 100_00)
     return world
 
 
@@ -177,6 +181,8 @@ def test_every_page_of_the_portal_says_who_may_open_it(browser: PortalClient) ->
         "dispute": "debtor",
         "paid": "debtor",
         "plan": "debtor",
+        "pay": "debtor",
+        "payment": "debtor",
         "cannot": "debtor",
         "write": "debtor",
         "said": "debtor",

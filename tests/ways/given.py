@@ -23,8 +23,9 @@ from ekrav.payments.fetch import fetch_files
 from ekrav.payments.models import Evidence, Instruction
 from ekrav.payments.ways.ask import ask_all
 from ekrav.payments.ways.begin import begin, regret
+from ekrav.payments.ways.note import locked, note_ended
 from ekrav.payments.ways.open import addressed, providers
-from ekrav.payments.ways.states import Way
+from ekrav.payments.ways.states import Source, State, Way
 from ekrav.sandbox.store import Store
 from ekrav.sandbox.swish import PAYMENTS
 from ekrav.tenancy import case_scope, staff_scope, tenant_scope
@@ -68,6 +69,14 @@ def begins(case: Case, ore: int, *, way: Way = Way.SWISH) -> Instruction:
             Case.objects.select_related("reference").only("id", "creditor_id", "reference").get(pk=case.pk)
         )
         return begin(reference=fresh.reference, way=way, amount=Ore(ore), owed=kronor("20000"), at=at)
+
+
+def begins_in_vain(case: Case, ore: int) -> None:
+    """The debtor begins to pay by Swish, and nothing comes of it."""
+    at, _today = right_now()
+    row = begins(case, ore)
+    with tenant_scope(case.creditor_id):
+        note_ended(locked(row.pk), state=State.DECLINED, source=Source.CREATE, code="NOT_REACHED", at=at)
 
 
 def asks() -> None:
