@@ -23,6 +23,7 @@ from ekrav.agency.rates import current_rates
 from ekrav.look.parts import Link, Words
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
+from ekrav.payments.ways.on_its_way import how_many_late
 from payouts.models import PayoutRun
 
 Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
@@ -60,6 +61,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "cases:reversals",
         FINANCE,
         lambda: debits_taken_back().count(),
+    ),
+    (
+        _("Betalningar på väg som dröjer"),
+        "payments:moving",
+        FINANCE,
+        lambda: how_many_late(today=clock.today()),
     ),
     (
         _("Bankfiler som inte kunde läsas"),

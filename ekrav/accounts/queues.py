@@ -37,6 +37,7 @@ QUEUES: Final[tuple[Group, ...]] = (
         FINANCE,
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
+            (_("Betalningar på väg"), "payments:moving"),
             (_("Återföringar"), "cases:reversals"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),

@@ -105,6 +105,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/oplacerade/<uuid:public_id>/placera/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/aterbetala/": FINANCE,
     "/betalningar/svar/<slug:way>/": "public",
+    "/handlaggning/pa-vag/": FINANCE,
     "/handlaggning/bankfiler/": FINANCE,
     "/handlaggning/satser/": STAFF,
     "/handlaggning/satser/ny/": FINANCE,

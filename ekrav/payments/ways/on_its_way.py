@@ -1,0 +1,69 @@
+"""What is on its way for the agency's finance people: paid and not at the bank yet, in doubt, or going back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from ekrav.clock import civil_date
+from ekrav.look.parts import Words
+from ekrav.money import Ore
+from ekrav.payments.models import Instruction, TopUp
+from ekrav.payments.ways.note import MISMATCH
+from ekrav.payments.ways.states import State, Way
+
+LATE: Final = {Way.SWISH: timedelta(days=4), Way.CARD: timedelta(days=14), Way.BANK: timedelta(days=4)}
+"""After so many days money that was paid should be at the bank, weekends included."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnItsWay:
+    """One instruction. `since`: paid, or begun. `late`: a person should ask the provider or the bank."""
+
+    case_number: str
+    way: Words
+    state: Words
+    amount: Ore
+    since: date
+    back: bool
+    late: bool
+    problem: str
+
+
+def on_its_way(*, today: date) -> list[OnItsWay]:
+    """Every instruction whose money has not settled, the oldest first. In a staff scope."""
+    return [_told(row, today) for row in _rows().select_related("reference").order_by("id")]
+
+
+def how_many_late(*, today: date) -> int:
+    """Return how many of them a person should look at. In a staff scope."""
+    return sum(row.late for row in on_its_way(today=today))
+
+
+def open_top_ups() -> Sequence[TopUp]:
+    """The transfers of card money that have not arrived. In a staff scope."""
+    return list(TopUp.objects.filter(bank_entry_id=None).order_by("id"))
+
+
+def _rows() -> QuerySet[Instruction]:
+    waits_for_bank = Q(state=State.PAID, bank_entry_id=None) & (
+        Q(top_up=None) | Q(top_up__bank_entry_id=None)
+    )
+    going_back = Q(refund_of__isnull=False, state__in=(State.CREATED, State.SENT, State.UNKNOWN))
+    return Instruction.objects.filter(waits_for_bank | going_back | Q(state=State.UNKNOWN))
+
+
+def _told(row: Instruction, today: date) -> OnItsWay:
+    since = row.paid_on or civil_date(row.created_at)
+    return OnItsWay(
+        case_number=row.reference.case_number,
+        way=Way(row.way).label,
+        state=State(row.state).label,
+        amount=Ore(row.amount_ore),
+        since=since,
+        back=row.refund_of_id is not None,
+        late=row.problem == MISMATCH or today - since > LATE[Way(row.way)],
+        problem=row.problem,
+    )
