@@ -6,6 +6,7 @@ tell, its word is the evidence that the payment was made. What goes back by Swis
 Cards arrive together, in a transfer of the agency's own (`ekrav.payments.ways.top_up`).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
@@ -21,15 +22,22 @@ from ekrav.payments.route import Destination, Reading
 from ekrav.payments.ways.note import locked, note_paid
 from ekrav.payments.ways.states import Source, Way
 
+NOT_PROVIDED: Final = "NOTPROVIDED"
+"""What stands for an end-to-end id where there is none (ISO 20022)."""
+_OUR_ID: Final = re.compile(r"\b[0-9A-F]{32}\b")
 _AT_A_TIME: Final = 5000
 OTHER_AMOUNT: Final = "Det är en {way}-betalning, men på ett annat belopp än det begärda."
 TOLD_BEFORE: Final = "Banken har redan bokfört den {way}-betalning som har den här referensen."
 
 
+class ArrivedMeanwhile(RuntimeError):
+    """Another file has just told of the same payment as another entry: this one is read again, and laid on the pile."""
+
+
 def recognise(movements: Iterable[Movement]) -> None:
     """Point each entry that belongs to an instruction at it, or say why it does not fit. In a routing scope."""
     told = {
-        name: movement for movement in movements if not movement.row.reversal for name in _names(movement.row)
+        name: movement for movement in movements if not movement.row.reversal for name in _names(movement)
     }
     taken: set[int] = set()
     for row in _instructions(sorted(told)):
@@ -50,16 +58,16 @@ def recognise(movements: Iterable[Movement]) -> None:
 
 
 def settle(*, instruction_id: int, entry: BankEntry, at: datetime) -> None:
-    """Let the bank's entry be the arrival of an instruction's money. In its creditor's scope."""
+    """Let the bank's entry be the arrival of an instruction's money. In its creditor's scope.
+
+    Raises `ArrivedMeanwhile`.
+    """
     row = locked(instruction_id)
-    note_paid(
-        row,
-        source=Source.BANK,
-        reference=entry.end_to_end_id or f"bank {entry.bank_reference}"[:120],
-        on=entry.booked_date,
-        at=at,
-    )
-    Instruction.objects.filter(pk=row.pk, bank_entry_id=None).update(bank_entry_id=entry.pk)
+    told = "" if entry.end_to_end_id == NOT_PROVIDED else entry.end_to_end_id
+    reference = told or f"bank {entry.bank_reference}"[:120]
+    note_paid(row, source=Source.BANK, reference=reference, on=entry.booked_date, at=at)
+    if not Instruction.objects.filter(pk=row.pk, bank_entry_id=None).update(bank_entry_id=entry.pk):
+        raise ArrivedMeanwhile(instruction_id)
     ore = -row.amount_ore if row.refund_of_id is not None else row.amount_ore
     post(
         key=book_key(entry),
@@ -72,9 +80,11 @@ def settle(*, instruction_id: int, entry: BankEntry, at: datetime) -> None:
     )
 
 
-def _names(row: BankEntry) -> list[str]:
-    """What the entry may be known by."""
-    return [name for name in (row.end_to_end_id, *row.reference.split(", ")) if name]
+def _names(movement: Movement) -> list[str]:
+    """What the entry may be known by. In free text only our own id, whole: 128 bits are nobody's by chance."""
+    row, text = movement.row, movement.payer.text if movement.payer else ""
+    names = (row.end_to_end_id, *row.reference.split(", "), *_OUR_ID.findall(text))
+    return [name for name in names if name and name != NOT_PROVIDED]
 
 
 def _known_by(row: Instruction) -> tuple[str, ...]:
@@ -87,6 +97,6 @@ def _instructions(names: list[str]) -> Iterable[Instruction]:
                "payment_reference", "bank_entry_id")  # fmt: skip
     for start in range(0, len(names), _AT_A_TIME):
         some = names[start : start + _AT_A_TIME]
-        ids = [name for name in some if len(name) == 32 and set(name) <= set("0123456789ABCDEF")]
+        ids = [name for name in some if _OUR_ID.fullmatch(name)]
         rows = Instruction.objects.filter(Q(instruction_id__in=ids) | Q(payment_reference__in=some))
         yield from rows.order_by("id").only(*columns)

@@ -88,6 +88,8 @@ def note_paid(row: Instruction, *, source: Source, reference: str, on: date, at:
     _heard(row, source, f"paid {reference}", at=at)
     subledger = row.reference.subledger
     if row.refund_of_id is not None:
+        if row.state in _ENDED:
+            _send_back_after_all(row, on=on)
         return True
     Payment.objects.create(
         instruction=row, reference=row.reference, amount_ore=row.amount_ore, booked_date=on, routed_at=at
@@ -102,6 +104,20 @@ def note_paid(row: Instruction, *, source: Source, reference: str, on: date, at:
         ],
     )
     return True
+
+
+def _send_back_after_all(row: Instruction, *, on: date) -> None:
+    """What was said to have failed has gone all the same: it is not owed to the payer any more."""
+    subledger = row.reference.subledger
+    post(
+        key=f"way {row.pk} sent back after all",
+        kind="refund on its way",
+        booked_date=on,
+        lines=[
+            debit(Account.OWED_TO_PAYER, row.amount_ore, subledger),
+            credit(Account.PAYMENTS_IN_TRANSIT, row.amount_ore, subledger),
+        ],
+    )
 
 
 def note_mismatch(row: Instruction, *, said: str, at: datetime) -> None:
