@@ -126,7 +126,8 @@ def test_fifty_who_bring_the_file_while_fifty_calls_come_settle_it_once(anna: Ca
 
     def act(who: int) -> object:
         if who % 2:
-            return asks()
+            asks()
+            return None
         return receive(content=content, name=f"f{who}", at=at)
 
     with crowd() as people:

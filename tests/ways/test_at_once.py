@@ -9,7 +9,7 @@ from cases.models import Case
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction
-from ekrav.payments.ways.ask import read_now
+from ekrav.payments.ways.ask import ask_all, read_now
 from ekrav.payments.ways.open import addressed, providers
 from ekrav.payments.ways.refund import refund
 from ekrav.payments.ways.states import State
@@ -46,6 +46,15 @@ def test_fifty_presses_begin_one_payment_and_fifty_readings_book_it_once(
             asks()
             assert in_book(anna, Account.PAYMENTS_IN_TRANSIT) == [number * 10_00]
     assert broken_invariants() == []
+
+
+def test_fifty_workers_ask_swish_for_one_payment_and_its_token_is_kept(anna: Case) -> None:
+    paying = begins(anna, 10_00)
+    at, _today = right_now()
+    known = providers()
+    with crowd() as people:
+        people.rush(lambda _: ask_all(providers=known, addressed=addressed, at=at))
+    assert (seen(paying).state, len(seen(paying).token), heard(paying)) == (State.SENT, 32, ["sent"])
 
 
 def test_fifty_decisions_send_an_overpayment_back_once(anna: Case) -> None:

@@ -112,8 +112,8 @@ def test_regretting_and_trying_again(browser: PortalClient, anna: Case) -> None:
     assert heading(browser.get("/arende/betalning/")) == "Vi avbryter betalningen"
     asks()
     page = browser.get("/arende/betalning/").content.decode()
-    assert [words in page for words in ("Tiden gick ut", "Försök igen")] == [True, True]
-    assert seen(paid_now(anna)).state == State.EXPIRED
+    assert [words in page for words in ("Betalningen är avbruten", "Försök igen")] == [True, True]
+    assert seen(paid_now(anna)).state == State.CANCELLED
 
 
 def test_a_payment_that_nobody_knows_the_end_of_says_not_to_pay_again(

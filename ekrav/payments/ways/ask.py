@@ -61,16 +61,36 @@ def ask_all(*, providers: Providers, addressed: Addressed, at: datetime, waiting
         found = list(due.order_by("look_at", "id").values_list("creditor_id", "id"))
     for creditor_id, pk in found:
         try:
-            ask(creditor_id=creditor_id, pk=pk, providers=providers, addressed=addressed, at=at)
+            ask(
+                creditor_id=creditor_id,
+                pk=pk,
+                providers=providers,
+                addressed=addressed,
+                at=at,
+                waiting=waiting,
+            )
         except Exception:
             _log.exception("payment instruction not asked", extra={"instruction": pk})
     return len(found)
 
 
-def ask(*, creditor_id: int, pk: int, providers: Providers, addressed: Addressed, at: datetime) -> None:
-    """Do the next thing about one instruction: send it, cancel it or read it. Opens its own scopes."""
+def ask(
+    *,
+    creditor_id: int,
+    pk: int,
+    providers: Providers,
+    addressed: Addressed,
+    at: datetime,
+    waiting: bool = False,
+) -> None:
+    """Do the next thing about one instruction: send it, cancel it or read it. Opens its own scopes.
+
+    `waiting`: nothing when somebody else has just done so, and its time is ahead again.
+    """
     with tenant_scope(creditor_id):
         row = locked(pk)
+        if waiting and not Instruction.objects.filter(pk=pk, look_at__lte=Now()).exists():
+            return
         look_again(row)
         asked = _asked(row, addressed)
     if row.state not in LIVE:
@@ -165,7 +185,9 @@ def _note(row: Instruction, seen: Seen, *, at: datetime) -> None:
         case State.UNKNOWN:
             note_unknown(row, source=Source.READ, code=seen.code, at=at)
         case State.DECLINED | State.CANCELLED | State.EXPIRED:
-            note_ended(row, state=seen.state, source=Source.READ, code=seen.code, at=at)
+            regretted = seen.state == State.EXPIRED and row.cancel_asked_at is not None
+            state = State.CANCELLED if regretted else seen.state
+            note_ended(row, state=state, source=Source.READ, code=seen.code, at=at)
         case State.CREATED:
             return
 

@@ -33,12 +33,12 @@ def locked(instruction_id: int) -> Instruction:
 
 def note_begun(row: Instruction, *, provider_id: str, token: str, pay_url: str, at: datetime) -> None:
     """The provider has it."""
-    change = {"provider_id": provider_id, "token": token, "pay_url": pay_url}
+    mine = Instruction.objects.filter(pk=row.pk)
+    # Of two who asked at once, one is told that it is known, and has no way on for the payer.
+    mine.filter(token="", pay_url="").update(provider_id=provider_id, token=token, pay_url=pay_url)
     # One whose answer was lost, and that was asked for again, stays unknown until it is read.
-    if Instruction.objects.filter(pk=row.pk, state=State.CREATED).update(state=State.SENT, **change):
+    if mine.filter(state=State.CREATED).update(state=State.SENT):
         _heard(row, Source.CREATE, "sent", at=at)
-    else:
-        Instruction.objects.filter(pk=row.pk, provider_id="").update(**change)
     look_again(row, anew=True)
 
 
