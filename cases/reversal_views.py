@@ -27,6 +27,7 @@ WORDS = {
     "taken": _l("Återföringen eller betalningen är redan bokförd. Inget mer behövs."),
     "amount": _l("Beloppen är inte lika. Inget är bokfört."),
     "before": _l("Återföringen är bokförd före betalningen. Inget är bokfört."),
+    "way": _l("Betalningen kom med Swish, kort eller från internetbanken. Den kan inte återföras här än."),
     "not_applied": _l("Betalningen är inte avräknad än. Vänta en stund och pröva igen."),
 }
 

@@ -17,7 +17,7 @@ from ekrav.payments.models import BankEntry, Payment
 
 
 class NotTakenBack(ValueError):
-    """The debit and the payment do not belong together; `reason` is "taken", "amount", "before" or "not_applied"."""
+    """The debit and the payment do not belong together; `reason` is "taken", "amount", "before", "way" or "not_applied"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -80,6 +80,9 @@ def take_back(*, payment: Payment, taken: BankEntry) -> Entry:
         raise NotTakenBack("amount")
     if taken.booked_date < payment.booked_date:
         raise NotTakenBack("before")
+    if payment.bank_entry_id is None:
+        # It arrived in two steps, and would have to leave in two.
+        raise NotTakenBack("way")
     if payment.applied_at is None:
         raise NotTakenBack("not_applied")
     arrived = Entry.objects.get(key=f"bank entry {payment.bank_entry_id}")
