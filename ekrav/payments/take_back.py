@@ -17,7 +17,7 @@ from ekrav.payments.models import BankEntry, Payment
 
 
 class NotTakenBack(ValueError):
-    """The debit and the payment do not belong together; `reason` is "taken", "amount", "before", "way" or "not_applied"."""
+    """The debit and the payment do not belong together; `reason`: "taken", "amount", "before", "way", "not_applied"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

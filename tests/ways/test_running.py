@@ -1,4 +1,4 @@
-"""The running service: the worker asks the sandboxed Swish over TLS, the phone approves, Swish calls and is answered."""
+"""The running service: the worker asks the sandboxed Swish over TLS, the phone approves, Swish calls."""
 
 import time
 from collections.abc import Callable
