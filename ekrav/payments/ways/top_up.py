@@ -22,6 +22,7 @@ from ekrav.payments.booking import book_key
 from ekrav.payments.entries import Movement
 from ekrav.payments.models import BankEntry, Instruction, TopUp
 from ekrav.payments.route import Reading
+from ekrav.payments.ways.arrive import ArrivedMeanwhile
 from ekrav.payments.ways.states import State, Way
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
@@ -77,13 +78,12 @@ def recognise_top_ups(movements: Sequence[Movement]) -> None:
 
 
 def claim_top_ups(movements: Sequence[Movement]) -> list[tuple[int, BankEntry]]:
-    """Let each transfer have arrived with its entry. In an agency scope."""
+    """Let each transfer have arrived with its entry. In an agency scope. Raises `ArrivedMeanwhile`."""
     arrived = [(movement.top_up_id, movement.row) for movement in movements if movement.top_up_id]
-    return [
-        (pk, entry)
-        for pk, entry in arrived
-        if TopUp.objects.filter(pk=pk, bank_entry_id=None).update(bank_entry_id=entry.pk)
-    ]
+    for pk, entry in arrived:
+        if not TopUp.objects.filter(pk=pk, bank_entry_id=None).update(bank_entry_id=entry.pk):
+            raise ArrivedMeanwhile(pk)
+    return arrived
 
 
 def settle_top_ups(arrived: Sequence[tuple[int, BankEntry]]) -> None:
