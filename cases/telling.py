@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -49,23 +49,14 @@ def tell(
     case's row locked: pass the dispatch on to the event, in the same transaction. Raises `letters.facts.NotALetter`
     when it cannot be printed, or must not go as usual: to this debtor, or before it is sure who asks for the creditor.
     """
-    agency, creditor = Agency.objects.get(), Creditor.objects.get(pk=case.creditor_id)
     number, posted = _next_number(case), next_posting_day(after=today)
-    require(creditor.signatory_confirmed_at is not None, Refusal.MISSING, "creditor_name", "not confirmed")
     payment = None
     if to_pay is not None:
         last = pay_by or lawful_pay_by(sent=posted, rates=rates)
-        payment = _payment(case=case, agency=agency, amount=to_pay, posted=posted, pay_by=last)
+        payment = _payment(case=case, agency=Agency.objects.get(), amount=to_pay, posted=posted, pay_by=last)
     facts = PlainFacts(
+        **_heading(case=case, letter_number=number),
         kind=kind,
-        agency=agency_facts(agency),
-        creditor_name=creditor.name,
-        debtor_name=case.debtor.name,
-        debtor_address=_address(case),
-        case_number=case.number,
-        letter_number=number,
-        code=code_for(case_number=case.number, letter_number=number),
-        portal_link=f"{settings.PORTAL_URL}/?arende={case.number}",
         letter_date=posted,
         paragraphs=tuple(line.strip() for text in paragraphs for line in text.splitlines() if line.strip()),
         rows=tuple(RowFacts(label=label, value=value) for label, value in rows),
@@ -74,6 +65,22 @@ def tell(
     dispatch = compose(kind=kind, facts=facts, planned_on=posted, at=at)
     _give_key(case=case, letter_number=number, at=at)
     return dispatch
+
+
+def _heading(*, case: Case, letter_number: int) -> dict[str, Any]:
+    """From whom the letter is, to whom, and about what. Raises `NotALetter`."""
+    creditor = Creditor.objects.get(pk=case.creditor_id)
+    require(creditor.signatory_confirmed_at is not None, Refusal.MISSING, "creditor_name", "not confirmed")
+    return {
+        "agency": agency_facts(Agency.objects.get()),
+        "creditor_name": creditor.name,
+        "debtor_name": case.debtor.name,
+        "debtor_address": _address(case),
+        "case_number": case.number,
+        "letter_number": letter_number,
+        "code": code_for(case_number=case.number, letter_number=letter_number),
+        "portal_link": f"{settings.PORTAL_URL}/?arende={case.number}",
+    }
 
 
 def tell_again(
