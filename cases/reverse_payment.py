@@ -16,6 +16,7 @@ from cases.give_up import give_up
 from cases.letters_sent import has_written
 from cases.models import Case, CaseEvent
 from cases.move import Facts, move, write_event
+from cases.printed_amount import closing_amount
 from cases.recall import recall_waiting
 from cases.resume import resumed_step
 from cases.states import MOVES, STANDINGS, Action, State
@@ -108,7 +109,7 @@ def _reopen(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -
     )
     if pay_by is None:
         return
-    to_pay = debt_of(case=case, on=posted, rates=rates).total
+    to_pay = closing_amount(case=case, debt=debt_of(case=case, on=posted, rates=rates))
     dispatch = tell_reopened(case=case, to_pay=to_pay, pay_by=pay_by, today=today, at=at, rates=rates)
     if dispatch is not None:
         facts: Facts = {"total_ore": to_pay, "pay_by": pay_by.isoformat()}

@@ -16,6 +16,7 @@ from cases.holds import standing
 from cases.letters_sent import sent_or_on_its_way
 from cases.models import Case, CaseEvent
 from cases.move import Facts, give_time, write_event
+from cases.printed_amount import closing_amount
 from cases.states import PLACES, STANDINGS, State
 from cases.telling import tell
 from ekrav.accounts.models import Creditor
@@ -94,11 +95,13 @@ def _told_since(*, case: Case, payment: Payment) -> bool:
 
 
 def _asked(*, case: Case, today: date, rates: Rates) -> tuple[Ore, date] | None:
-    """The whole debt on the letter's day and its lawful last day; None where the case rests. Raises `NoRow`."""
+    """What closes the case on the letter's day, by the last letter's word too, and the lawful last day to pay it; None
+    where the case rests. Raises `NoRow`."""
     if case.state not in PLACES or standing(case=case, today=today).exists():
         return None
     posted = next_posting_day(after=today)
-    return debt_of(case=case, on=posted, rates=rates).total, lawful_pay_by(sent=posted, rates=rates)
+    debt = debt_of(case=case, on=posted, rates=rates)
+    return closing_amount(case=case, debt=debt), lawful_pay_by(sent=posted, rates=rates)
 
 
 def _words(*, case: Case, payment: Payment, until: date | None) -> tuple[str, ...]:
