@@ -4,6 +4,7 @@ The interest of the days between is given up. So are, before it, the fees of a p
 """
 
 from datetime import date
+from typing import Final
 
 from cases.debt import Debt
 from cases.models import Case, CaseEvent
@@ -12,6 +13,17 @@ from cases.plan_interest import above_plan
 from ekrav.law.allocation import Component
 from ekrav.money import Ore
 from letters.models import Dispatch
+
+APPLIED: Final = (
+    CaseEvent.Kind.PAID,
+    CaseEvent.Kind.DIRECT_PAYMENT,
+    CaseEvent.Kind.APPLIED_ANEW,
+)
+
+
+def applied_ore(event: CaseEvent) -> int:
+    """What of a payment went to the debt."""
+    return (event.amount_ore or 0) - int(event.facts.get("excess_ore", 0))
 
 
 def closing_amount(*, case: Case, debt: Debt) -> Ore:
@@ -64,10 +76,9 @@ def _plan_fees_since(letter: CaseEvent) -> int:
 def _paid_since(*, letter: CaseEvent, pay_by: date) -> int:
     """What has been applied since the letter and was paid in its time, whichever way, and has not been taken back; less
     what the letter had taken off as paid and the bank has taken back since."""
-    kinds = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT, CaseEvent.Kind.REVERSED)
-    rows = list(CaseEvent.objects.filter(case=letter.case_id, kind__in=kinds))
+    rows = list(CaseEvent.objects.filter(case=letter.case_id, kind__in=(*APPLIED, CaseEvent.Kind.REVERSED)))
     back = {row.payment_id: row.pk for row in rows if row.kind == CaseEvent.Kind.REVERSED}
     paid = [row for row in rows if row.kind != CaseEvent.Kind.REVERSED]
     since = [row for row in paid if row.pk > letter.pk and row.on <= pay_by and row.payment_id not in back]
     gone = [row for row in paid if row.pk < letter.pk < back.get(row.payment_id, 0)]
-    return sum(row.amount_ore or 0 for row in since) - sum(row.amount_ore or 0 for row in gone)
+    return sum(applied_ore(row) for row in since) - sum(applied_ore(row) for row in gone)

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cases.apply_anew import apply_anew
 from cases.apply_payment import as_it_was
-from cases.close import REMAINDER, stop_letters
+from cases.close import REMAINDER, close_if_paid, stop_letters
 from cases.debt import debt_of
 from cases.farewell import tell_reopened
 from cases.give_up import give_up
@@ -80,23 +81,29 @@ def _go_on(
     *, case: Case, payment: Payment, left: Entry, today: date, at: datetime, by: Actor, rates: Rates
 ) -> None:
     """What becomes of a debt that is there again."""
-    if STANDINGS[State(case.state)].open:
-        tell_reversed(case=case, payment=payment, today=today, at=at, by=by, rates=rates)
-    elif (State(case.state), Action.REOPEN) in MOVES:
-        _reopen(case=case, today=today, at=at, by=by, rates=rates)
-    else:
+    reopens = (State(case.state), Action.REOPEN) in MOVES
+    if not (reopens or STANDINGS[State(case.state)].open):
         # Withdrawn, written off or ended as disputed: what comes back is not asked for either.
         give_up(case=case, key=f"give up {left.key}", kind="give up after the end", on=left.booked_date)
+        return
+    pay_by = _reopen(case=case, today=today, at=at, by=by, rates=rates) if reopens else None
+    owed = apply_anew(case=case, gone=payment, left=left, at=at, by=by, rates=rates)
+    if owed is not None and close_if_paid(case=case, left=owed, on=today, at=at, by=by):
+        return
+    if not reopens:
+        tell_reversed(case=case, payment=payment, today=today, at=at, by=by, rates=rates)
+    elif pay_by is not None:
+        _tell_reopened(case=case, pay_by=pay_by, today=today, at=at, by=by, rates=rates)
 
 
-def _reopen(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -> None:
-    """Open the case where it was, with a lawful time to pay before anything more is done."""
+def _reopen(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -> date | None:
+    """Open the case where it was, with a lawful time to pay before anything more is done: until when, or None to one
+    who has never been written to."""
     _take_back_remainder(case)
     Reference.objects.filter(pk=case.reference_id).update(closed_on=None)
     stop_letters(case=case, at=at)
     written = has_written(case=case)
-    posted = next_posting_day(after=today)
-    pay_by = lawful_pay_by(sent=posted, rates=rates) if written else None
+    pay_by = lawful_pay_by(sent=next_posting_day(after=today), rates=rates) if written else None
     move(
         case=case,
         action=Action.REOPEN,
@@ -107,9 +114,12 @@ def _reopen(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -
         next_step=resumed_step(case=case, pay_by=pay_by, today=today, rates=rates),
         pay_by=pay_by,
     )
-    if pay_by is None:
-        return
-    to_pay = closing_amount(case=case, debt=debt_of(case=case, on=posted, rates=rates))
+    return pay_by
+
+
+def _tell_reopened(*, case: Case, pay_by: date, today: date, at: datetime, by: Actor, rates: Rates) -> None:
+    debt = debt_of(case=case, on=next_posting_day(after=today), rates=rates)
+    to_pay = closing_amount(case=case, debt=debt)
     dispatch = tell_reopened(case=case, to_pay=to_pay, pay_by=pay_by, today=today, at=at, rates=rates)
     if dispatch is not None:
         facts: Facts = {"total_ore": to_pay, "pay_by": pay_by.isoformat()}

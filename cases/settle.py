@@ -83,10 +83,12 @@ def owed_on_the_day(*, case: Case, debt: Debt) -> Ore:
     return total_of_parts(_on_the_day(debt, fees_after(case=case, on=debt.on)))
 
 
-def received_lines(*, case: Case, allocation: Allocation) -> list[Posting]:
+def received_lines(
+    *, case: Case, allocation: Allocation, held_on: Account = Account.PAYMENTS_TO_APPLY
+) -> list[Posting]:
     """The client-funds side: from money to apply, to what is due to the creditor, to the agency and to the payer."""
     total = sum(allocation.applied.values()) + allocation.excess
-    lines = [debit(Account.PAYMENTS_TO_APPLY, total, case.subledger)]
+    lines = [debit(held_on, total, case.subledger)]
     for account in dict.fromkeys(DUE_ACCOUNT.values()):
         part = sum(
             amount for component, amount in allocation.applied.items() if DUE_ACCOUNT[component] == account

@@ -20,7 +20,7 @@ from ekrav.law.rates import Rates
 from ekrav.money import Ore, format_kronor
 from letters.catalogue import LetterKind
 from letters.dispatch import compose
-from letters.facts import NotALetter, Refusal, require
+from letters.facts import Facts, NotALetter, Refusal, require
 from letters.models import Dispatch
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
 from letters.portal_code import code_for, code_hash
@@ -94,21 +94,15 @@ def tell_again(
     as usual. With the case's row locked.
     """
     number, posted = _next_number(case), next_posting_day(after=today)
-    kept = facts_kept(dispatch.facts, version=dispatch.template_version)
-    code = code_for(case_number=case.number, letter_number=number)
     told = case.events.filter(dispatch=dispatch).order_by("id").first()
-    said, until = dict(told.facts) if told else {}, None
+    said, until, paid = dict(told.facts) if told else {}, None, Ore(0)
     if told and asks_for_all(dispatch):
         if case.state not in PLACES or _asked_since(told):
             return None
         until, paid = lawful_pay_by(sent=posted, rates=rates), _paid_since(told)
         said |= {"pay_by": until.isoformat(), "total_ore": int(said["total_ore"]) - paid}
     try:
-        if until and isinstance(kept, PlainFacts):
-            kept = _with_time(kept, case=case, posted=posted, pay_by=until, paid=paid)
-        facts = replace(
-            kept, letter_number=number, code=code, letter_date=posted, debtor_address=_address(case)
-        )
+        facts = _anew(dispatch, case=case, letter_number=number, posted=posted, pay_by=until, paid=paid)
         fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)
     except NotALetter:
         return None
@@ -116,13 +110,23 @@ def tell_again(
     if until:
         give_time(case=case, pay_by=until, next_on=next_step_on(pay_by=until, rates=rates))
     return write_event(
-        case=case,
-        kind=CaseEvent.Kind.TOLD,
-        on=today,
-        at=at,
-        by=MACHINE,
-        dispatch=fresh,
-        facts=said,
+        case=case, kind=CaseEvent.Kind.TOLD, on=today, at=at, by=MACHINE, dispatch=fresh, facts=said
+    )
+
+
+def _anew(
+    dispatch: Dispatch, *, case: Case, letter_number: int, posted: date, pay_by: date | None, paid: Ore
+) -> Facts:
+    """What the letter said, with its own number and code, of another day and to today's address.
+
+    Raises `NotALetter`.
+    """
+    kept = facts_kept(dispatch.facts, version=dispatch.template_version)
+    if pay_by and isinstance(kept, PlainFacts):
+        kept = _with_time(kept, case=case, posted=posted, pay_by=pay_by, paid=paid)
+    code = code_for(case_number=case.number, letter_number=letter_number)
+    return replace(
+        kept, letter_number=letter_number, code=code, letter_date=posted, debtor_address=_address(case)
     )
 
 

@@ -1,8 +1,8 @@
 """What a payment did to a debt is taken back, so that the debtor owes what there would be if it had never come.
 
 Where it went, what was waived, what was let off because of it: each by its mirror image. Only the interest to its day
-stays: it was owed all the same. A later payment may have been let off something because the two together paid
-everything; alone it did not, and that is owed again too.
+stays: it was owed all the same. What later payments were let off because everything had been paid is owed again too,
+unless it still has (`apply_anew`).
 """
 
 from collections.abc import Iterator
@@ -23,22 +23,35 @@ from ekrav.payments.models import Payment
 
 TAKEN_BACK: Final = "take back payment"
 PAID: Final = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT)
+# What a payment gave up because everything had been paid, by the names of its entries.
+LET_OFF: Final = (
+    Q(key__endswith=" waiver") | Q(key__endswith=" rest of plan") | Q(key__contains=" takes back ")
+)
 
 
 def undo_payment(*, case: Case, payment: Payment, on: date, rates: Rates) -> bool:
     """Take back all that the payment posted in its case; whether it had paid any of the debt. `on`: the bank's day."""
-    key = f"payment {payment.bank_entry_id}"
+    key = f"payment {payment.bank_entry_id} "
     charged = charged_interest(case=case, rates=rates)
-    mine = list(_standing(Q(key__startswith=f"{key} ")).exclude(kind=INTEREST_ENTRY))
-    paid, back = _of_the_debt(mine, f"{key} claims"), _of_the_debt(mine, f"{key} interest back")
+    mine = list(_standing(Q(key__startswith=key)).exclude(kind=INTEREST_ENTRY))
+    paid, back = _of_the_debt(mine, " claims"), _of_the_debt(mine, " interest back")
     for entry in mine:
-        _take_back(entry, on=on if entry.key == f"{key} applied" else entry.booked_date)
-    for later in _needed_it(case=case, payment=payment, paid=paid):
-        let_off = Q(key__in=(f"{later} waiver", f"{later} rest of plan"))
-        for entry in list(_standing(let_off | Q(key__startswith=f"{later} takes back "))):
+        _take_back(entry, on=on if entry.key.endswith(" applied") else entry.booked_date)
+    for _event, later in later_payments(case=case, payment=payment):
+        for entry in list(_standing(Q(key__startswith=f"{later} ") & LET_OFF)):
             _take_back(entry, on=entry.booked_date)
-    _charge_missing(case=case, charged=Ore(charged + back), key=f"back {key} interest", on=on, rates=rates)
+    _charge_missing(case=case, charged=Ore(charged + back), key=f"back {key}interest", on=on, rates=rates)
     return paid > 0
+
+
+def later_payments(*, case: Case, payment: Payment) -> Iterator[tuple[CaseEvent, str]]:
+    """What has been paid and applied after the payment, and has not been taken back, with the name of its entries."""
+    applied = case.events.get(kind=CaseEvent.Kind.PAID, payment=payment)
+    gone = case.events.filter(kind=CaseEvent.Kind.REVERSED).values("payment_id")
+    later = case.events.filter(kind__in=PAID, pk__gt=applied.pk).exclude(payment_id__in=gone)
+    for event in later.select_related("payment").order_by("id"):
+        direct = f"direct payment {event.facts.get('direct_payment')}"
+        yield event, f"payment {event.payment.bank_entry_id}" if event.payment else direct
 
 
 def undo_relief(entry: Entry) -> None:
@@ -53,9 +66,10 @@ def _standing(which: Q) -> QuerySet[Entry]:
     return Entry.objects.filter(which).exclude(Exists(mirror)).order_by("-id")
 
 
-def _of_the_debt(entries: list[Entry], key: str) -> int:
-    """By how much the entry of that name has lessened what is owed; 0 without one."""
-    return sum(entry.lines.get(account=Account.CLAIMS).amount_ore for entry in entries if entry.key == key)
+def _of_the_debt(entries: list[Entry], what: str) -> int:
+    """By how much the entries of that name have lessened what is owed."""
+    named = [entry for entry in entries if entry.key.endswith(what)]
+    return sum(entry.lines.get(account=Account.CLAIMS).amount_ore for entry in named)
 
 
 def _take_back(entry: Entry, *, on: date) -> None:
@@ -63,17 +77,6 @@ def _take_back(entry: Entry, *, on: date) -> None:
         reverse(entry=entry, key=f"back {entry.key}", booked_date=on, kind=TAKEN_BACK)
     else:
         charge_again(mirror=entry)
-
-
-def _needed_it(*, case: Case, payment: Payment, paid: int) -> Iterator[str]:
-    """The keys of later payments that have not brought `paid` öre more than was left to pay."""
-    applied = case.events.get(kind=CaseEvent.Kind.PAID, payment=payment)
-    gone = case.events.filter(kind=CaseEvent.Kind.REVERSED).values("payment_id")
-    later = case.events.filter(kind__in=PAID, pk__gt=applied.pk).exclude(payment_id__in=gone)
-    for event in later.select_related("payment").order_by("id"):
-        if int(event.facts["excess_ore"]) < paid:
-            direct = f"direct payment {event.facts.get('direct_payment')}"
-            yield f"payment {event.payment.bank_entry_id}" if event.payment else direct
 
 
 def _charge_missing(*, case: Case, charged: Ore, key: str, on: date, rates: Rates) -> None:

@@ -89,16 +89,6 @@ def test_the_printed_amount_in_two_parts_gives_up_nothing_when_one_of_them_is_ta
     assert (state(case), broken()) == (State.REMINDED, [])
 
 
-def test_a_later_payment_that_was_everything_by_itself_keeps_what_it_was_let_off(case: Case) -> None:
-    anna_pays(case, "60.00", OCT_30, "B1")
-    # Everything but those 60, and 100 too much.
-    anna_pays(case, "10182.19", OCT_30, "B2")
-    bank_takes_back("60.00", DEMANDED, "B1")
-    reversed_by_finance(case)
-    assert owed(case, Account.CLAIM_DEMAND) == [0]
-    assert broken() == []
-
-
 def test_a_fee_that_stands_again_falls_when_its_letter_counts_as_not_sent() -> None:
     case = annas_case(are_bygg_on(), through=REMINDED)
     due_on(DEMANDED)
