@@ -11,10 +11,12 @@ from typing import Any
 from django.apps import apps
 from django.db.models import ForeignKey
 
+from ekrav.ledger.verify import Altered, verify_journal
 from ekrav.tenancy import staff_scope
 from ekrav.tenancy.models import TenantOwned
 from ekrav.tenancy.query import select
 
+SEALED = "INV-18 the journal is what was sealed"
 CLAIMS_SIDE = "account LIKE 'claim%%'"
 
 
@@ -88,10 +90,25 @@ INVARIANTS: dict[str, str] = {
           JOIN ledger_line l ON l.creditor_id = c.creditor_id AND l.subledger_id = c.subledger_id
          WHERE c.state IN ('withdrawn', 'written_off') AND l.account LIKE 'claim\\_%%'
          GROUP BY c.creditor_id, c.number, l.account HAVING sum(l.amount_ore) <> 0""",
-    "INV-09 nothing owed is negative": """
-        SELECT creditor_id, subledger_id, account, sum(amount_ore) AS ore FROM ledger_line
-         WHERE account LIKE 'claim\\_%%' AND account <> 'claims'
-         GROUP BY creditor_id, subledger_id, account HAVING sum(amount_ore) < 0""",
+    "INV-09 no case's account is on the wrong side": """
+        SELECT l.creditor_id, l.subledger_id, l.account, sum(l.amount_ore) AS ore
+          FROM ledger_line l JOIN ledger_chartaccount c ON c.code = l.account AND c.keeps = 'case'
+         GROUP BY l.creditor_id, l.subledger_id, l.account, c.side
+        HAVING sum(l.amount_ore) * CASE c.side WHEN 'debit' THEN 1 ELSE -1 END < 0""",
+    "INV-09 no book's account is on the wrong side": """
+        SELECT l.creditor_id, l.account, sum(l.amount_ore) AS ore
+          FROM ledger_line l JOIN ledger_chartaccount c ON c.code = l.account AND c.keeps = 'book'
+         GROUP BY l.creditor_id, l.account, c.side
+        HAVING sum(l.amount_ore) * CASE c.side WHEN 'debit' THEN 1 ELSE -1 END < 0""",
+    "INV-18 a reversal is the mirror image of what it reverses": """
+        SELECT creditor_id, reversal, account, subledger_id, ore FROM (
+          SELECT l.creditor_id, e.id AS reversal, l.account, l.subledger_id, -l.amount_ore AS ore, 1 AS side
+            FROM ledger_entry e JOIN ledger_line l ON l.creditor_id = e.creditor_id AND l.entry_id = e.id
+           WHERE e.reverses_id IS NOT NULL
+          UNION ALL
+          SELECT l.creditor_id, e.id, l.account, l.subledger_id, l.amount_ore, -1
+            FROM ledger_entry e JOIN ledger_line l ON l.creditor_id = e.creditor_id AND l.entry_id = e.reverses_id
+        ) lines GROUP BY creditor_id, reversal, account, subledger_id, ore HAVING sum(side) <> 0""",
     "INV-25 what a creditor is charged has its accepted quote, and is what it said": """
         SELECT l.creditor_id, l.entry_id AS entry, q.id AS quote, sum(l.amount_ore) AS charged_ore, q.fee_ore
           FROM ledger_line l JOIN ledger_entry e ON e.creditor_id = l.creditor_id AND e.id = l.entry_id
@@ -125,7 +142,18 @@ def broken_invariants() -> list[Broken]:
     """Every row that breaks an invariant; an empty list proves the books."""
     with staff_scope():
         questions = {**INVARIANTS, **dict(tenant_questions())}
-        return [Broken(invariant=name, row=row) for name, sql in questions.items() for row in select(sql, {})]
+        broken = [
+            Broken(invariant=name, row=row) for name, sql in questions.items() for row in select(sql, {})
+        ]
+    return broken + [Broken(invariant=SEALED, row={"altered": words}) for words in _altered()]
+
+
+def _altered() -> Iterator[str]:
+    """INV-18: what in the sealed journal, its seals or its checkpoints is not what was sealed."""
+    try:
+        verify_journal()
+    except Altered as altered:
+        yield str(altered)
 
 
 def tenant_questions() -> Iterator[tuple[str, str]]:
