@@ -21,6 +21,7 @@ from ekrav.agency.models import Agency, RateRow, StaffMember
 from ekrav.agency.rate_watch import missing_rate
 from ekrav.agency.rates import current_rates
 from ekrav.look.parts import Link, Words
+from ekrav.payments.bank_views import how_many_wrong
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from payouts.models import PayoutRun
@@ -61,6 +62,7 @@ ROWS: Final[tuple[Row, ...]] = (
         FINANCE,
         lambda: debits_taken_back().count(),
     ),
+    (_("Banken"), "payments:bank", FINANCE, how_many_wrong),
     (
         _("Bankfiler som inte kunde läsas"),
         "payments:files",

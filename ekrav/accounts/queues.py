@@ -38,6 +38,7 @@ QUEUES: Final[tuple[Group, ...]] = (
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
             (_("Återföringar"), "cases:reversals"),
+            (_("Banken"), "payments:bank"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
         ),

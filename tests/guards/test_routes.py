@@ -106,6 +106,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/oplacerade/<uuid:public_id>/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/placera/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/aterbetala/": FINANCE,
+    "/handlaggning/banken/": FINANCE,
     "/handlaggning/bankfiler/": FINANCE,
     "/handlaggning/satser/": STAFF,
     "/handlaggning/satser/ny/": FINANCE,
