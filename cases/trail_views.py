@@ -1,6 +1,5 @@
 """Så blev summan, for a case: for its creditor and for staff, each in its own frame."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -31,7 +30,7 @@ def staff_trail(request: StaffCaseRequest) -> HttpResponseBase:
     return TemplateResponse(request, "cases/staff_trail.html", _context(request.case))
 
 
-def _context(case: Case) -> Mapping[str, Any]:
+def _context(case: Case) -> dict[str, Any]:
     debt = debt_as_known(case=case, on=clock.today(), rates=current_rates())
     return {
         "case": case,

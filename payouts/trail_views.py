@@ -1,6 +1,5 @@
 """Så blev summan, for a payout: for its creditor and for staff, each in its own frame."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -37,5 +36,5 @@ def staff_trail(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     return TemplateResponse(request, "payouts/staff_trail.html", {**_context(payout), "creditor": name})
 
 
-def _context(payout: Payout) -> Mapping[str, Any]:
+def _context(payout: Payout) -> dict[str, Any]:
     return {"payout": payout, "taken": taken_trails(payout), "kept": kept_trails(payout)}

@@ -52,7 +52,7 @@ CHART: Final[dict[Account, Meaning]] = {
         CREDIT, BOOK, _("Godkända utbetalningar som banken inte har dragit än.")
     ),
     Account.FEES_IN_TRANSIT: Meaning(
-        CREDIT, BOOK, _("Byråns avgifter på väg till byråns eget konto. Banken har inte dragit dem än.")
+        CREDIT, NO, _("Byråns avgifter på väg till byråns eget konto. Banken har inte dragit dem än.")
     ),
     Account.UNMATCHED: Meaning(CREDIT, BOOK, _("Pengar vars ärende inte är känt. De väntar på en människa.")),
     Account.CLAIM_CAPITAL: Meaning(DEBIT, CASE, _("Kapital som gäldenärer är skyldiga.")),

@@ -4,6 +4,7 @@ One is taken when enough has been posted since the last; before that, reading th
 sealed, so it says nothing that a later entry could change, whatever day that entry is booked on.
 """
 
+from datetime import date
 from typing import Any, Final
 
 from ekrav.ledger.journal import UNSEALED
@@ -23,6 +24,10 @@ _TAKEN = "SELECT creditor_id, account, balance_ore AS ore FROM ledger_checkpoint
 _UNSEALED = f"""
 SELECT l.creditor_id, l.account, l.amount_ore AS ore FROM
   (SELECT e.id, e.creditor_id FROM {UNSEALED}) fresh JOIN ledger_line l ON l.entry_id = fresh.id
+"""
+_BOOKED_AFTER = """
+SELECT l.creditor_id, l.account, -l.amount_ore AS ore FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id
+ WHERE e.booked_date > %(through)s
 """
 _TOP = 2**62
 
@@ -46,9 +51,13 @@ def take_checkpoint(seal: DaySeal) -> int:
     return len(rows)
 
 
-def balances_by_account() -> dict[Account, Ore]:
-    """Each account's balance over every tenant's book, öre, debit positive. In a staff scope."""
-    rows = _sums("account", f"{_SEALED} UNION ALL {_UNSEALED} UNION ALL {_TAKEN}", _latest())
+def balances_by_account(*, booked_through: date | None = None) -> dict[Account, Ore]:
+    """Each account's balance over every tenant's book, öre, debit positive; of what is booked through a day, if one is
+    given. In a staff scope."""
+    lines = f"{_SEALED} UNION ALL {_UNSEALED} UNION ALL {_TAKEN}"
+    if booked_through is not None:
+        lines += f" UNION ALL {_BOOKED_AFTER}"
+    rows = _sums("account", lines, _latest(), through=booked_through)
     return {Account(row["account"]): Ore(int(row["ore"])) for row in rows}
 
 
@@ -74,8 +83,11 @@ def _latest() -> DaySeal | None:
     return DaySeal.objects.filter(checkpoints__isnull=False).order_by("-day").first()
 
 
-def _sums(by: str, lines: str, before: DaySeal | None, *, upto: int = _TOP) -> list[dict[str, Any]]:
+def _sums(
+    by: str, lines: str, before: DaySeal | None, *, upto: int = _TOP, through: date | None = None
+) -> list[dict[str, Any]]:
     parameters = {
+        "through": through,
         "after": before.position if before else 0,
         "upto": upto,
         "day": before.day if before else None,

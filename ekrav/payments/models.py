@@ -8,6 +8,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.ledger.models import Subledger
+from ekrav.payments.proof_models import DailyProof  # noqa: F401  a table of this house's like the others
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
 

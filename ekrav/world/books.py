@@ -41,10 +41,18 @@ INVARIANTS: dict[str, str] = {
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM ledger_line WHERE account = 'client_funds') book,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
             WHERE direction = 'CRDT' AND NOT reversal) bank,
-          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout WHERE state = 'settled') taken,
+          (SELECT (SELECT coalesce(sum(amount_ore), 0) FROM payouts_payout WHERE state = 'settled')
+                + (SELECT coalesce(sum(total_ore), 0) FROM payouts_feetransfer WHERE state = 'settled') AS ore) taken,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
             WHERE direction = 'DBIT' AND reversal AND creditor_id IS NOT NULL) back
          WHERE book.ore <> bank.ore - taken.ore - back.ore""",
+    "INV-03 the bank's last closing balance is what the book says": """
+        SELECT day, bank_ore, book_ore FROM
+          (SELECT * FROM payments_dailyproof WHERE state <> 'no_statement' ORDER BY day DESC, id DESC LIMIT 1) standing
+         WHERE state = 'differs'""",
+    "INV-03 a day's proof is shared out to the last öre": """
+        SELECT day, book_ore FROM payments_dailyproof
+         WHERE book_ore <> creditors_ore + payers_ore + unmatched_ore + fees_ore + payouts_ore + fees_in_transit_ore""",
     # A payment taken back after it was paid out is what its creditor owes, as are costs it has to pay; no more is ever
     # missing.
     "INV-04 no tenant's client funds are negative by more than it owes": """
@@ -76,6 +84,27 @@ INVARIANTS: dict[str, str] = {
         SELECT r.id AS run, r.total_ore, r.count, coalesce(sum(p.amount_ore), 0) AS sum_ore, count(p.id) AS payouts
           FROM payouts_payoutrun r LEFT JOIN payouts_payout p ON p.run_id = r.id
          GROUP BY r.id HAVING coalesce(sum(p.amount_ore), 0) <> r.total_ore OR count(p.id) <> r.count""",
+    "INV-06 what is in transit in the book is what is on its way": """
+        SELECT book.account, book.ore AS book_ore, moving.ore AS moving_ore FROM
+          (SELECT c.code AS account, coalesce(-sum(l.amount_ore), 0) AS ore FROM ledger_chartaccount c
+             LEFT JOIN ledger_line l ON l.account = c.code
+            WHERE c.code IN ('payouts_in_transit', 'fees_in_transit') GROUP BY c.code) book
+          JOIN (SELECT 'payouts_in_transit' AS account, coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout
+                 WHERE state NOT IN ('draft', 'withdrawn', 'settled', 'rejected')
+                UNION ALL
+                SELECT 'fees_in_transit', coalesce(sum(total_ore), 0) FROM payouts_feetransfer
+                 WHERE state NOT IN ('draft', 'withdrawn', 'empty', 'settled', 'rejected')) moving
+            ON moving.account = book.account
+         WHERE book.ore <> moving.ore""",
+    "INV-06 a withdrawal of fees is the sum of its shares": """
+        SELECT t.id AS fee_transfer, t.fee_ore, t.vat_ore, sum(s.fee_ore) AS fees_ore, sum(s.vat_ore) AS vats_ore
+          FROM payouts_feetransfer t LEFT JOIN payouts_feeshare s ON s.transfer_id = t.id
+         GROUP BY t.id HAVING (t.fee_ore, t.vat_ore)
+            <> (coalesce(sum(s.fee_ore), 0), coalesce(sum(s.vat_ore), 0))""",
+    "INV-07 no fees left without two people": """
+        SELECT t.id AS fee_transfer, count(DISTINCT a.staff_id) AS people FROM payouts_feetransfer t
+          LEFT JOIN payouts_feeapproval a ON a.transfer_id = t.id AND a.content_hash = t.content_hash
+         WHERE t.file IS NOT NULL GROUP BY t.id HAVING count(DISTINCT a.staff_id) < 2""",
     "INV-07 nothing left without two people": """
         SELECT r.id AS run, count(DISTINCT a.staff_id) AS people FROM payouts_payoutrun r
           LEFT JOIN payouts_approval a ON a.run_id = r.id AND a.content_hash = r.content_hash

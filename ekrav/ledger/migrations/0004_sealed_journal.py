@@ -16,7 +16,7 @@ INSERT INTO ledger_chartaccount (code, side, keeps) VALUES
   ('client_funds', 'debit', ''), ('payments_to_apply', 'credit', 'case'), ('due_capital', 'credit', ''),
   ('due_interest', 'credit', ''), ('due_costs', 'credit', ''), ('due_late_payment', 'credit', ''),
   ('owed_to_payer', 'credit', 'book'), ('creditor_owes', 'debit', ''), ('agency_fees', 'credit', ''),
-  ('agency_vat', 'credit', ''), ('payouts_in_transit', 'credit', 'book'), ('fees_in_transit', 'credit', 'book'),
+  ('agency_vat', 'credit', ''), ('payouts_in_transit', 'credit', 'book'), ('fees_in_transit', 'credit', ''),
   ('unmatched', 'credit', 'book'), ('claim_capital', 'debit', 'case'), ('claim_interest', 'debit', 'case'),
   ('claim_reminder', 'debit', 'case'), ('claim_demand', 'debit', 'case'), ('claim_plan', 'debit', 'case'),
   ('claim_late_payment', 'debit', 'case'), ('claims', 'credit', '');
