@@ -22,7 +22,7 @@ def trail(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     payout = payouts_made().filter(public_id=public_id).first()
     if payout is None:
         raise Http404
-    return TemplateResponse(request, "payouts/trail.html", _context(payout))
+    return TemplateResponse(request, "payouts/trail.html", _context(payout, case_route="cases:trail"))
 
 
 @require_safe
@@ -33,8 +33,14 @@ def staff_trail(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     if payout is None:
         raise Http404
     name = Creditor.objects.values_list("name", flat=True).get(pk=payout.creditor_id)
-    return TemplateResponse(request, "payouts/staff_trail.html", {**_context(payout), "creditor": name})
+    context = _context(payout, case_route="cases:staff_trail") | {"creditor": name}
+    return TemplateResponse(request, "payouts/staff_trail.html", context)
 
 
-def _context(payout: Payout) -> dict[str, Any]:
-    return {"payout": payout, "taken": taken_trails(payout), "kept": kept_trails(payout)}
+def _context(payout: Payout, *, case_route: str) -> dict[str, Any]:
+    return {
+        "payout": payout,
+        "taken": taken_trails(payout),
+        "kept": kept_trails(payout),
+        "case_route": case_route,
+    }

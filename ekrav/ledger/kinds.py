@@ -85,7 +85,7 @@ KINDS: Final[dict[str, Rule]] = {
     "charge creditor": Rule(_("Pris för borgenärens val"), _("Det pris som borgenären godkände")),
     "costs paid to creditor": Rule(_("Våra kostnader, betalda till borgenären"), _AGREEMENT),
     # Money leaves.
-    "settle": Rule(_("Redovisat och på väg att betalas ut"), _CLIENT_FUNDS),
+    "settle": Rule(_("Redovisning till borgenären"), _CLIENT_FUNDS),
     "payout paid": Rule(_("Utbetalt till borgenären"), _BANK),
     "withdraw fees": Rule(_("Byråns avgifter på väg till byråns konto"), _CLIENT_FUNDS),
     "fees withdrawn": Rule(_("Byråns avgifter uttagna"), _BANK),
