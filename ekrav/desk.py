@@ -21,8 +21,11 @@ from ekrav.agency.models import Agency, RateRow, StaffMember
 from ekrav.agency.rate_watch import missing_rate
 from ekrav.agency.rates import current_rates
 from ekrav.look.parts import Link, Words
+from ekrav.payments.bank_views import how_many_wrong
+from ekrav.payments.book_views import how_many_differ
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
+from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
 
 Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
@@ -61,6 +64,8 @@ ROWS: Final[tuple[Row, ...]] = (
         FINANCE,
         lambda: debits_taken_back().count(),
     ),
+    (_("Banken"), "payments:bank", FINANCE, how_many_wrong),
+    (_("Klientmedel som inte stämmer med banken"), "payments:proofs", FINANCE, how_many_differ),
     (
         _("Bankfiler som inte kunde läsas"),
         "payments:files",
@@ -72,6 +77,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "payouts:runs",
         FINANCE,
         lambda: PayoutRun.objects.filter(state=PayoutRun.State.DRAFT).count(),
+    ),
+    (
+        _("Byråns avgifter att godkänna"),
+        "payouts:fees",
+        FINANCE,
+        lambda: FeeTransfer.objects.filter(state=FeeTransfer.State.DRAFT).count(),
     ),
     (
         _("Satser att bekräfta"),

@@ -38,8 +38,12 @@ QUEUES: Final[tuple[Group, ...]] = (
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
             (_("Återföringar"), "cases:reversals"),
+            (_("Banken"), "payments:bank"),
+            (_("Klientmedel"), "payments:proofs"),
+            (_("Kontoplan"), "payments:chart"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
+            (_("Byråns avgifter"), "payouts:fees"),
         ),
     ),
     (
