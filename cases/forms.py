@@ -78,8 +78,9 @@ class DirectPaymentForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    waived = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    withdrawn = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # The prices that were shown, as the page signed them.
+    waived = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    withdrawn = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     REASONS = {
         "closed": (None, _("Ärendet är redan avslutat.")),
