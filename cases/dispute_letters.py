@@ -42,6 +42,7 @@ def tell_upheld(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispa
         today=today,
         at=at,
         rates=rates,
+        may_go_by_hand=True,
     )
 
 
@@ -68,6 +69,7 @@ def tell_claimed(*, case: Case, claimed: Claimed, today: date, at: datetime, rat
         today=today,
         at=at,
         rates=rates,
+        may_go_by_hand=True,
     )
 
 

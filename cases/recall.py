@@ -40,7 +40,7 @@ WRITTEN_BY: Final = {
 def find_unsent(*, today: date, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
     """Letters that did not leave on their day, or were stopped without their case being told: (creditor, dispatch),
     past the dispatch `after`."""
-    overdue = Q(state__in=WAITING, print_job=None, planned_on__lt=today)
+    overdue = Q(state__in=WAITING, print_job=None, by_hand=False, planned_on__lt=today)
     stopped = Q(state=Dispatch.State.CANCELLED, noted_at=None)
     with routing_scope():
         rows = Dispatch.objects.filter(overdue | stopped, pk__gt=after).order_by("id")

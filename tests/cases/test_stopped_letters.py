@@ -65,7 +65,7 @@ def test_a_demand_that_came_back_goes_again_to_the_corrected_address(case: Case)
     listed = page(astrid, QUEUE)
     assert f"/handlaggning/arenden/{case.number}/adress/" in listed
     assert "Inkassokrav" in listed
-    assert "Brev i retur eller stoppade hos tryckeriet" in page(astrid, "/handlaggning/")
+    assert "Brev i retur, stoppade eller att posta för hand" in page(astrid, "/handlaggning/")
     assert corrects(astrid, case) == 302
     back = fresh(case)
     assert (back.debtor.street, back.debtor.postcode) == ("Storgatan 14", "831 30")
