@@ -27,7 +27,7 @@ class NoSuchReadState(ValueError):
 
 def is_optional(bound: BoundField) -> bool:
     """Whether the field may always be left out. A form's `conditional` fields are asked for by some of its answers."""
-    conditional = getattr(bound.form, "conditional", frozenset())
+    conditional: frozenset[str] = getattr(bound.form, "conditional", frozenset())
     return not bound.field.required and kind_of(bound) != "tick" and bound.name not in conditional
 
 

@@ -1,4 +1,4 @@
-"""The plan's pages, and those of an offer that goes by hand, in a real browser, narrow and wide: no fault of access, none too wide."""
+"""The plan's pages in a real browser, and those of an offer that goes by hand: no fault of access, none too wide."""
 
 from datetime import date
 
