@@ -51,7 +51,7 @@ ROWS: Final[tuple[Row, ...]] = (
         EVERYBODY,
         lambda: ready_to_decide(today=clock.today()).count(),
     ),
-    (_("Brev i retur eller stoppade hos tryckeriet"), "cases:stopped_letters", EVERYBODY, how_many),
+    (_("Brev i retur, stoppade eller att posta för hand"), "cases:stopped_letters", EVERYBODY, how_many),
     (
         _("Oplacerade betalningar"),
         "payments:unmatched",

@@ -81,6 +81,8 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/arenden/<str:number>/": STAFF,
     "/handlaggning/arenden/<str:number>/summa/": STAFF,
     "/handlaggning/arenden/<str:number>/brev/<int:letter_number>/": STAFF,
+    "/handlaggning/arenden/<str:number>/brev/<int:letter_number>/for-hand/": STAFF,
+    "/handlaggning/arenden/<str:number>/brev/<int:letter_number>/for-hand/brev.pdf": STAFF,
     "/handlaggning/arenden/<str:number>/skriv-av/": FINANCE,
     "/handlaggning/aterforingar/": FINANCE,
     "/handlaggning/aterforingar/<int:entry>/": FINANCE,
