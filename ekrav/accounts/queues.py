@@ -40,6 +40,9 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Återföringar"), "cases:reversals"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
+            (_("Prognos och pauser"), "payouts:forecast"),
+            (_("Frågor till banken"), "payouts:watch"),
+            (_("Återbetalningar"), "payouts:refunds"),
         ),
     ),
     (
