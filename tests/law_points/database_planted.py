@@ -25,7 +25,7 @@ from tests.law_points.planted import Plant, always
 
 OPERATING_ACCOUNT = "50501055"
 RIGHT_CHANGES, RIGHT_FEES = debt._changes, fees._or_compensation
-RIGHT_NOTE_PAGE, RIGHT_DEBTOR = note_page.note_page, payment_file._debtor
+RIGHT_NOTE_PAGE, RIGHT_DEBITED = note_page.note_page, payment_file.debited
 RIGHT_COSTS, RIGHT_ADDRESS, RIGHT_AGENCY = composing.costs_of, composing.address_of, composing.agency_facts
 
 
@@ -85,9 +85,9 @@ def as_it_is_today(facts: dict[str, Any]) -> Any:
     return RIGHT_NOTE_PAGE({**facts, "creditor": {**facts["creditor"], "name": Creditor.objects.get().name}})
 
 
-def from_the_operating_account(agency: Any, *, profile: Any) -> Any:
+def from_the_operating_account(order: Any, *, agency: Any, profile: Any) -> Any:
     agency.client_funds_bankgiro = OPERATING_ACCOUNT
-    return RIGHT_DEBTOR(agency, profile=profile)
+    return RIGHT_DEBITED(order, agency=agency, profile=profile)
 
 
 def to_the_operating_account(*, seen: Any, **given: Any) -> Any:
@@ -181,7 +181,7 @@ DATABASE_PLANTS = (
     Plant(
         point=18,
         wrong="payouts leave from the operating account",
-        instead={"payouts.payment_file._debtor": from_the_operating_account},
+        instead={"payouts.payment_file.debited": from_the_operating_account},
     ),
     Plant(
         point=18,

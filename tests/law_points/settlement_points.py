@@ -12,10 +12,11 @@ from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore, kronor
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, NORDANVIK
-from ekrav.tenancy import tenant_scope
+from ekrav.tenancy import agency_scope, tenant_scope
 from payouts import note_page
 from payouts.approve import approve
 from payouts.due import draft_due
+from payouts.issue import make_files
 from payouts.models import PayoutRun, SettlementNote
 from tests.cast import a_case, right_now, set_today, staff
 from tests.law_points.database_points import letters_said, point, sent
@@ -43,18 +44,19 @@ def drafted_on_friday() -> PayoutRun | None:
 
 
 def approved(run: PayoutRun) -> PayoutRun:
-    """The run with the word of two people."""
+    """The run with the word of two people, and its file."""
     at, _today = right_now()
     for who in (ASTRID, BERTIL):
-        run = approve(
+        approve(
             run_id=run.pk,
             staff=staff(who),
             content_hash=bytes(run.content_hash),
             bankid_at=at - timedelta(minutes=1),
             at=at,
-            profile=SESBA,
-        ).run
-    return run
+        )
+    make_files(profile=SESBA, at=at)
+    with agency_scope():
+        return PayoutRun.objects.get(pk=run.pk)
 
 
 @point(11)
