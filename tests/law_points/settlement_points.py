@@ -37,10 +37,11 @@ def a_case_paid(creditor: int, money: Ore) -> Case:
 
 
 def drafted_on_friday() -> PayoutRun | None:
-    """What the daily run drafts on the payday."""
+    """What the daily run drafts on the payday; None when it pays nobody."""
     set_today(FRIDAY)
     at, today = right_now()
-    return draft_due(today=today, at=at)
+    run = draft_due(today=today, at=at)
+    return run if run and run.count else None
 
 
 def approved(run: PayoutRun) -> PayoutRun:
