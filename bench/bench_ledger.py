@@ -123,16 +123,8 @@ def _hordak() -> Path | None:
     if not python.exists():
         print("making an environment for django-hordak (once)", flush=True)
         venv.create(HORDAK, with_pip=True, clear=True)
-        pip = [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--require-hashes",
-            "-r",
-            ROOT / "requirements" / "bench.txt",
-        ]
+        wanted = str(ROOT / "requirements" / "bench.txt")
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", wanted]
         if subprocess.run(pip, check=False).returncode:
             python.unlink()
     if not python.exists():

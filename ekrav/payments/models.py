@@ -252,6 +252,8 @@ class UnmatchedPayment(models.Model):
         OPEN = "open"
         ASSIGNED = "assigned"
         RETURNED = "returned"
+        PAYOUT = "payout"
+        """A payment of our own that came back; the payouts house has it in its owner's book."""
 
     entry = models.OneToOneField(
         BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="unmatched"

@@ -38,9 +38,8 @@ INVARIANTS: dict[str, str] = {
     "INV-03 client funds in the book are what the bank has": """
         SELECT book.ore AS book_ore, bank.ore AS bank_ore, taken.ore AS taken_ore FROM
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM ledger_line WHERE account = 'client_funds') book,
-          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
-            WHERE direction = 'CRDT' AND NOT reversal) bank,
-          (SELECT (SELECT coalesce(sum(amount_ore), 0) FROM payouts_payout WHERE state = 'settled')
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry WHERE direction = 'CRDT') bank,
+          (SELECT (SELECT coalesce(sum(amount_ore), 0) FROM payouts_payout WHERE settled_entry_id IS NOT NULL)
                 + (SELECT coalesce(sum(total_ore), 0) FROM payouts_feetransfer WHERE state = 'settled') AS ore) taken,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
             WHERE direction = 'DBIT' AND reversal AND creditor_id IS NOT NULL) back
