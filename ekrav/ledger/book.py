@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Sum
@@ -156,7 +156,7 @@ def _insert_lines(lines: Sequence[tuple[int, Posting]]) -> None:
         "INSERT INTO ledger_line (creditor_id, entry_id, account, subledger_id, amount_ore)"
         " SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])"
     )
-    columns = [
+    columns: list[list[Any]] = [
         [entry for entry, _line in lines],
         [line.account.value for _entry, line in lines],
         [line.subledger.pk if line.subledger else None for _entry, line in lines],

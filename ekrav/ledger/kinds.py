@@ -87,7 +87,11 @@ KINDS: Final[dict[str, Rule]] = {
     "costs paid to creditor": Rule(_("Våra kostnader, betalda till borgenären"), _AGREEMENT),
     # Money leaves.
     "settle": Rule(_("Redovisning till borgenären"), _CLIENT_FUNDS),
-    "payout paid": Rule(_("Utbetalt till borgenären"), _BANK),
+    "refund": Rule(
+        _("På väg tillbaka till den som betalade"), _("Betalt utan skuld: går tillbaka till betalaren")
+    ),
+    "returned payout": Rule(_("Utbetalning som kom tillbaka från banken"), _BANK),
+    "payout paid": Rule(_("Utbetalt"), _BANK),
     "withdraw fees": Rule(_("Byråns avgifter på väg till byråns konto"), _CLIENT_FUNDS),
     "fees withdrawn": Rule(_("Byråns avgifter uttagna"), _BANK),
 }

@@ -88,7 +88,7 @@ INVARIANTS: dict[str, str] = {
              LEFT JOIN ledger_line l ON l.account = c.code
             WHERE c.code IN ('payouts_in_transit', 'fees_in_transit') GROUP BY c.code) book
           JOIN (SELECT 'payouts_in_transit' AS account, coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout
-                 WHERE state NOT IN ('draft', 'withdrawn', 'settled', 'rejected')
+                 WHERE state NOT IN ('draft', 'withdrawn', 'settled', 'rejected', 'returned')
                 UNION ALL
                 SELECT 'fees_in_transit', coalesce(sum(total_ore), 0) FROM payouts_feetransfer
                  WHERE state NOT IN ('draft', 'withdrawn', 'empty', 'settled', 'rejected')) moving
