@@ -169,6 +169,11 @@ def _write(
     return CaseEvent.objects.bulk_create(events)
 
 
+def as_it_was(case: Case) -> Next | None:
+    """The case's next step, unchanged."""
+    return Next(action=Action(case.next_action), on=case.next_date) if case.next_date else None
+
+
 def reschedule(*, case: Case, on: date) -> None:
     """Put the case's next step off to `on`, by condition on the step it was read with. Raises `LostTheRace`."""
     reschedule_all([case], on=on)

@@ -57,7 +57,9 @@ def note_posted(
     """Tell the case that its letter was posted; None when it knows, or is to be told when it is back in the process."""
     with tenant_scope(creditor_id):
         # The case first, then its letter: so every act locks them.
-        number = Dispatch.objects.values_list("case_number", flat=True).get(pk=dispatch_id)
+        number = Dispatch.objects.filter(pk=dispatch_id).values_list("case_number", flat=True).first()
+        if number is None:
+            return None
         case = Case.objects.select_for_update(of=("self",)).select_related("subledger").get(number=number)
         dispatch = Dispatch.objects.select_for_update().get(pk=dispatch_id)
         if dispatch.noted_at is not None or dispatch.posted_on is None:

@@ -14,7 +14,7 @@ from typing import Final
 from django.db import transaction
 
 from ekrav.audit.record import MACHINE, record
-from ekrav.ledger.book import Posting, credit, post, reverse
+from ekrav.ledger.book import Posting, credit, post
 from ekrav.ledger.models import Account, Entry
 from ekrav.payments.debits import debits_to_settle
 from ekrav.payments.models import BankEntry
@@ -109,13 +109,17 @@ def _settle_part(part: PartId, entry: BankEntry, *, at: datetime) -> bool:
 
 
 def _stands_again(payout: Payout, entry: BankEntry) -> Entry:
-    """The rejection is taken back: the fees are the agency's, and the money was on its way after all."""
-    rejection = Entry.objects.get(reverses=payout.entry)
-    return reverse(
-        entry=rejection,
+    """What was rejected is posted anew, line by line: the fees are the agency's, the money was on its way after all."""
+    assert payout.entry is not None, "a payout that left is posted"
+    lines = payout.entry.lines.select_related("subledger").order_by("id")
+    return post(
         key=f"payout {payout.end_to_end_id} paid after all",
-        booked_date=entry.booked_date,
         kind="settle",
+        booked_date=entry.booked_date,
+        lines=[
+            Posting(account=Account(line.account), amount=line.amount_ore, subledger=line.subledger)
+            for line in lines
+        ],
     )
 
 

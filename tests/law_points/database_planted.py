@@ -18,13 +18,14 @@ from ekrav.law.costs import reminder_fee
 from ekrav.law.interest import CapitalChange
 from ekrav.law.limitation import is_barred
 from ekrav.money import Ore
-from payouts import note_page, payment_file
+from payouts import note_page, payment_file, whom
 from payouts.note import note_facts
-from payouts.settle import Due, due_to
+from payouts.settle import Due
 from tests.law_points.planted import Plant, always
 
 OPERATING_ACCOUNT = "50501055"
 RIGHT_CHANGES, RIGHT_FEES = debt._changes, fees._or_compensation
+RIGHT_JUDGED = whom.judged
 RIGHT_NOTE_PAGE, RIGHT_DEBITED = note_page.note_page, payment_file.debited
 RIGHT_COSTS, RIGHT_ADDRESS, RIGHT_AGENCY = composing.costs_of, composing.address_of, composing.agency_facts
 
@@ -99,9 +100,8 @@ def when_the_month_is_over(today: date) -> date:
     return today.replace(day=1) - timedelta(days=1)
 
 
-def when_it_is_worth_it(**given: Any) -> Due:
-    due = due_to(**given)
-    return due if due.amount >= 500_000 else Due(lines=())
+def when_it_is_worth_it(creditor: Any, due: Due, *, standing: Any) -> Any:
+    return RIGHT_JUDGED(creditor, due, standing=replace(standing, minimum=2_000_000))
 
 
 def barred_from_the_due_date(*, arose: date, **given: Any) -> bool:
@@ -176,7 +176,7 @@ DATABASE_PLANTS = (
     Plant(
         point=18,
         wrong="small sums wait",
-        instead={"payouts.draft.due_to": when_it_is_worth_it},
+        instead={"payouts.whom.judged": when_it_is_worth_it},
     ),
     Plant(
         point=18,

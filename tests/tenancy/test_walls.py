@@ -69,9 +69,11 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/arenden/<str:number>/bestridande/": lambda bait: bait.case.number,
     "/arenden/<str:number>/paus/": lambda bait: bait.case.number,
     "/arenden/<str:number>/brev/<int:letter_number>/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/summa/": lambda bait: bait.case.number,
     "/fragor/<uuid:public_id>/nej/": lambda bait: bait.question,
     "/underlag/<uuid:public_id>/": lambda bait: bait.document,
     "/utbetalningar/<uuid:public_id>/": lambda bait: bait.payout,
+    "/utbetalningar/<uuid:public_id>/summa/": lambda bait: bait.payout,
     "/utbetalningar/<uuid:public_id>/avrakningsnota.pdf": lambda bait: bait.payout,
 }
 # Lists asked in every way they can be asked.
@@ -86,6 +88,7 @@ ASKED: Final = (
 # Tasks that find for themselves what is due, of everybody's, and the one that is told whose.
 FOR_ALL: Final = {
     "ekrav.agency.tasks.fetch_simulated_rates",
+    "ekrav.ledger.tasks.seal",
     "cases.tasks.wake_due_cases",
     "cases.tasks.look_up_debtors",
     "cases.tasks.apply_payments",
