@@ -24,24 +24,6 @@ BEGIN
 END $$;
 """
 
-# A rejection that the bank's debit contradicts is taken back: a reversal is an entry like any other, mirrored once.
-MIRRORED = """
-CREATE OR REPLACE FUNCTION ledger_reversal_mirrors() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF EXISTS (
-    SELECT FROM (
-      SELECT account, subledger_id, -amount_ore AS ore, 1 AS side FROM ledger_line
-       WHERE creditor_id = NEW.creditor_id AND entry_id = NEW.id
-      UNION ALL
-      SELECT account, subledger_id, amount_ore, -1 FROM ledger_line
-       WHERE creditor_id = NEW.creditor_id AND entry_id = NEW.reverses_id
-    ) both_of_them GROUP BY account, subledger_id, ore HAVING sum(side) <> 0) THEN
-    RAISE EXCEPTION 'ledger entry % does not mirror what it reverses', NEW.id USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NULL;
-END $$;
-"""
-
 
 class Migration(migrations.Migration):
     """The composite key to the entry carries the tenant; the line's own key to it is dropped."""
@@ -62,5 +44,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(IN_ONE_LOOK),
-        migrations.RunSQL(MIRRORED),
     ]
