@@ -10,6 +10,8 @@ from ekrav.agency.models import Agency
 from ekrav.audit.record import MACHINE, record
 from ekrav.law.bankdays import is_bank_day
 from ekrav.money import Ore
+from ekrav.payments.proof import standing_proof
+from ekrav.payments.proof_models import DailyProof
 from ekrav.tenancy import agency_scope, staff_scope
 from payouts.content import Item, content_hash, item_of
 from payouts.draft import SUPERSEDED
@@ -27,12 +29,16 @@ LONGEST_NAME = 120
 
 
 def draft_refunds(*, today: date, at: datetime) -> PayoutRun | None:
-    """Draft what is owed to payers whose account is known; None when there is nothing new. Opens its own scopes."""
+    """Draft what is owed to payers whose account is known; None when there is nothing new. Opens its own scopes.
+
+    Nothing is drafted while the client funds and the bank differ.
+    """
     if not is_bank_day(today):
         return None
     with transaction.atomic():
         with agency_scope():
-            if Agency.objects.get().missing():
+            proof = standing_proof()
+            if Agency.objects.get().missing() or (proof and proof.state == DailyProof.State.DIFFERS):
                 return None
             hold_the_door()
             runs = PayoutRun.objects.filter(kind=PayoutRun.Kind.PAYERS)

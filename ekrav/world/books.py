@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey
 
 from ekrav.ledger.verify import Altered, verify_journal
 from ekrav.tenancy import staff_scope
-from ekrav.tenancy.models import TenantOwned
+from ekrav.tenancy.models import TenantKey, TenantOwned
 from ekrav.tenancy.query import select
 
 SEALED = "INV-18 the journal is what was sealed"
@@ -89,7 +88,7 @@ INVARIANTS: dict[str, str] = {
              LEFT JOIN ledger_line l ON l.account = c.code
             WHERE c.code IN ('payouts_in_transit', 'fees_in_transit') GROUP BY c.code) book
           JOIN (SELECT 'payouts_in_transit' AS account, coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout
-                 WHERE state NOT IN ('draft', 'withdrawn', 'settled', 'rejected')
+                 WHERE state NOT IN ('draft', 'withdrawn', 'settled', 'rejected', 'returned')
                 UNION ALL
                 SELECT 'fees_in_transit', coalesce(sum(total_ore), 0) FROM payouts_feetransfer
                  WHERE state NOT IN ('draft', 'withdrawn', 'empty', 'settled', 'rejected')) moving
@@ -191,7 +190,7 @@ def tenant_questions() -> Iterator[tuple[str, str]]:
             continue
         table = model._meta.db_table
         for field in model._meta.concrete_fields:
-            if isinstance(field, ForeignKey) and getattr(field, "db_constraint", True) is False:
+            if isinstance(field, TenantKey):
                 target, column = field.remote_field.model._meta.db_table, field.column
                 yield (
                     f"INV-16 {table}.{column} stays in its tenant",
