@@ -107,6 +107,13 @@ class Node:
         except NotAValue:
             raise self.refused(f"Datumet går inte att läsa. {ASK_AGAIN}") from None
 
+    def day_of_time(self) -> date:
+        """Return the Swedish day of the time of this node. Raises FileRefused."""
+        try:
+            return swedish_day(self.time())
+        except NotAValue:
+            raise self.refused(f"Tidpunkten går inte att läsa. {ASK_AGAIN}") from None
+
     def time(self) -> datetime:
         """Return the time of this node, aware. Raises FileRefused."""
         try:
