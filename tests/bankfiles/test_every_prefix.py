@@ -6,12 +6,13 @@ from typing import Any, Final
 import pytest
 
 from ekrav.bankfiles import bgmax, camt053, camt054, pain002
+from ekrav.bankfiles.camt import VERSIONS
 from ekrav.bankfiles.refusal import FileRefused
 from tests.bankfiles.given import bank_file
 
 FILES: Final[dict[str, Callable[[bytes], Any]]] = {
-    **{f"camt054_{version}_one_ocr_payment.xml": camt054.read for version in camt054.VERSIONS},
-    **{f"camt053_{version}_one_day.xml": camt053.read for version in camt053.VERSIONS},
+    **{f"camt054_{version}_one_ocr_payment.xml": camt054.read for version in VERSIONS},
+    **{f"camt053_{version}_one_day.xml": camt053.read for version in VERSIONS},
     "pain002_03_file_rejected.xml": pain002.read,
     "pain002_12_one_payment_rejected.xml": pain002.read,
     "pain002_14_group_accepted.xml": pain002.read,

@@ -20,7 +20,8 @@ AT = datetime(2025, 3, 5, 7, tzinfo=UTC)
 def _booked(anna: Debt, bo: Debt) -> tuple[int, int, int]:
     """What has come in, to Anna and to Bo, in öre."""
     arrived = on_the_bank([anna.creditor_id, bo.creditor_id])
-    return arrived, *(-case_book(debt).get(Account.PAYMENTS_TO_APPLY, 0) for debt in (anna, bo))
+    to_anna, to_bo = (-case_book(debt).get(Account.PAYMENTS_TO_APPLY, 0) for debt in (anna, bo))
+    return arrived, to_anna, to_bo
 
 
 @pytest.mark.parametrize("kind", KINDS)
