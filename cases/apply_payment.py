@@ -81,7 +81,7 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
     A letter that still waits is recalled first: it says what is true no more. What is claimed is settled as of the day
     the payment counts from, which for rent is before the money came.
     """
-    key, amount = f"payment {payment.bank_entry_id}", Ore(payment.amount_ore)
+    key, amount = f"payment {payment.name}", Ore(payment.amount_ore)
     Payment.objects.filter(pk=payment.pk).update(applied_at=at)
     if not STANDINGS[State(case.state)].open:
         return _owe_back(case=case, payment=payment, key=key, at=at)

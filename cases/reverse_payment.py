@@ -92,7 +92,7 @@ def _reverse(
 
 def _mirror(*, case: Case, payment: Payment, left: Entry, rates: Rates) -> bool:
     """Take back what the payment posted; whether it had paid any of the debt."""
-    key = f"payment {payment.bank_entry_id} "
+    key = f"payment {payment.name} "
     charged = charged_interest(case=case, rates=rates)
     gone = Entry.objects.filter(reverses__isnull=False).values("reverses_id")
     posted = Entry.objects.filter(key__startswith=key).exclude(kind=INTEREST_ENTRY).exclude(pk__in=gone)
