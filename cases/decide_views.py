@@ -9,11 +9,11 @@ from cases.creditor_case import case_or_404, locked_or_404, quote_id_in, refused
 from cases.debt import debt_as_known
 from cases.decide import NotWaiting, choose, quotes_for
 from cases.decision_card import choices
+from cases.ending import ending_price
 from cases.models import Case
 from cases.quote import QuoteRefused, tariff_of
 from cases.states import State
 from cases.ways import Way
-from cases.withdraw import withdrawal_price
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
@@ -54,7 +54,7 @@ def _page(request: CreditorRequest, case: Case, *, status: int) -> HttpResponseB
         "debt": debt_as_known(case=case, on=today, rates=rates),
         "choices": choices(quotes=quotes, tariff=tariff, today=today, rates=rates),
         "valid_until": min(quote.valid_until for quote in quotes.values()),
-        "withdrawal": withdrawal_price(case=case, today=today, rates=rates).total,
+        "withdrawal": ending_price(case=case, today=today, rates=rates).total,
     }
     return TemplateResponse(request, "cases/decide.html", context, status=status)
 

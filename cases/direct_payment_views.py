@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
-from cases.creditor_case import case_or_404, locked_or_404, price_sums, refused_price
+from cases.creditor_case import case_or_404, locked_or_404, price_sums, refused_page, refused_price
 from cases.debt import debt_as_known
 from cases.direct_payment import (
     QUOTED,
@@ -21,7 +22,7 @@ from cases.direct_payment import (
     register_direct_payment,
 )
 from cases.forms import DirectPaymentForm
-from cases.models import Case, Claim, Quote
+from cases.models import Case, Claim, DirectPayment, Quote
 from cases.quote import QuoteRefused, offer
 from cases.rate_words import undecided_words
 from cases.states import STANDINGS, State
@@ -30,6 +31,11 @@ from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
 from ekrav.law.rates import NoRow
 from ekrav.look.parts import Link
+
+OTHER_CASE = _l(
+    "Formuläret är redan använt för ett annat ärende. Inget har hänt. Öppna Registrera betalning igen från det här"
+    " ärendet."
+)
 
 
 @creditor_page(WRITERS)
@@ -42,6 +48,8 @@ def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
         try:
             return _answer(request, case, form)
         except NotADirectPayment as refused:
+            if refused.reason == "other_case":
+                return refused_page(request, words=OTHER_CASE, number=number)
             form.refuse(refused.reason)
         except NoRow:
             form.refuse("rate_not_decided")
@@ -61,7 +69,7 @@ def _answer(request: CreditorRequest, case: Case, form: DirectPaymentForm) -> Ht
         rest=rest,
         quote_id=said["waived"] if rest is Rest.WAIVED else said["withdrawn"],
     )
-    if not said["rest"] and not case.direct_payments.filter(key=reported.key).exists():
+    if not said["rest"] and not DirectPayment.objects.filter(key=reported.key).exists():
         foreseen = foresee(case=case, reported=reported, today=today, at=at, rates=rates)
         if foreseen.left:
             return _ask(request, case, form, foreseen)

@@ -83,7 +83,6 @@ class DirectPaymentForm(forms.Form):
 
     REASONS = {
         "closed": (None, _("Ärendet är redan avslutat.")),
-        "twice": (None, _("Betalningen är redan registrerad.")),
         "amount": ("amount", _("Beloppet måste vara större än 0.")),
         "too_much": (
             "amount",

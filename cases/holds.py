@@ -103,6 +103,6 @@ def take_letters_back(*, case: Case, today: date, at: datetime) -> None:
     """Take back the claim that waits, and what waits to be told and is true no more."""
     recall_waiting(case=case, today=today, at=at)
     waiting = Dispatch.objects.filter(case_number=case.number, kind__in=SUPERSEDED, state__in=WAITING)
-    for dispatch in waiting.filter(print_job=None):
+    for dispatch in waiting:
         if cancel(dispatch=dispatch):
             Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -20,7 +20,7 @@ from ekrav.law.rates import Rates
 from ekrav.money import Ore, format_kronor
 from letters.catalogue import LetterKind
 from letters.dispatch import compose
-from letters.facts import NotALetter, Refusal, require
+from letters.facts import Facts, NotALetter, Refusal, require
 from letters.models import Dispatch
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
 from letters.portal_code import code_for, code_hash
@@ -49,23 +49,14 @@ def tell(
     case's row locked: pass the dispatch on to the event, in the same transaction. Raises `letters.facts.NotALetter`
     when it cannot be printed, or must not go as usual: to this debtor, or before it is sure who asks for the creditor.
     """
-    agency, creditor = Agency.objects.get(), Creditor.objects.get(pk=case.creditor_id)
     number, posted = _next_number(case), next_posting_day(after=today)
-    require(creditor.signatory_confirmed_at is not None, Refusal.MISSING, "creditor_name", "not confirmed")
     payment = None
     if to_pay is not None:
         last = pay_by or lawful_pay_by(sent=posted, rates=rates)
-        payment = _payment(case=case, agency=agency, amount=to_pay, posted=posted, pay_by=last)
+        payment = _payment(case=case, agency=Agency.objects.get(), amount=to_pay, posted=posted, pay_by=last)
     facts = PlainFacts(
+        **_heading(case=case, letter_number=number),
         kind=kind,
-        agency=agency_facts(agency),
-        creditor_name=creditor.name,
-        debtor_name=case.debtor.name,
-        debtor_address=_address(case),
-        case_number=case.number,
-        letter_number=number,
-        code=code_for(case_number=case.number, letter_number=number),
-        portal_link=f"{settings.PORTAL_URL}/?arende={case.number}",
         letter_date=posted,
         paragraphs=tuple(line.strip() for text in paragraphs for line in text.splitlines() if line.strip()),
         rows=tuple(RowFacts(label=label, value=value) for label, value in rows),
@@ -74,6 +65,22 @@ def tell(
     dispatch = compose(kind=kind, facts=facts, planned_on=posted, at=at)
     _give_key(case=case, letter_number=number, at=at)
     return dispatch
+
+
+def _heading(*, case: Case, letter_number: int) -> dict[str, Any]:
+    """From whom the letter is, to whom, and about what. Raises `NotALetter`."""
+    creditor = Creditor.objects.get(pk=case.creditor_id)
+    require(creditor.signatory_confirmed_at is not None, Refusal.MISSING, "creditor_name", "not confirmed")
+    return {
+        "agency": agency_facts(Agency.objects.get()),
+        "creditor_name": creditor.name,
+        "debtor_name": case.debtor.name,
+        "debtor_address": _address(case),
+        "case_number": case.number,
+        "letter_number": letter_number,
+        "code": code_for(case_number=case.number, letter_number=letter_number),
+        "portal_link": f"{settings.PORTAL_URL}/?arende={case.number}",
+    }
 
 
 def tell_again(
@@ -87,21 +94,15 @@ def tell_again(
     as usual. With the case's row locked.
     """
     number, posted = _next_number(case), next_posting_day(after=today)
-    kept = facts_kept(dispatch.facts, version=dispatch.template_version)
-    code = code_for(case_number=case.number, letter_number=number)
     told = case.events.filter(dispatch=dispatch).order_by("id").first()
-    said, until = dict(told.facts) if told else {}, None
+    said, until, paid = dict(told.facts) if told else {}, None, Ore(0)
     if told and asks_for_all(dispatch):
         if case.state not in PLACES or _asked_since(told):
             return None
         until, paid = lawful_pay_by(sent=posted, rates=rates), _paid_since(told)
         said |= {"pay_by": until.isoformat(), "total_ore": int(said["total_ore"]) - paid}
     try:
-        if until and isinstance(kept, PlainFacts):
-            kept = _with_time(kept, case=case, posted=posted, pay_by=until, paid=paid)
-        facts = replace(
-            kept, letter_number=number, code=code, letter_date=posted, debtor_address=_address(case)
-        )
+        facts = _anew(dispatch, case=case, letter_number=number, posted=posted, pay_by=until, paid=paid)
         fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)
     except NotALetter:
         return None
@@ -109,13 +110,23 @@ def tell_again(
     if until:
         give_time(case=case, pay_by=until, next_on=next_step_on(pay_by=until, rates=rates))
     return write_event(
-        case=case,
-        kind=CaseEvent.Kind.TOLD,
-        on=today,
-        at=at,
-        by=MACHINE,
-        dispatch=fresh,
-        facts=said,
+        case=case, kind=CaseEvent.Kind.TOLD, on=today, at=at, by=MACHINE, dispatch=fresh, facts=said
+    )
+
+
+def _anew(
+    dispatch: Dispatch, *, case: Case, letter_number: int, posted: date, pay_by: date | None, paid: Ore
+) -> Facts:
+    """What the letter said, with its own number and code, of another day and to today's address.
+
+    Raises `NotALetter`.
+    """
+    kept = facts_kept(dispatch.facts, version=dispatch.template_version)
+    if pay_by and isinstance(kept, PlainFacts):
+        kept = _with_time(kept, case=case, posted=posted, pay_by=pay_by, paid=paid)
+    code = code_for(case_number=case.number, letter_number=letter_number)
+    return replace(
+        kept, letter_number=letter_number, code=code, letter_date=posted, debtor_address=_address(case)
     )
 
 

@@ -49,6 +49,7 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.PAID: ("done", _l("Betalning")),
     Kind.DIRECT_PAYMENT: ("done", _l("Betalning direkt till borgenären")),
     Kind.REVERSED: ("octagon", _l("Betalningen återfördes av banken")),
+    Kind.APPLIED_ANEW: ("done", _l("Det som var för mycket betalt räknades på skulden")),
     Kind.CLOSED: ("done", _l("Ärendet avslutades, betalt")),
     Kind.REOPENED: ("ring", _l("Ärendet öppnades igen")),
     Kind.WITHDRAWN: ("ring-dash", _l("Ärendet återkallades")),
@@ -140,7 +141,7 @@ def _said(event: CaseEvent) -> str:
         return " ".join(str(WORDS[Stop(stop)]) for stop in str(facts["stops"]).split(","))
     if event.kind in {Kind.POSTED, Kind.NOT_SENT}:
         return _post_line(event)
-    if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
+    if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW}:
         return _payment_line(facts)
     line = SAID.get(Kind(event.kind))
     return line(facts) if line else said_words(event)
@@ -216,7 +217,7 @@ def _payment_line(facts: dict[str, int]) -> str:
 def _effect(event: CaseEvent) -> Ore | None:
     if not event.amount_ore:
         return None
-    paid = event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}
+    paid = event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW}
     return Ore(-event.amount_ore if paid else event.amount_ore)
 
 

@@ -22,9 +22,11 @@ from ekrav.agency.rate_watch import missing_rate
 from ekrav.agency.rates import current_rates
 from ekrav.look.parts import Link, Words
 from ekrav.payments.bank_views import how_many_wrong
+from ekrav.payments.book_views import how_many_differ
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.liabilities import too_old
 from ekrav.payments.models import BankFile, UnmatchedPayment
+from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
 
 Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
@@ -70,6 +72,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: too_old(today=clock.today()),
     ),
     (_("Banken"), "payments:bank", FINANCE, how_many_wrong),
+    (_("Klientmedel som inte stämmer med banken"), "payments:proofs", FINANCE, how_many_differ),
     (
         _("Bankfiler som inte kunde läsas"),
         "payments:files",
@@ -81,6 +84,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "payouts:runs",
         FINANCE,
         lambda: PayoutRun.objects.filter(state=PayoutRun.State.DRAFT).count(),
+    ),
+    (
+        _("Byråns avgifter att godkänna"),
+        "payouts:fees",
+        FINANCE,
+        lambda: FeeTransfer.objects.filter(state=FeeTransfer.State.DRAFT).count(),
     ),
     (
         _("Satser att bekräfta"),

@@ -26,6 +26,7 @@ class LetterKind(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     REOPENED = "reopened"
+    PAYMENT_REVERSED = "payment_reversed"
 
 
 CLAIMS: Final = frozenset({LetterKind.REMINDER, LetterKind.DEMAND, LetterKind.FINAL_NOTICE})
@@ -54,6 +55,7 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.WITHDRAWN: Letter(title="Kravet är återkallat", version="plain-1"),
     LetterKind.CLOSED: Letter(title="Ärendet är avslutat", version="plain-1"),
     LetterKind.REOPENED: Letter(title="Ärendet är öppnat igen", version="plain-1"),
+    LetterKind.PAYMENT_REVERSED: Letter(title="Banken har tagit tillbaka din betalning", version="plain-1"),
 }
 
 VERSIONS: Final = frozenset({"reminder-1", "demand-1", "final-1", "plain-1"})

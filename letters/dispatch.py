@@ -17,7 +17,7 @@ from ekrav.tenancy import routing_scope, tenant_scope
 from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import CATALOGUE, LetterKind
 from letters.facts import Facts, NotALetter, Refusal, to_json
-from letters.fits import require_printable
+from letters.fits import Printable, printable
 from letters.models import Dispatch, PrintJob
 from letters.portal_code import code_for
 from letters.render import render
@@ -52,19 +52,19 @@ def compose(*, kind: LetterKind, facts: Facts, planned_on: date, at: datetime) -
         raise NotALetter(Refusal.SHAPE, "kind", f"{facts.kind}, not {kind}")
     try:
         with transaction.atomic():
-            return compose_all(facts=[facts], planned_on=planned_on, at=at)[0]
+            return compose_all(letters=[printable(facts)], planned_on=planned_on, at=at)[0]
     except IntegrityError:
         return _the_one_kept(_fresh(facts, planned_on=planned_on, at=at))
 
 
-def compose_all(*, facts: Sequence[Facts], planned_on: date, at: datetime) -> list[Dispatch]:
+def compose_all(*, letters: Sequence[Printable], planned_on: date, at: datetime) -> list[Dispatch]:
     """Freeze and queue new letters, in one statement. In the creditor's scope.
 
-    Raises NotALetter when one cannot be printed, IntegrityError when a case has such a letter already.
+    Raises IntegrityError when a case has such a letter already.
     """
-    for each in facts:
-        require_printable(each)
-    return Dispatch.objects.bulk_create(_fresh(each, planned_on=planned_on, at=at) for each in facts)
+    return Dispatch.objects.bulk_create(
+        _fresh(letter.facts, planned_on=planned_on, at=at) for letter in letters
+    )
 
 
 def _fresh(facts: Facts, *, planned_on: date, at: datetime) -> Dispatch:

@@ -15,6 +15,10 @@ from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor, record
 from ekrav.bankfiles.bank_profile import BankProfile
+from ekrav.look.dates import full_date
+from ekrav.look.figures import kronor
+from ekrav.money import Ore
+from ekrav.payments.proof import ProofFails, require_proof
 from ekrav.tenancy import agency_scope
 from payouts.issue import issue_run
 from payouts.models import Approval, PayoutRun
@@ -72,7 +76,7 @@ def _take_word(
     with agency_scope():
         hold_the_door()
         run = PayoutRun.objects.select_for_update().get(pk=run_id)
-        _check_person(staff_id=staff_id, bankid_at=bankid_at, at=at)
+        check_person(staff_id=staff_id, bankid_at=bankid_at, at=at)
         _check_run(run, staff_id=staff_id, content_hash=content_hash)
         Approval.objects.create(
             run=run, staff_id=staff_id, content_hash=content_hash, at=at, bankid_at=bankid_at or at
@@ -89,7 +93,8 @@ def standing_approvals(run: PayoutRun) -> QuerySet[Approval]:
     return words.filter(staff__roles__overlap=sorted(APPROVERS))
 
 
-def _check_person(*, staff_id: int, bankid_at: datetime | None, at: datetime) -> None:
+def check_person(*, staff_id: int, bankid_at: datetime | None, at: datetime) -> None:
+    """Let only who may approve, with BankID of this minute or the nine before. Raises `ApprovalRefused`."""
     member = StaffMember.objects.get(pk=staff_id)
     if not member.active or not APPROVERS & set(member.roles):
         raise ApprovalRefused(Reason.ROLE)
@@ -112,6 +117,19 @@ def _check_run(run: PayoutRun, *, staff_id: int, content_hash: bytes) -> None:
         raise ApprovalRefused(Reason.CONTENT)
     if Agency.objects.get().missing():
         raise ApprovalRefused(Reason.AGENCY)
+    check_proof()
+
+
+def check_proof() -> None:
+    """Let nobody approve while the client funds and the bank differ. In an agency scope. Raises `ApprovalRefused`."""
+    try:
+        require_proof()
+    except ProofFails as fails:
+        raise ApprovalRefused(
+            Reason.PROOF,
+            about=full_date(fails.proof.day),
+            detail=kronor(Ore(abs(fails.proof.difference_ore))),
+        ) from fails
 
 
 def _log(refused: ApprovalRefused, *, run_id: int, staff: StaffMember, at: datetime) -> None:

@@ -19,6 +19,7 @@ from ekrav.tenancy import agency_scope, tenant_scope
 from payouts.conclude import conclude_run
 from payouts.models import Payout, PayoutRun, TakenDebit
 from payouts.parts import PartId, locked, part_named
+from payouts.settle_fees import settle_fee_debit
 from payouts.states import IN_TRANSIT, move_payout
 
 _log = logging.getLogger(__name__)
@@ -31,19 +32,19 @@ def settle_debits(*, at: datetime) -> int:
 
 def unknown_debits() -> int:
     """How many debits of the client-funds account no payout is settled by. In an agency or staff scope."""
-    return debits_to_settle().exclude(pk__in=TakenDebit.objects.values("entry_id")).count()
+    return debits_to_settle().filter(creditor_id=None).count()
 
 
 def _not_taken() -> list[BankEntry]:
     with agency_scope():
         named = debits_to_settle().exclude(end_to_end_id="")
-        return list(named.exclude(pk__in=TakenDebit.objects.values("entry_id")))
+        return list(named.filter(creditor_id=None))
 
 
 def _settle(entry: BankEntry, *, at: datetime) -> bool:
     part = part_named(end_to_end_id=entry.end_to_end_id)
     if part is None:
-        return False
+        return settle_fee_debit(entry, at=at)
     with transaction.atomic():
         with agency_scope():
             PayoutRun.objects.select_for_update().get(pk=part.run_id)

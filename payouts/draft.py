@@ -18,6 +18,7 @@ from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE, record
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
+from ekrav.payments.proof import require_proof
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 from payouts.content import Item, content_hash
 from payouts.models import Payout, PayoutLine, PayoutRun
@@ -46,12 +47,14 @@ class Part:
 def draft_run(*, period_end: date, at: datetime) -> PayoutRun:
     """Draft the payouts of a payday, once; the same payday again gives the run that is there. Opens its own scopes.
 
-    A creditor who is due nothing, or less, is left out and its balances wait. Raises `AgencyIncomplete`, `NoRow`.
+    A creditor who is due nothing, or less, is left out and its balances wait. Raises `AgencyIncomplete`, `NoRow`,
+    `ekrav.payments.proof.ProofFails`.
     """
     with transaction.atomic():
         with agency_scope():
             if Agency.objects.get().missing():
                 raise AgencyIncomplete
+            require_proof()
             hold_the_door()
             found = _live(period_end)
             waiting = list(

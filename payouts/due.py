@@ -3,15 +3,17 @@
 from datetime import date, datetime
 
 from ekrav.accounts.payday import latest_payday
+from ekrav.payments.proof import ProofFails
 from ekrav.tenancy import agency_scope
 from payouts.draft import AgencyIncomplete, draft_run, is_drafted
 from payouts.models import PayoutRun
 
 
 def draft_due(*, today: date, at: datetime) -> PayoutRun | None:
-    """Draft the latest payday, if that is not done; None when it is, or when the agency's record is not complete.
+    """Draft the latest payday, if that is not done; None when it is, or when it may not be.
 
-    Opens its own scopes. A payday the machine slept through is drafted when it wakes; the paydays before the first one
+    Nothing is drafted while the agency's record is not complete, or while the client funds and the bank differ. Opens
+    its own scopes. A payday the machine slept through is drafted when it wakes; the paydays before the first one
     ever are nobody's.
     """
     period_end = latest_payday(today)
@@ -19,7 +21,7 @@ def draft_due(*, today: date, at: datetime) -> PayoutRun | None:
         return None
     try:
         return draft_run(period_end=period_end, at=at)
-    except AgencyIncomplete:
+    except (AgencyIncomplete, ProofFails):
         return None
 
 

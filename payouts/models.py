@@ -10,6 +10,7 @@ from ekrav.agency.models import StaffMember
 from ekrav.ledger.models import Entry, Subledger
 from ekrav.payments.models import BankEntry
 from ekrav.tenancy.models import TenantKey, TenantOwned
+from payouts.fee_models import FeeTransfer  # noqa: F401  with its parts, tables of this house's like the others
 
 
 class PayoutRun(models.Model):

@@ -36,13 +36,13 @@ def make_file(
     batch = gather(
         message_id=run.message_id,
         created=at,
-        debtor=_debtor(agency, profile=profile),
+        debtor=debtor_of(agency, profile=profile),
         payments={pay_on: [_order(payee) for payee in payees]},
     )
     return pain001.write(batch, profile)
 
 
-def _debtor(agency: Agency, *, profile: BankProfile) -> Debtor:
+def debtor_of(agency: Agency, *, profile: BankProfile) -> Debtor:
     """Us, by the account the bank wants debited for a bankgiro payee."""
     scheme = profile.debits[BANKGIRO]
     number = agency.client_funds_iban if scheme == IBAN else agency.client_funds_bankgiro

@@ -24,6 +24,7 @@ from payouts.conclude import conclude_run
 from payouts.models import Payout, PayoutRun
 from payouts.parts import PartId, parts_of
 from payouts.reject import reject_payout
+from payouts.settle_fees import take_fee_report
 from payouts.states import move_payout
 
 _log = logging.getLogger(__name__)
@@ -61,6 +62,11 @@ def _take(file: BankFile, report: StatusReport, *, at: datetime) -> Reported:
     with transaction.atomic():
         with agency_scope():
             run = PayoutRun.objects.select_for_update().filter(message_id=report.original_message_id).first()
+        if run is None and take_fee_report(report, at=at):
+            with agency_scope():
+                note_read(file)
+            return Reported()
+        with agency_scope():
             if run is None or run.file is None:
                 note_refused(file, _not_ours())
                 return Reported()

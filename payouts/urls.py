@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from payouts import staff_views, views
+from payouts import fee_views, staff_views, trail_views, views
 
 app_name = "payouts"
 
 urlpatterns = [
     path("utbetalningar/", views.payout_list, name="list"),
     path("utbetalningar/<uuid:public_id>/", views.payout_page, name="payout"),
+    path("utbetalningar/<uuid:public_id>/summa/", trail_views.trail, name="trail"),
     path("utbetalningar/<uuid:public_id>/avrakningsnota.pdf", views.note_file, name="note"),
+    path("handlaggning/avgifter/", fee_views.fees, name="fees"),
+    path("handlaggning/avgifter/<uuid:public_id>/", fee_views.fee_page, name="fee"),
+    path("handlaggning/avgifter/<uuid:public_id>/godkann/", fee_views.approve_fee, name="approve_fee"),
+    path("handlaggning/avgifter/<uuid:public_id>/avvisa/", fee_views.refuse_fee, name="refuse_fee"),
     path("handlaggning/utbetalningar/", staff_views.runs, name="runs"),
+    path("handlaggning/utbetalningar/summa/<uuid:public_id>/", trail_views.staff_trail, name="staff_trail"),
     path("handlaggning/utbetalningar/<uuid:public_id>/", staff_views.run_page, name="run"),
     path("handlaggning/utbetalningar/<uuid:public_id>/godkann/", staff_views.approve_run, name="approve"),
     path("handlaggning/utbetalningar/<uuid:public_id>/avvisa/", staff_views.refuse_run, name="refuse"),

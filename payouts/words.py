@@ -18,6 +18,14 @@ WORDS: Final[Mapping[Reason, str | Promise]] = {
     Reason.DONE: _("Körningen är redan godkänd, sist av %(who)s %(when)s. Inget mer behövs."),
     Reason.WITHDRAWN: _("Utkastet är återkallat: %(detail)s Läs det nya utkastet."),
     Reason.AGENCY: _("Byråns uppgifter är inte kompletta. Inget lämnar huset förrän de är det."),
+    Reason.FEES: _(
+        "Det ligger mindre avgifter på klientmedelskontot än när utkastet gjordes. Inget är skickat."
+        " Avvisa utkastet, så görs ett nytt nästa utbetalningsdag."
+    ),
+    Reason.PROOF: _(
+        "Klientmedlen stämmer inte med banken: %(detail)s skiljer %(about)s. Inget betalas ut förrän de gör det."
+        " Titta under Klientmedel."
+    ),
     Reason.BALANCES: _(
         "Ärende %(about)s har mindre pengar än när utkastet gjordes. Inget är skickat."
         " Avvisa utkastet, så görs ett nytt."

@@ -27,6 +27,7 @@ class CaseEvent(TenantOwned):
         PAID = "paid"
         DIRECT_PAYMENT = "direct_payment"
         REVERSED = "reversed"
+        APPLIED_ANEW = "applied_anew"
         CLOSED = "closed"
         REOPENED = "reopened"
         WITHDRAWN = "withdrawn"

@@ -40,8 +40,11 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Att återbetala"), "payments:liabilities"),
             (_("Återföringar"), "cases:reversals"),
             (_("Banken"), "payments:bank"),
+            (_("Klientmedel"), "payments:proofs"),
+            (_("Kontoplan"), "payments:chart"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
+            (_("Byråns avgifter"), "payouts:fees"),
         ),
     ),
     (

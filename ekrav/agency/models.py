@@ -36,6 +36,12 @@ class Agency(models.Model):
     client_funds_bankgiro = models.CharField(_("Klientmedel, bankgiro"), max_length=8, blank=True)
     client_funds_iban = models.CharField(_("Klientmedel, IBAN"), max_length=34, blank=True)
     bank_bic = models.CharField(_("Bankens BIC"), max_length=11, blank=True)
+    own_bankgiro = models.CharField(
+        _("Byråns eget bankgiro"),
+        max_length=8,
+        blank=True,
+        help_text="where its fees go; empty: they stay among the client funds",
+    )
     tariff = models.ForeignKey("Tariff", on_delete=models.PROTECT, null=True, blank=True)
 
     REQUIRED: ClassVar = (
@@ -58,6 +64,12 @@ class Agency(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(id=1), name="agency_is_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(own_bankgiro="")
+                | ~models.Q(own_bankgiro=models.F("client_funds_bankgiro")),
+                name="agency_own_money_apart",
+                violation_error_message=_("Byråns eget bankgiro får inte vara klientmedlens."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -105,6 +105,13 @@ BANK_FILE: Final[dict[str, Status]] = {
     "refused": Status(_("Avvisad"), "octagon", "stop"),
 }
 
+# The client funds of a day, beside the bank's balance.
+PROOF: Final[dict[str, Status]] = {
+    "holds": Status(_("Stämmer"), "done", "accent"),
+    "differs": Status(_("Stämmer inte"), "octagon", "stop"),
+    "no_statement": Status(_("Väntar på kontoutdrag"), "ring"),
+}
+
 STATUSES: Final = {
     "case": CASE,
     "payout": PAYOUT,
@@ -112,6 +119,7 @@ STATUSES: Final = {
     "dispatch": DISPATCH,
     "parcel": PARCEL,
     "bank_file": BANK_FILE,
+    "proof": PROOF,
 }
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ekrav.ledger.models import Subledger
 from ekrav.payments.payers_word import PayersWord
+from ekrav.payments.proof_models import DailyProof
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
-__all__ = ["PayersWord"]
+__all__ = ["DailyProof", "PayersWord"]
 
 
 class BankFile(models.Model):

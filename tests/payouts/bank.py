@@ -12,6 +12,7 @@ from ekrav.bankfiles.status_report import GroupStatus, Reason, StatusReport, Tra
 from ekrav.money import Ore
 from ekrav.payments.bank import BankUnreachable, Listed
 from ekrav.payments.inbox import take_in
+from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
 from tests.payouts.given import CLIENT_FUNDS_BANKGIRO, FRIDAY, MORNING
 
@@ -47,7 +48,9 @@ class TheBank:
         return pain001_read.read(self.sent[0])
 
 
-def report(run: PayoutRun, statuses: dict[str, str], *, code: str = "AC04", at: datetime = MORNING) -> None:
+def report(
+    run: PayoutRun | FeeTransfer, statuses: dict[str, str], *, code: str = "AC04", at: datetime = MORNING
+) -> None:
     """The bank's pain.002 comes in: a status for each end-to-end id."""
     lines = tuple(
         TransactionStatus(

@@ -10,7 +10,7 @@ from ekrav.tenancy.operations import AgencyTable, AppendOnly
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0003_more_accounts"),
-        ("payments", "0003_statements"),
+        ("payments", "0004_daily_proof"),
         ("tenancy", "0002_walls"),
     ]
 
