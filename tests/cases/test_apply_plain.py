@@ -9,6 +9,7 @@ import pytest
 
 from cases import apply_payment
 from cases.apply_payment import apply_all
+from cases.apply_plain import apply_plain
 from cases.due import do_due, due_batches
 from cases.models import Case, CaseEvent
 from ekrav.agency.rates import current_rates
@@ -60,8 +61,8 @@ def lay(creditor: int, numbers: Iterator[int]) -> list[Case]:
     at, _today = right_now()
     with tenant_scope(creditor):
         for case, told in zip(cases, SITUATIONS, strict=True):
-            for amount, day in zip(told[::2], told[1::2], strict=True):
-                route(case, kronor(amount), date.fromisoformat(day), number=next(numbers), at=at)
+            for amount, booked in zip(told[::2], told[1::2], strict=True):
+                route(case, kronor(amount), date.fromisoformat(booked), number=next(numbers), at=at)
     return cases
 
 
@@ -118,7 +119,7 @@ def test_together_and_alone_are_the_same(creditors: tuple[int, int], monkeypatch
     numbers = count(1)
     together, alone = (lay(creditor, numbers) for creditor in creditors)
     at, today = right_now()
-    really, taken = apply_payment.apply_plain, []
+    really, taken = apply_plain, []
 
     def watched(**told: Any) -> set[int]:
         if told["payments"][0].creditor_id == creditors[1]:
