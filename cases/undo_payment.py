@@ -31,7 +31,7 @@ LET_OFF: Final = (
 
 def undo_payment(*, case: Case, payment: Payment, on: date, rates: Rates) -> bool:
     """Take back all that the payment posted in its case; whether it had paid any of the debt. `on`: the bank's day."""
-    key = f"payment {payment.bank_entry_id} "
+    key = f"payment {payment.name} "
     charged = charged_interest(case=case, rates=rates)
     mine = list(_standing(Q(key__startswith=key)).exclude(kind=INTEREST_ENTRY))
     paid, back = _of_the_debt(mine, " claims"), _of_the_debt(mine, " interest back")
@@ -51,7 +51,7 @@ def later_payments(*, case: Case, payment: Payment) -> Iterator[tuple[CaseEvent,
     later = case.events.filter(kind__in=PAID, pk__gt=applied.pk).exclude(payment_id__in=gone)
     for event in later.select_related("payment").order_by("id"):
         direct = f"direct payment {event.facts.get('direct_payment')}"
-        yield event, f"payment {event.payment.bank_entry_id}" if event.payment else direct
+        yield event, f"payment {event.payment.name}" if event.payment else direct
 
 
 def undo_relief(entry: Entry) -> None:

@@ -25,6 +25,7 @@ from ekrav.look.parts import Link, Words
 from ekrav.payments.bank_views import how_many_wrong
 from ekrav.payments.book_views import how_many_differ
 from ekrav.payments.debits import debits_taken_back
+from ekrav.payments.liabilities import too_old
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
@@ -67,6 +68,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "cases:reversals",
         FINANCE,
         lambda: debits_taken_back().count(),
+    ),
+    (
+        _("Andras pengar som har legat för länge"),
+        "payments:liabilities",
+        FINANCE,
+        lambda: too_old(today=clock.today()),
     ),
     (_("Banken"), "payments:bank", FINANCE, how_many_wrong),
     (_("Klientmedel som inte stämmer med banken"), "payments:proofs", FINANCE, how_many_differ),

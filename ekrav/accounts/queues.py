@@ -37,6 +37,7 @@ QUEUES: Final[tuple[Group, ...]] = (
         FINANCE,
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
+            (_("Att återbetala"), "payments:liabilities"),
             (_("Återföringar"), "cases:reversals"),
             (_("Banken"), "payments:bank"),
             (_("Klientmedel"), "payments:proofs"),

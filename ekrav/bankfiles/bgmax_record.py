@@ -11,7 +11,7 @@ from datetime import date
 
 from ekrav.bankfiles.document import ASK_AGAIN, LARGEST_FILE
 from ekrav.bankfiles.refusal import FileRefused
-from ekrav.bankfiles.values import NotAValue, read_date
+from ekrav.bankfiles.values import LARGEST, NotAValue, read_date
 from ekrav.money import Ore
 
 WIDTH = 80
@@ -47,7 +47,10 @@ class Record:
 
     def ore(self, first: int, last: int) -> Ore:
         """Return an amount: a number of whole öre. Raises FileRefused."""
-        return Ore(self.number(first, last))
+        ore = Ore(self.number(first, last))
+        if ore > LARGEST:
+            raise self.refused(f"Beloppet är större än något konto rymmer. {ASK_AGAIN}")
+        return ore
 
     def day(self, first: int, last: int) -> date:
         """Return a day written YYYYMMDD. Raises FileRefused."""

@@ -52,7 +52,7 @@ def _statement(node: Node) -> Statement:
     )
     last_day = closing.one("Dt").day()
     period = node.first("FrToDt/FrDtTm")
-    first_day = period.day() if period else min([last_day, *(line.booked_date for line in lines)])
+    first_day = period.day_of_time() if period else min([last_day, *(line.booked_date for line in lines)])
     statement = Statement(
         statement_id=node.one("Id").text(),
         account=account_in(node),

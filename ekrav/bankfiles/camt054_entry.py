@@ -27,8 +27,14 @@ class EntryContext:
 
 
 def read_status(entry: Node) -> str:
-    """Return the status of an entry: "BOOK" (the only one with money), "PDNG", "INFO" or the bank's word."""
-    return entry.text("Sts/Cd") or entry.text("Sts/Prtry") or entry.text("Sts")
+    """Return the status of an entry: "BOOK" (the only one with money), "PDNG", "INFO" or the bank's word.
+
+    Raises FileRefused for an entry without one: it would be left out, and the rest of the file booked.
+    """
+    status = entry.text("Sts/Cd") or entry.text("Sts/Prtry") or entry.text("Sts")
+    if not status:
+        raise entry.refused(f"Posten saknar status (Sts), så det framgår inte om den är bokförd. {ASK_AGAIN}")
+    return status
 
 
 def read_entry(entry: Node, *, context: EntryContext) -> tuple[Entry, list[LeftOut]]:

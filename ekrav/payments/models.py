@@ -4,12 +4,15 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import ExtractYear, Upper
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.ledger.models import Subledger
-from ekrav.payments.proof_models import DailyProof  # noqa: F401  a table of this house's like the others
+from ekrav.payments.payers_word import PayersWord
+from ekrav.payments.proof_models import DailyProof
 from ekrav.tenancy.models import TenantKey, TenantOwned
+
+__all__ = ["DailyProof", "PayersWord"]
 
 
 class BankFile(models.Model):
@@ -218,18 +221,27 @@ class Reference(TenantOwned):
     )
 
     class Meta(TenantOwned.Meta):
-        pass
+        # By which staff look for the case of a payment without a reference.
+        indexes: ClassVar = [
+            models.Index(fields=["case_number"], name="reference_case_number"),
+            models.Index(Upper("invoice_number"), name="reference_invoice_number"),
+            models.Index(Upper("debtor_label"), name="reference_debtor"),
+        ]
 
     def __str__(self) -> str:
         return self.ocr
 
 
 class Payment(TenantOwned):
-    """A bank entry's money in a creditor's book: routed by its OCR or by hand, then applied by the case."""
+    """A bank entry's money in a creditor's book: routed by its OCR or by hand, then applied by the case.
+
+    A payment that a person has split over several cases is one row a case: `part` 1, 2 …; a whole one is part 0.
+    """
 
     case_path = "reference__subledger__case__id"
 
-    bank_entry_id = models.BigIntegerField(unique=True)
+    bank_entry_id = models.BigIntegerField()
+    part = models.SmallIntegerField(default=0)
     reference = TenantKey(Reference, related_name="payments")
     amount_ore = models.BigIntegerField()
     booked_date = models.DateField()
@@ -239,11 +251,21 @@ class Payment(TenantOwned):
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="payment_positive"),
+            models.UniqueConstraint(fields=["bank_entry_id", "part"], name="payment_part_once"),
+            # Whole or in parts, never both.
+            models.UniqueConstraint(
+                fields=["bank_entry_id"], name="payment_entry_once", condition=models.Q(part__lte=1)
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["id"], name="payment_to_apply", condition=models.Q(applied_at__isnull=True)),
             models.Index(fields=["creditor", "reference"], name="payment_reference"),
         ]
+
+    @property
+    def name(self) -> str:
+        """What the money is called in keys: the bank entry's number, and its part when it is one."""
+        return f"{self.bank_entry_id}/{self.part}" if self.part else f"{self.bank_entry_id}"
 
     def __str__(self) -> str:
         return f"{self.booked_date} {self.amount_ore}"

@@ -61,16 +61,17 @@ INVARIANTS: dict[str, str] = {
              + greatest(0, coalesce(sum(amount_ore) FILTER
                  (WHERE account LIKE 'due\\_%%' OR account = 'creditor_owes'), 0)) < 0""",
     "INV-05 every credit from the bank is in one book, once": """
-        SELECT b.id AS bank_entry, count(p.id) AS payments, count(u.entry_id) AS unmatched
+        SELECT b.id AS bank_entry, b.amount_ore, coalesce(p.ore, 0) AS placed_ore, count(u.entry_id) AS unmatched
           FROM payments_bankentry b
-          LEFT JOIN payments_payment p ON p.bank_entry_id = b.id
+          LEFT JOIN (SELECT bank_entry_id, sum(amount_ore) AS ore FROM payments_payment GROUP BY bank_entry_id) p
+                 ON p.bank_entry_id = b.id
           LEFT JOIN payments_unmatchedpayment u ON u.entry_id = b.id AND u.state <> 'assigned'
-         WHERE b.direction = 'CRDT' AND NOT b.reversal
-         GROUP BY b.id HAVING count(p.id) + count(u.entry_id) <> 1""",
-    "INV-05 a payment is as large as its bank entry": """
-        SELECT p.creditor_id, p.id AS payment, p.amount_ore, b.amount_ore AS bank_ore
-          FROM payments_payment p LEFT JOIN payments_bankentry b ON b.id = p.bank_entry_id
-         WHERE b.id IS NULL OR b.amount_ore <> p.amount_ore""",
+         WHERE b.direction = 'CRDT'
+         GROUP BY b.id, p.ore HAVING coalesce(p.ore, 0) + count(u.entry_id) * b.amount_ore <> b.amount_ore""",
+    "INV-05 a payment has its bank entry": """
+        SELECT p.creditor_id, p.id AS payment, p.amount_ore
+          FROM payments_payment p LEFT JOIN payments_bankentry b ON b.id = p.bank_entry_id AND b.direction = 'CRDT'
+         WHERE b.id IS NULL""",
     "INV-06 a payout is what its entry says is on its way": """
         SELECT p.creditor_id, p.id AS payout, p.amount_ore, -coalesce(sum(l.amount_ore), 0) AS entry_ore
           FROM payouts_payout p

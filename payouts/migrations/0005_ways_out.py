@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_bankgiro_change"),
         ("ledger", "0004_sealed_journal"),
-        ("payments", "0005_returned_payouts"),
+        ("payments", "0006_returned_payouts"),
         ("payouts", "0004_fee_transfers"),
         ("tenancy", "0002_walls"),
     ]

@@ -142,22 +142,6 @@ def test_a_status_that_version_03_does_not_know_is_not_written_in_it() -> None:
         write(_report("ACCC"), version="03")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "pain002_03_file_rejected.xml",
-        "pain002_12_one_payment_rejected.xml",
-        "pain002_14_group_accepted.xml",
-        "pain002_15_payment_settled.xml",
-    ],
-)
-def test_every_prefix_of_a_report_is_refused(name: str) -> None:
-    data = bank_file(name).rstrip()
-    for length in range(len(data)):
-        with pytest.raises(FileRefused):
-            pain002.read(data[:length])
-
-
 def test_a_report_that_its_schema_does_not_accept_is_refused() -> None:
     data = bank_file("pain002_03_file_rejected.xml").replace(b">RJCT<", b">REJECTED<")
     with pytest.raises(FileRefused) as refused:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0004_daily_proof"),
+        ("payments", "0005_parts_and_words"),
     ]
 
     operations = [
