@@ -27,4 +27,5 @@ app.conf.beat_schedule = {
     "simulated rates": {"task": "ekrav.agency.tasks.fetch_simulated_rates", "schedule": 3600.0},
     "payouts": {"task": "payouts.tasks.wake_payouts", "schedule": 60.0},
     "parcels": {"task": "ekrav.outbox.tasks.send_parcels", "schedule": 15.0},
+    "bounced mail": {"task": "ekrav.outbox.tasks.note_bounces", "schedule": 60.0},
 }

@@ -27,6 +27,7 @@ from payouts.numbers import hold_the_door, take_numbers
 from payouts.parts import PartId, locked, parts_of
 from payouts.payment_file import Payee, make_file
 from payouts.refusal import ApprovalRefused, Reason
+from payouts.set_offs import SETTLE, notes_corrected_by, set_offs_of
 from payouts.settle import Balance, balances_due
 from payouts.states import move_payout, move_run
 
@@ -79,6 +80,7 @@ def _issue(part: PartId, *, number: int, occasion: Occasion) -> Payee:
         lines = list(payout.lines.select_related("subledger").order_by("case_number"))
         _check_payee(payout, creditor)
         _check_balances(lines)
+        set_offs = set_offs_of(lines)
         entry = _post(payout, lines, on=occasion.today)
         move_payout(payout_id=payout.pk, to=Payout.State.APPROVED, entry=entry, pay_on=occasion.pay_on)
         issue = Issue(number=number, issued_on=occasion.today, pay_on=occasion.pay_on)
@@ -94,6 +96,8 @@ def _issue(part: PartId, *, number: int, occasion: Occasion) -> Payee:
                 agency=occasion.agency,
                 rates=current_rates(),
                 period_end=occasion.run.period_end,
+                set_offs=set_offs,
+                corrects=notes_corrected_by(lines),
             ),
         )
     return Payee(payout=payout, note_label=note.label)
@@ -114,17 +118,21 @@ def _check_balances(lines: list[PayoutLine]) -> None:
             there.interest - line.interest_ore,
             there.costs - line.costs_ore,
             there.late_payment - line.late_payment_ore,
-            there.set_off - line.set_off_ore,
         )
-        if min(left) < 0:
+        if min(left) < 0 or _less(there.set_off, than=line.set_off_ore):
             raise ApprovalRefused(Reason.BALANCES, about=line.case_number)
+
+
+def _less(there: int, *, than: int) -> bool:
+    """Whether there is less to set off than the draft does. A negative set-off gives back; more may be given."""
+    return there < than if than > 0 else there > than if than < 0 else False
 
 
 def _post(payout: Payout, lines: list[PayoutLine], *, on: date) -> Entry:
     if sum(line.to_creditor_ore for line in lines) != payout.amount_ore:
         raise ApprovalRefused(Reason.CONTENT, about=payout.payee_name)
     postings = [posting for line in lines for posting in _postings(line)]
-    return post(key=f"payout {payout.end_to_end_id}", kind="settle", booked_date=on, lines=postings)
+    return post(key=f"payout {payout.end_to_end_id}", kind=SETTLE, booked_date=on, lines=postings)
 
 
 def _postings(line: PayoutLine) -> tuple[Posting, ...]:

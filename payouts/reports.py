@@ -22,6 +22,7 @@ from ekrav.payments.models import BankFile
 from ekrav.tenancy import agency_scope, tenant_scope
 from payouts.conclude import conclude_run
 from payouts.models import Payout, PayoutRun
+from payouts.numbers import hold_the_door
 from payouts.parts import PartId, parts_of
 from payouts.reject import reject_payout
 from payouts.states import move_payout
@@ -60,6 +61,7 @@ def read_reports(*, at: datetime) -> Reported:
 def _take(file: BankFile, report: StatusReport, *, at: datetime) -> Reported:
     with transaction.atomic():
         with agency_scope():
+            hold_the_door()
             run = PayoutRun.objects.select_for_update().filter(message_id=report.original_message_id).first()
             if run is None or run.file is None:
                 note_refused(file, _not_ours())

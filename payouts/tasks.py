@@ -9,7 +9,8 @@ from ekrav.tenancy import routing_scope
 from payouts.confirm import settle_debits
 from payouts.due import draft_due
 from payouts.hand_over import hand_over_files
-from payouts.note_pdf import mail_notes, render_notes
+from payouts.note_mail import mail_notes
+from payouts.note_pdf import render_notes
 from payouts.reports import read_reports
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("utbetalningar/", views.payout_list, name="list"),
     path("utbetalningar/<uuid:public_id>/", views.payout_page, name="payout"),
     path("utbetalningar/<uuid:public_id>/avrakningsnota.pdf", views.note_file, name="note"),
+    path("utbetalningar/noter/<int:number>/", views.payout_list, name="note_page"),
     path("handlaggning/utbetalningar/", staff_views.runs, name="runs"),
     path("handlaggning/utbetalningar/<uuid:public_id>/", staff_views.run_page, name="run"),
     path("handlaggning/utbetalningar/<uuid:public_id>/godkann/", staff_views.approve_run, name="approve"),

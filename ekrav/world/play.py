@@ -23,7 +23,7 @@ from cases.note_posted import note_all_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
-from ekrav.outbox.tasks import send_parcels
+from ekrav.outbox.tasks import note_bounces, send_parcels
 from ekrav.payments.tasks import fetch_bank_files
 from ekrav.tenancy import agency_scope, routing_scope
 from ekrav.tenancy.models import World
@@ -114,4 +114,5 @@ def _round(today: date) -> int:
     done += note_all_posted(today=today, at=at, rates=rates)
     wake_payouts()
     send_parcels()
+    note_bounces()
     return done
