@@ -24,6 +24,7 @@ from ekrav.look.parts import Link, Words
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from payouts.models import PayoutRun
+from payouts.undelivered import undelivered
 
 Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
 
@@ -73,6 +74,7 @@ ROWS: Final[tuple[Row, ...]] = (
         FINANCE,
         lambda: PayoutRun.objects.filter(state=PayoutRun.State.DRAFT).count(),
     ),
+    (_("Avräkningsnotor som inte kom fram"), "payouts:staff_notes", FINANCE, lambda: len(undelivered())),
     (
         _("Satser att bekräfta"),
         "cases:rates",

@@ -65,7 +65,7 @@ def _signer(pem: bytes) -> Any:
     if not keys or not certificates:
         raise NoSigner("the signing file must hold a private key and its certificate, as PEM")
     own, *issuers = load_certs_from_pemder_data(b"".join(certificates))
-    known = SimpleCertificateStore()
+    known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     known.register_multiple(issuers)
     key = load_private_key_from_pemder_data(keys[0], passphrase=None)
     return SimpleSigner(signing_cert=own, signing_key=key, cert_registry=known)

@@ -3,6 +3,7 @@
 Facts of the first version say of a set-off only how much it is; they are read as they were written.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -114,7 +115,7 @@ def _reckoning(facts: dict[str, Any]) -> tuple[Row, ...]:
     return (*rows, *(Row(SET_OFFS[reason].words, less(ore)) for reason, ore in set_offs(facts)))
 
 
-def set_offs(facts: dict[str, Any]) -> list[tuple[SetOff, int]]:
+def set_offs(facts: Mapping[str, Any]) -> list[tuple[SetOff, int]]:
     """What is taken off or given back, by reason; the first version knew one reason."""
     known = facts.get("set_offs", [(SetOff.DIRECT, facts["set_off_ore"])] if facts["set_off_ore"] else [])
     return [(SetOff(reason), ore) for reason, ore in known]

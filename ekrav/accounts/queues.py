@@ -40,6 +40,8 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Återföringar"), "cases:reversals"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
+            (_("Avräkningsnotor"), "payouts:staff_notes"),
+            (_("Moms på avgifter"), "payouts:vat"),
         ),
     ),
     (

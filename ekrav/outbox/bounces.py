@@ -85,7 +85,8 @@ def _recipients(message: Message) -> Iterator[Message]:
     """The groups of fields about each receiver; the first group is about the message."""
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
-            yield from part.get_payload()[1:]  # type: ignore[misc]
+            groups = part.get_payload()
+            yield from [each for each in groups if isinstance(each, Message)][1:]
 
 
 def _digests(message: Message) -> Iterator[str]:

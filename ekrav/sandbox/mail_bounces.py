@@ -33,7 +33,8 @@ def bounce(file: str, number: int) -> Response:
 def notification(message: EmailMessage, *, status: str) -> MIMEMultipart:
     """What the receiver's server says of a mail that it does not take, with the mail's header."""
     receiver = str(message["To"])
-    report = MIMEMultipart("report", **{"report-type": "delivery-status"})
+    report = MIMEMultipart("report")
+    report.set_param("report-type", "delivery-status")
     report["From"] = "Mail Delivery System <mailer-daemon@sandbox.invalid>"
     report["To"] = str(message["From"])
     report["Subject"] = "Undelivered Mail Returned to Sender"

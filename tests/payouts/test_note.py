@@ -13,8 +13,8 @@ from ekrav.outbox.models import Parcel
 from ekrav.tenancy import agency_scope, tenant_scope
 from payouts.confirm import settle_debits
 from payouts.models import NoteNumber, Payout, SettlementNote
-from payouts.note_page import note_page
 from payouts.note_mail import mail_notes
+from payouts.note_page import note_page
 from payouts.note_pdf import Rendered, render_note, render_notes
 from payouts.refusal import ApprovalRefused
 from tests.payouts.bank import debited
