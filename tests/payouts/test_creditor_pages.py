@@ -118,9 +118,8 @@ def test_a_failed_payout_says_why_and_what_happens_now(
     page = text_of(cecilia.get(f"/utbetalningar/{payout.public_id}/"))
     assert "Banken betalade inte ut pengarna. Kontot är avslutat." in page
     assert "Den här notan gäller inte: kreditnotan nedan tar tillbaka den." in page
-    assert (
-        "Rättat Kreditnota 2026-0002 fre 27 nov Banken betalade inte ut pengarna. Kontot är avslutat." in page
-    )
+    assert "Rättat Kreditnota 2026-0002" in page
+    assert page.count("Banken betalade inte ut pengarna. Kontot är avslutat.") == 2
     assert "Kontot är avslutat." in text_of(cecilia.get("/utbetalningar/"))
     assert "Banken har inte betalat något." in text_of(astrids.get(url(run)))
 
