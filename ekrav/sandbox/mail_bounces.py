@@ -4,7 +4,7 @@ It is laid in the Maildir that the service reads, as a mail server would deliver
 """
 
 import mailbox
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.mime.text import MIMEText
@@ -39,12 +39,13 @@ def notification(message: EmailMessage, *, status: str) -> MIMEMultipart:
     report["To"] = str(message["From"])
     report["Subject"] = "Undelivered Mail Returned to Sender"
     report.attach(MIMEText(f"{receiver}: {WHY[status]}.", "plain", "utf-8"))
+    about_it, about_them = Message(), Message()
+    about_it["Reporting-MTA"] = "dns; sandbox.invalid"
+    about_them["Final-Recipient"] = f"rfc822; {receiver}"
+    about_them["Action"], about_them["Status"] = "failed", status
+    about_them["Diagnostic-Code"] = f"smtp; 550 {status}"
     fields = MIMENonMultipart("message", "delivery-status")
-    fields.set_payload(
-        "Reporting-MTA: dns; sandbox.invalid\n\n"
-        f"Final-Recipient: rfc822; {receiver}\nAction: failed\nStatus: {status}\n"
-        f"Diagnostic-Code: smtp; 550 {status}\n"
-    )
+    fields.set_payload([about_it, about_them])
     report.attach(fields)
     headers = MIMENonMultipart("text", "rfc822-headers")
     headers.set_payload(f"Message-ID: {message['Message-ID']}\n")

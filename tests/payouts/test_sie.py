@@ -1,4 +1,4 @@
-"""SIE 4i: what is written is read back, whatever people and companies are called; what does not balance is not written."""
+"""SIE 4i: what is written is read back, whatever anybody is called; what does not balance is not written."""
 
 from datetime import date
 

@@ -49,6 +49,11 @@ def a_week(creditors: int) -> list[int]:
     return made
 
 
+def on(rows: list[tuple[str, int]], *accounts: str) -> int:
+    """What the rows sum to on these accounts."""
+    return sum(amount for account, amount in rows if account in accounts)
+
+
 def csv_sums(facts: dict[str, Any]) -> dict[str, int]:
     """The columns' sums as the CSV has them, taken off with a minus."""
     rows = rows_of_csv(as_csv([facts]))
@@ -70,12 +75,12 @@ def sie_sums(facts: dict[str, Any], creditor: int) -> dict[str, int]:
         content = as_sie([facts], creditor=Creditor.objects.get(), today=FRIDAY)
     (entry,) = read_sie(content).entries
     assert sum(amount for _account, amount, _text in entry.rows) == 0
-    of = lambda *accounts: sum(amount for account, amount, _text in entry.rows if account in accounts)  # noqa: E731
+    rows = [(account, amount) for account, amount, _text in entry.rows]
     return {
-        "received": -of("1510", "8313", "3990"),
-        "fee and vat": -of("6062", "2641"),
-        "set_off": -of("1687"),
-        "paid": of("1930"),
+        "received": -on(rows, "1510", "8313", "3990"),
+        "fee and vat": -on(rows, "6062", "2641"),
+        "set_off": -on(rows, "1687"),
+        "paid": on(rows, "1930"),
     }
 
 
@@ -83,15 +88,13 @@ def book_sums(creditor: int) -> dict[str, int]:
     """What the settlement's entry says in the book."""
     with tenant_scope(creditor):
         lines = list(Line.objects.filter(entry__kind="settle").values_list("account", "amount_ore"))
-    of = lambda *accounts: sum(amount for account, amount in lines if account in accounts)  # noqa: E731
+    received = (Account.DUE_CAPITAL, Account.DUE_INTEREST, Account.DUE_COSTS, Account.DUE_LATE_PAYMENT)
     return {
-        "received": of(
-            Account.DUE_CAPITAL, Account.DUE_INTEREST, Account.DUE_COSTS, Account.DUE_LATE_PAYMENT
-        ),
-        "fee": of(Account.AGENCY_FEES),
-        "vat": of(Account.AGENCY_VAT),
-        "set_off": of(Account.CREDITOR_OWES),
-        "paid": -of(Account.PAYOUTS_IN_TRANSIT),
+        "received": on(lines, *received),
+        "fee": on(lines, Account.AGENCY_FEES),
+        "vat": on(lines, Account.AGENCY_VAT),
+        "set_off": on(lines, Account.CREDITOR_OWES),
+        "paid": -on(lines, Account.PAYOUTS_IN_TRANSIT),
     }
 
 
