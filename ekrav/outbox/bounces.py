@@ -42,7 +42,7 @@ class NotABounce(ValueError):
 
 def read_bounces(*, folder: Path, at: datetime) -> int:
     """Note the mails that came back; how many. Opens its own scopes. A folder that is not there holds nothing."""
-    if not folder.is_dir():
+    if not (folder / "new").is_dir():
         return 0
     box = mailbox.Maildir(folder, factory=None, create=False)
     noted = 0

@@ -1,18 +1,17 @@
 """Mail that comes back is noted on the mail that was sent, once; anything else in the folder changes nothing."""
 
-import mailbox
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from ekrav.outbox.bounces import Bounce, NotABounce, bounce_in, read_bounces
 from ekrav.outbox.models import Parcel
-from ekrav.outbox.post import message_digest, post_parcel
+from ekrav.outbox.post import post_parcel
 from ekrav.sandbox.mail_bounces import notification
 from ekrav.tenancy import person_scope, tenant_scope
 from ekrav.tenancy.models import Tenant
+from tests.outbox.returned import came_back, mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,17 +30,6 @@ def sent() -> Parcel:
         )
         Parcel.objects.update(state=Parcel.State.SENT, sent_at=AT)
     return parcel
-
-
-def mail(parcel: Parcel) -> EmailMessage:
-    message = EmailMessage()
-    message["From"], message["To"] = "noreply@localhost", parcel.recipient
-    message["Message-ID"] = f"<{message_digest(creditor_id=parcel.creditor_id, key=parcel.key)}@localhost>"
-    return message
-
-
-def came_back(folder: Path, content: bytes) -> None:
-    mailbox.Maildir(folder, factory=None, create=True).add(content)
 
 
 def reloaded(parcel: Parcel) -> Parcel:
