@@ -36,6 +36,7 @@ def status(signed: bytes, pem: bytes) -> tuple[bool, bool, str]:
     (root,) = load_certs_from_pemder_data(certificate(pem))
     (signature,) = PdfFileReader(io.BytesIO(signed)).embedded_signatures
     found = validate_pdf_signature(signature, ValidationContext(trust_roots=[root]))
+    assert found.coverage is not None
     return found.intact, found.valid, found.coverage.name
 
 
@@ -57,7 +58,7 @@ def test_a_changed_byte_breaks_it(pdf: bytes, pem: bytes) -> None:
 def test_it_stays_accessible_and_shows_nothing_on_the_page(pdf: bytes, pem: bytes) -> None:
     with pikepdf.open(io.BytesIO(sign(pdf, pem=pem, by="Nordanvik", reason="Nota"))) as document:
         root = document.Root
-        assert (root.MarkInfo.Marked, str(root.Lang)) == (True, "sv")
+        assert (bool(root.MarkInfo.Marked), str(root.Lang)) == (True, "sv")
         assert "pdfuaid:part" in bytes(root.Metadata.read_bytes()).decode()
         (field,) = root.AcroForm.Fields
         hidden = 2
