@@ -12,8 +12,8 @@ from cases.checks import Stop, stops
 from cases.circumstances import gather
 from cases.models import Case
 from cases.outlook import Foretold, Outlook, outlook_of
+from cases.printed_amount import closing_amount
 from cases.reply_times import answer_by
-from cases.settle import closing_amount
 from cases.states import Action, State
 from cases.ways_on import WayOn, way_on
 from ekrav.accounts.models import Creditor

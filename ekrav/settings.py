@@ -100,7 +100,7 @@ BANK_URL = address("EKRAV_BANK_URL")
 # The agency's private key and certificate that settlement notes are signed with (`letters.sign`).
 SIGNING_PEM = "" if FACE == "portal" else pem("EKRAV_SIGNING_PEM")
 # Which of the banks' contradictory rules for payment files applies (`ekrav.bankfiles.bank_profile`).
-BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab"}, "sesba")
+BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab", "sesba-03", "bgab-03"}, "sesba")
 PRINT_URL = address("EKRAV_PRINT_URL")
 REGISTER_URL = address("EKRAV_REGISTER_URL")
 SANDBOX_URL = os.environ.get("EKRAV_SANDBOX_URL", "")

@@ -1,9 +1,9 @@
 """Correcting an issued note: a credit note with the next number of the same series. The note itself never changes.
 
-Two occasions. Staff give back the fees of cases in a note whose money has left: Dr AGENCY_FEES, AGENCY_VAT / Cr
-CREDITOR_OWES, per case, so that the next payout pays them back. And a payout that the bank would not pay is credited
-whole: its entry is mirrored, fees and VAT with it, so that its note charges VAT for what the next note charges again
-(VAT that an invoice names must be paid, ML 2 kap. 12 §), and says of a day and a bankgiro what did not happen.
+Staff give back the fees of cases in a note whose money has left: Dr AGENCY_FEES, AGENCY_VAT / Cr CREDITOR_OWES, per
+case, so that the next payout pays them back. A payout that the bank would not pay, or sent back, is credited whole
+(`payouts.credit_due`): its entry is mirrored, fees and VAT with it, and the next note charges them again. Without a
+credit note both would name the VAT, and what an invoice names is owed (ML 2 kap. 12 §).
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ekrav import clock
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
-from ekrav.audit.record import MACHINE, Actor, record
+from ekrav.audit.record import Actor, record
 from ekrav.ledger.book import Posting, credit, debit, post
 from ekrav.ledger.models import Account, Entry
 from ekrav.tenancy import agency_scope, tenant_scope
@@ -72,7 +71,7 @@ def give_back(
 ) -> SettlementNote:
     """Credit the fees and VAT of cases in a note. Opens its own scopes. Raises `NotCredited`."""
     with transaction.atomic():
-        occasion = _occasion(reason=reason, by=by, at=at)
+        occasion = occasion_of(reason=reason, by=by, at=at)
         with tenant_scope(creditor_id):
             note = SettlementNote.objects.select_for_update().get(number=number)
             lines = _creditable(note, cases)
@@ -82,21 +81,11 @@ def give_back(
                 booked_date=occasion.today,
                 lines=[posting for line in lines for posting in _postings(line)],
             )
-            return _issue(note, lines, occasion=occasion, entry=entry, whole=False)
+            return issue_credit(note, lines, occasion=occasion, entry=entry, kind=SettlementNote.Kind.FEE)
 
 
-def credit_failed(*, payout: Payout, mirror: Entry, problem: str, at: datetime) -> SettlementNote:
-    """Credit the whole note of a payout whose entry was just mirrored. In that transaction, with the door held."""
-    occasion = _occasion(
-        reason=_("Banken betalade inte ut pengarna. %(problem)s") % {"problem": problem}, by=MACHINE, at=at
-    )
-    with tenant_scope(payout.creditor_id):
-        note = SettlementNote.objects.select_for_update().get(payout=payout)
-        lines = list(payout.lines.order_by("case_number"))
-        return _issue(note, lines, occasion=occasion, entry=mirror, whole=True)
-
-
-def _occasion(*, reason: str, by: Actor, at: datetime) -> Occasion:
+def occasion_of(*, reason: str, by: Actor, at: datetime) -> Occasion:
+    """Take the next number, with the door held to the end of the transaction. Opens the agency's scope."""
     with agency_scope():
         (number,) = take_numbers(hold_the_door(), count=1)
         agency = Agency.objects.get()
@@ -126,20 +115,25 @@ def _postings(line: PayoutLine) -> tuple[Posting, ...]:
     )
 
 
-def _issue(
-    note: SettlementNote, lines: list[PayoutLine], *, occasion: Occasion, entry: Entry, whole: bool
+def issue_credit(
+    note: SettlementNote,
+    lines: list[PayoutLine],
+    *,
+    occasion: Occasion,
+    entry: Entry,
+    kind: SettlementNote.Kind,
 ) -> SettlementNote:
-    """Number and freeze the credit note. In the creditor's scope."""
+    """Number and freeze what changes a note, with the posting it stands for. In the creditor's scope."""
+    credit_of = Credit(number=occasion.number, issued_on=occasion.today, reason=occasion.reason, kind=kind)
     issued = SettlementNote.objects.create(
+        kind=kind,
         credits=note,
         entry=entry,
         reason=occasion.reason,
         number=occasion.number,
         issued_on=occasion.today,
         facts=credit_facts(
-            credit=Credit(
-                number=occasion.number, issued_on=occasion.today, reason=occasion.reason, whole=whole
-            ),
+            credit=credit_of,
             original=note.facts,
             cases=[line.case_number for line in lines],
             parties={
@@ -148,9 +142,10 @@ def _issue(
             },
         ),
     )
-    CreditedLine.objects.bulk_create(
-        CreditedLine(creditor_id=note.creditor_id, note=issued, line=line) for line in lines
-    )
+    if kind == SettlementNote.Kind.FEE:
+        CreditedLine.objects.bulk_create(
+            CreditedLine(creditor_id=note.creditor_id, note=issued, line=line) for line in lines
+        )
     facts = {"number": issued.number, "credits": note.number, "fee_ore": issued.facts["fee_ore"]}
     record(act="note_credited", on=issued, by=occasion.by, at=occasion.at, facts=facts)
     return issued

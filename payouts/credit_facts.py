@@ -21,12 +21,12 @@ _SUMS: Final = (*_RECEIVED, "received_ore", "fee_ore", "vat_ore", "set_off_ore")
 
 @dataclass(frozen=True, kw_only=True)
 class Credit:
-    """A credit note to be. `whole`: the payout failed, and nothing of the note is true any more."""
+    """A credit note to be: of fees, of a whole note whose payout failed, or of one that stands again after all."""
 
     number: int
     issued_on: date
     reason: str
-    whole: bool
+    kind: str
 
 
 def credit_facts(
@@ -37,7 +37,7 @@ def credit_facts(
     `original`: the note's facts; `cases`: the numbers of the cases that are credited; `parties`: the seller and the
     buyer as they are called today.
     """
-    turn = _all_turned if credit.whole else _fee_turned
+    turn = {"fee": _fee_turned, "whole": _all_turned, "again": _as_it_was}[credit.kind]
     lines = [turn(line) for line in original["lines"] if line["case_number"] in cases]
     sums = {name: sum(line.get(name, 0) for line in lines) for name in _SUMS}
     return {
@@ -50,7 +50,7 @@ def credit_facts(
         "issued_on": credit.issued_on.isoformat(),
         "credits": {name: original[name] for name in ("number", "label", "issued_on")},
         "reason": credit.reason,
-        "whole": credit.whole,
+        "kind": credit.kind,
         "lines": lines,
         **sums,
         "set_offs": _summed(lines),
@@ -62,6 +62,11 @@ def _all_turned(line: Mapping[str, Any]) -> dict[str, Any]:
     """The line's mirror image."""
     amounts = {name: -ore for name, ore in line.items() if name.endswith("_ore")}
     return {**line, **amounts, "set_offs": [[reason, -ore] for reason, ore in line.get("set_offs", [])]}
+
+
+def _as_it_was(line: Mapping[str, Any]) -> dict[str, Any]:
+    """The line once more: what a credit note took back is true after all."""
+    return dict(line)
 
 
 def _fee_turned(line: Mapping[str, Any]) -> dict[str, Any]:

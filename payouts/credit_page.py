@@ -50,7 +50,7 @@ def credit_page(facts: dict[str, Any]) -> CreditPage:
         agency=agency,
         agency_address=f"{agency['street']}, {agency['postcode']} {agency['city']}",
         creditor=facts["creditor"],
-        heading=f"Vi krediterar {format_kronor(back)} av avräkningsnota {facts['credits']['label']}",
+        heading=_heading(facts),
         amount=format_amount(back),
         credits=facts["credits"]["label"],
         credits_on=full_date(date.fromisoformat(facts["credits"]["issued_on"])),
@@ -62,6 +62,13 @@ def credit_page(facts: dict[str, Any]) -> CreditPage:
         cases=tuple(_case(line) for line in facts["lines"]),
         told=_told(facts),
     )
+
+
+def _heading(facts: dict[str, Any]) -> str:
+    note = f"avräkningsnota {facts['credits']['label']}"
+    if facts["kind"] == "again":
+        return f"A{note[1:]} gäller ändå"
+    return f"Vi krediterar {format_kronor(_back(facts))} av {note}"
 
 
 def _back(line: dict[str, Any]) -> Ore:
@@ -79,11 +86,13 @@ def _case(line: dict[str, Any]) -> CreditedCase:
 
 
 def _told(facts: dict[str, Any]) -> tuple[str, ...]:
+    if facts["kind"] == "again":
+        return (f"Notan gäller ändå, i sin helhet: {format_kronor(Ore(facts['paid_ore']))} har betalats ut.",)
     what = (
         "Hela notan upphör att gälla. Det som den säger utbetalas,"
         f" {format_kronor(Ore(-facts['paid_ore']))}, kom inte fram."
         " Pengarna är med i nästa utbetalning, som får en egen avräkningsnota."
-        if facts["whole"]
+        if facts["kind"] == "whole"
         else "Pengarna är med i nästa utbetalning. I övrigt gäller notan."
     )
     deducted = f"Har du dragit av momsen minskar avdraget med {format_kronor(Ore(-facts['vat_ore']))}."

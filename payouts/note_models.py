@@ -15,6 +15,13 @@ class SettlementNote(TenantOwned):
     (`credits`, `reason`; ML 17 kap. 22–23 §§). It belongs to no payout of its own.
     """
 
+    class Kind(models.TextChoices):
+        NOTE = "note"
+        FEE = "fee"  # gives back the fees of cases
+        WHOLE = "whole"  # takes a note back whose payout failed
+        AGAIN = "again"  # the payout was made after all: the note stands again
+
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.NOTE)
     payout = models.OneToOneField(
         "payouts.Payout", on_delete=models.PROTECT, db_constraint=False, null=True, related_name="note"
     )
@@ -22,7 +29,7 @@ class SettlementNote(TenantOwned):
     reason = models.CharField(
         max_length=300, blank=True, help_text="why it credits, as the creditor reads it"
     )
-    entry = TenantKey(Entry, null=True, related_name="+", help_text="a credit note's own posting")
+    entry = TenantKey(Entry, null=True, related_name="+", help_text="the posting it stands for")
     number = models.IntegerField(unique=True)
     issued_on = models.DateField()
     facts = models.JSONField()
@@ -40,8 +47,13 @@ class SettlementNote(TenantOwned):
                 name="note_bytes_with_their_hash",
             ),
             models.CheckConstraint(
-                condition=models.Q(payout__isnull=False, credits__isnull=True, entry__isnull=True, reason="")
-                | models.Q(payout__isnull=True, credits__isnull=False, entry__isnull=False)
+                condition=models.Q(kind="note", payout__isnull=False, credits__isnull=True, reason="")
+                | models.Q(
+                    kind__in=["fee", "whole", "again"],
+                    payout__isnull=True,
+                    credits__isnull=False,
+                    entry__isnull=False,
+                )
                 & ~models.Q(reason=""),
                 name="note_of_a_payout_or_credit",
             ),

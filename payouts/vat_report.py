@@ -84,10 +84,13 @@ def _creditors(numbers: Sequence[int]) -> list[str]:
 
 
 def _booked(first: date, last: date) -> Charged:
-    rows = Line.objects.filter(
-        account__in=[Account.AGENCY_FEES, Account.AGENCY_VAT],
-        entry__booked_date__range=(first, last),
-        entry__kind__in=_KINDS,
+    """What the period's notes stand for in the book, and what was booked in it and stands on no note at all."""
+    fees = Line.objects.filter(account__in=[Account.AGENCY_FEES, Account.AGENCY_VAT])
+    noted = SettlementNote.objects.filter(entry__isnull=False)
+    rows = fees.filter(
+        entry_id__in=noted.filter(issued_on__range=(first, last)).values("entry_id")
+    ) | fees.filter(entry__booked_date__range=(first, last), entry__kind__in=_KINDS).exclude(
+        entry_id__in=noted.values("entry_id")
     )
     sums = dict(rows.values_list("account").annotate(total=Sum("amount_ore")))
     return Charged(fee=-sums.get(Account.AGENCY_FEES, 0), vat=-sums.get(Account.AGENCY_VAT, 0))

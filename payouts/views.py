@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from ekrav import clock
 from ekrav.accounts.access import CreditorRequest, creditor_page
 from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
+from ekrav.ledger.models import Account
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Sum
 from ekrav.money import Ore
@@ -40,7 +42,7 @@ def payout_list(request: CreditorRequest) -> HttpResponseBase:
     made = payouts_made()
     pages = page_of(request, total=made.count(), size=PAGE)
     context = {
-        "coming": coming_payout(creditor=creditor, today=clock.today(), rates=current_rates()),
+        "coming": coming_payout(creditor=creditor, at=clock.now(), rates=current_rates()),
         "credit_notes": credit_notes()[:PAGE],
         "payouts": made[max(pages.first - 1, 0) : pages.last],
         "pages": pages if pages.total > PAGE else None,
@@ -90,16 +92,25 @@ def _bridge(payout: Payout, lines: list[PayoutLine], *, facts: Mapping[str, Any]
     if payout.late_payment_ore:
         compensation = kronor(Ore(payout.late_payment_ore))
         cases = _("%(cases)s, varav förseningsersättning %(sum)s") % {"cases": cases, "sum": compensation}
+    trail = reverse("payouts:trail", args=[payout.public_id])
+    fees = f"{trail}#{Account.AGENCY_FEES}"
     rows = [
-        Sum(_("Betalt av gäldenärer"), Ore(payout.received_ore), note=cases),
-        Sum(_("Våra avgifter"), Ore(-payout.fee_ore), note=_("Kostnader som gäldenärerna betalat")),
-        Sum(_("Moms på avgifterna"), Ore(-payout.vat_ore), note=_of(payout)),
+        Sum(_("Betalt av gäldenärer"), Ore(payout.received_ore), note=cases, url=trail),
+        Sum(_("Våra avgifter"), Ore(-payout.fee_ore), note=_("Kostnader som gäldenärerna betalat"), url=fees),
+        Sum(
+            _("Moms på avgifterna"),
+            Ore(-payout.vat_ore),
+            note=_of(payout),
+            url=f"{trail}#{Account.AGENCY_VAT}",
+        ),
     ]
+    owed = f"{trail}#{Account.CREDITOR_OWES}"
     rows += [
-        Sum(SET_OFFS[reason].words, Ore(-ore), note=SET_OFFS[reason].why) for reason, ore in set_offs(facts)
+        Sum(SET_OFFS[reason].words, Ore(-ore), note=SET_OFFS[reason].why, url=owed)
+        for reason, ore in set_offs(facts)
     ]
     paid = _("Utbetalt, kr") if payout.state == Payout.State.SETTLED else _("Att betala ut, kr")
-    return [*rows, Sum(paid, Ore(payout.amount_ore), total=True)]
+    return [*rows, Sum(paid, Ore(payout.amount_ore), total=True, url=f"{trail}#{Account.PAYOUTS_IN_TRANSIT}")]
 
 
 def _of(payout: Payout) -> str:

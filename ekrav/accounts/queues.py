@@ -38,10 +38,17 @@ QUEUES: Final[tuple[Group, ...]] = (
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
             (_("Återföringar"), "cases:reversals"),
+            (_("Banken"), "payments:bank"),
+            (_("Klientmedel"), "payments:proofs"),
+            (_("Kontoplan"), "payments:chart"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
             (_("Avräkningsnotor"), "payouts:staff_notes"),
             (_("Moms på avgifter"), "payouts:vat"),
+            (_("Byråns avgifter"), "payouts:fees"),
+            (_("Prognos och pauser"), "payouts:forecast"),
+            (_("Frågor till banken"), "payouts:watch"),
+            (_("Återbetalningar"), "payouts:refunds"),
         ),
     ),
     (

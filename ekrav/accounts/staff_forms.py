@@ -48,6 +48,14 @@ class AgencyForm(OfTheAgency):
     vat_number = VatNumberField(label=_("Momsregistreringsnummer"), max_length=20, required=False)
     client_funds_bankgiro = BankgiroField(label=_("Klientmedel, bankgiro"), max_length=12, required=False)
     client_funds_iban = IbanField(label=_("Klientmedel, IBAN"), max_length=42, required=False)
+    own_bankgiro = BankgiroField(
+        label=_("Byråns eget bankgiro"),
+        help_text=_(
+            "Hit går byråns avgifter. Aldrig klientmedelskontot. Lämnas det tomt ligger avgifterna kvar."
+        ),
+        max_length=12,
+        required=False,
+    )
     postcode = forms.RegexField(
         r"^\d{3} ?\d{2}$",
         label=_("Postnummer"),

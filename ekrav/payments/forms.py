@@ -33,12 +33,14 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Fil från banken"),
-        help_text=_("En avisering (camt.054) eller en statusrapport (pain.002), högst 32 MB."),
+        help_text=_(
+            "En avisering (camt.054, BgMax), ett kontoutdrag (camt.053) eller en statusrapport (pain.002), högst 32 MB."
+        ),
         error_messages={
             "required": _("Välj en fil."),
             "empty": _("Filen är tom. Hämta den på nytt från banken."),
         },
-        widget=forms.FileInput(attrs={"accept": ".xml"}),
+        widget=forms.FileInput(attrs={"accept": ".xml,.txt,.bgmax"}),
         max_length=200,
     )
 

@@ -23,6 +23,7 @@ from cases.note_posted import note_all_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
+from ekrav.ledger.tasks import seal
 from ekrav.outbox.tasks import note_bounces, send_parcels
 from ekrav.payments.tasks import fetch_bank_files
 from ekrav.tenancy import agency_scope, routing_scope
@@ -113,6 +114,7 @@ def _round(today: date) -> int:
     collect_posted_letters()
     done += note_all_posted(today=today, at=at, rates=rates)
     wake_payouts()
+    seal()
     send_parcels()
     note_bounces()
     return done

@@ -10,16 +10,20 @@ from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor
 from ekrav.ledger.models import Account
 from ekrav.outbox.models import Parcel
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
+from payouts.confirm import settle_debits
 from payouts.credit import NotCredited, Refusal, give_back
+from payouts.credit_due import credit_due
 from payouts.hand_over import hand_over_files
 from payouts.models import CreditedLine, NoteNumber, Payout, SettlementNote
 from payouts.note_mail import mail_notes
 from payouts.note_pdf import render_note, render_notes
 from payouts.reports import read_reports
+from payouts.returned import take_returns
+from payouts.vat_report import vat_report
 from tests.payments.crowd import crowd, kinds
-from tests.payouts.bank import TheBank, report
-from tests.payouts.given import ANNA_PAID, MORNING, Paid, a_case, a_creditor, money_in
+from tests.payouts.bank import TheBank, came_back, debited, report
+from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, Paid, a_case, a_creditor, money_in
 from tests.payouts.notes import balance, issued, note_of, paid_by_the_bank, text_of_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,6 +159,7 @@ def test_a_payout_that_the_bank_rejects_is_credited_whole_and_its_successor_char
         name = Payout.objects.get().end_to_end_id
     report(run, {name: "RJCT"})
     read_reports(at=MORNING)
+    assert (credit_due(at=MORNING), credit_due(at=MORNING)) == (1, 0)
     credit = note_of(are_bygg, number=2)
     # Everything of the note, with its signs turned: 10 379.73 − 240 − 60 = 10 079.73 that never came.
     facts, original = credit.facts, note_of(are_bygg, number=1).facts
@@ -179,6 +184,48 @@ def test_a_payout_that_the_bank_rejects_is_credited_whole_and_its_successor_char
             "number", "facts__fee_ore", "facts__vat_ore"
         )
         assert list(notes) == [(1, 24_000, 6_000), (2, -24_000, -6_000), (3, 24_000, 6_000)]
+
+
+def test_a_note_stands_again_when_the_bank_has_paid_after_all(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    money_in(are_bygg, ANNA_PAID)
+    run = issued(astrid, bertil)
+    hand_over_files(bank=TheBank(), at=MORNING)
+    with tenant_scope(are_bygg):
+        payout = Payout.objects.get()
+    report(run, {payout.end_to_end_id: "RJCT"})
+    read_reports(at=MORNING)
+    credit_due(at=MORNING)
+    debited({payout.end_to_end_id: payout.amount_ore})
+    assert settle_debits(at=MORNING) == 1
+    assert (credit_due(at=MORNING), credit_due(at=MORNING)) == (1, 0)
+    again = note_of(are_bygg, number=3)
+    assert again.facts["fee_ore"] == note_of(are_bygg, number=1).facts["fee_ore"] == 24_000
+    assert "Avräkningsnota 2026-0001 gäller ändå" in text_of_pdf(render_note(again.facts))
+    # Charged, taken back and charged again: the notes and the book say the same.
+    assert balance(are_bygg, *FEES) == (-24_000, -6_000, 0)
+    with staff_scope():
+        found = vat_report(first=FRIDAY, last=LATER.date())
+    assert (found.agrees, found.total.fee, found.total.vat) == (True, 24_000, 6_000)
+
+
+def test_money_that_came_back_takes_its_note_back(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    money_in(are_bygg, ANNA_PAID)
+    issued(astrid, bertil)
+    with tenant_scope(are_bygg):
+        payout = Payout.objects.get()
+    paid_by_the_bank(are_bygg)
+    came_back({payout.end_to_end_id: payout.amount_ore})
+    assert take_returns(at=LATER) == 1
+    assert credit_due(at=LATER) == 1
+    credit = note_of(are_bygg, number=2)
+    assert (credit.kind, credit.facts["fee_ore"], credit.facts["paid_ore"]) == ("whole", -24_000, -1_007_973)
+    assert balance(are_bygg, *FEES) == (0, 0, 0)
+    with staff_scope():
+        assert vat_report(first=FRIDAY, last=LATER.date()).agrees
 
 
 def test_fifty_who_credit_the_same_case_do_it_once_and_the_numbers_have_no_gap(
@@ -231,8 +278,9 @@ def test_fifty_credit_notes_at_once_have_fifty_numbers_without_a_gap(
             "line_credited_once",
         ),
         (
-            "INSERT INTO payouts_settlementnote (creditor_id, credits_id, entry_id, reason, number, issued_on, facts,"
-            " mails) SELECT creditor_id, id, entry_id, 'x', 9, issued_on, facts, 0 FROM payouts_settlementnote"
+            "INSERT INTO payouts_settlementnote (creditor_id, kind, credits_id, entry_id, reason, number, issued_on,"
+            " facts, mails) SELECT creditor_id, 'fee', id, entry_id, 'x', 9, issued_on, facts, 0"
+            " FROM payouts_settlementnote"
             " WHERE number = 2",
             "a credit note is not credited",
         ),

@@ -7,7 +7,10 @@ import ekrav.tenancy.models
 from ekrav.tenancy.operations import AppendOnly, TenantReference, TenantTable
 
 # What a note says never changes: of a credit note also which note it credits, why, and by which posting.
-_SAYS = "{0}.creditor_id, {0}.payout_id, {0}.credits_id, {0}.reason, {0}.entry_id, {0}.number, {0}.issued_on, {0}.facts"
+_SAYS = (
+    "{0}.creditor_id, {0}.kind, {0}.payout_id, {0}.credits_id, {0}.reason, {0}.entry_id, {0}.number, {0}.issued_on,"
+    " {0}.facts"
+)
 
 FROZEN = f"""
 CREATE OR REPLACE FUNCTION payouts_note_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,7 +30,7 @@ BEGIN
 END $$;
 CREATE TRIGGER credit_of_a_note BEFORE INSERT ON payouts_settlementnote
   FOR EACH ROW WHEN (NEW.credits_id IS NOT NULL) EXECUTE FUNCTION payouts_credit_of_a_note();
-GRANT SELECT (credits_id) ON payouts_settlementnote TO ekrav_routing;
+GRANT SELECT (kind, credits_id) ON payouts_settlementnote TO ekrav_routing;
 """
 
 
@@ -36,7 +39,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("ledger", "0003_more_accounts"),
-        ("payouts", "0003_late_payment"),
+        ("payouts", "0005_ways_out"),
         ("tenancy", "0002_walls"),
     ]
 
@@ -79,6 +82,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="settlementnote",
+            name="kind",
+            field=models.CharField(
+                choices=[("note", "Note"), ("fee", "Fee"), ("whole", "Whole"), ("again", "Again")],
+                default="note",
+                max_length=5,
+            ),
+        ),
+        migrations.AddField(
+            model_name="settlementnote",
             name="credits",
             field=ekrav.tenancy.models.TenantKey(
                 db_constraint=False,
@@ -93,7 +105,7 @@ class Migration(migrations.Migration):
             name="entry",
             field=ekrav.tenancy.models.TenantKey(
                 db_constraint=False,
-                help_text="a credit note's own posting",
+                help_text="the posting it stands for",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -126,21 +138,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="settlementnote",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("credits__isnull", True),
-                        ("entry__isnull", True),
-                        ("payout__isnull", False),
-                        ("reason", ""),
-                    ),
-                    models.Q(
-                        ("credits__isnull", False),
-                        ("entry__isnull", False),
-                        ("payout__isnull", True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
+                condition=models.Q(kind="note", payout__isnull=False, credits__isnull=True, reason="")
+                | models.Q(
+                    kind__in=["fee", "whole", "again"],
+                    payout__isnull=True,
+                    credits__isnull=False,
+                    entry__isnull=False,
+                )
+                & ~models.Q(reason=""),
                 name="note_of_a_payout_or_credit",
             ),
         ),
