@@ -61,7 +61,7 @@ def _issue(
 
 
 def _take_back(note: SettlementNote, occasion: Occasion) -> bool:
-    payout = Payout.objects.get(pk=note.payout_id)
+    payout = Payout.objects.get(note=note)
     posted = note.entry_id or payout.entry_id
     mirror = Entry.objects.filter(reverses_id=posted).first()
     if mirror is None or note.credit_notes.filter(kind=Kind.WHOLE).exists():
@@ -73,7 +73,7 @@ def _take_back(note: SettlementNote, occasion: Occasion) -> bool:
 
 
 def _stand_again(note: SettlementNote, occasion: Occasion) -> bool:
-    payout = Payout.objects.select_related("entry").get(pk=note.payout_id)
+    payout = Payout.objects.select_related("entry").get(note=note)
     if payout.entry is None or note.credit_notes.filter(kind=Kind.AGAIN).exists():
         return False
     issue_credit(

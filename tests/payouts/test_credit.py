@@ -157,7 +157,7 @@ def test_a_payout_that_the_bank_rejects_is_credited_whole_and_its_successor_char
     hand_over_files(bank=TheBank(), at=MORNING)
     with tenant_scope(are_bygg):
         name = Payout.objects.get().end_to_end_id
-    report(run, {name: "RJCT"})
+    report(run, {name: "RJCT"}, code="AM02")
     read_reports(at=MORNING)
     assert (credit_due(at=MORNING), credit_due(at=MORNING)) == (1, 0)
     credit = note_of(are_bygg, number=2)
@@ -173,7 +173,7 @@ def test_a_payout_that_the_bank_rejects_is_credited_whole_and_its_successor_char
         "paid_ore",
     ):
         assert facts[amount] == -original[amount], amount
-    assert credit.reason.startswith("Banken betalade inte ut pengarna. Kontot är avslutat.")
+    assert credit.reason.startswith("Banken betalade inte ut pengarna. Beloppet är högre än")
     assert balance(are_bygg, *FEES) == (0, 0, 0)
     assert "kom inte fram. Pengarna är med i nästa utbetalning" in text_of_pdf(render_note(facts))
     again = issued(astrid, bertil, weeks=1)

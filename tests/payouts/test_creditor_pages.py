@@ -7,6 +7,7 @@ from django.test import Client
 
 from ekrav.sandbox.demo_data import CECILIA, DIDRIK
 from ekrav.tenancy import tenant_scope
+from payouts.credit_due import credit_due
 from payouts.draft import draft_run
 from payouts.hand_over import hand_over_files
 from payouts.models import Payout, SettlementNote
@@ -113,6 +114,7 @@ def test_a_failed_payout_says_why_and_what_happens_now(
         payout = Payout.objects.get()
     report(run, {payout.end_to_end_id: "RJCT"})
     read_reports(at=at)
+    credit_due(at=at)
     render_notes(at=at)
     cecilia = a_member(are_bygg, CECILIA)
     page = text_of(cecilia.get(f"/utbetalningar/{payout.public_id}/"))
