@@ -28,4 +28,5 @@ app.conf.beat_schedule = {
     "journal": {"task": "ekrav.ledger.tasks.seal", "schedule": 60.0},
     "payouts": {"task": "payouts.tasks.wake_payouts", "schedule": 60.0},
     "parcels": {"task": "ekrav.outbox.tasks.send_parcels", "schedule": 15.0},
+    "bounced mail": {"task": "ekrav.outbox.tasks.note_bounces", "schedule": 60.0},
 }

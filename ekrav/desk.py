@@ -31,6 +31,7 @@ from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
 from payouts.refund_sources import accounts_to_ask_for
 from payouts.stuck import to_ask_about
+from payouts.undelivered import undelivered
 
 Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
 
@@ -89,6 +90,7 @@ ROWS: Final[tuple[Row, ...]] = (
         FINANCE,
         lambda: PayoutRun.objects.filter(state=PayoutRun.State.DRAFT).count(),
     ),
+    (_("Avräkningsnotor som inte kom fram"), "payouts:staff_notes", FINANCE, lambda: len(undelivered())),
     (
         _("Byråns avgifter att godkänna"),
         "payouts:fees",

@@ -47,7 +47,7 @@ TABLE = (
         name="sandbox",
         module=("ekrav.sandbox", "--host", "{bind}", "--port", "{port}", "--store", ".data/sandbox"),
         # The counterparties are somebody else: they never see the service's database or keys.
-        withheld=(*_DATABASES, "REDIS_URL", "EKRAV_SECRET_KEY", "EKRAV_IDENTITY_KEY"),
+        withheld=(*_DATABASES, "REDIS_URL", "EKRAV_SECRET_KEY", "EKRAV_IDENTITY_KEY", "EKRAV_SIGNING_PEM"),
         port_offset=2,
         demo_only=True,
     ),
@@ -62,7 +62,7 @@ TABLE = (
         name="portal",
         module=(*_GUNICORN, "--workers", "1", "--threads", "4", "--timeout", "60", "ekrav.wsgi"),
         environment={"EKRAV_FACE": "portal"},
-        withheld=("EKRAV_OWNER_DATABASE_URL", "DATABASE_URL"),
+        withheld=("EKRAV_OWNER_DATABASE_URL", "DATABASE_URL", "EKRAV_SIGNING_PEM"),
         port_offset=1,
     ),
     Process(

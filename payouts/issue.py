@@ -32,6 +32,7 @@ from payouts.payment_file import Payee, make_file
 from payouts.ready import Ready, ready_batches
 from payouts.refunds import issue_refunds
 from payouts.refusal import ApprovalRefused, Reason
+from payouts.set_offs import SETTLE, notes_corrected_by, set_offs_of
 from payouts.states import move_payout, move_run
 from payouts.withdraw import NotWithdrawn, withdraw_in_transaction
 from payouts.words import sentence
@@ -122,6 +123,7 @@ def _issue(one: Ready, *, number: int, occasion: Occasion) -> Payee:
     """Post one payout and issue its note; how the bank is to pay it."""
     payout = one.payout
     with tenant_scope(payout.creditor_id):
+        set_offs = set_offs_of(one.lines)
         entry = _post(payout, one.lines, on=occasion.today)
         moved = move_payout(
             payout_id=payout.pk, to=Payout.State.APPROVED, at=occasion.at, entry=entry, pay_on=occasion.pay_on
@@ -129,6 +131,7 @@ def _issue(one: Ready, *, number: int, occasion: Occasion) -> Payee:
         assert moved, "the run's row is locked and was approved"
         note = SettlementNote.objects.create(
             payout=payout,
+            entry=entry,
             number=number,
             issued_on=occasion.today,
             facts=note_facts(
@@ -139,6 +142,8 @@ def _issue(one: Ready, *, number: int, occasion: Occasion) -> Payee:
                 agency=occasion.agency,
                 rates=occasion.rates,
                 period_end=occasion.run.period_end,
+                set_offs=set_offs,
+                corrects=notes_corrected_by(one.lines),
             ),
         )
     return Payee(payout=payout, note=f"Avräkningsnota {note.label}")
@@ -148,7 +153,7 @@ def _post(payout: Payout, lines: tuple[PayoutLine, ...], *, on: date) -> Entry:
     if sum(line.to_creditor_ore for line in lines) != payout.amount_ore:
         raise ApprovalRefused(Reason.CONTENT, about=payout.payee_name)
     postings = [posting for line in lines for posting in _postings(line)]
-    return post(key=f"payout {payout.end_to_end_id}", kind="settle", booked_date=on, lines=postings)
+    return post(key=f"payout {payout.end_to_end_id}", kind=SETTLE, booked_date=on, lines=postings)
 
 
 def _postings(line: PayoutLine) -> tuple[Posting, ...]:

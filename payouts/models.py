@@ -16,15 +16,19 @@ from ekrav.tenancy.models import TenantKey, TenantOwned
 from payouts.bank_word import BankWord, Decision
 from payouts.fee_models import FeeShare, FeeTransfer
 from payouts.hold_model import Hold
+from payouts.note_models import BookkeepingAccount, CreditedLine, NoteDelivery, SettlementNote
 from payouts.payer_account import PayerAccount
 
 __all__ = [
     "Approval",
     "BankWord",
+    "BookkeepingAccount",
+    "CreditedLine",
     "Decision",
     "FeeShare",
     "FeeTransfer",
     "Hold",
+    "NoteDelivery",
     "NoteNumber",
     "PayerAccount",
     "Payout",
@@ -283,36 +287,6 @@ class PayoutLine(TenantOwned):
     def to_creditor_ore(self) -> int:
         """What of it goes to the creditor."""
         return self.received_ore - self.fee_ore - self.vat_ore - self.set_off_ore
-
-
-class SettlementNote(TenantOwned):
-    """The avräkningsnota: accounting record and VAT invoice. Numbered at issue, never changed after."""
-
-    payout = models.OneToOneField(Payout, on_delete=models.PROTECT, db_constraint=False, related_name="note")
-    number = models.IntegerField(unique=True)
-    issued_on = models.DateField()
-    facts = models.JSONField()
-    pdf = models.BinaryField(null=True)
-    sha256 = models.BinaryField(max_length=32, null=True)
-    rendered_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True, help_text="when it was given to the outbox")
-
-    class Meta(TenantOwned.Meta):
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(pdf__isnull=True, sha256__isnull=True, rendered_at__isnull=True)
-                | models.Q(pdf__isnull=False, sha256__isnull=False, rendered_at__isnull=False),
-                name="note_bytes_with_their_hash",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """The number as it is written: the year of issue and the number, which runs on over the years."""
-        return f"{self.issued_on.year}-{self.number:04}"
 
 
 class TakenDebit(models.Model):

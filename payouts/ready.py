@@ -85,7 +85,11 @@ def _check_balances(lines: Sequence[PayoutLine], *, now: Mapping[int, Balance]) 
             there.interest - line.interest_ore,
             there.costs - line.costs_ore,
             there.late_payment - line.late_payment_ore,
-            there.set_off - line.set_off_ore,
         )
-        if min(left) < 0:
+        if min(left) < 0 or _less(there.set_off, than=line.set_off_ore):
             raise ApprovalRefused(Reason.BALANCES, about=line.case_number)
+
+
+def _less(there: int, *, than: int) -> bool:
+    """Whether there is less to set off than the draft does. A negative set-off gives back; more may be given."""
+    return there < than if than > 0 else there > than if than < 0 else False

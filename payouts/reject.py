@@ -1,8 +1,8 @@
 """The bank will not pay: the money is due to its owner again, and is part of the next draft.
 
-The entry is taken back by its mirror image, the fees and their VAT too. The note keeps its number and says nothing true
-any more; the next payout has a note of its own. When it is the account that the bank cannot pay to, the creditor is
-held until it has another bankgiro, or staff let it go.
+The entry is taken back by its mirror image, the fees and their VAT too. A credit note takes the note back
+(`payouts.credit_due`); the next payout has a note of its own. When it is the account that the bank cannot pay to, the
+creditor is held until it has another bankgiro, or staff let it go.
 """
 
 from datetime import date, datetime

@@ -9,11 +9,13 @@ from ekrav.payments.bank import HttpBank
 from ekrav.payments.proof import prove_days
 from ekrav.tenancy import routing_scope
 from payouts.confirm import settle_debits
+from payouts.credit_due import credit_due
 from payouts.due import draft_due
 from payouts.hand_over import hand_over_files
 from payouts.holds import end_mended
 from payouts.issue import make_files
-from payouts.note_pdf import mail_notes, render_notes
+from payouts.note_mail import mail_notes
+from payouts.note_pdf import render_notes
 from payouts.refund_draft import draft_refunds
 from payouts.reports import read_reports
 from payouts.returned import take_returns
@@ -40,5 +42,6 @@ def wake_payouts() -> int:
     told = read_reports(at=at)
     settled = settle_debits(at=at) + take_returns(at=at)
     proven = prove_days(today=today, at=at)
-    notes = render_notes(at=at).done + mail_notes(at=at)
+    credited = credit_due(at=at)
+    notes = credited + render_notes(at=at).done + mail_notes(at=at)
     return drafted + made + sent + told.accepted + told.rejected + settled + proven + notes

@@ -44,6 +44,8 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Kontoplan"), "payments:chart"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
+            (_("Avräkningsnotor"), "payouts:staff_notes"),
+            (_("Moms på avgifter"), "payouts:vat"),
             (_("Byråns avgifter"), "payouts:fees"),
             (_("Prognos och pauser"), "payouts:forecast"),
             (_("Frågor till banken"), "payouts:watch"),

@@ -85,6 +85,9 @@ KINDS: Final[dict[str, Rule]] = {
     # Between the creditor and the agency.
     "charge creditor": Rule(_("Pris för borgenärens val"), _("Det pris som borgenären godkände")),
     "costs paid to creditor": Rule(_("Våra kostnader, betalda till borgenären"), _AGREEMENT),
+    "credit note": Rule(
+        _("Avgift och moms tillbaka enligt kreditnota"), _("Kreditnotan, mervärdesskattelagen 17 kap. 22 §")
+    ),
     # Money leaves.
     "settle": Rule(_("Redovisning till borgenären"), _CLIENT_FUNDS),
     "refund": Rule(

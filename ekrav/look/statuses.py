@@ -101,6 +101,7 @@ PARCEL: Final[dict[str, Status]] = {
     "sending": Status(_("Skickas"), "half"),
     "sent": Status(_("Skickad"), "done", "accent"),
     "failed": Status(_("Misslyckad"), "octagon", "stop"),
+    "bounced": Status(_("Kom tillbaka"), "octagon", "stop"),
 }
 
 BANK_FILE: Final[dict[str, Status]] = {

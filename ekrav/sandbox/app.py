@@ -25,11 +25,12 @@ COUNTERPARTIES = {
     "registers": "/registers",
     "riksbank": "/riksbank",
     "mail": "/mail",
+    "mail_bounces": "/mail",
 }
 """Module in this package, with a Flask blueprint called `blueprint`, and the address it is mounted at."""
 
-TOLD = ("PUBLIC_URL", "PORTAL_URL", "MAIL_DIR")
-"""What the pages for people know of the service, from the variables EKRAV_…: its addresses and its mail folder."""
+TOLD = ("PUBLIC_URL", "PORTAL_URL", "MAIL_DIR", "BOUNCE_DIR")
+"""What the pages for people know of the service, from the variables EKRAV_…: its addresses and its mail folders."""
 
 
 class OnlyInADemoWorld(RuntimeError):

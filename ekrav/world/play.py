@@ -24,7 +24,7 @@ from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
 from ekrav.ledger.tasks import seal
-from ekrav.outbox.tasks import send_parcels
+from ekrav.outbox.tasks import note_bounces, send_parcels
 from ekrav.payments.tasks import fetch_bank_files
 from ekrav.tenancy import agency_scope, routing_scope
 from ekrav.tenancy.models import World
@@ -116,4 +116,5 @@ def _round(today: date) -> int:
     wake_payouts()
     seal()
     send_parcels()
+    note_bounces()
     return done

@@ -48,6 +48,7 @@ PRODUCTION: Mapping[str, str] = {
     "EKRAV_PRINT_URL": "https://print.example.se/jobs",
     "EKRAV_REGISTER_URL": "https://register.example.se",
     "EKRAV_SMTP_HOST": "mail.example.se",
+    "EKRAV_SIGNING_PEM": os.environ["EKRAV_SIGNING_PEM"],
 }
 
 
