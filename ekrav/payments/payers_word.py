@@ -17,7 +17,7 @@ class PayersWord(models.Model):
     )
     how = models.CharField(max_length=10, choices=How)
     said_on = models.DateField()
-    said = models.CharField(max_length=500)
+    said = models.CharField(max_length=500, blank=True, help_text="erasable")
     recorded_by = models.BigIntegerField(help_text="the staff member")
     recorded_at = models.DateTimeField()
 
