@@ -82,7 +82,7 @@ def test_a_number_that_the_bank_has_used_this_year_is_another_word_too(anna: Deb
 
 def test_one_day_twice_in_a_file_refuses_it(anna: Debt) -> None:
     start, end = ONE_DAY.index(b"<Stmt>"), ONE_DAY.index(b"</Stmt>") + len(b"</Stmt>")
-    with pytest.raises(FileRefused, match="Utdrag 2|utdrag 2"):
+    with pytest.raises(FileRefused, match="utdrag 2"):
         kept(ONE_DAY[:end] + ONE_DAY[start:])
     with agency_scope():
         assert not BankStatement.objects.exists()
