@@ -50,7 +50,9 @@ def apply_anew(
 
 
 def _over(event: CaseEvent) -> Ore:
-    """What of a payment has not been applied to the debt."""
+    """What of a payment has not been applied to the debt and lies with us; the creditor keeps what it had itself."""
+    if event.payment_id is None:
+        return Ore(0)
     anew = CaseEvent.objects.filter(kind=CaseEvent.Kind.APPLIED_ANEW, payment=event.payment_id)
     applied = anew.aggregate(total=Sum("amount_ore"))["total"] or 0
     return Ore(int(event.facts["excess_ore"]) - applied)

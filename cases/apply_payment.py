@@ -9,7 +9,7 @@ from operator import itemgetter
 from cases.apply_plain import apply_plain
 from cases.close import close_if_paid
 from cases.models import Case, CaseEvent, Claim
-from cases.move import Next, move
+from cases.move import as_it_was, move
 from cases.plan_paid import after_payment
 from cases.recall import recall_waiting
 from cases.settle import received_lines, settle
@@ -146,11 +146,6 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
     left = after_payment(case=case, left=settled.left, on=on, today=today, key=key, rates=rates)
     close_if_paid(case=case, left=left, on=on, at=at, by=MACHINE)
     return event
-
-
-def as_it_was(case: Case) -> Next | None:
-    """The case's next step, unchanged."""
-    return Next(action=Action(case.next_action), on=case.next_date) if case.next_date else None
 
 
 def _owe_back(*, case: Case, payment: Payment, key: str, at: datetime) -> CaseEvent:

@@ -13,7 +13,6 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from cases.apply_payment import as_it_was
 from cases.book import COSTS
 from cases.close import close_if_paid, end, remainder_of, stop_letters
 from cases.debt import debt_of
@@ -21,7 +20,7 @@ from cases.ending import end_withdrawn, ending_facts
 from cases.farewell import tell_closed
 from cases.give_up import give_up, given_up_ore
 from cases.models import Case, CaseEvent, DirectPayment, Quote
-from cases.move import move
+from cases.move import as_it_was, move
 from cases.plan_paid import after_payment
 from cases.questions import answer_yes
 from cases.quote import Price, accept_offered, charge, price, tariff_of

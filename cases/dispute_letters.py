@@ -43,6 +43,7 @@ def tell_upheld(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispa
         today=today,
         at=at,
         rates=rates,
+        may_go_by_hand=True,
     )
 
 
@@ -69,6 +70,7 @@ def tell_claimed(*, case: Case, claimed: Claimed, today: date, at: datetime, rat
         today=today,
         at=at,
         rates=rates,
+        may_go_by_hand=True,
     )
 
 

@@ -26,22 +26,28 @@ _log = logging.getLogger(__name__)
 BATCH = 500
 
 
-def find_posted(*, limit: int = BATCH) -> list[tuple[int, int]]:
-    """Letters that were posted and whose case has not been told: (creditor, dispatch)."""
+def find_posted(*, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
+    """Letters that were posted and whose case has not been told: (creditor, dispatch), past the dispatch `after`."""
     with routing_scope():
-        rows = Dispatch.objects.filter(state=Dispatch.State.POSTED, noted_at=None).order_by("id")
+        rows = Dispatch.objects.filter(state=Dispatch.State.POSTED, noted_at=None, pk__gt=after).order_by(
+            "id"
+        )
         return list(rows.values_list("creditor_id", "id")[:limit])
 
 
 def note_all_posted(*, today: date, at: datetime, rates: Rates) -> int:
     """Tell every case whose letter was posted; how many. One that cannot be is logged and stands in nobody's way."""
-    told = 0
-    for creditor, dispatch in find_posted():
-        try:
-            event = note_posted(creditor_id=creditor, dispatch_id=dispatch, today=today, at=at, rates=rates)
-            told += event is not None
-        except Exception:
-            _log.exception("posting not noted", extra={"dispatch": dispatch, "creditor": creditor})
+    told, last = 0, 0
+    while batch := find_posted(after=last):
+        for creditor, dispatch in batch:
+            try:
+                event = note_posted(
+                    creditor_id=creditor, dispatch_id=dispatch, today=today, at=at, rates=rates
+                )
+                told += event is not None
+            except Exception:
+                _log.exception("posting not noted", extra={"dispatch": dispatch, "creditor": creditor})
+        last = batch[-1][1]
     return told
 
 
@@ -51,7 +57,9 @@ def note_posted(
     """Tell the case that its letter was posted; None when it knows, or is to be told when it is back in the process."""
     with tenant_scope(creditor_id):
         # The case first, then its letter: so every act locks them.
-        number = Dispatch.objects.values_list("case_number", flat=True).get(pk=dispatch_id)
+        number = Dispatch.objects.filter(pk=dispatch_id).values_list("case_number", flat=True).first()
+        if number is None:
+            return None
         case = Case.objects.select_for_update(of=("self",)).select_related("subledger").get(number=number)
         dispatch = Dispatch.objects.select_for_update().get(pk=dispatch_id)
         if dispatch.noted_at is not None or dispatch.posted_on is None:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from cases.charged_fees import fee_of, is_paid
 from cases.models import Case, CaseEvent
 from cases.move import Facts, Next, move
-from cases.states import PLACES, Action
+from cases.states import PLACES, Action, State, destination
 from cases.telling import tell_again
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import roll_forward
@@ -37,25 +37,30 @@ WRITTEN_BY: Final = {
 }
 
 
-def find_unsent(*, today: date, limit: int = BATCH) -> list[tuple[int, int]]:
-    """Letters that did not leave on their day, or were stopped without their case being told: (creditor, dispatch)."""
-    overdue = Q(state__in=WAITING, print_job=None, planned_on__lt=today)
+def find_unsent(*, today: date, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
+    """Letters that did not leave on their day, or were stopped without their case being told: (creditor, dispatch),
+    past the dispatch `after`."""
+    overdue = Q(state__in=WAITING, print_job=None, by_hand=False, planned_on__lt=today)
     stopped = Q(state=Dispatch.State.CANCELLED, noted_at=None)
     with routing_scope():
-        rows = Dispatch.objects.filter(overdue | stopped).order_by("id")
+        rows = Dispatch.objects.filter(overdue | stopped, pk__gt=after).order_by("id")
         return list(rows.values_list("creditor_id", "id")[:limit])
 
 
 def recall_all_unsent(*, today: date, at: datetime, rates: Rates) -> int:
     """Take back every letter that did not leave; how many. One that cannot be is logged and stands in nobody's way."""
-    done = 0
-    for creditor_id, dispatch_id in find_unsent(today=today):
-        try:
-            done += recall_unsent(
-                creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at, rates=rates
-            )
-        except Exception:
-            _log.exception("letter not recalled", extra={"dispatch": dispatch_id, "creditor": creditor_id})
+    done, last = 0, 0
+    while batch := find_unsent(today=today, after=last):
+        for creditor_id, dispatch_id in batch:
+            try:
+                done += recall_unsent(
+                    creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at, rates=rates
+                )
+            except Exception:
+                _log.exception(
+                    "letter not recalled", extra={"dispatch": dispatch_id, "creditor": creditor_id}
+                )
+        last = batch[-1][1]
     return done
 
 
@@ -133,11 +138,11 @@ def unwrite(
 ) -> CaseEvent | None:
     """Let the case stand as if the claim had not been written; it is written anew at the earliest on `again`.
 
-    None, and nothing done, when the case has moved on from it. With the case's row locked. A fee that has been paid
-    stands, and the new letter then has none.
+    None, and nothing done, when the case has moved on from it: further than to the creditor's choice of the way on,
+    which waits again then. With the case's row locked. A fee that has been paid stands, and the new letter has none.
     """
     written = _written_by(dispatch, case=case)
-    if written is None or case.state != written.state_after:
+    if written is None or not _is_last(written, case=case):
         return None
     take_fee_back(case=case, written=written)
     asked = _asked_beside(case=case, written=written)
@@ -154,6 +159,7 @@ def unwrite(
             on=max(again, case.next_date) if since and case.next_date else again,
         ),
         pay_by=date.fromisoformat(str(asked.facts["pay_by"])) if asked else None,
+        back_to=destination(state=State(written.state_after), action=Action.RECALL),
         facts=facts,
         dispatch=dispatch,
     )
@@ -165,6 +171,14 @@ def take_fee_back(*, case: Case, written: CaseEvent) -> None:
     if fee is not None and not is_paid(fee, case=case):
         entry = fee.entry
         reverse(entry=entry, key=f"recall {entry.key}", booked_date=entry.booked_date)
+
+
+def _is_last(written: CaseEvent, *, case: Case) -> bool:
+    """The case stands where this letter took it, or waits for the creditor's choice after it."""
+    if case.state != State.AWAITING_DECISION:
+        return case.state == written.state_after
+    later = case.events.filter(kind__in=WRITTEN_BY, pk__gt=written.pk)
+    return not later.exclude(dispatch__state=Dispatch.State.CANCELLED).exclude(dispatch__void=True).exists()
 
 
 def _written_by(dispatch: Dispatch, *, case: Case) -> CaseEvent | None:

@@ -9,14 +9,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cases.apply_anew import apply_anew
-from cases.apply_payment import as_it_was
 from cases.close import REMAINDER, close_if_paid, stop_letters
 from cases.debt import debt_of
 from cases.farewell import tell_reopened
 from cases.give_up import give_up
 from cases.letters_sent import has_written
 from cases.models import Case, CaseEvent
-from cases.move import Facts, move, write_event
+from cases.move import Facts, as_it_was, move, write_event
 from cases.printed_amount import closing_amount
 from cases.recall import recall_waiting
 from cases.resume import resumed_step

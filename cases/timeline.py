@@ -16,7 +16,7 @@ from cases.models import Case, CaseEvent, Debtor
 from cases.queries import STEPS
 from cases.states import Action
 from cases.timeline_plan import PLAN_LINES
-from cases.timeline_said import part_words, said_words
+from cases.timeline_said import own_words, part_words, said_words
 from cases.ways import Way
 from cases.write_off import Why
 from ekrav.look.dates import full_date, long_day
@@ -99,12 +99,13 @@ def past_events(
     *, case: Case, events: Sequence[CaseEvent], letter_route: str = "cases:letter"
 ) -> list[Event]:
     """What has happened, newest first."""
+    own = own_words(events)
     return [
         Event(
             day=event.on,
             what=_past_what(event),
             shape=PAST[Kind(event.kind)][0],
-            line=_line(case, event, letter_route),
+            line=_line(case, event, letter_route, own.get(event.pk, "")),
             effect=_effect(event),
         )
         for event in events
@@ -120,8 +121,8 @@ def _past_what(event: CaseEvent) -> str:
     return str(PAST[Kind(event.kind)][1])
 
 
-def _line(case: Case, event: CaseEvent, letter_route: str) -> str | SafeString:
-    said = _said(event)
+def _line(case: Case, event: CaseEvent, letter_route: str, own: str) -> str | SafeString:
+    said = f"{_said(event)} {own}".strip()
     if event.dispatch is None or not event.brings_letter:
         return said
     url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])

@@ -68,7 +68,7 @@ def _accrued(debt: Debt) -> Step:
     return Step(
         day=debt.interest_through,
         words=_("Ränta sedan dess, räknad dag för dag"),
-        rule=rule_of("interest"),
+        rule=rule_of("interest", Account.CLAIM_INTEREST),
         about=_("Bokförs när en betalning tar den i anspråk"),
         amount=Ore(debt.accrued.ore),
     )

@@ -75,6 +75,16 @@ urlpatterns = [
     ),
     path("handlaggning/arenden/<str:number>/bestridande/", dispute_views.decide, name="decide_dispute"),
     path("handlaggning/arenden/<str:number>/adress/", letter_views.address, name="staff_address"),
+    path(
+        "handlaggning/arenden/<str:number>/brev/<int:letter_number>/for-hand/",
+        letter_views.by_hand,
+        name="by_hand",
+    ),
+    path(
+        "handlaggning/arenden/<str:number>/brev/<int:letter_number>/for-hand/brev.pdf",
+        letter_views.by_hand_pdf,
+        name="by_hand_pdf",
+    ),
     path("handlaggning/brev/", letter_views.stopped, name="stopped_letters"),
     path("handlaggning/brev/<uuid:public_id>/igen/", letter_views.print_again, name="print_again"),
     path("handlaggning/arenden/<str:number>/anstand/", hold_views.respite_page, name="respite"),

@@ -15,6 +15,7 @@ from cases.rates_page import payments_waiting
 from cases.stopped_letters import how_many
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
+from ekrav.accounts.bankgiro import open_changes
 from ekrav.accounts.held import held_creditors
 from ekrav.accounts.queues import EVERYBODY, FINANCE, address_of_route, may_open
 from ekrav.agency.models import Agency, RateRow, StaffMember
@@ -28,11 +29,14 @@ from ekrav.payments.liabilities import too_old
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
+from payouts.refund_sources import accounts_to_ask_for
+from payouts.stuck import to_ask_about
 
 Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
 
 ROWS: Final[tuple[Row, ...]] = (
     (_("Nya borgenärer att kontrollera"), "staff:creditors", EVERYBODY, lambda: held_creditors().count()),
+    (_("Ändrade bankgiron att kontrollera"), "staff:creditors", EVERYBODY, lambda: open_changes().count()),
     (_("Gäldenärer att kontrollera"), "cases:debtors", EVERYBODY, lambda: len(debtors_to_judge())),
     (
         _("Från gäldenärer"),
@@ -52,7 +56,7 @@ ROWS: Final[tuple[Row, ...]] = (
         EVERYBODY,
         lambda: ready_to_decide(today=clock.today()).count(),
     ),
-    (_("Brev i retur eller stoppade hos tryckeriet"), "cases:stopped_letters", EVERYBODY, how_many),
+    (_("Brev i retur, stoppade eller att posta för hand"), "cases:stopped_letters", EVERYBODY, how_many),
     (
         _("Oplacerade betalningar"),
         "payments:unmatched",
@@ -90,6 +94,18 @@ ROWS: Final[tuple[Row, ...]] = (
         "payouts:fees",
         FINANCE,
         lambda: FeeTransfer.objects.filter(state=FeeTransfer.State.DRAFT).count(),
+    ),
+    (
+        _("Utbetalningar att fråga banken om"),
+        "payouts:watch",
+        FINANCE,
+        lambda: to_ask_about(today=clock.today()),
+    ),
+    (
+        _("Konton att fråga betalare om"),
+        "payouts:refunds",
+        FINANCE,
+        accounts_to_ask_for,
     ),
     (
         _("Satser att bekräfta"),

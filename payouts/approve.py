@@ -1,7 +1,8 @@
 """Approve a run: two different people, each with fresh BankID, each bound to the content they read.
 
-The first word is kept. The second makes the file in the same transaction (`payouts.issue`). Whoever comes late, or
-twice, is told who was first; the counter's row lets one at a time through, so there is the effect of one each.
+The first word is kept. With the second the run is approved, if what it says is still true, and the machine makes its
+file (`payouts.issue`). Whoever comes late, or twice, is told who was first; the counter's row lets one at a time
+through, so there is the effect of one each.
 """
 
 from dataclasses import dataclass
@@ -14,16 +15,16 @@ from django.db.models import QuerySet
 from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor, record
-from ekrav.bankfiles.bank_profile import BankProfile
 from ekrav.look.dates import full_date
 from ekrav.look.figures import kronor
 from ekrav.money import Ore
 from ekrav.payments.proof import ProofFails, require_proof
 from ekrav.tenancy import agency_scope
-from payouts.issue import issue_run
 from payouts.models import Approval, PayoutRun
 from payouts.numbers import hold_the_door
+from payouts.ready import ready_batches
 from payouts.refusal import ApprovalRefused, Reason
+from payouts.states import move_run
 
 APPROVERS: Final = frozenset({StaffMember.Role.FINANCE, StaffMember.Role.ADMINISTRATOR})
 FRESH: Final = timedelta(minutes=10)
@@ -36,7 +37,7 @@ _HARMLESS: Final = frozenset({Reason.YOURS, Reason.DONE})
 
 @dataclass(frozen=True, kw_only=True)
 class Approved:
-    """What an approval did: the first of two, or the second, which made the file."""
+    """What an approval did: the first of two, or the second, with which the run is approved."""
 
     run: PayoutRun
     complete: bool
@@ -49,7 +50,6 @@ def approve(
     content_hash: bytes,
     bankid_at: datetime | None,
     at: datetime,
-    profile: BankProfile,
 ) -> Approved:
     """Give one person's word for the content with this hash. Opens its own scopes; inside none.
 
@@ -61,7 +61,7 @@ def approve(
                 run_id=run_id, staff_id=staff.pk, content_hash=content_hash, bankid_at=bankid_at, at=at
             )
             if complete:
-                run = issue_run(run=run, profile=profile, at=at)
+                run = _approved(run, at=at)
             return Approved(run=run, complete=complete)
     except ApprovalRefused as refused:
         if refused.reason not in _HARMLESS:
@@ -85,6 +85,15 @@ def _take_word(
         by = Actor(kind=AuditEvent.Actor.STAFF, id=staff_id)
         record(act="payout_run_approved", on=run, by=by, at=at, facts=facts)
         return run, standing_approvals(run).count() >= PEOPLE
+
+
+def _approved(run: PayoutRun, *, at: datetime) -> PayoutRun:
+    for _ in ready_batches(run, at=at):
+        continue
+    with agency_scope():
+        moved = move_run(run_id=run.pk, to=PayoutRun.State.APPROVED)
+        assert moved, "the run's row is locked and was a draft"
+        return PayoutRun.objects.get(pk=run.pk)
 
 
 def standing_approvals(run: PayoutRun) -> QuerySet[Approval]:

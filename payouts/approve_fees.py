@@ -26,7 +26,7 @@ from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from payouts.approve import APPROVERS, PEOPLE, check_person, check_proof
 from payouts.fee_models import FeeApproval, FeeTransfer, move_transfer
 from payouts.numbers import hold_the_door
-from payouts.payment_file import debtor_of
+from payouts.payment_file import debited, debtor_of
 from payouts.refusal import ApprovalRefused, Reason
 from payouts.withdraw_fees import Share, content_of, fees_held
 
@@ -155,7 +155,7 @@ def _file(transfer: FeeTransfer, *, agency: Agency, profile: BankProfile, at: da
     batch = gather(
         message_id=transfer.message_id,
         created=at,
-        debtor=debtor_of(agency, profile=profile),
+        debtor=debtor_of(agency, debited=debited(order, agency=agency, profile=profile)),
         payments={transfer.execution_date: [order]},
     )
     try:

@@ -23,7 +23,7 @@ _TAKEN: Final = {
 }
 _KEPT: Final = (Account.AGENCY_FEES, Account.AGENCY_VAT, Account.PAYOUTS_IN_TRANSIT)
 _SETTLING: Final = ("settle", "reverse settle")
-_GONE: Final = (Payout.State.WITHDRAWN, Payout.State.REJECTED)
+_GONE: Final = (Payout.State.WITHDRAWN, Payout.State.REJECTED, Payout.State.RETURNED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,8 @@ class _Part:
 
 def taken_trails(payout: Payout) -> list[Trail]:
     """What the payout is made of, account by account; those it does not touch are left out. In its scope."""
+    if payout.refund_ore:
+        return [_owed_to_payer(payout)]
     every = [_taken(payout, account=account, column=column) for account, column in _TAKEN.items()]
     return [trail for trail in every if trail.steps]
 
@@ -46,6 +48,16 @@ def kept_trails(payout: Payout) -> list[Trail]:
         return []
     lines = Line.objects.filter(entry=payout.entry_id)
     return [trail for account in _KEPT if (trail := trail_of(lines, account=account)).steps]
+
+
+def _owed_to_payer(payout: Payout) -> Trail:
+    """What is owed to whoever paid, of the case or by the decision about the bank's entry."""
+    lines = Line.objects.filter(creditor_id=payout.creditor_id)
+    if payout.refund_subledger_id is not None:
+        lines = lines.filter(subledger=payout.refund_subledger_id)
+    else:
+        lines = lines.filter(entry__key=f"send back {payout.refund_entry_id}")
+    return trail_of(lines, account=Account.OWED_TO_PAYER)
 
 
 def _taken(payout: Payout, *, account: Account, column: str) -> Trail:

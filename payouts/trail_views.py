@@ -32,7 +32,8 @@ def staff_trail(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     payout = Payout.objects.select_related("run").filter(public_id=public_id).first()
     if payout is None:
         raise Http404
-    name = Creditor.objects.values_list("name", flat=True).get(pk=payout.creditor_id)
+    found = Creditor.objects.filter(pk=payout.creditor_id).values_list("name", flat=True).first()
+    name = found or payout.payee_name
     context = _context(payout, case_route="cases:staff_trail") | {"creditor": name}
     return TemplateResponse(request, "payouts/staff_trail.html", context)
 

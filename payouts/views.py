@@ -33,7 +33,7 @@ def payout_list(request: CreditorRequest) -> HttpResponseBase:
     made = payouts_made()
     pages = page_of(request, total=made.count(), size=PAGE)
     context = {
-        "coming": coming_payout(creditor=creditor, today=clock.today(), rates=current_rates()),
+        "coming": coming_payout(creditor=creditor, at=clock.now(), rates=current_rates()),
         "payouts": made[max(pages.first - 1, 0) : pages.last],
         "pages": pages if pages.total > PAGE else None,
     }
@@ -93,9 +93,9 @@ def _bridge(payout: Payout, lines: list[PayoutLine]) -> list[Sum]:
         ),
     ]
     if payout.set_off_ore:
-        note = _("Kostnader som gäldenärer betalat till dig")
+        note = _("Betalda direkt till dig, eller enligt ett pris du har godkänt")
         owed = f"{trail}#{Account.CREDITOR_OWES}"
-        rows.append(Sum(_("Betalt direkt till dig"), Ore(-payout.set_off_ore), note=note, url=owed))
+        rows.append(Sum(_("Kostnader du ska betala"), Ore(-payout.set_off_ore), note=note, url=owed))
     paid = _("Utbetalt, kr") if payout.state == Payout.State.SETTLED else _("Att betala ut, kr")
     return [*rows, Sum(paid, Ore(payout.amount_ore), total=True, url=f"{trail}#{Account.PAYOUTS_IN_TRANSIT}")]
 

@@ -45,6 +45,9 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
             (_("Byråns avgifter"), "payouts:fees"),
+            (_("Prognos och pauser"), "payouts:forecast"),
+            (_("Frågor till banken"), "payouts:watch"),
+            (_("Återbetalningar"), "payouts:refunds"),
         ),
     ),
     (

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ekrav.accounts.fields import (
     BankgiroField,
     IbanField,
+    KronorField,
     OrganisationNumberField,
     PersonNumberField,
     VatNumberField,
@@ -67,6 +68,12 @@ class AgencyForm(OfTheAgency):
         label=_("Bankens BIC"),
         required=False,
         error_messages={"invalid": _("Kontrollera BIC: åtta eller elva tecken, till exempel ESSESESS.")},
+    )
+    minimum_payout_ore = KronorField(
+        label=_("Minsta utbetalning, kr"),
+        help_text=_("Ett mindre belopp väntar till borgenärens nästa utbetalning."),
+        max_length=12,
+        required=False,
     )
     tariff = forms.ModelChoiceField(
         queryset=Tariff.objects.none(), label=_("Tariff"), required=False, empty_label=_("Ingen vald")

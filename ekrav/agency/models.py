@@ -43,6 +43,9 @@ class Agency(models.Model):
         help_text="where its fees go; empty: they stay among the client funds",
     )
     tariff = models.ForeignKey("Tariff", on_delete=models.PROTECT, null=True, blank=True)
+    minimum_payout_ore = models.BigIntegerField(
+        default=0, help_text="less than this waits for the creditor's next payout"
+    )
 
     REQUIRED: ClassVar = (
         "name",
@@ -69,6 +72,9 @@ class Agency(models.Model):
                 | ~models.Q(own_bankgiro=models.F("client_funds_bankgiro")),
                 name="agency_own_money_apart",
                 violation_error_message=_("Byråns eget bankgiro får inte vara klientmedlens."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minimum_payout_ore__gte=0), name="minimum_payout_not_negative"
             ),
         ]
 

@@ -62,20 +62,30 @@ def balances_by_account(*, booked_through: date | None = None) -> dict[Account, 
 
 
 def crooked_checkpoints() -> list[dict[str, Any]]:
-    """Checkpoints that are not what the lines sum to: none, or somebody has changed something. In a staff scope."""
+    """Checkpoints that are not the one before and the lines since: none, or somebody has changed something.
+
+    In a staff scope.
+    """
     return select(
-        """WITH lines AS (
-             SELECT c.day, l.creditor_id, l.account, sum(l.amount_ore) AS ore
-               FROM (SELECT DISTINCT d.day, d.position FROM ledger_checkpoint p
-                       JOIN ledger_dayseal d ON d.day = p.seal_id) c
-               JOIN ledger_sealedentry s ON s.position <= c.position
-               JOIN ledger_line l ON l.entry_id = s.entry_id
-              GROUP BY 1, 2, 3 HAVING sum(l.amount_ore) <> 0)
-           SELECT coalesce(p.seal_id, lines.day) AS day, coalesce(p.creditor_id, lines.creditor_id) AS creditor_id,
-                  coalesce(p.account, lines.account) AS account, p.balance_ore, lines.ore AS lines_ore
-             FROM ledger_checkpoint p FULL JOIN lines
-               ON lines.day = p.seal_id AND lines.creditor_id = p.creditor_id AND lines.account = p.account
-            WHERE p.balance_ore IS DISTINCT FROM lines.ore"""
+        """WITH marks AS (
+             SELECT d.day, d.position, lag(d.day) OVER by_day AS before,
+                    lag(d.position, 1, 0::bigint) OVER by_day AS after
+               FROM ledger_dayseal d WHERE EXISTS (SELECT FROM ledger_checkpoint p WHERE p.seal_id = d.day)
+             WINDOW by_day AS (ORDER BY d.day)),
+           parts AS (
+             SELECT m.day, p.creditor_id, p.account, p.balance_ore AS ore
+               FROM marks m JOIN ledger_checkpoint p ON p.seal_id = m.before
+             UNION ALL
+             SELECT m.day, l.creditor_id, l.account, l.amount_ore
+               FROM marks m JOIN ledger_sealedentry s ON s.position > m.after AND s.position <= m.position
+               JOIN ledger_line l ON l.entry_id = s.entry_id),
+           sums AS (
+             SELECT day, creditor_id, account, sum(ore) AS ore FROM parts GROUP BY 1, 2, 3 HAVING sum(ore) <> 0)
+           SELECT coalesce(p.seal_id, sums.day) AS day, coalesce(p.creditor_id, sums.creditor_id) AS creditor_id,
+                  coalesce(p.account, sums.account) AS account, p.balance_ore, sums.ore AS lines_ore
+             FROM ledger_checkpoint p FULL JOIN sums
+               ON sums.day = p.seal_id AND sums.creditor_id = p.creditor_id AND sums.account = p.account
+            WHERE p.balance_ore IS DISTINCT FROM sums.ore ORDER BY 1, 2, 3"""
     )
 
 

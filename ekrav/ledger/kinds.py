@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from ekrav.ledger.models import Account
 from ekrav.look.parts import Words
 
 REVERSE: Final = "reverse "
@@ -86,9 +87,24 @@ KINDS: Final[dict[str, Rule]] = {
     "costs paid to creditor": Rule(_("Våra kostnader, betalda till borgenären"), _AGREEMENT),
     # Money leaves.
     "settle": Rule(_("Redovisning till borgenären"), _CLIENT_FUNDS),
-    "payout paid": Rule(_("Utbetalt till borgenären"), _BANK),
+    "refund": Rule(
+        _("På väg tillbaka till den som betalade"), _("Betalt utan skuld: går tillbaka till betalaren")
+    ),
+    "returned payout": Rule(_("Utbetalning som kom tillbaka från banken"), _BANK),
+    "payout paid": Rule(_("Utbetalt"), _BANK),
     "withdraw fees": Rule(_("Byråns avgifter på väg till byråns konto"), _CLIENT_FUNDS),
     "fees withdrawn": Rule(_("Byråns avgifter uttagna"), _BANK),
+}
+
+
+# Where the account decides the rule: a letter to a company asks for compensation, and what stays of a payout is fees.
+_CHARGING: Final = frozenset({"remind", "demand", "final_notice"})
+_KEPT: Final = {
+    Account.AGENCY_FEES: _AGREEMENT,
+    Account.AGENCY_VAT: _(
+        "Mervärdesskattelagen (2023:200) 9 kap. 2 §: 25 procent på avgifterna, avrundat en gång"
+    ),
+    Account.CREDITOR_OWES: _AGREEMENT,
 }
 
 
@@ -99,7 +115,11 @@ def words_of(kind: str) -> str:
     return str(KINDS[kind].words) if kind in KINDS else kind
 
 
-def rule_of(kind: str) -> str:
-    """The rule behind an entry of this kind; of what it takes back, when it does."""
+def rule_of(kind: str, account: Account) -> str:
+    """The rule behind an account's part of an entry of this kind; of what it takes back, when it does."""
     kind = kind.removeprefix(REVERSE)
+    if kind in _CHARGING and account == Account.CLAIM_LATE_PAYMENT:
+        return str(_COSTS).replace("§§", "§") % "4 a"
+    if kind == "settle" and account in _KEPT:
+        return str(_KEPT[account])
     return KINDS[kind].rule_words if kind in KINDS else ""

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ekrav.tenancy.models import TenantKey, TenantOwned
+from ekrav.tenancy.models import Tenant, TenantKey, TenantOwned
 
 
 class Account(models.TextChoices):
@@ -113,6 +113,15 @@ class Line(TenantOwned):
 
     case_path = "subledger__case__id"
 
+    # The entry's key carries the tenant, so the line needs none of its own: it would be looked up for every line.
+    creditor = models.ForeignKey(
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_constraint=False,
+        db_index=False,
+    )
     entry = TenantKey(Entry, related_name="lines")
     account = models.CharField(max_length=20, choices=Account)
     subledger = TenantKey(Subledger, null=True, related_name="lines")

@@ -62,7 +62,7 @@ def steps_of(lines: QuerySet[Line], *, sign: int = 1) -> list[Step]:
         Step(
             day=row.entry.booked_date,
             words=words_of(row.entry.kind),
-            rule=rule_of(row.entry.kind),
+            rule=rule_of(row.entry.kind, Account(row.account)),
             about=meaning_of(row.entry.key),
             amount=Ore(sign * row.amount_ore),
             case_number=row.subledger.number if row.subledger else "",

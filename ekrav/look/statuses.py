@@ -62,8 +62,10 @@ PAYOUT: Final[dict[str, Status]] = {
     "approved": Status(_("Godkänd"), "half"),
     "sent": Status(_("Skickad till banken"), "three-quarters"),
     "accepted": Status(_("Mottagen av banken"), "three-quarters"),
+    "unknown": Status(_("Bankens besked oklart"), "diamond", "warn"),
     "settled": Status(_("Utbetald"), "done", "accent"),
     "rejected": Status(_("Misslyckad"), "octagon", "stop"),
+    "returned": Status(_("Tillbaka från banken"), "octagon", "stop"),
 }
 
 # The run that holds a day's payouts.
@@ -71,7 +73,9 @@ RUN: Final[dict[str, Status]] = {
     "draft": Status(_("Utkast"), "ring"),
     "withdrawn": Status(_("Återkallad"), "ring-dash"),
     "empty": Status(_("Inget att betala ut"), "ring-slash"),
-    "file_made": Status(_("Godkänd"), "half"),
+    "approved": Status(_("Godkänd"), "quarter"),
+    "file_made": Status(_("Filen gjord"), "half"),
+    "unknown": Status(_("Oklart om banken har den"), "diamond", "warn"),
     "handed_over": Status(_("Skickad till banken"), "three-quarters"),
     "accepted": Status(_("Mottagen av banken"), "three-quarters"),
     "settled": Status(_("Utbetald"), "done", "accent"),

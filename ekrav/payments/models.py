@@ -147,9 +147,13 @@ class BankStatement(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account", "to_date"], name="bank_statement_last_day"),
             models.UniqueConstraint(fields=["account", "from_date"], name="bank_statement_first_day"),
-            # Banks begin their numbers again with a new year.
+            # Banks begin their numbers again with a new year; some give none.
             models.UniqueConstraint(
-                "account", ExtractYear("to_date"), "sequence", name="bank_statement_sequence"
+                "account",
+                ExtractYear("to_date"),
+                "sequence",
+                condition=models.Q(sequence__isnull=False),
+                name="bank_statement_sequence",
             ),
             models.CheckConstraint(
                 condition=models.Q(from_date__lte=models.F("to_date")), name="bank_statement_days"
@@ -274,6 +278,8 @@ class UnmatchedPayment(models.Model):
         OPEN = "open"
         ASSIGNED = "assigned"
         RETURNED = "returned"
+        PAYOUT = "payout"
+        """A payment of our own that came back; the payouts house has it in its owner's book."""
 
     entry = models.OneToOneField(
         BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="unmatched"

@@ -89,12 +89,9 @@ def _to_prove(today: date) -> list[date]:
     days = _days(first, max(last, today - timedelta(days=1)))
     stated = set(BankStatement.objects.values_list("to_date", flat=True))
     again = today - LOOKED_AT_AGAIN
-    return [
-        day
-        for day in days
-        if (is_bank_day(day) or day in stated)
-        and (day not in latest or (latest[day] != State.HOLDS and (day >= again or day == last)))
-    ]
+    new = [day for day in days if day not in latest and (is_bank_day(day) or day in stated)]
+    late = [day for day in days if day in stated and latest.get(day, State.HOLDS) != State.HOLDS]
+    return sorted([*new, *(day for day in late if day >= again or day == last)])
 
 
 def _days(first: date, last: date) -> Sequence[date]:

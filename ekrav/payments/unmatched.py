@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ekrav import clock
-from ekrav.audit.record import Actor, record
+from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
@@ -92,6 +92,16 @@ def send_back(*, entry: UUID, by: Actor, at: datetime) -> Ore:
         )
         record(act="payment_sent_back", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
     return Ore(row.amount_ore)
+
+
+def resolve_as_payout(*, entry_id: int, owner: int, at: datetime) -> None:
+    """Say that this money is a payment of our own that came back, and whose: the payouts house books it.
+
+    In the agency's scope. Raises `AlreadyResolved`.
+    """
+    public_id = UnmatchedPayment.objects.values_list("public_id", flat=True).get(entry_id=entry_id)
+    resolve(public_id, State.PAYOUT, by=MACHINE, at=at)
+    BankEntry.objects.filter(pk=entry_id).update(creditor_id=owner)
 
 
 def resolve(entry: UUID, state: UnmatchedPayment.State, *, by: Actor, at: datetime) -> BankEntry:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey
 
 from ekrav.ledger.verify import Altered, verify_journal
 from ekrav.tenancy import staff_scope
-from ekrav.tenancy.models import TenantOwned
+from ekrav.tenancy.models import TenantKey, TenantOwned
 from ekrav.tenancy.query import select
 
 SEALED = "INV-18 the journal is what was sealed"
@@ -40,7 +39,7 @@ INVARIANTS: dict[str, str] = {
         SELECT book.ore AS book_ore, bank.ore AS bank_ore, taken.ore AS taken_ore FROM
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM ledger_line WHERE account = 'client_funds') book,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry WHERE direction = 'CRDT') bank,
-          (SELECT (SELECT coalesce(sum(amount_ore), 0) FROM payouts_payout WHERE state = 'settled')
+          (SELECT (SELECT coalesce(sum(amount_ore), 0) FROM payouts_payout WHERE settled_entry_id IS NOT NULL)
                 + (SELECT coalesce(sum(total_ore), 0) FROM payouts_feetransfer WHERE state = 'settled') AS ore) taken,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
             WHERE direction = 'DBIT' AND reversal AND creditor_id IS NOT NULL) back
@@ -90,7 +89,7 @@ INVARIANTS: dict[str, str] = {
              LEFT JOIN ledger_line l ON l.account = c.code
             WHERE c.code IN ('payouts_in_transit', 'fees_in_transit') GROUP BY c.code) book
           JOIN (SELECT 'payouts_in_transit' AS account, coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout
-                 WHERE state NOT IN ('draft', 'withdrawn', 'settled', 'rejected')
+                 WHERE state NOT IN ('draft', 'withdrawn', 'settled', 'rejected', 'returned')
                 UNION ALL
                 SELECT 'fees_in_transit', coalesce(sum(total_ore), 0) FROM payouts_feetransfer
                  WHERE state NOT IN ('draft', 'withdrawn', 'empty', 'settled', 'rejected')) moving
@@ -192,7 +191,7 @@ def tenant_questions() -> Iterator[tuple[str, str]]:
             continue
         table = model._meta.db_table
         for field in model._meta.concrete_fields:
-            if isinstance(field, ForeignKey) and getattr(field, "db_constraint", True) is False:
+            if isinstance(field, TenantKey):
                 target, column = field.remote_field.model._meta.db_table, field.column
                 yield (
                     f"INV-16 {table}.{column} stays in its tenant",

@@ -120,8 +120,10 @@ def test_a_reason_code_is_explained_in_swedish(code: str, sentence: str) -> None
 
 
 @settings(max_examples=60, deadline=None)
-@given(_REPORT, st.sampled_from(["03", "12"]))
-def test_what_is_written_is_read_again(report: StatusReport, version: Literal["03", "12"]) -> None:
+@given(_REPORT, st.sampled_from(["03", "12", "14", "15"]))
+def test_what_is_written_is_read_again(
+    report: StatusReport, version: Literal["03", "12", "14", "15"]
+) -> None:
     assert pain002.read(write(report, version=version)) == replace(report, version=version)
 
 

@@ -19,6 +19,7 @@ from ekrav.payments.receive import receive
 from ekrav.tenancy import tenant_scope
 from tests.cases.disputes import mails
 from tests.cases.endings import DEMANDED, REMINDED, annas_case, are_bygg_on, broken, log, owed, state
+from tests.cases.test_direct_payment_rest import register, reported
 from tests.cases.test_process import play
 from tests.cases.test_reversal import CLAIMS, DUE, OURS, anna_pays, bank_takes_back, reversed_by_finance
 from tests.cast import right_now, set_today, take_as_posted
@@ -115,4 +116,30 @@ def test_a_fee_that_only_the_taken_back_payment_paid_falls_with_it() -> None:
     # B2 alone was everything before the demand went.
     assert (state(case), owed(case, *CLAIMS, OVER)) == (State.PAID, [0, 0, 0, 0, 0])
     assert owed(case, Account.DUE_COSTS) == [-6_000]
+    assert broken() == []
+
+
+def test_a_payment_to_the_creditor_was_let_off_a_fee_together_with_one_that_is_taken_back() -> None:
+    case = annas_case(are_bygg_on(), through=DEMANDED)
+    # 60, 79.45 (29 days) and 4 860.55 of the capital; then 5 139.45 and a day of it, 1.41, to Cecilia.
+    anna_pays(case, "5000.00", date(2026, 10, 29), "B1")
+    register(case, reported("5140.86", on=OCT_30))
+    assert (state(case), owed(case, *CLAIMS)) == (State.PAID, [0, 0, 0, 0])
+    bank_takes_back("5000.00", DEMANDED, "B1")
+    reversed_by_finance(case)
+    assert owed(case, *CLAIMS, OVER) == [486_055, 8_078, 6_000, 18_000, 0]
+    assert (state(case), broken()) == (State.DEMANDED, [])
+
+
+def test_what_the_creditor_had_too_much_of_is_not_ours_to_apply() -> None:
+    case = annas_case(are_bygg_on(), through=REMINDED)
+    anna_pays(case, "5000.00", REMINDED, "B1")
+    set_today(date(2026, 10, 20))
+    # Printed 5 095.62 of what is left; with 7 days, 9.77, it was 5 105.39. 4.38 more than closed the case.
+    event = register(case, reported("5100.00", on=date(2026, 10, 20)))
+    assert (event.facts["excess_ore"], state(case)) == (438, State.PAID)
+    bank_takes_back("5000.00", date(2026, 10, 20), "B1")
+    reversed_by_finance(case)
+    # 10 000 + 60 + 35.62 (13 days) + 19.18 (7 days), less the 5 095.62 that were applied.
+    assert (sum(owed(case, *CLAIMS)), owed(case, OVER)) == (501_918, [0])
     assert broken() == []

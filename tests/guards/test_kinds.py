@@ -15,6 +15,7 @@ from cases.dispatching import Letter
 from cases.states import Action
 from ekrav.ledger.keys import meaning_of
 from ekrav.ledger.kinds import KINDS, rule_of, words_of
+from ekrav.ledger.models import Account
 
 ROOT: Final = Path(__file__).parents[2]
 HOUSES: Final = ("cases", "payouts", "letters", "debtor_portal", "ekrav")
@@ -68,11 +69,11 @@ def test_the_letters_that_charge_are_those_the_process_has() -> None:
 
 
 def test_a_reminder_names_its_statute_and_its_taking_back_says_so() -> None:
-    assert rule_of("remind") == "Lag (1981:739) om ersättning för inkassokostnader m.m., 2 och 4 §§"
-    assert (words_of("reverse remind"), rule_of("reverse remind")) == (
-        "Tillbaka: Påminnelse",
-        rule_of("remind"),
-    )
+    act = "Lag (1981:739) om ersättning för inkassokostnader m.m."
+    assert rule_of("remind", Account.CLAIM_REMINDER) == f"{act}, 2 och 4 §§"
+    assert rule_of("reverse remind", Account.CLAIM_REMINDER) == f"{act}, 2 och 4 §§"
+    assert rule_of("remind", Account.CLAIM_LATE_PAYMENT) == f"{act}, 4 a §"
+    assert words_of("reverse remind") == "Tillbaka: Påminnelse"
 
 
 @pytest.mark.parametrize(

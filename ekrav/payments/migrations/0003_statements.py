@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 models.F("account"),
                 django.db.models.functions.datetime.ExtractYear("to_date"),
                 models.F("sequence"),
+                condition=models.Q(("sequence__isnull", False)),
                 name="bank_statement_sequence",
             ),
         ),
