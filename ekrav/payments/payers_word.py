@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PayersWord(models.Model):
-    """The payer's own word that money owed back to it is to pay another debt of its own: who took it down, and how."""
+    """The payer's own word that money of its own is to pay another debt of its own: who took it down, and how."""
 
     class How(models.TextChoices):
         PHONE = "phone", _("Telefon")
