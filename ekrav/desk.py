@@ -25,8 +25,8 @@ from ekrav.look.parts import Link, Words
 from ekrav.payments.bank_views import how_many_wrong
 from ekrav.payments.book_views import how_many_differ
 from ekrav.payments.debits import debits_taken_back
-from ekrav.payments.liabilities import too_old
 from ekrav.payments.models import BankFile, UnmatchedPayment
+from ekrav.payments.owed_too_long import owed_too_long, unplaced_too_long
 from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
 from payouts.refund_sources import accounts_to_ask_for
@@ -71,10 +71,16 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: debits_taken_back().count(),
     ),
     (
-        _("Andras pengar som har legat för länge"),
-        "payments:liabilities",
+        _("Oplacerade som har legat för länge"),
+        "payments:unmatched",
         FINANCE,
-        lambda: too_old(today=clock.today()),
+        lambda: unplaced_too_long(today=clock.today()),
+    ),
+    (
+        _("Att återbetala som har legat för länge"),
+        "payouts:refunds",
+        FINANCE,
+        lambda: owed_too_long(today=clock.today()),
     ),
     (_("Banken"), "payments:bank", FINANCE, how_many_wrong),
     (_("Klientmedel som inte stämmer med banken"), "payments:proofs", FINANCE, how_many_differ),

@@ -37,7 +37,6 @@ QUEUES: Final[tuple[Group, ...]] = (
         FINANCE,
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
-            (_("Att återbetala"), "payments:liabilities"),
             (_("Återföringar"), "cases:reversals"),
             (_("Banken"), "payments:bank"),
             (_("Klientmedel"), "payments:proofs"),

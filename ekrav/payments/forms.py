@@ -61,19 +61,25 @@ CASES = 4
 class SplitForm(forms.Form):
     """How much of a payment is for each of several cases; empty rows are left out."""
 
+    NO_NUMBER = _("Skriv ett OCR-nummer eller ett ärendenummer.")
+    NO_AMOUNT = _("Skriv beloppet i kronor och öre, till exempel 1 842,50.")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row in range(1, CASES + 1):
+            # Two cases at least; more when there are more.
             self.fields[f"number_{row}"] = forms.CharField(
                 label=_("Ärende %(row)d: OCR-nummer eller ärendenummer") % {"row": row},
                 max_length=40,
-                required=False,
+                required=row <= 2,
+                error_messages={"required": self.NO_NUMBER},
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             )
             self.fields[f"amount_{row}"] = forms.CharField(
                 label=_("Belopp, kr"),
                 max_length=20,
-                required=False,
+                required=row <= 2,
+                error_messages={"required": self.NO_AMOUNT},
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )
 
@@ -87,14 +93,13 @@ class SplitForm(forms.Form):
             )
             if not number and not amount:
                 continue
+            if not digits(number) and row > 2:
+                self.add_error(f"number_{row}", self.NO_NUMBER)
             try:
                 parts.append(Part(number=digits(number), amount=parse_amount(amount)))
             except NotAnAmount:
-                self.add_error(f"amount_{row}", _("Skriv beloppet i kronor och öre, till exempel 1 842,50."))
-            if not digits(number):
-                self.add_error(f"number_{row}", _("Skriv ett OCR-nummer eller ett ärendenummer."))
-        if len(parts) < 2 and not self.errors:
-            self.add_error("number_2", _("Fyll i minst två ärenden, eller placera hela beloppet på ett."))
+                if f"amount_{row}" not in self.errors:
+                    self.add_error(f"amount_{row}", self.NO_AMOUNT)
         return {**cleaned, "parts": parts}
 
 

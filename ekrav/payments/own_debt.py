@@ -1,4 +1,7 @@
-"""Money owed back to its payer pays another debt of the payer's own: on its recorded word, and on nothing else."""
+"""Money that is its payer's pays another debt of the payer's own: on its recorded word, and on nothing else.
+
+It must still wait: what somebody has decided to send back is on its way out, and is drafted by the payouts house.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +17,7 @@ from ekrav.money import Ore
 from ekrav.payments.booking import Placing, put_in_book
 from ekrav.payments.models import BankEntry, PayersWord, UnmatchedPayment
 from ekrav.payments.route import destination_of
-from ekrav.payments.unmatched import AlreadyResolved, NoSuchReference, Placed
+from ekrav.payments.unmatched import NoSuchReference, Placed, resolve
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
 State = UnmatchedPayment.State
@@ -34,10 +37,10 @@ class Word:
 
 
 def use_on_own_debt(*, entry: UUID, ocr: str, word: Word, by: Actor, at: datetime) -> Placed:
-    """Use money that was to go back on the case with this OCR or case number. Opens its own scopes; one transaction.
+    """Use money that waits on the case with this OCR or case number. Opens its own scopes; one transaction.
 
     It pays on the day of the word: until then it was the payer's. Raises `NoSuchReference`, `NotSaidYet`,
-    `AlreadyResolved` when it is not waiting to go back, `UnmatchedPayment.DoesNotExist`.
+    `AlreadyResolved` when it no longer waits, `UnmatchedPayment.DoesNotExist`.
     """
     with transaction.atomic():
         with routing_scope():
@@ -45,7 +48,8 @@ def use_on_own_debt(*, entry: UUID, ocr: str, word: Word, by: Actor, at: datetim
         if where is None:
             raise NoSuchReference(ocr)
         with agency_scope():
-            row = _claim(entry, where.creditor_id, by=by, at=at)
+            row = resolve(entry, State.ASSIGNED, by=by, at=at)
+            BankEntry.objects.filter(pk=row.pk).update(creditor_id=where.creditor_id)
             if not row.booked_date <= word.said_on <= clock.civil_date(at):
                 raise NotSaidYet
             _take_down(row, word, by=by, at=at)
@@ -64,16 +68,6 @@ def use_on_own_debt(*, entry: UUID, ocr: str, word: Word, by: Actor, at: datetim
     )
 
 
-def _claim(entry: UUID, creditor_id: int, *, by: Actor, at: datetime) -> BankEntry:
-    waiting = UnmatchedPayment.objects.filter(public_id=entry, state=State.RETURNED)
-    changed = waiting.update(state=State.ASSIGNED, resolved_at=at, resolved_by=by.id)
-    found = UnmatchedPayment.objects.select_related("entry").get(public_id=entry)
-    if not changed:
-        raise AlreadyResolved(state=found.state, by=found.resolved_by, at=found.resolved_at)
-    BankEntry.objects.filter(pk=found.entry.pk).update(creditor_id=creditor_id)
-    return found.entry
-
-
 def _take_down(row: BankEntry, word: Word, *, by: Actor, at: datetime) -> None:
     assert by.id is not None, "a word is taken down by somebody"
     PayersWord.objects.create(
@@ -83,6 +77,6 @@ def _take_down(row: BankEntry, word: Word, *, by: Actor, at: datetime) -> None:
         key=f"own debt {row.pk}",
         kind="payment used on own debt",
         booked_date=word.said_on,
-        lines=[debit(Account.OWED_TO_PAYER, row.amount_ore), credit(Account.CLIENT_FUNDS, row.amount_ore)],
+        lines=[debit(Account.UNMATCHED, row.amount_ore), credit(Account.CLIENT_FUNDS, row.amount_ore)],
     )
     record(act="payment_used_on_own_debt", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})

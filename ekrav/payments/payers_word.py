@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PayersWord(models.Model):
-    """The payer's own word that money owed back to it is to pay another debt of its own: who took it down, and how."""
+    """The payer's own word that money of its own is to pay another debt of its own: who took it down, and how."""
 
     class How(models.TextChoices):
         PHONE = "phone", _("Telefon")
@@ -17,7 +17,7 @@ class PayersWord(models.Model):
     )
     how = models.CharField(max_length=10, choices=How)
     said_on = models.DateField()
-    said = models.CharField(max_length=500)
+    said = models.CharField(max_length=500, blank=True, help_text="erasable")
     recorded_by = models.BigIntegerField(help_text="the staff member")
     recorded_at = models.DateTimeField()
 

@@ -1,4 +1,4 @@
-"""Handläggning, finance: a payment split over several cases, money owed back and what the payer says of it."""
+"""Handläggning, finance: a payment split over several cases, or used on another debt on the payer's word."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,17 +6,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.look.dates import whole_day
 from ekrav.look.figures import kronor
 from ekrav.payments.forms import SplitForm, WordForm
-from ekrav.payments.liabilities import WITHIN
-from ekrav.payments.liabilities import liabilities as owed_back
 from ekrav.payments.models import PayersWord, UnmatchedPayment
 from ekrav.payments.own_debt import NotSaidYet, Word, use_on_own_debt
 from ekrav.payments.split import NotExact, NotSeveral
@@ -26,21 +22,12 @@ from ekrav.payments.views import FINANCE, State, facts, too_late, waiting_paymen
 from ekrav.tenancy import agency_scope, staff_scope
 
 
-@require_safe
-@staff_page(FINANCE)
-def liabilities(request: StaffRequest) -> HttpResponseBase:
-    """What is owed back to payers, the oldest first; what has lain too long stands out."""
-    today = clock.today()
-    context = {"rows": owed_back(today=today), "days": WITHIN.days}
-    return TemplateResponse(request, "payments/liabilities.html", context)
-
-
 @staff_page(FINANCE, opens_scope=False)
 def split(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     """Say how much of the payment is for each of several cases."""
     form = SplitForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        return _page(request, public_id, form, template="split", state=State.OPEN)
+        return _page(request, public_id, form, template="split")
 
     def act() -> str:
         placed = split_payment(
@@ -51,7 +38,7 @@ def split(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
             "numbers": ", ".join(one.case_number for one in placed),
         }
 
-    return _done(request, public_id, form, act, template="split", state=State.OPEN)
+    return _done(request, public_id, form, act, template="split")
 
 
 @staff_page(FINANCE, opens_scope=False)
@@ -59,7 +46,7 @@ def own_debt(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     """Take down the payer's word that the money is to pay another debt of its own."""
     form = WordForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        return _page(request, public_id, form, template="own_debt", state=State.RETURNED)
+        return _page(request, public_id, form, template="own_debt")
     told = form.cleaned_data
 
     def act() -> str:
@@ -72,7 +59,7 @@ def own_debt(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
             "number": placed.case_number,
         }
 
-    return _done(request, public_id, form, act, template="own_debt", state=State.RETURNED)
+    return _done(request, public_id, form, act, template="own_debt")
 
 
 def _done(
@@ -82,7 +69,6 @@ def _done(
     act: Callable[[], str],
     *,
     template: str,
-    state: UnmatchedPayment.State,
 ) -> HttpResponseBase:
     """Do the act and tell of it, or show the form with why not."""
     try:
@@ -103,7 +89,7 @@ def _done(
         form.add_error(None, _("Varje ärende ska stå en gång, med ett belopp större än 0."))
     except NotSaidYet:
         form.add_error("said_on", _("Dagen ska vara mellan den dag pengarna kom och i dag."))
-    return _page(request, public_id, form, template=template, state=state)
+    return _page(request, public_id, form, template=template)
 
 
 def _page(
@@ -112,11 +98,10 @@ def _page(
     form: SplitForm | WordForm,
     *,
     template: str,
-    state: UnmatchedPayment.State,
 ) -> HttpResponseBase:
     with staff_scope():
         waiting = waiting_payment(public_id)
-        if waiting.state != state:
+        if waiting.state != State.OPEN:
             return redirect("payments:payment", public_id)
         context = {
             "waiting": waiting,

@@ -45,9 +45,9 @@ def keep_statements(*, content: bytes, name: str, at: datetime, by: Actor = MACH
         _refuse_future(told, today=clock.civil_date(at))
         with agency_scope():
             refuse_other_accounts([statement.account for statement in told.statements])
-            _refuse_known(told)
             file = claim(arrival, _contents(told))
-            for statement in told.statements:
+            for number, statement in enumerate(told.statements, start=1):
+                _refuse_known(statement, file=file, position=f"utdrag {number}")
                 _keep(file, statement)
             record(act="bank_statement_kept", on=file, by=by, at=at)
     return Stated(
@@ -69,21 +69,22 @@ def _refuse_future(told: StatementFile, *, today: date) -> None:
             )
 
 
-def _refuse_known(told: StatementFile) -> None:
-    """Refuse days that are kept already: as read when they say the same, as a fault when they do not."""
-    for number, statement in enumerate(told.statements, start=1):
-        same_days = Q(from_date__lte=statement.last_day, to_date__gte=statement.first_day)
-        kept = BankStatement.objects.filter(same_days, account=str(statement.account)).select_related("file")
-        before = kept.defer("file__content").order_by("id").first()
-        if before is None:
-            continue
-        if _says(before) == _would_say(statement):
-            raise AlreadyRead(file_id=before.file.pk, name=before.file.name, at=before.file.received_at)
-        raise FileRefused(
-            position=f"utdrag {number}",
-            reason_sv=f"Banken har redan lämnat ett utdrag för {before.from_date}–{before.to_date} med andra uppgifter"
-            f" ({before.file.name}). Fråga banken vilket som gäller.",
-        )
+def _refuse_known(statement: Statement, *, file: BankFile, position: str) -> None:
+    """Refuse days or a number that are kept already: as read when they say the same, as a fault when they do not."""
+    same = Q(from_date__lte=statement.last_day, to_date__gte=statement.first_day)
+    if statement.sequence is not None:
+        same |= Q(sequence=statement.sequence, to_date__year=statement.last_day.year)
+    kept = BankStatement.objects.filter(same, account=str(statement.account)).select_related("file")
+    before = kept.defer("file__content").order_by("id").first()
+    if before is None:
+        return
+    if before.file.pk != file.pk and _says(before) == _would_say(statement):
+        raise AlreadyRead(file_id=before.file.pk, name=before.file.name, at=before.file.received_at)
+    raise FileRefused(
+        position=position,
+        reason_sv=f"Banken har redan lämnat ett utdrag för {before.from_date}–{before.to_date} med andra uppgifter"
+        f" ({before.file.name}). Fråga banken vilket som gäller.",
+    )
 
 
 def _says(kept: BankStatement) -> tuple[object, ...]:

@@ -13,7 +13,6 @@ urlpatterns = [
     path("handlaggning/oplacerade/<uuid:public_id>/aterbetala/", views.give_back, name="give_back"),
     path("handlaggning/oplacerade/<uuid:public_id>/dela/", placing_views.split, name="split"),
     path("handlaggning/oplacerade/<uuid:public_id>/annan-skuld/", placing_views.own_debt, name="own_debt"),
-    path("handlaggning/att-aterbetala/", placing_views.liabilities, name="liabilities"),
     path("handlaggning/banken/", bank_views.bank, name="bank"),
     path("handlaggning/klientmedel/", book_views.proofs, name="proofs"),
     path("handlaggning/kontoplan/", book_views.chart, name="chart"),

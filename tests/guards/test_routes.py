@@ -115,7 +115,6 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/oplacerade/<uuid:public_id>/aterbetala/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/dela/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/annan-skuld/": FINANCE,
-    "/handlaggning/att-aterbetala/": FINANCE,
     "/handlaggning/banken/": FINANCE,
     "/handlaggning/klientmedel/": FINANCE,
     "/handlaggning/kontoplan/": FINANCE,

@@ -74,6 +74,20 @@ def test_days_that_overlap_are_another_word_too(anna: Debt) -> None:
         kept(camt053(first=DAY - timedelta(days=3), day=DAY, opening="5000.00"))
 
 
+def test_a_number_that_the_bank_has_used_this_year_is_another_word_too(anna: Debt) -> None:
+    kept(ONE_DAY)
+    with pytest.raises(FileRefused, match="andra uppgifter"):
+        kept(camt053(day=DAY - timedelta(days=1), sequence=7))
+
+
+def test_one_day_twice_in_a_file_refuses_it(anna: Debt) -> None:
+    start, end = ONE_DAY.index(b"<Stmt>"), ONE_DAY.index(b"</Stmt>") + len(b"</Stmt>")
+    with pytest.raises(FileRefused, match="utdrag 2"):
+        kept(ONE_DAY[:end] + ONE_DAY[start:])
+    with agency_scope():
+        assert not BankStatement.objects.exists()
+
+
 def test_a_day_that_has_not_been_is_refused(anna: Debt) -> None:
     with pytest.raises(FileRefused, match="2026-11-21, en dag som inte har varit"):
         kept(camt053(day=DAY + timedelta(days=1)))

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
-from ekrav.tenancy.operations import AgencyTable, AppendOnly
+from ekrav.tenancy.operations import AgencyTable
 
 
 class Migration(migrations.Migration):
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("said_on", models.DateField()),
-                ("said", models.CharField(max_length=500)),
+                ("said", models.CharField(blank=True, help_text="erasable", max_length=500)),
                 ("recorded_by", models.BigIntegerField(help_text="the staff member")),
                 ("recorded_at", models.DateTimeField()),
             ],
@@ -76,6 +76,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("part__lte", 1)), fields=("bank_entry_id",), name="payment_entry_once"
             ),
         ),
-        AgencyTable("payments_payersword", update=False),
-        AppendOnly("payments_payersword"),
+        # What was said is personal data: it can be blanked when its time is over, and nothing else of the row changes.
+        AgencyTable("payments_payersword", update=("said",)),
     ]
