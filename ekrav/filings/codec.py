@@ -22,7 +22,7 @@ _NOTHING = type(None)
 def element_of(value: Any, *, tag: str = "") -> etree._Element:
     """Return a record as an element, named by its kind unless `tag` says otherwise."""
     made = _element(tag or type(value).__name__)
-    kinds = _kinds(type(value))
+    kinds = _kinds(value.__class__)
     for one in fields(value):
         held = getattr(value, one.name)
         if held is not None and held not in ("", ()):
@@ -30,7 +30,7 @@ def element_of(value: Any, *, tag: str = "") -> etree._Element:
     return made
 
 
-def record_from(kind: type[Any], element: etree._Element) -> Any:
+def record_from(kind: Any, element: etree._Element) -> Any:
     """Return what `element_of` was given. The element must have passed the schema."""
     kinds, children = _kinds(kind), {_name(child): child for child in element}
     return kind(
@@ -79,7 +79,7 @@ def _read(element: etree._Element, kind: Any) -> Any:
         (inner, _) = get_args(kind)
         return tuple(_read(child, inner) for child in element)
     if is_dataclass(kind):
-        return record_from(kind, element)  # type: ignore[arg-type]
+        return record_from(kind, element)
     text = element.text or ""
     if kind is Ore:
         return read_ore(text)
