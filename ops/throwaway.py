@@ -73,6 +73,8 @@ class Throwaway:
             "EKRAV_BANK_URL": "http://localhost:9/bank",
             "EKRAV_PRINT_URL": "http://localhost:9/print",
             "EKRAV_REGISTER_URL": "http://localhost:9/registers",
+            "EKRAV_CREDIT_URL": "http://localhost:9/credit",
+            "EKRAV_KRONOFOGDEN_URL": "http://localhost:9/kronofogden",
             "EKRAV_MAIL_DIR": str(self.home / "mail"),
         }
 

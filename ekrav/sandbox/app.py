@@ -23,6 +23,10 @@ COUNTERPARTIES = {
     "print_house": "/print",
     "print_pages": "/print",
     "registers": "/registers",
+    "register_events": "/registers",
+    "credit": "/credit",
+    "kronofogden": "/kronofogden",
+    "kronofogden_pages": "/kronofogden",
     "riksbank": "/riksbank",
     "mail": "/mail",
 }
