@@ -18,7 +18,6 @@ from ekrav.filings.claims import (
     sum_of,
 )
 from ekrav.filings.enforcement import EnforcementApplication, EnforcementChange, Measures
-from ekrav.filings.parties import Address, Agent, Applicant, Respondent
 from ekrav.filings.payment_order import (
     CourtRequest,
     PaymentOrderApplication,
@@ -28,30 +27,21 @@ from ekrav.filings.payment_order import (
     Withdrawal,
 )
 from ekrav.filings.record import Record
-from ekrav.identity import format_bankgiro, format_organisation_number, format_person_number
+from ekrav.kronofogden.form_parties import (
+    Line,
+    Section,
+    agent_section,
+    applicant_section,
+    filled,
+    respondent_sections,
+)
 from ekrav.kronofogden.form_words import AMOUNTS, CHANGES, CLAIMS, REASONS
-from ekrav.money import NBSP, Ore, format_amount
+from ekrav.money import Ore, format_amount
 from letters.render import render_sheet
 from letters.words import full_date, percent
 
 _TEMPLATE: Final = "kronofogden/form-1.html"
 _STYLE: Final = "kronofogden/form-1.css"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A label and its value."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """Lines under a heading."""
-
-    heading: str
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -110,9 +100,9 @@ def _application(asked: PaymentOrderApplication) -> FormPage:
         reference=asked.reference,
         sender=asked.agent.name,
         sections=(
-            _applicant("Sökande", asked.applicant),
-            _agent(asked.agent),
-            *_respondents("Svarande", asked.respondents, joint=asked.joint),
+            applicant_section("Sökande", asked.applicant),
+            agent_section(asked.agent),
+            *respondent_sections("Svarande", asked.respondents, joint=asked.joint),
             _wishes(asked),
         ),
         sums=(
@@ -138,9 +128,9 @@ def _enforcement(asked: EnforcementApplication) -> FormPage:
         reference=asked.reference,
         sender=asked.agent.name,
         sections=(
-            _applicant("Sökande", asked.applicant),
-            _agent(asked.agent),
-            *_respondents("Svarande", asked.debtors, joint=asked.title.joint),
+            applicant_section("Sökande", asked.applicant),
+            agent_section(asked.agent),
+            *respondent_sections("Svarande", asked.debtors, joint=asked.title.joint),
             _title(asked.title),
             Section("Vad som begärs", (Line("Åtgärder", wants),)),
         ),
@@ -197,48 +187,6 @@ def _said(record: Record) -> tuple[str, tuple[Line, ...], tuple[Amount, ...], st
     raise NoForm(type(record).__name__)
 
 
-def _applicant(heading: str, one: Applicant) -> Section:
-    lines = [
-        Line("Namn", one.name),
-        _number(one.number),
-        Line("Adress", _address(one.address)),
-        Line("E-post", one.email),
-        Line("Telefon", one.phone),
-        Line("Bankgiro", format_bankgiro(one.bankgiro) if one.bankgiro else ""),
-    ]
-    return Section(heading, _filled(lines))
-
-
-def _agent(one: Agent) -> Section:
-    lines = [
-        Line("Namn", one.name),
-        _number(one.number),
-        Line("Ombudskod", one.code),
-        Line("Behörighet", one.authority),
-        Line("Adress", _address(one.address)),
-        Line("Kontakt", one.contact),
-        Line("Telefon", one.phone),
-        Line("E-post", one.email),
-    ]
-    return Section("Ombud", _filled(lines))
-
-
-def _respondents(heading: str, them: tuple[Respondent, ...], *, joint: bool) -> Iterable[Section]:
-    for place, one in enumerate(them, start=1):
-        address = "Skyddade uppgifter. Kronofogden hämtar adressen." if one.protected else ""
-        lines = [
-            Line("Namn", one.name),
-            _number(one.number),
-            Line("Adress", _address(one.address) if one.address else address),
-            Line("Företräds av", one.in_place),
-            Line("E-post", one.email),
-            Line("Telefon", one.phone),
-            Line("Arbetsgivare", one.employer),
-            Line("Ansvar", "Solidariskt, för hela beloppet" if joint else ""),
-        ]
-        yield Section(f"{heading} {place}" if len(them) > 1 else heading, _filled(lines))
-
-
 def _wishes(asked: PaymentOrderApplication) -> Section:
     wants = "Ja, när utslag har meddelats" if asked.enforcement_wanted else "Nej"
     lines = [
@@ -246,7 +194,7 @@ def _wishes(asked: PaymentOrderApplication) -> Section:
         Line("Löpande skuldebrev", "Ja" if asked.promissory_note else ""),
         Line("Ursprunglig borgenär", asked.original_creditor),
     ]
-    return Section("Vad som begärs", _filled(lines))
+    return Section("Vad som begärs", filled(lines))
 
 
 def _title(title: Title) -> Section:
@@ -284,19 +232,3 @@ def _amounts(amounts: tuple[Amount, ...]) -> tuple[Sum, ...]:
     return tuple(
         Sum(AMOUNTS[AmountKind(one.kind)], "", "", format_amount(Ore(one.amount))) for one in amounts
     )
-
-
-def _number(number: str) -> Line:
-    if len(number) == 12:
-        return Line("Personnummer", format_person_number(number))
-    return Line("Organisationsnummer", format_organisation_number(number))
-
-
-def _address(one: Address) -> str:
-    care_of = f"c/o {one.care_of}" if one.care_of else ""
-    parts = (care_of, one.street, f"{one.postcode} {one.city}".replace(" ", NBSP), one.country)
-    return ", ".join(part for part in parts if part)
-
-
-def _filled(lines: list[Line]) -> tuple[Line, ...]:
-    return tuple(line for line in lines if line.value)
