@@ -87,7 +87,7 @@ PUBLIC_URL = address("EKRAV_PUBLIC_URL", in_demo="http://localhost:8000", needed
 PORTAL_URL = address("EKRAV_PORTAL_URL", in_demo="http://localhost:8001", needed=True)
 BANK_URL = address("EKRAV_BANK_URL")
 # Which of the banks' contradictory rules for payment files applies (`ekrav.bankfiles.bank_profile`).
-BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab"}, "sesba")
+BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab", "sesba-03", "bgab-03"}, "sesba")
 PRINT_URL = address("EKRAV_PRINT_URL")
 REGISTER_URL = address("EKRAV_REGISTER_URL")
 CREDIT_URL = address("EKRAV_CREDIT_URL")

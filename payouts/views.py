@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from ekrav import clock
 from ekrav.accounts.access import CreditorRequest, creditor_page
 from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
+from ekrav.ledger.models import Account
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Sum
 from ekrav.money import Ore
@@ -31,7 +33,7 @@ def payout_list(request: CreditorRequest) -> HttpResponseBase:
     made = payouts_made()
     pages = page_of(request, total=made.count(), size=PAGE)
     context = {
-        "coming": coming_payout(creditor=creditor, today=clock.today(), rates=current_rates()),
+        "coming": coming_payout(creditor=creditor, at=clock.now(), rates=current_rates()),
         "payouts": made[max(pages.first - 1, 0) : pages.last],
         "pages": pages if pages.total > PAGE else None,
     }
@@ -78,16 +80,24 @@ def _bridge(payout: Payout, lines: list[PayoutLine]) -> list[Sum]:
     if payout.late_payment_ore:
         compensation = kronor(Ore(payout.late_payment_ore))
         cases = _("%(cases)s, varav förseningsersättning %(sum)s") % {"cases": cases, "sum": compensation}
+    trail = reverse("payouts:trail", args=[payout.public_id])
+    fees = f"{trail}#{Account.AGENCY_FEES}"
     rows = [
-        Sum(_("Betalt av gäldenärer"), Ore(payout.received_ore), note=cases),
-        Sum(_("Våra avgifter"), Ore(-payout.fee_ore), note=_("Kostnader som gäldenärerna betalat")),
-        Sum(_("Moms på avgifterna"), Ore(-payout.vat_ore), note=_of(payout)),
+        Sum(_("Betalt av gäldenärer"), Ore(payout.received_ore), note=cases, url=trail),
+        Sum(_("Våra avgifter"), Ore(-payout.fee_ore), note=_("Kostnader som gäldenärerna betalat"), url=fees),
+        Sum(
+            _("Moms på avgifterna"),
+            Ore(-payout.vat_ore),
+            note=_of(payout),
+            url=f"{trail}#{Account.AGENCY_VAT}",
+        ),
     ]
     if payout.set_off_ore:
-        note = _("Kostnader som gäldenärer betalat till dig")
-        rows.append(Sum(_("Betalt direkt till dig"), Ore(-payout.set_off_ore), note=note))
+        note = _("Betalda direkt till dig, eller enligt ett pris du har godkänt")
+        owed = f"{trail}#{Account.CREDITOR_OWES}"
+        rows.append(Sum(_("Kostnader du ska betala"), Ore(-payout.set_off_ore), note=note, url=owed))
     paid = _("Utbetalt, kr") if payout.state == Payout.State.SETTLED else _("Att betala ut, kr")
-    return [*rows, Sum(paid, Ore(payout.amount_ore), total=True)]
+    return [*rows, Sum(paid, Ore(payout.amount_ore), total=True, url=f"{trail}#{Account.PAYOUTS_IN_TRANSIT}")]
 
 
 def _of(payout: Payout) -> str:

@@ -39,9 +39,17 @@ QUEUES: Final[tuple[Group, ...]] = (
         FINANCE,
         (
             (_("Oplacerade betalningar"), "payments:unmatched"),
+            (_("Att återbetala"), "payments:liabilities"),
             (_("Återföringar"), "cases:reversals"),
+            (_("Banken"), "payments:bank"),
+            (_("Klientmedel"), "payments:proofs"),
+            (_("Kontoplan"), "payments:chart"),
             (_("Bankfiler"), "payments:files"),
             (_("Utbetalningar"), "payouts:runs"),
+            (_("Byråns avgifter"), "payouts:fees"),
+            (_("Prognos och pauser"), "payouts:forecast"),
+            (_("Frågor till banken"), "payouts:watch"),
+            (_("Återbetalningar"), "payouts:refunds"),
         ),
     ),
     (

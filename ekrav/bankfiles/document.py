@@ -57,14 +57,13 @@ class Node:
 
     def all(self, path: str) -> list["Node"]:
         """Return the descendants at `path` ("NtryDtls/TxDtls"), which share this node's position."""
-        found = [self.element]
-        for tag in _tags(path, self.namespace):
-            found = [child for parent in found for child in parent.iterchildren(tag)]
+        found = self.element.iterfind(_path(path, self.namespace))
         return [Node(element, self.namespace, self.position) for element in found]
 
     def first(self, path: str) -> "Node | None":
         """Return the first descendant at `path`, or None."""
-        return next(iter(self.all(path)), None)
+        found = self.element.find(_path(path, self.namespace))
+        return None if found is None else Node(found, self.namespace, self.position)
 
     def one(self, path: str) -> "Node":
         """Return the first descendant at `path`. Raises FileRefused when there is none."""
@@ -75,12 +74,13 @@ class Node:
 
     def text(self, path: str = "") -> str:
         """Return the text at `path` (or of this node) with runs of blanks made one; "" when there is none."""
-        found = self.first(path) if path else self
-        return " ".join((found.element.text or "").split()) if found else ""
+        found = self.element.find(_path(path, self.namespace)) if path else self.element
+        return "" if found is None else " ".join((found.text or "").split())
 
     def texts(self, path: str) -> list[str]:
         """Return the texts at `path` that say anything."""
-        return [text for text in (node.text() for node in self.all(path)) if text]
+        found = self.element.iterfind(_path(path, self.namespace))
+        return [text for text in (" ".join((one.text or "").split()) for one in found) if text]
 
     def attribute(self, name: str) -> str:
         """Return an attribute of this node, "" when it has none."""
@@ -114,6 +114,13 @@ class Node:
             return swedish_day(read_time(time)) if time else read_date(self.text("Dt") or self.text())
         except NotAValue:
             raise self.refused(f"Datumet går inte att läsa. {ASK_AGAIN}") from None
+
+    def day_of_time(self) -> date:
+        """Return the Swedish day of the time of this node. Raises FileRefused."""
+        try:
+            return swedish_day(self.time())
+        except NotAValue:
+            raise self.refused(f"Tidpunkten går inte att läsa. {ASK_AGAIN}") from None
 
     def time(self) -> datetime:
         """Return the time of this node, aware. Raises FileRefused."""
@@ -173,8 +180,8 @@ def parse(data: bytes) -> Document:
 
 
 @lru_cache(maxsize=1024)
-def _tags(path: str, namespace: str) -> tuple[str, ...]:
-    return tuple(f"{{{namespace}}}{name}" for name in path.split("/"))
+def _path(path: str, namespace: str) -> str:
+    return "/".join(f"{{{namespace}}}{name}" for name in path.split("/"))
 
 
 def _unread(wrong: NotMarkup, *, data: bytes) -> FileRefused:

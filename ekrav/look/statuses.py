@@ -62,8 +62,10 @@ PAYOUT: Final[dict[str, Status]] = {
     "approved": Status(_("Godkänd"), "half"),
     "sent": Status(_("Skickad till banken"), "three-quarters"),
     "accepted": Status(_("Mottagen av banken"), "three-quarters"),
+    "unknown": Status(_("Bankens besked oklart"), "diamond", "warn"),
     "settled": Status(_("Utbetald"), "done", "accent"),
     "rejected": Status(_("Misslyckad"), "octagon", "stop"),
+    "returned": Status(_("Tillbaka från banken"), "octagon", "stop"),
 }
 
 # The run that holds a day's payouts.
@@ -71,7 +73,9 @@ RUN: Final[dict[str, Status]] = {
     "draft": Status(_("Utkast"), "ring"),
     "withdrawn": Status(_("Återkallad"), "ring-dash"),
     "empty": Status(_("Inget att betala ut"), "ring-slash"),
-    "file_made": Status(_("Godkänd"), "half"),
+    "approved": Status(_("Godkänd"), "quarter"),
+    "file_made": Status(_("Filen gjord"), "half"),
+    "unknown": Status(_("Oklart om banken har den"), "diamond", "warn"),
     "handed_over": Status(_("Skickad till banken"), "three-quarters"),
     "accepted": Status(_("Mottagen av banken"), "three-quarters"),
     "settled": Status(_("Utbetald"), "done", "accent"),
@@ -115,6 +119,13 @@ FILING: Final[dict[str, Status]] = {
     "refused": Status(_("Avvisad"), "octagon", "stop"),
 }
 
+# The client funds of a day, beside the bank's balance.
+PROOF: Final[dict[str, Status]] = {
+    "holds": Status(_("Stämmer"), "done", "accent"),
+    "differs": Status(_("Stämmer inte"), "octagon", "stop"),
+    "no_statement": Status(_("Väntar på kontoutdrag"), "ring"),
+}
+
 STATUSES: Final = {
     "case": CASE,
     "payout": PAYOUT,
@@ -123,6 +134,7 @@ STATUSES: Final = {
     "parcel": PARCEL,
     "bank_file": BANK_FILE,
     "filing": FILING,
+    "proof": PROOF,
 }
 
 

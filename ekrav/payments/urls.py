@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ekrav.payments import file_views, views
+from ekrav.payments import bank_views, book_views, file_views, placing_views, views
 
 app_name = "payments"
 
@@ -11,5 +11,11 @@ urlpatterns = [
     path("handlaggning/oplacerade/<uuid:public_id>/", views.payment, name="payment"),
     path("handlaggning/oplacerade/<uuid:public_id>/placera/", views.place, name="place"),
     path("handlaggning/oplacerade/<uuid:public_id>/aterbetala/", views.give_back, name="give_back"),
+    path("handlaggning/oplacerade/<uuid:public_id>/dela/", placing_views.split, name="split"),
+    path("handlaggning/oplacerade/<uuid:public_id>/annan-skuld/", placing_views.own_debt, name="own_debt"),
+    path("handlaggning/att-aterbetala/", placing_views.liabilities, name="liabilities"),
+    path("handlaggning/banken/", bank_views.bank, name="bank"),
+    path("handlaggning/klientmedel/", book_views.proofs, name="proofs"),
+    path("handlaggning/kontoplan/", book_views.chart, name="chart"),
     path("handlaggning/bankfiler/", file_views.files, name="files"),
 ]

@@ -34,6 +34,7 @@ def open_agency(*, agreement_pdf: bytes, at: datetime) -> None:
         client_funds_bankgiro=NORDANVIK.bankgiros[0],
         client_funds_iban="SE4550000000058398257466",
         bank_bic="ESSESESS",
+        own_bankgiro=NORDANVIK.bankgiros[1],
     )
     Filer.objects.update(code="NORD", agent_code="4711")
     Role = StaffMember.Role  # noqa: N806

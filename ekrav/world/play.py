@@ -24,6 +24,7 @@ from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
 from ekrav.kronofogden.tasks import exchange_files
+from ekrav.ledger.tasks import seal
 from ekrav.outbox.tasks import send_parcels
 from ekrav.payments.tasks import fetch_bank_files
 from ekrav.tenancy import agency_scope, routing_scope
@@ -114,5 +115,6 @@ def _round(today: date) -> int:
     collect_posted_letters()
     done += note_all_posted(today=today, at=at, rates=rates)
     wake_payouts()
+    seal()
     send_parcels()
     return done

@@ -104,11 +104,11 @@ Fingerprints = dict[str, str]
 
 
 def fingerprints(superuser: "psycopg.Connection[tuple[object, ...]]") -> Fingerprints:
-    """A hash of every row of every table but those that looking may touch: sessions; the log of who among the staff
-    has opened a case; prices that were shown, as long as nobody accepts one."""
+    """A hash of every row of every table but those that looking may touch: sessions, and the log of who among the staff
+    has opened a case."""
     tables = superuser.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-        " AND tablename NOT IN ('django_session', 'audit_auditevent', 'cases_quote')"
+        " AND tablename NOT IN ('django_session', 'audit_auditevent')"
     ).fetchall()
     found = {}
     for (table,) in tables:

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,24 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from ekrav.accounts.models import Creditor
 from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, CECILIA
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import agency_scope
 from payouts.draft import draft_run
 from payouts.models import PayoutRun
 from tests.cast import right_now, set_today, staff
 from tests.look.axe import violations
 from tests.pages import logged_in
 from tests.payouts.browsing import a_member, approve, paid_out, url
-from tests.payouts.given import FRIDAY, Paid, a_case, a_creditor, costs_paid_to_creditor, money_in
+from tests.payouts.given import (
+    FRIDAY,
+    Paid,
+    a_case,
+    a_creditor,
+    another_bankgiro,
+    costs_paid_to_creditor,
+    money_in,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -105,8 +113,8 @@ def _next_week(creditor: int, astrid: Client) -> PayoutRun:
     """A draft with a new payee and another bankgiro, approved by one."""
     set_today(FRIDAY.replace(month=12, day=4))
     money_in(creditor, Paid(capital="60000.00"))
-    with tenant_scope(creditor):
-        Creditor.objects.update(bankgiro="9902008")
+    at, _today = right_now()
+    another_bankgiro(creditor, "9902008", asked_at=at - timedelta(days=4))
     for name in ("Solna El AB", "Åkeri Norr AB"):
         money_in(a_creditor(name, bankgiro="9903006"), Paid(capital="18430.00"))
     at, today = right_now()

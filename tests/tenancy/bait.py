@@ -13,7 +13,7 @@ from cases.drafts import Upload
 from cases.intake.invoice import read_invoice
 from cases.models import Case, Document, Draft, Question
 from ekrav.accounts.invite import accept, invite
-from ekrav.accounts.models import Creditor, Invitation, Membership
+from ekrav.accounts.models import BankgiroChange, Creditor, Invitation, Membership
 from ekrav.agency.rates import current_rates
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor
@@ -23,6 +23,7 @@ from ekrav.sandbox.demo_data import ARE_BYGG, ASTRID, BERTIL, DUVEDS_EL, ESKIL, 
 from ekrav.tenancy import tenant_scope
 from payouts.approve import approve
 from payouts.draft import draft_run
+from payouts.issue import make_files
 from payouts.models import Payout
 from payouts.note_pdf import render_notes
 from tests.accounts.given import links_mailed_to
@@ -39,6 +40,7 @@ from tests.cast import (
 )
 from tests.debtor_portal.given import BO_OWES, pay, pay_the_creditor, play
 from tests.stories.paper import an_invoice
+from tests.tenancy.bank_said import lay_what_the_bank_said
 from tests.tenancy.filed import lay_what_was_filed
 from tests.tenancy.said import lay_what_was_said
 
@@ -69,6 +71,7 @@ class Bait:
     another_invitation: UUID
     question: UUID
     payout: UUID
+    bankgiro_change: UUID
 
     @property
     def canaries(self) -> tuple[str, ...]:
@@ -99,6 +102,8 @@ def lay() -> Bait:
     _invite(are_bygg, "kanarie-2@arebygg.example")
     _let_in(are_bygg, ESKIL)
     _pay_out(boss, second)
+    for company in (are_bygg, duveds_el):
+        lay_what_the_bank_said(company)
     with tenant_scope(are_bygg):
         return Bait(
             are_bygg=are_bygg,
@@ -111,6 +116,7 @@ def lay() -> Bait:
             another_invitation=Invitation.objects.get(email="kanarie-2@arebygg.example").public_id,
             question=Question.objects.get().public_id,
             payout=Payout.objects.get().public_id,
+            bankgiro_change=BankgiroChange.objects.get().public_id,
         )
 
 
@@ -178,6 +184,6 @@ def _pay_out(*signers: Any) -> None:
             content_hash=bytes(run.content_hash),
             bankid_at=at,
             at=at,
-            profile=SESBA,
         )
+    make_files(profile=SESBA, at=at)
     render_notes(at=at)

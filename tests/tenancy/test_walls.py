@@ -40,6 +40,8 @@ OWN: Final = {
     "/foretaget/avtal.pdf",
     "/foretaget/anvandare/",
     "/foretaget/anvandare/bjud-in/",
+    "/foretaget/bankgiro/",
+    "/foretaget/utbetalning/",
     "/oversikt/",
     "/arenden/",
     "/arenden/nytt/",
@@ -53,6 +55,7 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/foretaget/anvandare/<uuid:public_id>/ta-bort/": lambda bait: bait.colleague,
     "/foretaget/inbjudningar/<uuid:public_id>/igen/": lambda bait: bait.invitation,
     "/foretaget/inbjudningar/<uuid:public_id>/dra-tillbaka/": lambda bait: bait.another_invitation,
+    "/foretaget/bankgiro/<uuid:public_id>/ta-tillbaka/": lambda bait: bait.bankgiro_change,
     "/arenden/utkast/<uuid:public_id>/": lambda bait: bait.draft,
     "/arenden/utkast/<uuid:public_id>/stammer/": lambda bait: bait.draft,
     "/arenden/utkast/<uuid:public_id>/sida.png": lambda bait: bait.draft,
@@ -66,9 +69,11 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/arenden/<str:number>/bestridande/": lambda bait: bait.case.number,
     "/arenden/<str:number>/paus/": lambda bait: bait.case.number,
     "/arenden/<str:number>/brev/<int:letter_number>/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/summa/": lambda bait: bait.case.number,
     "/fragor/<uuid:public_id>/nej/": lambda bait: bait.question,
     "/underlag/<uuid:public_id>/": lambda bait: bait.document,
     "/utbetalningar/<uuid:public_id>/": lambda bait: bait.payout,
+    "/utbetalningar/<uuid:public_id>/summa/": lambda bait: bait.payout,
     "/utbetalningar/<uuid:public_id>/avrakningsnota.pdf": lambda bait: bait.payout,
 }
 # Lists asked in every way they can be asked.
@@ -83,6 +88,7 @@ ASKED: Final = (
 # Tasks that find for themselves what is due, of everybody's, and the one that is told whose.
 FOR_ALL: Final = {
     "ekrav.agency.tasks.fetch_simulated_rates",
+    "ekrav.ledger.tasks.seal",
     "cases.tasks.wake_due_cases",
     "cases.tasks.look_up_debtors",
     "cases.tasks.apply_payments",
