@@ -21,6 +21,8 @@ from ekrav.accounts.queues import EVERYBODY, FINANCE, address_of_route, may_open
 from ekrav.agency.models import Agency, RateRow, StaffMember
 from ekrav.agency.rate_watch import missing_rate
 from ekrav.agency.rates import current_rates
+from ekrav.kronofogden.alarms import alarms
+from ekrav.kronofogden.by_hand import to_send
 from ekrav.look.parts import Link, Words
 from ekrav.payments.bank_views import how_many_wrong
 from ekrav.payments.book_views import how_many_differ
@@ -58,6 +60,13 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: ready_to_decide(today=clock.today()).count(),
     ),
     (_("Brev i retur, stoppade eller att posta för hand"), "cases:stopped_letters", EVERYBODY, how_many),
+    (
+        _("Filer och svar hos Kronofogden att reda ut"),
+        "kronofogden:files",
+        EVERYBODY,
+        lambda: alarms(at=clock.now()).count,
+    ),
+    (_("Att skicka till Kronofogden för hand"), "kronofogden:by_hand", EVERYBODY, lambda: to_send().count()),
     (
         _("Oplacerade betalningar"),
         "payments:unmatched",

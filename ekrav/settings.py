@@ -103,6 +103,9 @@ SIGNING_PEM = "" if FACE == "portal" else pem("EKRAV_SIGNING_PEM")
 BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab", "sesba-03", "bgab-03"}, "sesba")
 PRINT_URL = address("EKRAV_PRINT_URL")
 REGISTER_URL = address("EKRAV_REGISTER_URL")
+CREDIT_URL = address("EKRAV_CREDIT_URL")
+# Empty: no file channel is agreed, and staff print and send.
+KRONOFOGDEN_URL = address("EKRAV_KRONOFOGDEN_URL")
 SANDBOX_URL = os.environ.get("EKRAV_SANDBOX_URL", "")
 if SANDBOX_URL and not DEMO:
     raise ImproperlyConfigured("EKRAV_SANDBOX_URL is set: the sandbox is for a demo world only")
@@ -135,8 +138,10 @@ INSTALLED_APPS = [
     "ekrav.outbox",
     "ekrav.accounts",
     "ekrav.ledger",
+    "ekrav.findings",
     "ekrav.payments",
     "letters",
+    "ekrav.kronofogden",
     "cases",
     "payouts",
     "debtor_portal",

@@ -195,4 +195,6 @@ def demo_addresses(port: int) -> dict[str, str]:
         "EKRAV_BANK_URL": f"{sandbox}/bank",
         "EKRAV_PRINT_URL": f"{sandbox}/print",
         "EKRAV_REGISTER_URL": f"{sandbox}/registers",
+        "EKRAV_CREDIT_URL": f"{sandbox}/credit",
+        "EKRAV_KRONOFOGDEN_URL": f"{sandbox}/kronofogden",
     }

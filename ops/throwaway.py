@@ -74,6 +74,8 @@ class Throwaway:
             "EKRAV_BANK_URL": "http://localhost:9/bank",
             "EKRAV_PRINT_URL": "http://localhost:9/print",
             "EKRAV_REGISTER_URL": "http://localhost:9/registers",
+            "EKRAV_CREDIT_URL": "http://localhost:9/credit",
+            "EKRAV_KRONOFOGDEN_URL": "http://localhost:9/kronofogden",
             "EKRAV_MAIL_DIR": str(self.home / "mail"),
             "EKRAV_BOUNCE_DIR": str(self.home / "bounces"),
             "EKRAV_SIGNING_PEM": str(self_made(self.home / "signing.pem")),

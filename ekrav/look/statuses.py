@@ -110,6 +110,16 @@ BANK_FILE: Final[dict[str, Status]] = {
     "refused": Status(_("Avvisad"), "octagon", "stop"),
 }
 
+# Files to and from Kronofogden.
+FILING: Final[dict[str, Status]] = {
+    "made": Status(_("Klar att skicka"), "ring"),
+    "handed_over": Status(_("Lämnad"), "half"),
+    "approved": Status(_("Godkänd"), "done", "accent"),
+    "read": Status(_("Inläst"), "done", "accent"),
+    "waiting": Status(_("Väntar på sin tur"), "clock", "warn"),
+    "refused": Status(_("Avvisad"), "octagon", "stop"),
+}
+
 # The client funds of a day, beside the bank's balance.
 PROOF: Final[dict[str, Status]] = {
     "holds": Status(_("Stämmer"), "done", "accent"),
@@ -124,6 +134,7 @@ STATUSES: Final = {
     "dispatch": DISPATCH,
     "parcel": PARCEL,
     "bank_file": BANK_FILE,
+    "filing": FILING,
     "proof": PROOF,
 }
 

@@ -5,11 +5,21 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from werkzeug.serving import make_server
 
 from ekrav.sandbox.app import QuietHandler, create_app
+
+ADDRESSES: Final = {
+    "BANK_URL": "bank",
+    "PRINT_URL": "print",
+    "REGISTER_URL": "registers",
+    "CREDIT_URL": "credit",
+    "KRONOFOGDEN_URL": "kronofogden",
+}
+"""The settings that say where a counterparty is, and its place in the sandbox."""
 
 
 @contextmanager
@@ -18,17 +28,17 @@ def counterparties(store: Path) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(store=store), threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    before = (settings.SANDBOX_URL, settings.BANK_URL, settings.PRINT_URL, settings.REGISTER_URL)
+    before = {name: getattr(settings, name) for name in ("SANDBOX_URL", *ADDRESSES)}
     url = f"http://127.0.0.1:{server.server_port}"
-    _point(url, f"{url}/bank", f"{url}/print", f"{url}/registers")
+    _point({"SANDBOX_URL": url} | {name: f"{url}/{place}" for name, place in ADDRESSES.items()})
     try:
         yield url
     finally:
-        _point(*before)
+        _point(before)
         server.shutdown()
         thread.join()
 
 
-def _point(sandbox: str, bank: str, print_house: str, registers: str) -> None:
-    settings.SANDBOX_URL, settings.BANK_URL = sandbox, bank
-    settings.PRINT_URL, settings.REGISTER_URL = print_house, registers
+def _point(addresses: dict[str, str]) -> None:
+    for name, address in addresses.items():
+        setattr(settings, name, address)

@@ -23,6 +23,7 @@ from cases.note_posted import note_all_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
+from ekrav.kronofogden.tasks import exchange_files
 from ekrav.ledger.tasks import seal
 from ekrav.outbox.tasks import note_bounces, send_parcels
 from ekrav.payments.tasks import fetch_bank_files
@@ -32,7 +33,7 @@ from letters.tasks import collect_posted_letters, hand_over_letters, render_lett
 from payouts.tasks import wake_payouts
 
 ROUNDS = 12
-PLAYERS = ("bank", "print", "riksbank")
+PLAYERS = ("kronofogden", "bank", "print", "riksbank", "credit")
 
 
 class NotADemoWorld(RuntimeError):
@@ -104,7 +105,7 @@ def _round(today: date) -> int:
     fetch_simulated_rates()
     rates = current_rates()
     fetch_bank_files()
-    done = look_up_all(today=today, at=at)
+    done = exchange_files() + look_up_all(today=today, at=at)
     done += take_up_all(today=today, at=at, rates=rates)
     done += apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)
     done += ask_all(today=today, at=at)

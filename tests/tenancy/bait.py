@@ -41,6 +41,7 @@ from tests.cast import (
 from tests.debtor_portal.given import BO_OWES, pay, pay_the_creditor, play
 from tests.stories.paper import an_invoice
 from tests.tenancy.bank_said import lay_what_the_bank_said
+from tests.tenancy.filed import lay_what_was_filed
 from tests.tenancy.said import lay_what_was_said
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 10, 12), date(2026, 10, 13), date(2026, 10, 16)
@@ -96,6 +97,7 @@ def lay() -> Bait:
         pay(paid, "500.00", on=TUESDAY, bank_entry=901 + number)
         pay_the_creditor(paid, "70.00", on=TUESDAY)
         lay_what_was_said(paid)
+        lay_what_was_filed(paid)
         _invite(paid.creditor_id, guest)
     _invite(are_bygg, "kanarie-2@arebygg.example")
     _let_in(are_bygg, ESKIL)

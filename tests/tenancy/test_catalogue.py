@@ -17,6 +17,7 @@ SCOPES = ("ekrav_creditor", "ekrav_person", "ekrav_routing", "ekrav_staff", "ekr
 APPEND_ONLY = (
     "ledger_entry", "ledger_line", "ledger_subledger", "audit_auditevent", "cases_caseevent", "cases_directpayment",
     "accounts_acceptedagreement", "payouts_approval", "payouts_payoutline",
+    "findings_creditreport",
 )  # fmt: skip
 
 # Tables of the agency's own that name a tenant: only the agency and its staff may read them.

@@ -101,6 +101,7 @@ FOR_ALL: Final = {
     "letters.tasks.hand_over_letters",
     "letters.tasks.collect_posted_letters",
     "ekrav.payments.tasks.fetch_bank_files",
+    "ekrav.kronofogden.tasks.exchange_files",
     "payouts.tasks.wake_payouts",
     "ekrav.outbox.tasks.send_parcels",
 }
