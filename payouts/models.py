@@ -1,6 +1,7 @@
 """Money and settlement notes to creditors: the run two people approve, each creditor's part, its note.
 
-What holds a creditor's payouts (`hold_model`) and what the bank has said of one (`bank_word`) stand beside it.
+Beside it stand the notes (`note_model`), what holds a creditor's payouts (`hold_model`), what the bank has said of one
+(`bank_word`), and accounts that payers have told (`payer_account`).
 """
 
 import uuid
@@ -15,6 +16,7 @@ from ekrav.payments.models import BankEntry
 from ekrav.tenancy.models import TenantKey, TenantOwned
 from payouts.bank_word import BankWord, Decision
 from payouts.hold_model import Hold
+from payouts.note_model import NoteNumber, SettlementNote
 from payouts.payer_account import PayerAccount
 
 __all__ = [
@@ -116,21 +118,6 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run} {self.staff}"
-
-
-class NoteNumber(models.Model):
-    """The counter of settlement notes: one row, locked at issue, so that the numbers have no gaps (ML 17 kap. 24 §)."""
-
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    last = models.IntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(id=1), name="note_number_is_one_row"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.last)
 
 
 class Payout(TenantOwned):
@@ -280,36 +267,6 @@ class PayoutLine(TenantOwned):
     def to_creditor_ore(self) -> int:
         """What of it goes to the creditor."""
         return self.received_ore - self.fee_ore - self.vat_ore - self.set_off_ore
-
-
-class SettlementNote(TenantOwned):
-    """The avräkningsnota: accounting record and VAT invoice. Numbered at issue, never changed after."""
-
-    payout = models.OneToOneField(Payout, on_delete=models.PROTECT, db_constraint=False, related_name="note")
-    number = models.IntegerField(unique=True)
-    issued_on = models.DateField()
-    facts = models.JSONField()
-    pdf = models.BinaryField(null=True)
-    sha256 = models.BinaryField(max_length=32, null=True)
-    rendered_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True, help_text="when it was given to the outbox")
-
-    class Meta(TenantOwned.Meta):
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(pdf__isnull=True, sha256__isnull=True, rendered_at__isnull=True)
-                | models.Q(pdf__isnull=False, sha256__isnull=False, rendered_at__isnull=False),
-                name="note_bytes_with_their_hash",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """The number as it is written: the year of issue and the number, which runs on over the years."""
-        return f"{self.issued_on.year}-{self.number:04}"
 
 
 class TakenDebit(models.Model):

@@ -73,6 +73,10 @@ INVARIANTS: dict[str, str] = {
         SELECT r.id AS run, r.total_ore, r.count, coalesce(sum(p.amount_ore), 0) AS sum_ore, count(p.id) AS payouts
           FROM payouts_payoutrun r LEFT JOIN payouts_payout p ON p.run_id = r.id
          GROUP BY r.id HAVING coalesce(sum(p.amount_ore), 0) <> r.total_ore OR count(p.id) <> r.count""",
+    "INV-06 a payout stands in the book until it is rejected or returned, and no longer": """
+        SELECT p.creditor_id, p.id AS payout, p.state, r.id AS reversal FROM payouts_payout p
+          LEFT JOIN ledger_entry r ON r.creditor_id = p.creditor_id AND r.reverses_id = p.entry_id
+         WHERE p.entry_id IS NOT NULL AND (p.state IN ('rejected', 'returned')) <> (r.id IS NOT NULL)""",
     "INV-07 nothing left without two people": """
         SELECT r.id AS run, count(DISTINCT a.staff_id) AS people FROM payouts_payoutrun r
           LEFT JOIN payouts_approval a ON a.run_id = r.id AND a.content_hash = r.content_hash
