@@ -21,7 +21,7 @@ from ekrav.payments.models import BankEntry
 from ekrav.tenancy import agency_scope
 from payouts.conclude import conclude_run
 from payouts.evidence import keep, of_movement
-from payouts.models import BankWord, Payout, PayoutRun, TakenDebit
+from payouts.models import BankWord, Hold, Payout, PayoutRun, TakenDebit
 from payouts.owners import owner_scope
 from payouts.parts import PartId, locked, parts_named
 from payouts.settle_fees import settle_fee_debit
@@ -92,7 +92,7 @@ def _settle_part(part: PartId, entry: BankEntry, *, at: datetime) -> bool:
             _log.error("debit left for a person", extra={"payout": payout.pk, "entry": entry.pk})
             return False
         keep(payout, of_movement(entry, BankWord.Outcome.DEBITED), contradicts=rejected, at=at)
-        stands = _stands_again(payout, entry) if rejected else payout.entry
+        stands = _stands_again(payout, entry, at=at) if rejected else payout.entry
         assert stands is not None, "a payout that left is posted"
         move_payout(
             payout_id=payout.pk,
@@ -108,9 +108,10 @@ def _settle_part(part: PartId, entry: BankEntry, *, at: datetime) -> bool:
     return True
 
 
-def _stands_again(payout: Payout, entry: BankEntry) -> Entry:
+def _stands_again(payout: Payout, entry: BankEntry, *, at: datetime) -> Entry:
     """What was rejected is posted anew, line by line: the fees are the agency's, the money was on its way after all."""
     assert payout.entry is not None, "a payout that left is posted"
+    Hold.objects.filter(payout=payout, kind=Hold.Kind.ACCOUNT, released_at=None).update(released_at=at)
     lines = payout.entry.lines.select_related("subledger").order_by("id")
     return post(
         key=f"payout {payout.end_to_end_id} paid after all",

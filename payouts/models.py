@@ -1,6 +1,7 @@
 """Money and settlement notes to creditors: the run two people approve, each creditor's part, its note.
 
-What holds a creditor's payouts (`hold_model`) and what the bank has said of one (`bank_word`) stand beside it.
+Beside it stand the notes (`note_models`), what holds a creditor's payouts (`hold_model`), what the bank has said of one
+(`bank_word`), and accounts that payers have told (`payer_account`).
 """
 
 import uuid
@@ -16,7 +17,7 @@ from ekrav.tenancy.models import TenantKey, TenantOwned
 from payouts.bank_word import BankWord, Decision
 from payouts.fee_models import FeeShare, FeeTransfer
 from payouts.hold_model import Hold
-from payouts.note_models import BookkeepingAccount, CreditedLine, NoteDelivery, SettlementNote
+from payouts.note_models import BookkeepingAccount, CreditedLine, NoteDelivery, NoteNumber, SettlementNote
 from payouts.payer_account import PayerAccount
 
 __all__ = [
@@ -123,21 +124,6 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run} {self.staff}"
-
-
-class NoteNumber(models.Model):
-    """The counter of settlement notes: one row, locked at issue, so that the numbers have no gaps (ML 17 kap. 24 §)."""
-
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    last = models.IntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(id=1), name="note_number_is_one_row"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.last)
 
 
 class Payout(TenantOwned):

@@ -8,6 +8,21 @@ from ekrav.ledger.models import Entry
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
 
+class NoteNumber(models.Model):
+    """The counter of notes: one row, locked at issue, so that the numbers have no gaps (ML 17 kap. 24 §)."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="note_number_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
 class SettlementNote(TenantOwned):
     """The avräkningsnota: accounting record and VAT invoice. Numbered at issue, never changed after.
 

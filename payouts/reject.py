@@ -35,7 +35,7 @@ def reject(payout: Payout, *, said: Said, on: date, at: datetime) -> bool:
     assert payout.entry is not None, "a payout on its way is posted"
     reverse(entry=payout.entry, key=f"payout {payout.end_to_end_id} rejected", booked_date=on)
     record(act="payout_rejected", on=payout, by=MACHINE, at=at, facts={"amount_ore": payout.amount_ore})
-    tell_not_paid(payout, problem=problem, account=said.account, at=at)
+    tell_not_paid(payout, state=Payout.State.REJECTED, problem=problem, account=said.account, at=at)
     return True
 
 

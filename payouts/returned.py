@@ -82,4 +82,4 @@ def _reverse(payout: Payout, entry: BankEntry, *, at: datetime) -> None:
     reverse(entry=payout.settled_entry, key=f"{name} came back", booked_date=entry.booked_date)
     reverse(entry=payout.entry, key=f"{name} returned", booked_date=entry.booked_date)
     record(act="payout_returned", on=payout, by=MACHINE, at=at, facts={"amount_ore": payout.amount_ore})
-    tell_not_paid(payout, problem=problem, account=True, at=at)
+    tell_not_paid(payout, state=Payout.State.RETURNED, problem=problem, account=True, at=at)

@@ -11,8 +11,8 @@ from payouts.holds import hold_for_payout
 from payouts.models import Hold, Payout
 
 
-def tell_not_paid(payout: Payout, *, problem: str, account: bool, at: datetime) -> None:
-    """The bank did not pay, or sent the money back. `account`: the account is why, and the next payout waits for it."""
+def tell_not_paid(payout: Payout, *, state: Payout.State, problem: str, account: bool, at: datetime) -> None:
+    """The bank rejected or returned it (`state`). `account`: the account is why, and the next payout waits for it."""
     if payout.refund_ore:
         return
     words = {
@@ -31,7 +31,7 @@ def tell_not_paid(payout: Payout, *, problem: str, account: bool, at: datetime) 
         what_now = _("Pengarna ligger på vårt klientmedelskonto och är med i nästa utbetalning.")
     body = _("Banken kunde inte betala %(paid)s till bankgiro %(bankgiro)s. %(problem)s") % words
     tell_administrators(
-        key=f"payout {payout.end_to_end_id} not paid",
+        key=f"payout {payout.end_to_end_id} {state.value}",
         subject=_("Utbetalningen på %(paid)s kom inte fram") % words,
         body=f"{body}\n\n{what_now}",
         at=at,

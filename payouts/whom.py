@@ -93,10 +93,11 @@ def claimants(*, day: date, at: datetime, rates: Rates, daily_only: bool = False
 
     In a staff scope. Raises `NoRow`.
     """
-    creditors = Creditor.objects.filter(pk__in=_with_balances()).select_related("tariff").order_by("pk")
+    creditors = Creditor.objects.select_related("tariff").order_by("pk")
     if daily_only:
-        creditors = creditors.filter(rhythm=Creditor.Rhythm.DAILY)
-    found = list(creditors)
+        found = list(creditors.filter(rhythm=Creditor.Rhythm.DAILY))
+    else:
+        found = list(creditors.filter(pk__in=_with_balances()))
     for start in range(0, len(found), AT_A_TIME):
         yield from _of(found[start : start + AT_A_TIME], day=day, at=at, rates=rates)
 

@@ -104,6 +104,10 @@ INVARIANTS: dict[str, str] = {
         SELECT t.id AS fee_transfer, count(DISTINCT a.staff_id) AS people FROM payouts_feetransfer t
           LEFT JOIN payouts_feeapproval a ON a.transfer_id = t.id AND a.content_hash = t.content_hash
          WHERE t.file IS NOT NULL GROUP BY t.id HAVING count(DISTINCT a.staff_id) < 2""",
+    "INV-06 a payout stands in the book until it is rejected or returned, and no longer": """
+        SELECT p.creditor_id, p.id AS payout, p.state, r.id AS reversal FROM payouts_payout p
+          LEFT JOIN ledger_entry r ON r.creditor_id = p.creditor_id AND r.reverses_id = p.entry_id
+         WHERE p.entry_id IS NOT NULL AND (p.state IN ('rejected', 'returned')) <> (r.id IS NOT NULL)""",
     "INV-07 nothing left without two people": """
         SELECT r.id AS run, count(DISTINCT a.staff_id) AS people FROM payouts_payoutrun r
           LEFT JOIN payouts_approval a ON a.run_id = r.id AND a.content_hash = r.content_hash

@@ -59,6 +59,7 @@ class Prey:
         route = route.replace("<str:number>", self.case.number).replace("<str:token>", "x" * 43)
         route = route.replace("<int:letter_number>", "1").replace("<int:version>", "1")
         route = route.replace("<int:entry>", str(self.movement))
+        route = route.replace("<str:kind>", "betalning").replace("<int:number>", str(self.movement))
         return route.replace("<slug:face>", "creditor")
 
 
