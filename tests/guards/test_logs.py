@@ -6,6 +6,7 @@ The lines are caught where they leave: behind the formatter of the handler that 
 import io
 import json
 import logging
+import os
 import re
 import secrets
 import subprocess
@@ -231,7 +232,10 @@ def test_a_process_that_has_started_writes_nothing_but_such_lines() -> None:
         "structlog.get_logger('cases').info('said', person='19950509-2388')\n"
         "warnings.warn('950509-2388')\n"
     )
-    ended = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "ekrav.settings"}
+    ended = subprocess.run(
+        [sys.executable, "-c", said], env=settings, capture_output=True, text=True, check=True
+    )
     assert ended.stdout == ""
     told = [json.loads(line) for line in ended.stderr.splitlines()]
     assert [line["logger"] for line in told] == ["django.request", "gunicorn.error", "cases", "py.warnings"]
