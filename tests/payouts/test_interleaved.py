@@ -34,10 +34,10 @@ WEEK = timedelta(weeks=1)
 
 @pytest.fixture
 def steps(size: Callable[[int, int], int]) -> Callable[[int], list[int]]:
-    """Before which of so many statements the first act is stopped: a few, or each of them in the drill."""
+    """Before which of so many statements the first act is stopped: a few with the last, or each of them in the drill."""
 
     def chosen(statements: int) -> list[int]:
-        return list(range(1, statements + 1, size(max(statements // 4, 1), 1)))
+        return sorted({*range(1, statements + 1, size(max(statements // 4, 1), 1)), statements})
 
     return chosen
 
