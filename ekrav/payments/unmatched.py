@@ -2,9 +2,8 @@
 
 Each once, whoever comes first: the second is told `AlreadyResolved`, with who and when.
 
-Sending back is a decision and a posting (from the unmatched to what is owed to payers) here, no more: a person in
-finance pays it by hand at the bank from the list "att återbetala". Matching the bank's debit of that payment, which
-ends in `ekrav.payments.debits`, to the decision is not built.
+Sending back is a decision and a posting here (from the unmatched to what is owed to payers); the payouts house pays it
+by file, with two approvals (`payouts.refund_sources` finds it by the key of this posting).
 """
 
 from dataclasses import dataclass
