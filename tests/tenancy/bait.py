@@ -24,7 +24,7 @@ from ekrav.tenancy import tenant_scope
 from payouts.approve import approve
 from payouts.draft import draft_run
 from payouts.issue import make_files
-from payouts.models import Payout
+from payouts.models import BookkeepingAccount, CreditedLine, NoteDelivery, Payout, PayoutLine, SettlementNote
 from payouts.note_pdf import render_notes
 from tests.accounts.given import links_mailed_to
 from tests.cast import (
@@ -72,6 +72,7 @@ class Bait:
     question: UUID
     payout: UUID
     bankgiro_change: UUID
+    note: int
 
     @property
     def canaries(self) -> tuple[str, ...]:
@@ -104,6 +105,7 @@ def lay() -> Bait:
     _pay_out(boss, second)
     for company in (are_bygg, duveds_el):
         lay_what_the_bank_said(company)
+        _keep_books(company)
     with tenant_scope(are_bygg):
         return Bait(
             are_bygg=are_bygg,
@@ -117,6 +119,7 @@ def lay() -> Bait:
             question=Question.objects.get().public_id,
             payout=Payout.objects.get().public_id,
             bankgiro_change=BankgiroChange.objects.get().public_id,
+            note=SettlementNote.objects.get().number,
         )
 
 
@@ -171,6 +174,15 @@ def _let_in(creditor_id: int, who: DemoPerson) -> None:
     token = links_mailed_to(creditor_id, who.email)[-1].rstrip("/").rsplit("/", 1)[-1]
     at, _today = right_now()
     accept(token=token, person=a_person(who), at=at)
+
+
+def _keep_books(creditor_id: int) -> None:
+    """Accounts and a way of mailing of its own, and a line of its note that was given back."""
+    with tenant_scope(creditor_id):
+        BookkeepingAccount.objects.create(purpose="bank", number="1940")
+        NoteDelivery.objects.create(attached=True)
+        note = SettlementNote.objects.get()
+        CreditedLine.objects.create(note=note, line=PayoutLine.objects.order_by("id")[0])
 
 
 def _pay_out(*signers: Any) -> None:
