@@ -63,7 +63,10 @@ class SupplementAnswer(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Reduction(Record):
-    """Part is no longer asked for (nedsättning): it was paid, or credited, on that day."""
+    """Part is no longer asked for (nedsättning): it was paid, or credited, on that day.
+
+    `interest_stops_on_capital`: the last day for which interest is asked on the capital that is taken off.
+    """
 
     reduced_on: date
     amounts: tuple[Amount, ...]

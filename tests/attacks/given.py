@@ -10,6 +10,7 @@ from django.test import Client
 from cases.models import Case, Document, Draft
 from ekrav.accounts.models import Creditor, Invitation, Membership
 from ekrav.agency.models import Agency
+from ekrav.kronofogden.models import Outgoing
 from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.receive import receive
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, BO, CECILIA
@@ -23,6 +24,7 @@ from tests.guards.test_routes import WEB
 from tests.pages import logged_in
 from tests.payments.cast import BANKGIRO_OF_CLIENTS, IBAN_OF_CLIENTS, camt, paid
 from tests.payouts.given import FRIDAY
+from tests.tenancy.filed import lay_what_was_filed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,7 @@ class Prey:
     invitation: Invitation
     unmatched: UUID
     movement: int
+    filing: UUID
     run: PayoutRun
 
     def url(self, route: str) -> str:
@@ -51,6 +54,7 @@ class Prey:
             "/utbetalningar/": self.payout.public_id,
             "/handlaggning/utbetalningar/": self.run.public_id,
             "/handlaggning/oplacerade/": self.unmatched,
+            "/handlaggning/kronofogden/": self.filing,
         }
         for start, public_id in ids.items():
             if route.startswith(start):
@@ -80,6 +84,7 @@ def prey() -> Prey:
     cecilia.post("/foretaget/anvandare/bjud-in/", {"email": BO.email, "role": "user"})
     with agency_scope():
         unmatched = UnmatchedPayment.objects.get()
+    lay_what_was_filed(cases.anna)
     with tenant_scope(cases.anna.creditor_id):
         return Prey(
             company=Creditor.objects.get().public_id,
@@ -92,6 +97,7 @@ def prey() -> Prey:
             invitation=Invitation.objects.get(),
             unmatched=unmatched.public_id,
             movement=unmatched.pk,
+            filing=Outgoing.objects.get().public_id,
             run=run,
         )
 
