@@ -34,7 +34,7 @@ WEEK = timedelta(weeks=1)
 
 @pytest.fixture
 def steps(size: Callable[[int, int], int]) -> Callable[[int], list[int]]:
-    """Before which of so many statements the first act is stopped: a few with the last, or each of them in the drill."""
+    """Before which of so many statements the first act is stopped: a few and the last, in the drill each of them."""
 
     def chosen(statements: int) -> list[int]:
         return sorted({*range(1, statements + 1, size(max(statements // 4, 1), 1)), statements})
