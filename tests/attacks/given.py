@@ -59,6 +59,7 @@ class Prey:
         route = route.replace("<str:number>", self.case.number).replace("<str:token>", "x" * 43)
         route = route.replace("<int:letter_number>", "1").replace("<int:version>", "1")
         route = route.replace("<int:entry>", str(self.movement))
+        route = route.replace("<int:number>", "1").replace("<int:year>", "2026")
         return route.replace("<slug:face>", "creditor")
 
 
