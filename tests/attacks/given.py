@@ -64,6 +64,7 @@ class Prey:
         route = route.replace("<int:letter_number>", "1").replace("<int:version>", "1")
         route = route.replace("<int:entry>", str(self.movement))
         route = route.replace("<str:kind>", "betalning").replace("<int:number>", str(self.movement))
+        route = route.replace("<int:year>", "2026")
         return route.replace("<slug:face>", "creditor")
 
 
