@@ -34,6 +34,6 @@ format: environment
 
 # Pin anew, with hashes and without addresses. Needs uv.
 requirements:
-	for name in tools runtime dev; do \
+	for name in tools runtime dev bench; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; done

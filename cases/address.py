@@ -28,9 +28,9 @@ def correct_address(
 ) -> bool:
     """Enter the address and write what came back again; False when something that came back cannot be, yet.
 
-    A claim that came back counts as not sent: nobody has been asked to pay by it. It stays in the queue while the case
-    is out of the process, or past it; and so does a letter that cannot be told again, as nobody has been told of it. In
-    the tenant's scope, with the case's row locked.
+    A claim that came back counts as not sent: nobody was asked to pay by it, and the choice of the way on waits until
+    somebody has. It stays in the queue while the case is out of the process, or past that choice; and so does a letter
+    that cannot be told again, as nobody has been told of it. In the tenant's scope, with the case's row locked.
     """
     Debtor.objects.filter(pk=case.debtor_id).update(**asdict(address))
     case.debtor.refresh_from_db()
@@ -38,7 +38,7 @@ def correct_address(
     returned = Dispatch.objects.filter(case_number=case.number, state=Dispatch.State.RETURNED, void=False)
     outcomes = [
         _write_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
-        for dispatch in returned.order_by("letter_number")
+        for dispatch in returned.order_by("-letter_number")
     ]
     return all(outcomes)
 

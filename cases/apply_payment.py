@@ -1,12 +1,15 @@
 """Apply payment: money that was routed to the case is applied costs → interest → capital; a settled case closes."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
+from cases.apply_plain import apply_plain
 from cases.close import close_if_paid
 from cases.models import Case, CaseEvent, Claim
-from cases.move import Next, move
+from cases.move import as_it_was, move
 from cases.plan_paid import after_payment
 from cases.recall import recall_waiting
 from cases.settle import received_lines, settle
@@ -41,20 +44,51 @@ def _all_routed() -> Iterator[tuple[int, int]]:
 
 
 def apply_all(*, today: date, at: datetime, rates: Rates) -> int:
-    """Apply what has been routed; how many payments. One that cannot be is logged and stands in nobody's way."""
-    done = 0
-    for creditor_id, payment_id in _all_routed():
+    """Apply what has been routed; how many payments. One that cannot be is logged and stands in nobody's way.
+
+    A creditor's plain payments are applied together, the others one by one.
+    """
+    return sum(
+        _apply_some(creditor_id, [payment for _, payment in share], today=today, at=at, rates=rates)
+        for creditor_id, share in groupby(_all_routed(), key=itemgetter(0))
+    )
+
+
+def _apply_some(creditor_id: int, ids: Sequence[int], *, today: date, at: datetime, rates: Rates) -> int:
+    together = _together(creditor_id, ids, at=at, rates=rates) if len(ids) > 1 else set()
+    alone = [payment for payment in ids if payment not in together]
+    return len(together) + sum(
+        _apply_one(creditor_id, payment, today=today, at=at, rates=rates) for payment in alone
+    )
+
+
+def _together(creditor_id: int, ids: Sequence[int], *, at: datetime, rates: Rates) -> set[int]:
+    """Apply the plain ones, `BATCH` in a transaction; which were. When one cannot be, none of its batch is."""
+    done: set[int] = set()
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
         try:
-            done += (
-                apply_routed(creditor_id=creditor_id, payment_id=payment_id, today=today, at=at, rates=rates)
-                is not None
-            )
-        except NoRow:
-            # The interest to its day is not decided: it stays routed until the rate is.
-            _log.info("payment waits for a rate", extra={"payment": payment_id, "creditor": creditor_id})
+            with tenant_scope(creditor_id):
+                waiting = Payment.objects.select_for_update(skip_locked=True).filter(applied_at=None)
+                batch = list(waiting.filter(pk__in=some).order_by("pk"))
+                plain = apply_plain(payments=batch, at=at, rates=rates)
+            done |= plain
         except Exception:
-            _log.exception("payment not applied", extra={"payment": payment_id, "creditor": creditor_id})
+            _log.exception("payments not applied together", extra={"creditor": creditor_id})
     return done
+
+
+def _apply_one(creditor_id: int, payment_id: int, *, today: date, at: datetime, rates: Rates) -> bool:
+    try:
+        event = apply_routed(creditor_id=creditor_id, payment_id=payment_id, today=today, at=at, rates=rates)
+    except NoRow:
+        # The interest to its day is not decided: it stays routed until the rate is.
+        _log.info("payment waits for a rate", extra={"payment": payment_id, "creditor": creditor_id})
+        return False
+    except Exception:
+        _log.exception("payment not applied", extra={"payment": payment_id, "creditor": creditor_id})
+        return False
+    return event is not None
 
 
 def apply_routed(
@@ -81,7 +115,7 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
     A letter that still waits is recalled first: it says what is true no more. What is claimed is settled as of the day
     the payment counts from, which for rent is before the money came.
     """
-    key, amount = payment.book_name, Ore(payment.amount_ore)
+    key, amount = f"payment {payment.name}", Ore(payment.amount_ore)
     Payment.objects.filter(pk=payment.pk).update(applied_at=at)
     if not STANDINGS[State(case.state)].open:
         return _owe_back(case=case, payment=payment, key=key, at=at)
@@ -112,11 +146,6 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
     left = after_payment(case=case, left=settled.left, on=on, today=today, key=key, rates=rates)
     close_if_paid(case=case, left=left, on=on, at=at, by=MACHINE)
     return event
-
-
-def as_it_was(case: Case) -> Next | None:
-    """The case's next step, unchanged."""
-    return Next(action=Action(case.next_action), on=case.next_date) if case.next_date else None
 
 
 def _owe_back(*, case: Case, payment: Payment, key: str, at: datetime) -> CaseEvent:

@@ -1,7 +1,9 @@
 """ "Have you been paid?", asked before each step that makes the debt larger or the tone sharper.
 
 The debtor may have paid the creditor, who has not told us: then the next letter would be wrong. One question for each
-step of a case, some days ahead; one mail for each company and day, with all of them. Silence lets the step be taken.
+step of a case, some days ahead; one mail for each company and day, with all of them. Silence lets the step be taken. A
+case that comes back to a step (a dispute rejected, a plan or respite ended, money taken back) has a new last day to
+pay, and is asked about again.
 """
 
 import logging
@@ -11,13 +13,14 @@ from typing import Final
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.creditor_mail import case_words, mail_creditor
-from cases.models import Case, CaseEvent, Question
+from cases.models import Case, CaseEvent, Hold, Question
 from cases.move import write_event
 from cases.states import Action
 from ekrav.audit.record import MACHINE
@@ -68,8 +71,10 @@ def ask_company(*, creditor_id: int, today: date, at: datetime) -> int:
         cases = _not_asked(today=today)
         if not cases:
             return 0
-        for case in cases:
-            question = Question.objects.create(case=case, step=case.next_action, asked_on=today, asked_at=at)
+        for case, until in cases:
+            question = Question.objects.create(
+                case=case, step=case.next_action, given_until=until, asked_on=today, asked_at=at
+            )
             write_event(
                 case=case,
                 kind=CaseEvent.Kind.ASKED_PAID,
@@ -78,21 +83,35 @@ def ask_company(*, creditor_id: int, today: date, at: datetime) -> int:
                 by=MACHINE,
                 facts={"question": question.pk, "step": question.step},
             )
-        _mail(cases, key=key, creditor_id=creditor_id, at=at)
+        _mail([case for case, _until in cases], key=key, creditor_id=creditor_id, at=at)
         return len(cases)
 
 
-def _not_asked(*, today: date) -> list[Case]:
-    """The company's cases to ask about, locked. A case that somebody is at is asked about another time."""
+def _not_asked(*, today: date) -> list[tuple[Case, date]]:
+    """The company's cases to ask about, locked, each with the last day to pay that its debtor has been given.
+
+    A case that somebody is at is asked about another time.
+    """
     until = add_bank_days(start=today, days=AHEAD_BANK_DAYS)
-    of_step = Question.objects.filter(case=OuterRef("pk"), step=OuterRef("next_action"))
+    of_step = Question.objects.filter(
+        case=OuterRef("pk"), step=OuterRef("next_action"), given_until=OuterRef("given_until")
+    )
     of_debtor = Question.objects.filter(case=OuterRef("pk"), notice__isnull=False, answer="")
     close = Case.objects.filter(next_date__gt=today, next_date__lte=until, next_action__in=ESCALATIONS)
-    found = close.exclude(Exists(of_step)).exclude(Exists(of_debtor)).order_by("id")
+    # A letter's last day, or a respite's when that is later; without either, the registration's.
+    respites = Hold.objects.filter(case=OuterRef("pk"), kind=Hold.Kind.RESPITE).order_by("-until")
+    respite = Subquery(respites.values("until")[:1])
+    timed = close.annotate(given_until=Greatest("pay_by", respite, "registered_on"))
+    found = timed.exclude(Exists(of_step)).exclude(Exists(of_debtor)).order_by("id")
     locked = list(found.select_for_update(skip_locked=True, of=("self",)))
     # Looked at again with the rows locked: another run may have asked in between.
-    asked = set(Question.objects.filter(case__in=locked).exclude(step="").values_list("case_id", "step"))
-    return [case for case in locked if (case.pk, case.next_action) not in asked]
+    rows = Question.objects.filter(case__in=locked).exclude(step="")
+    asked = set(rows.values_list("case_id", "step", "given_until"))
+    return [
+        (case, case.given_until)
+        for case in locked
+        if (case.pk, case.next_action, case.given_until) not in asked
+    ]
 
 
 def _mail(cases: Sequence[Case], *, key: str, creditor_id: int, at: datetime) -> None:

@@ -1,7 +1,5 @@
 """A case as the creditor's people open it, in their scope: to be seen, or locked to be acted on."""
 
-import uuid
-
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -10,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from cases import queries
-from cases.models import Case, Quote
-from cases.quote import QuoteRefused, Reason
+from cases.models import Case
+from cases.quote import Price, QuoteRefused, Reason
 from ekrav.look.parts import Link, Sum, Words
-from ekrav.money import Ore
 
 WORDS: dict[Reason, Words] = {
     Reason.UNKNOWN: _l("Priset gäller inte det här ärendet. Hämta det på nytt."),
@@ -24,10 +21,13 @@ WORDS: dict[Reason, Words] = {
 }
 
 
-class QuoteForm(forms.Form):
-    """The price that was shown, by its id."""
+LONGEST_TOKEN = 500
 
-    quote = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+class QuoteForm(forms.Form):
+    """The price that was shown, as the page signed it."""
+
+    quote = forms.CharField(max_length=LONGEST_TOKEN)
 
 
 def case_or_404(number: str) -> Case:
@@ -47,18 +47,18 @@ def locked_or_404(number: str) -> Case:
     return case
 
 
-def quote_id_in(request: HttpRequest) -> uuid.UUID | None:
-    """The id of the price that was accepted; None when what was sent is no id."""
+def shown_in(request: HttpRequest) -> str:
+    """The price that was accepted, as the page signed it; empty when nothing like it was sent."""
     form = QuoteForm(request.POST)
-    return form.cleaned_data["quote"] if form.is_valid() else None
+    return str(form.cleaned_data["quote"]) if form.is_valid() else ""
 
 
-def price_sums(quote: Quote) -> list[Sum]:
+def price_sums(price: Price) -> list[Sum]:
     """What ending a case costs the creditor, to the krona, with the VAT apart."""
     return [
-        Sum(_("Våra kostnader som inte är betalda"), Ore(quote.fee_ore)),
-        Sum(_("Moms, 25 procent"), Ore(quote.vat_ore)),
-        Sum(_("Du betalar"), Ore(quote.fee_ore + quote.vat_ore + quote.outlay_ore), total=True),
+        Sum(_("Våra kostnader som inte är betalda"), price.fee),
+        Sum(_("Moms, 25 procent"), price.vat),
+        Sum(_("Du betalar"), price.total, total=True),
     ]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.checks import WORDS, Stop, names_differ
 from cases.models import Case, CaseEvent, Debtor
@@ -12,6 +13,7 @@ from ekrav.accounts.models import Creditor
 from ekrav.look.parts import Words
 
 Word = Debtor.RegisterWord
+PAGE: Final = 200
 
 WRONG: Final[Mapping[str, Words]] = {
     Word.UNKNOWN: WORDS[Stop.BAD_NUMBER],
@@ -33,26 +35,44 @@ class Doubtful:
 def debtors_to_judge() -> list[Doubtful]:
     """The cases with a step ahead whose debtor the register does not know as the invoice has it, the oldest first.
 
-    Names are judged for the cases that a letter was held for; a register that is silent, likewise.
+    Names are judged for the cases that a letter was held for; a register that is silent, likewise. At most `PAGE` of
+    each sort: every sort is found by an index of its own, however many cases there are.
     """
-    wrong = Q(debtor__register_word__in=list(WRONG))
-    differs = _held_for(Stop.NAME_DIFFERS) & ~Q(debtor__register_name="") & Q(debtor__name_accepted_at=None)
-    silent = _held_for(Stop.NOT_LOOKED_UP) & Q(debtor__looked_up_at=None, debtor__number_cipher__isnull=False)
-    moving = Case.objects.filter(wrong | differs | silent, next_date__isnull=False).select_related("debtor")
-    found = [(case, _reason(case.debtor)) for case in moving.order_by("id")]
-    names = Creditor.objects.in_bulk({case.creditor_id for case, _why in found})
+    found = {case.pk: case for sort in (_wrong(), _silent(), _differ()) for case in sort}
+    doubtful = [(case, _reason(case.debtor)) for _pk, case in sorted(found.items())]
+    names = Creditor.objects.in_bulk({case.creditor_id for case in found.values()})
     return [
         Doubtful(case=case, creditor=names[case.creditor_id].name, reason=reason)
-        for case, reason in found
+        for case, reason in doubtful
         if reason
     ]
 
 
-def _held_for(stop: Stop) -> Q:
+def _wrong() -> QuerySet[Case]:
+    return _moving(debtor__register_word__in=list(WRONG))[:PAGE]
+
+
+def _silent() -> QuerySet[Case]:
     held = CaseEvent.objects.filter(
-        case=OuterRef("pk"), kind=CaseEvent.Kind.HELD, facts__stops__contains=stop.value
+        case=OuterRef("pk"), creditor=OuterRef("creditor"), **_held(Stop.NOT_LOOKED_UP)
     )
-    return Q(Exists(held))
+    return _moving(Exists(held), debtor__looked_up_at=None, debtor__number_cipher__isnull=False)[:PAGE]
+
+
+def _differ() -> list[Case]:
+    """Whether two names are one is not for the database to say; what was corrected since is passed over."""
+    held = CaseEvent.objects.filter(**_held(Stop.NAME_DIFFERS)).values("case_id")
+    rows = _moving(pk__in=held, debtor__name_accepted_at=None).exclude(debtor__register_name="")
+    return list(islice((case for case in rows if names_differ(case.debtor)), PAGE))
+
+
+def _moving(*conditions: Exists, **where: Any) -> QuerySet[Case]:
+    moving = Case.objects.filter(*conditions, next_date__isnull=False, **where)
+    return moving.select_related("debtor").order_by("id")
+
+
+def _held(stop: Stop) -> dict[str, Any]:
+    return {"kind": CaseEvent.Kind.HELD, "facts__stops__icontains": stop.value}
 
 
 def _reason(debtor: Debtor) -> Words:

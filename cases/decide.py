@@ -62,19 +62,10 @@ def ask_again(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEve
     )
 
 
-def quotes_for(*, case: Case, today: date, at: datetime, rates: Rates) -> dict[Way, Quote]:
-    """Offer the price of each way that has one. Raises `NoRow`."""
-    tariff = tariff_of(case=case)
-    return {
-        way: offer(
-            case=case,
-            kind=kind,
-            price=price_of(way=way, tariff=tariff, on=today, rates=rates),
-            today=today,
-            at=at,
-        )
-        for way, kind in KIND.items()
-    }
+def quote_way(*, case: Case, way: Way, today: date, at: datetime, rates: Rates) -> Quote:
+    """Offer the price of a way that has one. Raises `NoRow`."""
+    cost = price_of(way=way, tariff=tariff_of(case=case), on=today, rates=rates)
+    return offer(case=case, kind=KIND[way], price=cost, today=today, at=at)
 
 
 def choose(
@@ -117,8 +108,7 @@ def _by_standing_choice(*, case: Case, today: date, at: datetime, rates: Rates) 
     way = covered_way(choice=choice, case=case, on=today, rates=rates) if choice else None
     if choice is None or way is None:
         return None
-    cost = price_of(way=way, tariff=tariff_of(case=case), on=today, rates=rates)
-    quote = offer(case=case, kind=KIND[way], price=cost, today=today, at=at)
+    quote = quote_way(case=case, way=way, today=today, at=at, rates=rates)
     accept_quote(quote=quote, today=today, at=at, by=choice)
     return _decide(case=case, way=way, quote=quote, today=today, at=at, by=MACHINE)
 

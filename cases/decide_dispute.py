@@ -14,11 +14,12 @@ from cases.debt import charged_too_much, debt_of
 from cases.dispute_letters import Claimed, mail_outcome, tell_claimed, tell_upheld
 from cases.give_up import all_that_stands, give_up, give_up_parts
 from cases.models import Case, CaseEvent, Dispute
-from cases.move import Next, move
+from cases.move import move
+from cases.resume import resumed_step
 from cases.states import Action
 from ekrav.audit.record import Actor
 from ekrav.law.allocation import Component
-from ekrav.law.deadlines import next_posting_day, next_step_on
+from ekrav.law.deadlines import next_posting_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import balance
@@ -156,7 +157,6 @@ def _put_back(
     claimed = Claimed(total=total, pay_by=pay_by, credited=Ore(dispute.credited_ore))
     dispatch = tell_claimed(case=case, claimed=claimed, today=today, at=at, rates=rates)
     mail_outcome(case=case, dispute=dispute, at=at)
-    then = _next_action(case)
     return move(
         case=case,
         action=action,
@@ -164,7 +164,7 @@ def _put_back(
         on=today,
         at=at,
         by=by,
-        next_step=Next(action=then, on=next_step_on(pay_by=pay_by, rates=rates)) if then else None,
+        next_step=resumed_step(case=case, pay_by=pay_by, today=today, rates=rates),
         pay_by=pay_by,
         dispatch=dispatch,
         facts={
@@ -175,10 +175,3 @@ def _put_back(
         },
         **happened,
     )
-
-
-def _next_action(case: Case) -> Action | None:
-    """What the case was about to do when it was disputed, or when the plan began that the dispute ended."""
-    disputed = case.events.filter(kind=CaseEvent.Kind.DISPUTED).order_by("-id").first()
-    kept = str(disputed.facts["next_action"]) if disputed else ""
-    return Action(kept) if kept else None

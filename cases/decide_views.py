@@ -1,19 +1,22 @@
 """Mina sidor: choose the way on for one case that waits, at a price that is accepted by choosing."""
 
+import uuid
+
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from cases.creditor_case import case_or_404, locked_or_404, quote_id_in, refused_page, refused_price
+from cases.creditor_case import case_or_404, locked_or_404, refused_page, refused_price, shown_in
 from cases.debt import debt_as_known
-from cases.decide import NotWaiting, choose, quotes_for
+from cases.decide import NotWaiting, choose, quote_way
 from cases.decision_card import choices
+from cases.ending import ending_price
 from cases.models import Case
 from cases.quote import QuoteRefused, tariff_of
+from cases.shown_price import require_shown, show
 from cases.states import State
-from cases.ways import Way
-from cases.withdraw import withdrawal_price
+from cases.ways import KIND, Way, price_of
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
@@ -29,7 +32,7 @@ def decide(request: CreditorRequest, number: str) -> HttpResponseBase:
         choose(
             case=case,
             choice=way,
-            quote_id=quote_id_in(request),
+            quote_id=_accepted(request, case, way),
             today=clock.today(),
             at=clock.now(),
             by=request.actor,
@@ -43,18 +46,41 @@ def decide(request: CreditorRequest, number: str) -> HttpResponseBase:
     return redirect("cases:case", number=number)
 
 
+def _accepted(request: CreditorRequest, case: Case, way: Way) -> uuid.UUID | None:
+    """The price that was shown for the way, kept as a quote; None when it has none.
+
+    Raises `NotWaiting`, `QuoteRefused`.
+    """
+    if case.state != State.AWAITING_DECISION:
+        raise NotWaiting(case.state)
+    if way not in KIND:
+        return None
+    today, rates = clock.today(), current_rates()
+    cost = price_of(way=way, tariff=tariff_of(case=case), on=today, rates=rates)
+    require_shown(token=shown_in(request), case=case, kind=KIND[way], price=cost, today=today)
+    return quote_way(case=case, way=way, today=today, at=clock.now(), rates=rates).public_id
+
+
 def _page(request: CreditorRequest, case: Case, *, status: int) -> HttpResponseBase:
     if case.state != State.AWAITING_DECISION:
         return _not_waiting(request, case.number)
     today, rates = clock.today(), current_rates()
-    quotes = quotes_for(case=case, today=today, at=clock.now(), rates=rates)
     tariff = tariff_of(case=case)
+    shown = {
+        way: show(
+            case=case,
+            kind=kind,
+            price=price_of(way=way, tariff=tariff, on=today, rates=rates),
+            today=today,
+        )
+        for way, kind in KIND.items()
+    }
     context = {
         "case": case,
         "debt": debt_as_known(case=case, on=today, rates=rates),
-        "choices": choices(quotes=quotes, tariff=tariff, today=today, rates=rates),
-        "valid_until": min(quote.valid_until for quote in quotes.values()),
-        "withdrawal": withdrawal_price(case=case, today=today, rates=rates).total,
+        "choices": choices(shown=shown, tariff=tariff, today=today, rates=rates),
+        "valid_until": shown[Way.PAYMENT_ORDER].valid_until,
+        "withdrawal": ending_price(case=case, today=today, rates=rates).total,
     }
     return TemplateResponse(request, "cases/decide.html", context, status=status)
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.models import Quote
-from cases.quote import Price, price_in
+from cases.quote import Price
+from cases.shown_price import Shown
 from cases.ways import Way, price_of
 from ekrav.agency.models import Tariff
 from ekrav.law.rates import Rates
@@ -23,7 +23,7 @@ class Choice:
     words: str
     then: str
     sums: list[Sum]
-    quote: Quote | None
+    shown: Shown | None
     button: str
 
 
@@ -44,26 +44,26 @@ def card(*, question: str, tariff: Tariff, today: date, rates: Rates, acts: tupl
     )
 
 
-def choices(*, quotes: dict[Way, Quote], tariff: Tariff, today: date, rates: Rates) -> list[Choice]:
-    """The ways on for one case, each with the quote that is accepted by choosing it. Raises `NoRow`."""
+def choices(*, shown: dict[Way, Shown], tariff: Tariff, today: date, rates: Rates) -> list[Choice]:
+    """The ways on for one case, each with the price that is accepted by choosing it. Raises `NoRow`."""
     return [
-        _payment_order(quotes[Way.PAYMENT_ORDER], today=today, rates=rates),
-        _surveillance(quotes[Way.SURVEILLANCE], tariff),
+        _payment_order(shown[Way.PAYMENT_ORDER], today=today, rates=rates),
+        _surveillance(shown[Way.SURVEILLANCE], tariff),
         Choice(
             way=Way.WAIT,
             title=_("Vänta"),
             words=_("Räntan löper och skulden finns kvar."),
             then=_("Vi frågar dig igen om %(days)s dagar.") % {"days": tariff.ask_again_days},
             sums=[Sum(_("Du betalar"), Ore(0), total=True)],
-            quote=None,
+            shown=None,
             button=_("Vänta"),
         ),
     ]
 
 
-def _payment_order(quote: Quote, *, today: date, rates: Rates) -> Choice:
+def _payment_order(shown: Shown, *, today: date, rates: Rates) -> Choice:
     agent, base = rates.ore("kfm.agent_fee.max", today), rates.ore("kfm.enforcement_base_fee", today)
-    cost = price_in(quote=quote)
+    cost = shown.price
     return Choice(
         way=Way.PAYMENT_ORDER,
         title=_("Ansök hos Kronofogden"),
@@ -79,13 +79,13 @@ def _payment_order(quote: Quote, *, today: date, rates: Rates) -> Choice:
             *_fee(cost, _("Vårt arbete, om gäldenären aldrig betalar det")),
             Sum(_("Du betalar"), cost.total, total=True),
         ],
-        quote=quote,
+        shown=shown,
         button=_("Godkänn priset och välj Kronofogden"),
     )
 
 
-def _surveillance(quote: Quote, tariff: Tariff) -> Choice:
-    cost = price_in(quote=quote)
+def _surveillance(shown: Shown, tariff: Tariff) -> Choice:
+    cost = shown.price
     letters = _("%(count)s brev om året, %(each)s styck") % {
         "count": tariff.surveillance_letters_a_year,
         "each": format_kronor(Ore(tariff.surveillance_letter_ore)),
@@ -96,7 +96,7 @@ def _surveillance(quote: Quote, tariff: Tariff) -> Choice:
         words=_("Vi påminner med brev några gånger om året, tills skulden är betald eller preskriberad."),
         then=_("Våra handläggare tar över ärendet. Det händer inte av sig självt."),
         sums=[*_fee(cost, letters), Sum(_("Du betalar per år"), cost.total, total=True)],
-        quote=quote,
+        shown=shown,
         button=_("Godkänn priset och välj efterbevakning"),
     )
 

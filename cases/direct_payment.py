@@ -13,21 +13,21 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from cases.apply_payment import as_it_was
 from cases.book import COSTS
 from cases.close import close_if_paid, end, remainder_of, stop_letters
 from cases.debt import debt_of
+from cases.ending import end_withdrawn, ending_facts
 from cases.farewell import tell_closed
-from cases.give_up import give_up, given_up_ore, unpaid_costs
+from cases.give_up import give_up, given_up_ore
 from cases.models import Case, CaseEvent, DirectPayment, Quote
-from cases.move import move
+from cases.move import as_it_was, move
 from cases.plan_paid import after_payment
 from cases.questions import answer_yes
 from cases.quote import Price, accept_offered, charge, price, tariff_of
 from cases.recall import recall_waiting
 from cases.settle import owed_on_the_day, settle
 from cases.states import STANDINGS, Action, State
-from cases.withdraw import end_withdrawn, ending_facts
+from cases.unpaid_costs import unpaid_costs
 from ekrav.audit.record import Actor
 from ekrav.law.allocation import Component
 from ekrav.law.rates import Rates
@@ -40,7 +40,7 @@ QUOTED: Final = {Rest.WAIVED: Quote.Kind.DIRECT_PAYMENT, Rest.WITHDRAWN: Quote.K
 
 
 class NotADirectPayment(ValueError):
-    """The payment cannot be registered; `reason` is one of REASONS."""
+    """The payment cannot be registered; `reason` is one of the form's REASONS, or "other_case": its key is taken."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -80,7 +80,7 @@ def foresee(*, case: Case, reported: Reported, today: date, at: datetime, rates:
         fresh = Case.objects.select_related("debtor", "subledger", "reference").get(pk=case.pk)
         recall_waiting(case=fresh, today=today, at=at)
         settled = settle(case=fresh, amount=reported.amount, on=reported.paid_on, key="foreseen", rates=rates)
-        fee = unpaid_costs(case=fresh, on=today, rates=rates)
+        fee = unpaid_costs(case=fresh, rates=rates)
         transaction.set_rollback(True)
     left = Ore(0) if settled.left <= remainder_of(case=case) else settled.left
     return Foreseen(left=left, cost=price(fee=fee, on=today, rates=rates))
@@ -95,12 +95,30 @@ def register_direct_payment(
     """
     there = DirectPayment.objects.filter(key=reported.key).first()
     if there is not None:
-        return case.events.get(kind=CaseEvent.Kind.DIRECT_PAYMENT, facts__direct_payment=there.pk)
+        return _event_of(there, case=case)
     foreseen = foresee(case=case, reported=reported, today=today, at=at, rates=rates)
-    rest = reported.rest if foreseen.left else Rest.CLAIMED
+    direct = _write(case=case, reported=reported, foreseen=foreseen, today=today, at=at, by=by)
+    recall_waiting(case=case, today=today, at=at)
+    answer_yes(case=case, today=today, at=at, by=by)
+    event = _apply(case=case, direct=direct, at=at, by=by, rates=rates)
+    _end(case=case, direct=direct, left=Ore(event.facts["left_ore"]), today=today, at=at, by=by, rates=rates)
+    return event
+
+
+def _event_of(direct: DirectPayment, *, case: Case) -> CaseEvent:
+    """What registering it wrote. A form that was sent for one case registers nothing on another."""
+    if direct.case_id != case.pk:
+        raise NotADirectPayment("other_case")
+    return case.events.get(kind=CaseEvent.Kind.DIRECT_PAYMENT, facts__direct_payment=direct.pk)
+
+
+def _write(
+    *, case: Case, reported: Reported, foreseen: Foreseen, today: date, at: datetime, by: Actor
+) -> DirectPayment:
+    """The payment as it was reported, with the price accepted of what becomes of the rest: both or neither."""
+    rest, quote = reported.rest if foreseen.left else Rest.CLAIMED, None
     try:
         with transaction.atomic():
-            quote = None
             if rest in QUOTED:
                 quote = accept_offered(
                     case=case,
@@ -111,7 +129,7 @@ def register_direct_payment(
                     at=at,
                     by=by,
                 )
-            direct = DirectPayment.objects.create(
+            return DirectPayment.objects.create(
                 key=reported.key,
                 case=case,
                 amount_ore=reported.amount,
@@ -121,13 +139,9 @@ def register_direct_payment(
                 reported_at=at,
                 reported_by=by.id,
             )
-    except IntegrityError as twice:
-        raise NotADirectPayment("twice") from twice
-    recall_waiting(case=case, today=today, at=at)
-    answer_yes(case=case, today=today, at=at, by=by)
-    event = _apply(case=case, direct=direct, at=at, by=by, rates=rates)
-    _end(case=case, direct=direct, left=Ore(event.facts["left_ore"]), today=today, at=at, by=by, rates=rates)
-    return event
+    except IntegrityError as taken:
+        # The case is locked: whoever had the key first had it for another.
+        raise NotADirectPayment("other_case") from taken
 
 
 def _end(

@@ -1,6 +1,8 @@
 """Mina sidor: "Registrera betalning". What would be left of the debt is asked about, with its price, before anything is
 registered."""
 
+import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -8,8 +10,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
-from cases.creditor_case import case_or_404, locked_or_404, price_sums, refused_price
+from cases.creditor_case import case_or_404, locked_or_404, price_sums, refused_page, refused_price
 from cases.debt import debt_as_known
 from cases.direct_payment import (
     QUOTED,
@@ -21,15 +24,21 @@ from cases.direct_payment import (
     register_direct_payment,
 )
 from cases.forms import DirectPaymentForm
-from cases.models import Case, Claim, Quote
+from cases.models import Case, Claim, DirectPayment
 from cases.quote import QuoteRefused, offer
 from cases.rate_words import undecided_words
+from cases.shown_price import require_shown, show
 from cases.states import STANDINGS, State
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
 from ekrav.law.rates import NoRow
 from ekrav.look.parts import Link
+
+OTHER_CASE = _l(
+    "Formuläret är redan använt för ett annat ärende. Inget har hänt. Öppna Registrera betalning igen från det här"
+    " ärendet."
+)
 
 
 @creditor_page(WRITERS)
@@ -42,6 +51,8 @@ def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
         try:
             return _answer(request, case, form)
         except NotADirectPayment as refused:
+            if refused.reason == "other_case":
+                return refused_page(request, words=OTHER_CASE, number=number)
             form.refuse(refused.reason)
         except NoRow:
             form.refuse("rate_not_decided")
@@ -51,20 +62,16 @@ def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
 
 
 def _answer(request: CreditorRequest, case: Case, form: DirectPaymentForm) -> HttpResponseBase:
-    """Register what is said in full; else ask what becomes of what is left. The quote is the chosen rest's own."""
+    """Register what is said in full; else ask what becomes of what is left, by the price that was shown."""
     said, today, at, rates = form.cleaned_data, clock.today(), clock.now(), current_rates()
     rest = Rest(said["rest"]) if said["rest"] else Rest.CLAIMED
-    reported = Reported(
-        key=said["key"],
-        amount=said["amount"],
-        paid_on=said["paid_on"],
-        rest=rest,
-        quote_id=said["waived"] if rest is Rest.WAIVED else said["withdrawn"],
-    )
-    if not said["rest"] and not case.direct_payments.filter(key=reported.key).exists():
+    reported = Reported(key=said["key"], amount=said["amount"], paid_on=said["paid_on"], rest=rest)
+    if not DirectPayment.objects.filter(key=reported.key).exists():
         foreseen = foresee(case=case, reported=reported, today=today, at=at, rates=rates)
-        if foreseen.left:
+        if foreseen.left and not said["rest"]:
             return _ask(request, case, form, foreseen)
+        if foreseen.left and rest in QUOTED:
+            reported = replace(reported, quote_id=_accepted(case, rest, said[rest.value], foreseen))
     register_direct_payment(case=case, reported=reported, today=today, at=at, by=request.actor, rates=rates)
     case.refresh_from_db(fields=["state"])
     ended = {State.PAID: "paid", State.WITHDRAWN: "withdrawn"}
@@ -72,21 +79,28 @@ def _answer(request: CreditorRequest, case: Case, form: DirectPaymentForm) -> Ht
     return redirect("cases:case", number=case.number)
 
 
+def _accepted(case: Case, rest: Rest, token: str, foreseen: Foreseen) -> uuid.UUID:
+    """The price that was shown for ending the case this way, kept as a quote. Raises `QuoteRefused`."""
+    today, kind = clock.today(), QUOTED[rest]
+    require_shown(token=token, case=case, kind=kind, price=foreseen.cost, today=today)
+    return offer(case=case, kind=kind, price=foreseen.cost, today=today, at=clock.now()).public_id
+
+
 def _ask(
     request: CreditorRequest, case: Case, form: DirectPaymentForm, foreseen: Foreseen
 ) -> HttpResponseBase:
-    quotes: dict[Rest, Quote] = {
-        rest: offer(case=case, kind=kind, price=foreseen.cost, today=clock.today(), at=clock.now())
+    shown = {
+        rest: show(case=case, kind=kind, price=foreseen.cost, today=clock.today())
         for rest, kind in QUOTED.items()
     }
     form.ask_rest()
     more: dict[str, Any] = {
         "left": foreseen.left,
         "cost": foreseen.cost.total,
-        "sums": price_sums(quotes[Rest.WAIVED]),
-        "waived": quotes[Rest.WAIVED].public_id,
-        "withdrawn": quotes[Rest.WITHDRAWN].public_id,
-        "valid_until": quotes[Rest.WAIVED].valid_until,
+        "sums": price_sums(foreseen.cost),
+        "waived": shown[Rest.WAIVED].token,
+        "withdrawn": shown[Rest.WITHDRAWN].token,
+        "valid_until": shown[Rest.WAIVED].valid_until,
     }
     return _page(request, case, form, status=400 if form.errors else 200, **more)
 

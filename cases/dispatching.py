@@ -27,7 +27,7 @@ from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import Consequence, LetterKind, sentence
 from letters.dispatch import compose_all
 from letters.facts import LetterFacts, NextStep, NotALetter
-from letters.fits import require_printable
+from letters.fits import Printable, printable
 from letters.portal_code import code_hash
 
 
@@ -58,6 +58,7 @@ class Written:
 
     seen: Circumstances
     facts: LetterFacts
+    printable: Printable
     fees: tuple[Fee, ...]
     following: Following
 
@@ -128,12 +129,12 @@ def _write(letter: Letter, seen: Circumstances) -> Written:
     )
     try:
         facts = letter_facts(seen=seen, kind=letter.kind, fees=fees, pay_by=until, next_steps=(told,))
-        require_printable(facts)
+        ready = printable(facts)
     except NotALetter as refused:
         raise MayNotLeave(Stop.UNPRINTABLE) from refused
     if letter.faults(facts, today, rates):
         raise MayNotLeave(Stop.INCOMPLETE)
-    return Written(seen=seen, facts=facts, fees=fees, following=following)
+    return Written(seen=seen, facts=facts, printable=ready, fees=fees, following=following)
 
 
 def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datetime) -> None:
@@ -141,7 +142,7 @@ def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datet
     charging = [each for each in written if each.fees]
     entries = post_many([_charge(letter, each) for each in charging])
     entry_of = {each.seen.case.pk: entry for each, entry in zip(charging, entries, strict=True)}
-    letters = compose_all(facts=[each.facts for each in written], planned_on=today, at=at)
+    letters = compose_all(letters=[each.printable for each in written], planned_on=today, at=at)
     owner = owner_of_new_rows()
     PortalKey.objects.bulk_create(_key(each, owner=owner, at=at) for each in written)
     movings = [

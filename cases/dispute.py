@@ -12,14 +12,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from cases.charged_fees import take_back_fees_after
 from cases.creditor_mail import case_words, link_to, mail_creditor
+from cases.interrupt import interrupt
 from cases.models import Case, CaseEvent, Dispute, Ground, Notice
 from cases.move import move, write_event
-from cases.plan import action_after_plan, interrupt
 from cases.recall import recall_waiting
 from cases.reply_times import answer_by
-from cases.settle import take_back_fees_after
-from cases.states import PLACES, Action, State
+from cases.states import Action, State
 from cases.telling import tell
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
@@ -60,12 +60,7 @@ def dispute(*, case: Case, notice: Notice, today: date, at: datetime, by: Actor,
         at=at,
         by=by,
         next_step=None,
-        facts={
-            "dispute": made.pk,
-            "ground": made.ground,
-            "disputed_ore": made.amount_ore,
-            "next_action": case.next_action if case.state in PLACES else action_after_plan(case),
-        },
+        facts={"dispute": made.pk, "ground": made.ground, "disputed_ore": made.amount_ore},
     )
     _ask_creditor(case=case, made=made, at=at)
     if is_bare(notice):

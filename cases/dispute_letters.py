@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.creditor_mail import case_words, link_to, mail_creditor
 from cases.models import Case, CaseEvent, Dispute
+from cases.printed_amount import APPLIED, applied_ore
 from cases.telling import tell
 from ekrav.accounts.models import Creditor
 from ekrav.law.rates import Rates
@@ -42,6 +43,7 @@ def tell_upheld(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispa
         today=today,
         at=at,
         rates=rates,
+        may_go_by_hand=True,
     )
 
 
@@ -68,6 +70,7 @@ def tell_claimed(*, case: Case, claimed: Claimed, today: date, at: datetime, rat
         today=today,
         at=at,
         rates=rates,
+        may_go_by_hand=True,
     )
 
 
@@ -95,10 +98,9 @@ def mail_outcome(*, case: Case, dispute: Dispute, at: datetime) -> None:
 def paid_by_debtor(case: Case) -> Ore:
     """Everything that has been paid and applied on the claim, whichever way; not what was paid beyond it, and not what
     the bank has taken back."""
-    kinds = (CaseEvent.Kind.PAID, CaseEvent.Kind.DIRECT_PAYMENT)
     taken_back = case.events.filter(kind=CaseEvent.Kind.REVERSED).values("payment_id")
-    paid = case.events.filter(kind__in=kinds).exclude(payment_id__in=taken_back)
-    return Ore(sum((event.amount_ore or 0) - int(event.facts.get("excess_ore", 0)) for event in paid))
+    paid = case.events.filter(kind__in=APPLIED).exclude(payment_id__in=taken_back)
+    return Ore(sum(applied_ore(event) for event in paid))
 
 
 def _creditor_name(case: Case) -> str:

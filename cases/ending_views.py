@@ -1,5 +1,6 @@
 """Mina sidor and Handläggning: withdraw a case, or write off the rest; the price is shown before it is confirmed."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -10,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from cases.creditor_case import case_or_404, locked_or_404, price_sums, quote_id_in, refused_price
+from cases.creditor_case import case_or_404, locked_or_404, price_sums, refused_price, shown_in
 from cases.debt import debt_as_known
-from cases.models import Case
+from cases.ending import ending_price
+from cases.models import Case, Quote
 from cases.quote import QuoteRefused
+from cases.shown_price import require_shown, show
 from cases.staff_access import StaffCaseRequest, staff_case_page
 from cases.states import STANDINGS, State
 from cases.withdraw import quote_withdrawal, withdraw
@@ -46,7 +49,7 @@ def withdraw_case(request: CreditorRequest, number: str) -> HttpResponseBase:
     try:
         withdraw(
             case=case,
-            quote_id=quote_id_in(request),
+            quote_id=_accepted(request, case),
             today=clock.today(),
             at=clock.now(),
             by=request.actor,
@@ -70,7 +73,7 @@ def write_off_case(request: CreditorRequest, number: str) -> HttpResponseBase:
         write_off(
             case=case,
             why=Why(form.cleaned_data["why"]),
-            quote_id=quote_id_in(request),
+            quote_id=_accepted(request, case),
             today=clock.today(),
             at=clock.now(),
             by=request.actor,
@@ -109,17 +112,26 @@ def staff_write_off(request: StaffCaseRequest) -> HttpResponseBase:
     return TemplateResponse(request, "cases/staff_write_off.html", context, status=status)
 
 
+def _accepted(request: CreditorRequest, case: Case) -> uuid.UUID:
+    """The price that was shown for ending the case, kept as a quote. Raises `QuoteRefused`."""
+    today, rates = clock.today(), current_rates()
+    cost = ending_price(case=case, today=today, rates=rates)
+    kind = Quote.Kind.WITHDRAWAL
+    require_shown(token=shown_in(request), case=case, kind=kind, price=cost, today=today)
+    return quote_withdrawal(case=case, today=today, at=clock.now(), rates=rates).public_id
+
+
 def _page(
     request: CreditorRequest, template: str, case: Case, more: dict[str, Any], *, status: int = 200
 ) -> HttpResponseBase:
     today, rates = clock.today(), current_rates()
     is_open = STANDINGS[State(case.state)].open
-    quote = quote_withdrawal(case=case, today=today, at=clock.now(), rates=rates) if is_open else None
+    cost = ending_price(case=case, today=today, rates=rates)
     context = {
         "case": case,
         "debt": debt_as_known(case=case, on=today, rates=rates),
-        "quote": quote,
-        "sums": price_sums(quote) if quote else [],
+        "quote": show(case=case, kind=Quote.Kind.WITHDRAWAL, price=cost, today=today) if is_open else None,
+        "sums": price_sums(cost),
         "is_open": is_open,
         "back": Link(_("Till ärendet"), reverse("cases:case", args=[case.number])),
         **more,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from cases.give_up import has_written
+from cases.letters_sent import has_written
 from cases.models import Case
 from cases.telling import tell
 from ekrav.accounts.models import Creditor

@@ -149,6 +149,8 @@ def _paid_out(paid: IfPaid, today: date) -> str:
             _("Bokförs %(booked)s. Vår avgift är större än betalningen: resten dras av på nästa utbetalning.")
             % days
         )
+    if paid.daily:
+        return _("Bokförs %(booked)s och betalas ut nästa bankdag, %(out)s.") % days
     if paid.paid_out.weekday() != FRIDAY:
         return _("Bokförs %(booked)s och betalas ut %(out)s, eftersom fredagen därpå är helgdag.") % days
     return _("Bokförs %(booked)s och betalas ut fredagen därpå, %(out)s.") % days

@@ -57,6 +57,29 @@ class AddressForm(forms.Form):
     city = forms.CharField(label=_("Ort"), max_length=60, error_messages={"required": _("Skriv orten.")})
 
 
+class PostedForm(forms.Form):
+    """The day a person posted a letter."""
+
+    on = forms.DateField(
+        label=_("Vilken dag postade du brevet?"),
+        error_messages={
+            "required": _("Skriv vilken dag du postade brevet."),
+            "invalid": _("Skriv dagen som ÅÅÅÅ-MM-DD."),
+        },
+    )
+
+    def __init__(self, data: QueryDict | None, *, today: date) -> None:
+        super().__init__(data, initial={"on": today})
+        self.fields["on"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}
+
+    def refuse(self) -> None:
+        """Say that the letter cannot have been posted that day."""
+        self.add_error(
+            "on",
+            _("Brevet kan inte ha postats den dagen: det var inte skrivet, eller dagen har inte varit än."),
+        )
+
+
 class DirectPaymentForm(forms.Form):
     """ "Registrera betalning": the debtor paid the creditor itself."""
 
@@ -78,12 +101,12 @@ class DirectPaymentForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    waived = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    withdrawn = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # The prices that were shown, as the page signed them.
+    waived = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    withdrawn = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     REASONS = {
         "closed": (None, _("Ärendet är redan avslutat.")),
-        "twice": (None, _("Betalningen är redan registrerad.")),
         "amount": ("amount", _("Beloppet måste vara större än 0.")),
         "too_much": (
             "amount",

@@ -3,6 +3,7 @@
 The end needs no act: the next step is put off to its lawful day after it.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 
@@ -22,7 +23,12 @@ from letters.dispatch import cancel
 from letters.models import Dispatch
 
 LONGEST_MONTHS: Final = 6
-SUPERSEDED: Final = (LetterKind.RESPITE, LetterKind.PLAN_NOTICE, LetterKind.PLAN_WARNING)
+SUPERSEDED: Final = (
+    LetterKind.RESPITE,
+    LetterKind.PLAN_OFFER,
+    LetterKind.PLAN_NOTICE,
+    LetterKind.PLAN_WARNING,
+)
 
 
 class NotAHold(ValueError):
@@ -102,7 +108,12 @@ def step_after(*, case: Case, today: date, rates: Rates) -> Next | None:
 def take_letters_back(*, case: Case, today: date, at: datetime) -> None:
     """Take back the claim that waits, and what waits to be told and is true no more."""
     recall_waiting(case=case, today=today, at=at)
-    waiting = Dispatch.objects.filter(case_number=case.number, kind__in=SUPERSEDED, state__in=WAITING)
-    for dispatch in waiting.filter(print_job=None):
+    take_back(case=case, kinds=SUPERSEDED, at=at)
+
+
+def take_back(*, case: Case, kinds: Collection[LetterKind], at: datetime) -> None:
+    """Stop the case's letters of these kinds that wait; one that lies in a print job is asked to stop."""
+    waiting = Dispatch.objects.filter(case_number=case.number, kind__in=kinds, state__in=WAITING)
+    for dispatch in waiting:
         if cancel(dispatch=dispatch):
             Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)

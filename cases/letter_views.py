@@ -1,4 +1,4 @@
-"""Handläggning: letters that came back or were refused by the print house, and the way on for each."""
+"""Handläggning: letters that came back, were refused by the print house or go by hand, and the way on for each."""
 
 from uuid import UUID
 
@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.address import Address, correct_address
-from cases.forms import AddressForm
+from cases.by_hand import UNSENT, NotThatDay, note_sent_by_hand
+from cases.forms import AddressForm, PostedForm
 from cases.staff_access import StaffCaseRequest, staff_case_page
 from cases.states import STANDINGS, State
-from cases.stopped_letters import refused_jobs, returned_letters
+from cases.stopped_letters import letters_by_hand, refused_jobs, returned_letters
+from cases.views import letter_pdf
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import agency_scope
+from letters.models import Dispatch
 from letters.print_jobs import NotRefused, try_again
 
 
@@ -26,10 +29,55 @@ def stopped(request: StaffRequest) -> HttpResponseBase:
     """The letters that wait for a person."""
     context = {
         "returned": returned_letters(),
+        "by_hand": letters_by_hand(),
         "jobs": refused_jobs(),
         "done": request.session.pop("notice", ""),
     }
     return TemplateResponse(request, "cases/stopped_letters.html", context)
+
+
+@staff_case_page()
+def by_hand(request: StaffCaseRequest, letter_number: int) -> HttpResponseBase:
+    """A letter that a person posts: to be read, put in its envelope, and said when it was posted."""
+    case, dispatch, today = request.case, _by_hand(request, letter_number), clock.today()
+    form = PostedForm(request.POST if request.method == "POST" else None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            noted = note_sent_by_hand(
+                case=case,
+                dispatch=dispatch,
+                on=form.cleaned_data["on"],
+                today=today,
+                at=clock.now(),
+                by=request.actor,
+            )
+        except NotThatDay:
+            form.refuse()
+        else:
+            words = _("Brevet är antecknat som postat.") if noted else _("Det är redan antecknat.")
+            request.session["staff_notice"] = str(words)
+            return redirect("cases:staff_case", number=case.number)
+    context = {"case": case, "form": form, "dispatch": dispatch, "waits": dispatch.state in UNSENT}
+    status = 400 if form.errors else 200
+    return TemplateResponse(request, "cases/by_hand.html", context, status=status)
+
+
+@require_safe
+@staff_case_page()
+def by_hand_pdf(request: StaffCaseRequest, letter_number: int) -> HttpResponseBase:
+    """The letter as it is to be posted, with its code: whoever posts it stands where the print house does."""
+    dispatch = _by_hand(request, letter_number)
+    if dispatch.state != Dispatch.State.RENDERED or dispatch.pdf is None:
+        raise Http404
+    return letter_pdf(bytes(dispatch.pdf), f"brev-{request.case.number}-{letter_number}.pdf")
+
+
+def _by_hand(request: StaffCaseRequest, letter_number: int) -> Dispatch:
+    letters = Dispatch.objects.filter(case_number=request.case.number, by_hand=True)
+    found = letters.filter(letter_number=letter_number).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_POST

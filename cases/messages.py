@@ -34,6 +34,12 @@ BATCH: Final = 500
 AT_ONCE: Final = frozenset({Kind.DISPUTE, Kind.PAID})
 # A yes to the plan that is offered waits for nobody either.
 FOR_THE_TASK: Final = (*AT_ONCE, Kind.PLAN)
+# More than anyone has to say before we have answered; beyond it somebody is filling our queue. The database keeps it.
+MOST_WAITING: Final = 20
+
+
+class EnoughWaits(ValueError):
+    """So much that was said in the case waits to be taken up that nothing more comes in by the portal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +65,16 @@ class Heard:
 
 
 def say(*, case: Case, said: Said, today: date, at: datetime) -> Notice:
-    """The debtor's own words, in its case's scope. From this row on no letter leaves. The same form twice is one."""
+    """The debtor's own words, in its case's scope. From this row on no letter leaves. The same form twice is one.
+
+    Raises `EnoughWaits`.
+    """
     return _write(case=case, said=said, heard=Heard(channel=Notice.Channel.PORTAL, on=today), at=at, by=None)
+
+
+def enough_waits(*, case: Case) -> bool:
+    """Whether nothing more can be said by the portal before something has been taken up."""
+    return Notice.objects.filter(case=case, handled_at=None).count() >= MOST_WAITING
 
 
 def receive(
@@ -175,5 +189,8 @@ def _write(*, case: Case, said: Said, heard: Heard, at: datetime, by: Actor | No
                 received_at=at,
                 registered_by=by.id if by else None,
             )
-    except IntegrityError:
-        return Notice.objects.get(key=said.key)
+    except IntegrityError as refused:
+        there = Notice.objects.filter(key=said.key).first()
+        if there is None:
+            raise EnoughWaits from refused
+        return there

@@ -43,13 +43,15 @@ class Happening:
 class Moving:
     """A case to be moved by `action`, with what happened.
 
-    `pay_by`: the new last letter's; a recalled letter's gives way to the one before it, or to none.
+    `pay_by`: the new last letter's; a recalled letter's gives way to the one before it, or to none. `back_to`: where
+    the action leads of the places it may lead back to, when that is not the one the case remembers.
     """
 
     action: Action
     happened: Happening
     next_step: Next | None
     pay_by: date | None = None
+    back_to: str = ""
 
 
 def move(
@@ -62,13 +64,14 @@ def move(
     by: Actor,
     next_step: Next | None,
     pay_by: date | None = None,
+    back_to: str = "",
     amount_ore: int | None = None,
     facts: Facts | None = None,
     **rows: Any,
 ) -> CaseEvent:
     """Move one case by `action` and write its event. See `move_all`. Raises `NotAMove`, `LostTheRace`."""
     happened = Happening(case=case, kind=kind, on=on, amount_ore=amount_ore, facts=facts or {}, rows=rows)
-    moving = Moving(action=action, happened=happened, next_step=next_step, pay_by=pay_by)
+    moving = Moving(action=action, happened=happened, next_step=next_step, pay_by=pay_by, back_to=back_to)
     return move_all([moving], at=at, by=by)[0]
 
 
@@ -89,7 +92,7 @@ def move_all(movings: Sequence[Moving], *, at: datetime, by: Actor) -> list[Case
 def _changes(moving: Moving) -> dict[str, Any]:
     case, step = moving.happened.case, moving.next_step
     state = State(case.state)
-    after = destination(state=state, action=moving.action, resumes=case.resumes)
+    after = destination(state=state, action=moving.action, resumes=moving.back_to or case.resumes)
     changes: dict[str, Any] = {
         "next_action": step.action if step else "",
         "next_date": step.on if step else None,
@@ -164,6 +167,11 @@ def _write(
         for each, state in zip(happenings, before, strict=True)
     ]
     return CaseEvent.objects.bulk_create(events)
+
+
+def as_it_was(case: Case) -> Next | None:
+    """The case's next step, unchanged."""
+    return Next(action=Action(case.next_action), on=case.next_date) if case.next_date else None
 
 
 def reschedule(*, case: Case, on: date) -> None:

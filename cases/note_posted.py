@@ -8,7 +8,8 @@ that tells what is owed after a dispute, a plan or a payment taken back has said
 import logging
 from datetime import date, datetime
 
-from cases.models import Case, CaseEvent
+from cases.charged_fees import take_back_fees_after
+from cases.models import Case, CaseEvent, Dispute
 from cases.move import reschedule, write_event
 from cases.recall import unwrite
 from cases.states import PLACES
@@ -25,22 +26,28 @@ _log = logging.getLogger(__name__)
 BATCH = 500
 
 
-def find_posted(*, limit: int = BATCH) -> list[tuple[int, int]]:
-    """Letters that were posted and whose case has not been told: (creditor, dispatch)."""
+def find_posted(*, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
+    """Letters that were posted and whose case has not been told: (creditor, dispatch), past the dispatch `after`."""
     with routing_scope():
-        rows = Dispatch.objects.filter(state=Dispatch.State.POSTED, noted_at=None).order_by("id")
+        rows = Dispatch.objects.filter(state=Dispatch.State.POSTED, noted_at=None, pk__gt=after).order_by(
+            "id"
+        )
         return list(rows.values_list("creditor_id", "id")[:limit])
 
 
 def note_all_posted(*, today: date, at: datetime, rates: Rates) -> int:
     """Tell every case whose letter was posted; how many. One that cannot be is logged and stands in nobody's way."""
-    told = 0
-    for creditor, dispatch in find_posted():
-        try:
-            event = note_posted(creditor_id=creditor, dispatch_id=dispatch, today=today, at=at, rates=rates)
-            told += event is not None
-        except Exception:
-            _log.exception("posting not noted", extra={"dispatch": dispatch, "creditor": creditor})
+    told, last = 0, 0
+    while batch := find_posted(after=last):
+        for creditor, dispatch in batch:
+            try:
+                event = note_posted(
+                    creditor_id=creditor, dispatch_id=dispatch, today=today, at=at, rates=rates
+                )
+                told += event is not None
+            except Exception:
+                _log.exception("posting not noted", extra={"dispatch": dispatch, "creditor": creditor})
+        last = batch[-1][1]
     return told
 
 
@@ -49,17 +56,27 @@ def note_posted(
 ) -> CaseEvent | None:
     """Tell the case that its letter was posted; None when it knows, or is to be told when it is back in the process."""
     with tenant_scope(creditor_id):
-        rows = Dispatch.objects.select_for_update(skip_locked=True).filter(noted_at=None)
-        dispatch = rows.filter(pk=dispatch_id).first()
-        if dispatch is None or dispatch.posted_on is None:
+        # The case first, then its letter: so every act locks them.
+        number = Dispatch.objects.filter(pk=dispatch_id).values_list("case_number", flat=True).first()
+        if number is None:
             return None
-        cases = Case.objects.select_for_update(of=("self",)).select_related("subledger")
-        case = cases.get(number=dispatch.case_number)
+        case = Case.objects.select_for_update(of=("self",)).select_related("subledger").get(number=number)
+        dispatch = Dispatch.objects.select_for_update().get(pk=dispatch_id)
+        if dispatch.noted_at is not None or dispatch.posted_on is None:
+            return None
+        _came_after_dispute(case)
         if _gave_its_time(dispatch, rates):
             return _posted(case=case, dispatch=dispatch, posted=dispatch.posted_on, at=at, rates=rates)
         return _not_sent(
             case=case, dispatch=dispatch, posted=dispatch.posted_on, today=today, at=at, rates=rates
         )
+
+
+def _came_after_dispute(case: Case) -> None:
+    """The fee falls of a letter that was on its way to the post when the claim was disputed, and was posted later."""
+    disputed = Dispute.objects.filter(case=case, outcome="").first()
+    if disputed is not None:
+        take_back_fees_after(case=case, on=disputed.made_on, key=f"dispute {disputed.pk}")
 
 
 def _gave_its_time(dispatch: Dispatch, rates: Rates) -> bool:

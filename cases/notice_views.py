@@ -14,6 +14,7 @@ from cases.questions import overdue_claims
 from cases.reply_times import reply_by
 from cases.said_forms import HearForm
 from cases.staff_access import StaffCaseRequest, staff_case_page
+from cases.staff_acts import answers_to
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.agency.rates import current_rates
@@ -106,7 +107,12 @@ def notice(request: StaffCaseRequest, public_id: str) -> HttpResponseBase:
         words = _("Det är omhändertaget.") if done else _("Någon annan har redan tagit hand om det.")
         request.session["staff_notice"] = str(words)
         return redirect("cases:staff_case", number=request.case.number)
-    context = {"case": request.case, "said": found, "by": _due(found)}
+    context = {
+        "case": request.case,
+        "said": found,
+        "by": _due(found),
+        "acts": answers_to(case=request.case, roles=request.staff.roles),
+    }
     return TemplateResponse(request, "cases/staff_notice.html", context)
 
 

@@ -1,6 +1,7 @@
-"""An instalment plan begins, in writing, is changed for another, or is broken off by something stronger."""
+"""An instalment plan begins, in writing, or is changed for another."""
 
 from datetime import date, datetime
+from typing import Any, Final
 
 from cases.debt import debt_of
 from cases.granted import grant_wishes
@@ -10,7 +11,7 @@ from cases.models import Case, CaseEvent, Hold, InstalmentPlan, Notice
 from cases.move import LostTheRace, move
 from cases.plan_interest import above_plan
 from cases.plan_offer import NotAPlan
-from cases.plan_progress import Due, progress
+from cases.plan_progress import progress
 from cases.plan_schedule import BEGUN, Course, dues_of, step_of
 from cases.plan_words import plan_paragraphs, plan_rows
 from cases.settle import charge_interest
@@ -25,6 +26,8 @@ from letters.catalogue import LetterKind
 from letters.models import Dispatch
 
 PlanState = InstalmentPlan.State
+ACCEPTED: Final = (Action.ACCEPT_PLAN, CaseEvent.Kind.PLAN_ACCEPTED)
+CHANGED: Final = (Action.CHANGE_PLAN, CaseEvent.Kind.PLAN_CHANGED)
 
 
 def accept_plan(
@@ -50,51 +53,20 @@ def accept_plan(
     _refuse(case=case, plan=plan, on=on, rates=rates)
     charge_interest(case=case, on=plan.offered_on, key=f"plan {case.number} {plan.version}", rates=rates)
     entry = _charge_fee(case=case, plan=plan, on=on)
-    changed = case.state == State.PLAN
     grant_wishes(case=case, kind=Notice.Kind.PLAN, on=on, at=at, by=by)
     _turn(case=case, plan=plan, on=on, at=at, by=by)
-    dues = dues_of(plan)
-    action, kind = (
-        (Action.CHANGE_PLAN, CaseEvent.Kind.PLAN_CHANGED)
-        if changed
-        else (Action.ACCEPT_PLAN, CaseEvent.Kind.PLAN_ACCEPTED)
-    )
-    return move(
+    dispatch = _tell(case=case, plan=plan, on=on, at=at, rates=rates)
+    return _begin(
         case=case,
-        action=action,
-        kind=kind,
+        plan=plan,
         on=on,
         at=at,
         by=by,
-        next_step=step_of(course=_beginning(plan, dues, on), today=on, rates=rates),
-        amount_ore=plan.fee_ore or None,
-        dispatch=_tell(case=case, plan=plan, dues=dues, changed=changed, on=on, at=at, rates=rates),
+        rates=rates,
         entry=entry,
-        facts={
-            "plan": plan.pk,
-            "instalments": len(dues),
-            "plan_total_ore": plan.total_ore,
-            "channel": channel,
-            "then": action_after_plan(case) if changed else case.next_action,
-        },
+        dispatch=dispatch,
+        channel=channel,
     )
-
-
-def interrupt(*, case: Case, on: date, at: datetime) -> None:
-    """Something stronger takes the case out of its plan (a dispute, the end of the case): the plan has ended.
-
-    Its letters that wait are taken back, an offer lapses. Writes no event: whatever interrupts has its own.
-    """
-    take_letters_back(case=case, today=on, at=at)
-    plans = InstalmentPlan.objects.filter(case=case)
-    plans.filter(state=PlanState.ACCEPTED).update(state=PlanState.ENDED, ended_on=on)
-    plans.filter(state=PlanState.OFFERED).update(state=PlanState.LAPSED)
-
-
-def action_after_plan(case: Case) -> str:
-    """The step that was next when the plan began, and is again when it has ended; empty when there was none."""
-    begun = case.events.filter(kind__in=BEGUN).order_by("-id").values_list("facts__then", flat=True).first()
-    return begun or ""
 
 
 def _refuse(*, case: Case, plan: InstalmentPlan, on: date, rates: Rates) -> None:
@@ -137,21 +109,41 @@ def _turn(*, case: Case, plan: InstalmentPlan, on: date, at: datetime, by: Actor
         raise LostTheRace(f"plan {plan.pk} is no longer offered")
 
 
-def _beginning(plan: InstalmentPlan, dues: list[Due], on: date) -> Course:
-    unpaid = progress(dues=dues, payments=[])
-    return Course(plan=plan, progress=unpaid, begun_on=on, told=0, warning=None, last_paid=None)
-
-
-def _tell(
+def _begin(
     *,
     case: Case,
     plan: InstalmentPlan,
-    dues: list[Due],
-    changed: bool,
     on: date,
     at: datetime,
+    by: Actor,
     rates: Rates,
-) -> Dispatch:
+    channel: Notice.Channel,
+    **brought: Any,
+) -> CaseEvent:
+    unpaid = progress(dues=dues_of(plan), payments=[])
+    course = Course(plan=plan, progress=unpaid, begun_on=on, told=0, warning=None, last_paid=None)
+    action, kind = CHANGED if case.state == State.PLAN else ACCEPTED
+    return move(
+        case=case,
+        action=action,
+        kind=kind,
+        on=on,
+        at=at,
+        by=by,
+        next_step=step_of(course=course, today=on, rates=rates),
+        amount_ore=plan.fee_ore or None,
+        facts={
+            "plan": plan.pk,
+            "instalments": len(unpaid.parts),
+            "plan_total_ore": plan.total_ore,
+            "channel": channel,
+        },
+        **brought,
+    )
+
+
+def _tell(*, case: Case, plan: InstalmentPlan, on: date, at: datetime, rates: Rates) -> Dispatch:
+    dues, changed = dues_of(plan), case.state == State.PLAN
     return tell(
         case=case,
         kind=LetterKind.PLAN,

@@ -6,16 +6,16 @@ from enum import StrEnum
 from cases.debt import debt_of
 from cases.holds import take_letters_back
 from cases.models import Case, CaseEvent, InstalmentPlan
-from cases.move import LostTheRace, Next, move
-from cases.plan import action_after_plan
+from cases.move import LostTheRace, move
 from cases.plan_offer import NotAPlan
 from cases.plan_schedule import accepted_plan
 from cases.plan_words import ended_paragraphs
+from cases.resume import resumed_step
 from cases.settle import charge_interest
 from cases.states import Action
 from cases.telling import tell
 from ekrav.audit.record import Actor
-from ekrav.law.deadlines import next_posting_day, next_step_on, pay_by
+from ekrav.law.deadlines import next_posting_day, pay_by
 from ekrav.law.rates import Rates
 from letters.catalogue import LetterKind
 
@@ -52,7 +52,6 @@ def end_plan(*, case: Case, why: Why, today: date, at: datetime, by: Actor, rate
         at=at,
         rates=rates,
     )
-    then = action_after_plan(case)
     return move(
         case=case,
         action=Action.END_PLAN,
@@ -60,7 +59,7 @@ def end_plan(*, case: Case, why: Why, today: date, at: datetime, by: Actor, rate
         on=today,
         at=at,
         by=by,
-        next_step=Next(action=Action(then), on=next_step_on(pay_by=until, rates=rates)) if then else None,
+        next_step=resumed_step(case=case, pay_by=until, today=today, rates=rates),
         pay_by=until,
         dispatch=dispatch,
         facts={"plan": plan.pk, "why": why, "total_ore": total, "pay_by": until.isoformat()},

@@ -11,6 +11,7 @@ from cases.holds import take_letters_back
 from cases.models import Case, CaseEvent, Instalment, InstalmentPlan
 from cases.move import reschedule, write_event
 from cases.plan_interest import above_plan
+from cases.plan_offer_letter import tell_offer
 from cases.quote import tariff_of
 from cases.states import MOVES, Action, State
 from ekrav.audit.record import Actor
@@ -89,9 +90,10 @@ def sketch(*, case: Case, wish: Wish, today: date, rates: Rates) -> Sketch:
 def offer_plan(
     *, case: Case, wish: Wish, today: date, at: datetime, by: Actor, rates: Rates
 ) -> InstalmentPlan:
-    """Offer a plan, with the case's row locked; an earlier offer lapses. Nothing is owed until it is accepted.
+    """Offer a plan, in a letter too, with the case's row locked; an earlier offer lapses.
 
-    While the offer stands no letter leaves: a new fee would make it untrue. Raises as `sketch`.
+    Nothing is owed until it is accepted. While the offer stands nothing is demanded: a new fee would make it untrue.
+    Raises as `sketch`, and `letters.facts.NotALetter`.
     """
     in_the_process = case.state != State.PLAN
     if in_the_process:
@@ -109,6 +111,7 @@ def offer_plan(
         on=today,
         at=at,
         by=by,
+        dispatch=tell_offer(case=case, plan=plan, today=today, at=at, rates=rates),
         facts={
             "plan": plan.pk,
             "instalments": len(shown.reckoned.instalments),

@@ -27,7 +27,7 @@ from cases.plan_schedule import (
     step_of,
 )
 from cases.plan_words import notice_paragraphs, warning_paragraphs
-from cases.settle import closing_amount
+from cases.printed_amount import closing_amount
 from cases.states import Action
 from cases.telling import tell
 from ekrav.audit.record import MACHINE

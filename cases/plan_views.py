@@ -12,6 +12,7 @@ from cases.plan import accept_plan
 from cases.plan_end import Why, end_plan
 from cases.plan_forms import AcceptForm, EndForm, WishForm
 from cases.plan_offer import OFFER_DAYS, NotAPlan, Sketch, earliest_first, offer_plan, offered_plan, sketch
+from cases.plan_offer_letter import letter_of
 from cases.plan_page import REFUSED, instalments_of, offer_rows, sketch_sums
 from cases.plan_schedule import dues_of
 from cases.staff_access import StaffCaseRequest, staff_case_page
@@ -36,8 +37,11 @@ def plan_page(request: StaffCaseRequest) -> HttpResponseBase:
     )
     shown = _shown(case, form)
     if request.method == "POST" and shown is not None:
-        offer_plan(case=case, wish=form.wish, today=today, at=clock.now(), by=request.actor, rates=rates)
-        return redirect("cases:plan_accepted", number=case.number)
+        try:
+            offer_plan(case=case, wish=form.wish, today=today, at=clock.now(), by=request.actor, rates=rates)
+            return redirect("cases:plan_accepted", number=case.number)
+        except NotALetter:
+            form.refuse("letter")
     context = {
         "case": case,
         "form": form,
@@ -74,7 +78,13 @@ def accepted(request: StaffCaseRequest) -> HttpResponseBase:
         request.session["staff_notice"] = _("Planen gäller. Gäldenären får den i ett brev.")
         return redirect("cases:staff_case", number=case.number)
     dues = [(due.on, due.amount) for due in dues_of(plan)] if plan else []
-    context = {"case": case, "form": form, "plan": plan, "rows": offer_rows(dues)}
+    context = {
+        "case": case,
+        "form": form,
+        "plan": plan,
+        "rows": offer_rows(dues),
+        "letter": plan is not None and letter_of(plan) is not None,
+    }
     status = 400 if form.errors else 200
     return TemplateResponse(request, "cases/plan_accepted.html", context, status=status)
 

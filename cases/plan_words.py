@@ -26,6 +26,20 @@ def plan_paragraphs(*, plan: InstalmentPlan, dues: Sequence[Due], changed: bool)
     ]
 
 
+def offer_paragraphs(*, plan: InstalmentPlan, dues: Sequence[Due]) -> list[str]:
+    """An offered plan: what it costs beside paying today, how to say yes and until when, and what a no leads to."""
+    total, debt = format_kronor(Ore(plan.total_ore)), format_kronor(Ore(plan.debt_ore))
+    fee = f"avgiften för planen, {format_kronor(Ore(plan.fee_ore))}, och räntan" if plan.fee_ore else "räntan"
+    notice_fee = format_kronor(Ore(plan.notice_fee_ore))
+    return [
+        f"Du kan betala hela skulden i {len(dues)} delar. Tillsammans blir det {total}.",
+        f"Betalar du allt den {full_date(plan.offered_on)} är det {debt}. Skillnaden är {fee}.",
+        *([f"Varje avi kostar {notice_fee}. Det är med i summan."] if plan.notice_fee_ore else []),
+        f"Vill du ha planen? Säg ja senast {weekday_date(plan.valid_until)}, i Mitt Ärende eller på telefon.",
+        "Till dess skickar vi inget nytt krav. Säger du inte ja kostar erbjudandet ingenting, och ärendet går vidare.",
+    ]
+
+
 def plan_rows(dues: Sequence[Due]) -> list[tuple[str, str]]:
     """Each instalment with its day."""
     return [(f"{due.number}. {full_date(due.on)}", format_kronor(due.amount)) for due in dues]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.models import Case, CaseEvent, Question
 from cases.move import reschedule, write_event
@@ -18,8 +18,12 @@ THE_LINK = Actor(kind=AuditEvent.Actor.PERSON)
 
 
 def open_questions() -> QuerySet[Question]:
-    """The questions that still mean something, oldest first: their step is ahead, or the debtor says to have paid."""
-    still = Q(case__next_action=F("step")) | Q(notice__isnull=False)
+    """The questions that still mean something, oldest first: their step is ahead, or the debtor says to have paid.
+
+    Of those about one step, the last.
+    """
+    again = Question.objects.filter(case=OuterRef("case"), step=OuterRef("step"), pk__gt=OuterRef("pk"))
+    still = Q(case__next_action=F("step")) & ~Exists(again) | Q(notice__isnull=False)
     rows = Question.objects.filter(still, answer="", case__state__in=OPEN_STATES)
     return rows.select_related("case", "case__debtor", "notice").order_by("id")
 

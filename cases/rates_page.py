@@ -28,6 +28,7 @@ NAMES: Final[Mapping[str, Words]] = {
     "court.petition_fee.small": gettext_lazy("Ansökningsavgift i domstol, småmål"),
     "court.transfer_fee.large": gettext_lazy("Tilläggsavgift i domstol, större mål"),
     "court.transfer_fee.small": gettext_lazy("Tilläggsavgift i domstol, småmål"),
+    "credit_report.fresh_days": gettext_lazy("Kreditupplysning, duger för ett beslut"),
     "demand.min_bank_days": gettext_lazy("Inkassokrav, minsta tid efter mottagande"),
     "demand.min_days": gettext_lazy("Inkassokrav, minsta tid efter avsändande"),
     "fee.demand.max": gettext_lazy("Inkassokrav, högst"),

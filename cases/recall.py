@@ -12,15 +12,15 @@ from typing import Final
 
 from django.db.models import Q
 
+from cases.charged_fees import fee_of, is_paid
 from cases.models import Case, CaseEvent
 from cases.move import Facts, Next, move
-from cases.states import Action
+from cases.states import PLACES, Action, State, destination
 from cases.telling import tell_again
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import roll_forward
 from ekrav.law.rates import Rates
-from ekrav.ledger.book import balance, reverse
-from ekrav.ledger.models import Account, Entry
+from ekrav.ledger.book import reverse
 from ekrav.tenancy import routing_scope, tenant_scope
 from letters.catalogue import CLAIMS
 from letters.dispatch import cancel
@@ -37,25 +37,30 @@ WRITTEN_BY: Final = {
 }
 
 
-def find_unsent(*, today: date, limit: int = BATCH) -> list[tuple[int, int]]:
-    """Letters that did not leave on their day, or were stopped without their case being told: (creditor, dispatch)."""
-    overdue = Q(state__in=WAITING, print_job=None, planned_on__lt=today)
+def find_unsent(*, today: date, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
+    """Letters that did not leave on their day, or were stopped without their case being told: (creditor, dispatch),
+    past the dispatch `after`."""
+    overdue = Q(state__in=WAITING, print_job=None, by_hand=False, planned_on__lt=today)
     stopped = Q(state=Dispatch.State.CANCELLED, noted_at=None)
     with routing_scope():
-        rows = Dispatch.objects.filter(overdue | stopped).order_by("id")
+        rows = Dispatch.objects.filter(overdue | stopped, pk__gt=after).order_by("id")
         return list(rows.values_list("creditor_id", "id")[:limit])
 
 
 def recall_all_unsent(*, today: date, at: datetime, rates: Rates) -> int:
     """Take back every letter that did not leave; how many. One that cannot be is logged and stands in nobody's way."""
-    done = 0
-    for creditor_id, dispatch_id in find_unsent(today=today):
-        try:
-            done += recall_unsent(
-                creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at, rates=rates
-            )
-        except Exception:
-            _log.exception("letter not recalled", extra={"dispatch": dispatch_id, "creditor": creditor_id})
+    done, last = 0, 0
+    while batch := find_unsent(today=today, after=last):
+        for creditor_id, dispatch_id in batch:
+            try:
+                done += recall_unsent(
+                    creditor_id=creditor_id, dispatch_id=dispatch_id, today=today, at=at, rates=rates
+                )
+            except Exception:
+                _log.exception(
+                    "letter not recalled", extra={"dispatch": dispatch_id, "creditor": creditor_id}
+                )
+        last = batch[-1][1]
     return done
 
 
@@ -79,13 +84,18 @@ def recall_unsent(*, creditor_id: int, dispatch_id: int, today: date, at: dateti
 
 
 def recall_waiting(*, case: Case, today: date, at: datetime) -> bool:
-    """Take back the case's claim if it waits and is in no print job yet; with the case's row locked."""
+    """Take back the case's claim if it waits; with the case's row locked.
+
+    One whose print job is being handed over is asked to stop, and taken back when it is certain that it did.
+    """
     rows = Dispatch.objects.filter(case_number=case.number, kind__in=CLAIMS, state__in=WAITING)
-    waiting = rows.filter(print_job=None).first()
+    waiting = rows.first()
     return waiting is not None and _recall(case=case, dispatch=waiting, today=today, at=at)
 
 
 def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> bool:
+    if case.state not in PLACES and case.closed_on is None:
+        return _recall_outside(case=case, dispatch=dispatch)
     if not _stop(dispatch, at=at):
         return False
     # When the case has been closed since, nothing of the letter is left to take back.
@@ -98,6 +108,14 @@ def _recall(*, case: Case, dispatch: Dispatch, today: date, at: datetime) -> boo
         at=at,
     )
     return True
+
+
+def _recall_outside(*, case: Case, dispatch: Dispatch) -> bool:
+    """In a dispute or a plan the fee falls at once; the case stands as if unwritten when it is back in its place."""
+    written = _written_by(dispatch, case=case)
+    if written is not None and (dispatch.state == Dispatch.State.CANCELLED or cancel(dispatch=dispatch)):
+        take_fee_back(case=case, written=written)
+    return False
 
 
 def _stop(dispatch: Dispatch, *, at: datetime) -> bool:
@@ -120,18 +138,15 @@ def unwrite(
 ) -> CaseEvent | None:
     """Let the case stand as if the claim had not been written; it is written anew at the earliest on `again`.
 
-    None, and nothing done, when the case has moved on from it. With the case's row locked. A fee that has been paid
-    stands, and the new letter then has none.
+    None, and nothing done, when the case has moved on from it: further than to the creditor's choice of the way on,
+    which waits again then. With the case's row locked. A fee that has been paid stands, and the new letter has none.
     """
-    written = case.events.filter(dispatch=dispatch, kind__in=WRITTEN_BY).select_related("entry").first()
-    if written is None or case.state != written.state_after:
+    written = _written_by(dispatch, case=case)
+    if written is None or not _is_last(written, case=case):
         return None
-    if written.entry is not None and not _is_paid(written.entry, case=case):
-        reverse(
-            entry=written.entry,
-            key=f"recall {written.entry.key}",
-            booked_date=written.entry.booked_date,
-        )
+    take_fee_back(case=case, written=written)
+    asked = _asked_beside(case=case, written=written)
+    since = asked is not None and asked.pk > written.pk
     return move(
         case=case,
         action=Action.RECALL,
@@ -139,22 +154,38 @@ def unwrite(
         on=today,
         at=at,
         by=MACHINE,
-        next_step=Next(action=WRITTEN_BY[CaseEvent.Kind(written.kind)], on=again),
-        pay_by=_pay_by_before(case=case, written=written),
+        next_step=Next(
+            action=WRITTEN_BY[CaseEvent.Kind(written.kind)],
+            on=max(again, case.next_date) if since and case.next_date else again,
+        ),
+        pay_by=date.fromisoformat(str(asked.facts["pay_by"])) if asked else None,
+        back_to=destination(state=State(written.state_after), action=Action.RECALL),
         facts=facts,
         dispatch=dispatch,
     )
 
 
-def _is_paid(fee: Entry, *, case: Case) -> bool:
-    charged = fee.lines.filter(subledger=case.subledger, amount_ore__gt=0)
-    return any(
-        balance(account=Account(line.account), subledger=case.subledger) < line.amount_ore for line in charged
-    )
+def take_fee_back(*, case: Case, written: CaseEvent) -> None:
+    """Take back what a letter has charged that never was sent; a fee that has been paid stands."""
+    fee = fee_of(letter=written, case=case)
+    if fee is not None and not is_paid(fee, case=case):
+        entry = fee.entry
+        reverse(entry=entry, key=f"recall {entry.key}", booked_date=entry.booked_date)
 
 
-def _pay_by_before(*, case: Case, written: CaseEvent) -> date | None:
-    earlier = case.events.filter(kind__in=WRITTEN_BY, pk__lt=written.pk)
-    standing = earlier.exclude(dispatch__state=Dispatch.State.CANCELLED).exclude(dispatch__void=True)
-    last = standing.order_by("-id").first()
-    return date.fromisoformat(str(last.facts["pay_by"])) if last else None
+def _is_last(written: CaseEvent, *, case: Case) -> bool:
+    """The case stands where this letter took it, or waits for the creditor's choice after it."""
+    if case.state != State.AWAITING_DECISION:
+        return case.state == written.state_after
+    later = case.events.filter(kind__in=WRITTEN_BY, pk__gt=written.pk)
+    return not later.exclude(dispatch__state=Dispatch.State.CANCELLED).exclude(dispatch__void=True).exists()
+
+
+def _written_by(dispatch: Dispatch, *, case: Case) -> CaseEvent | None:
+    return case.events.filter(dispatch=dispatch, kind__in=WRITTEN_BY).first()
+
+
+def _asked_beside(*, case: Case, written: CaseEvent) -> CaseEvent | None:
+    """The last other letter that asked for the whole debt by a day, and counts."""
+    asked = case.events.filter(facts__has_key="total_ore", dispatch__void=False).exclude(pk=written.pk)
+    return asked.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id").first()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
+from cases.book import REGISTER_ENTRY
 from cases.debtor_number import number_columns
 from cases.fees import may_be_compensated
 from cases.foretold import foretold_facts
@@ -19,7 +20,7 @@ from ekrav.bankfiles.ocr import mint
 from ekrav.law.deadlines import next_posting_day
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import credit, debit, open_subledger, post
-from ekrav.ledger.models import Account
+from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore
 from ekrav.payments.models import Reference
 
@@ -91,26 +92,14 @@ def register(
     It starts on a reminder, or on the collection demand when the creditor has sent a reminder of its own. What is
     foretold of it is kept with the event. Raises `AlreadyRegistered`, `NotCompensated`.
     """
-    if claim.late_payment_claimed and not may_be_compensated(debtor=debtor.kind, claim=claim.kind):
-        raise NotCompensated
-    taken = Claim.objects.filter(invoice_number=claim.invoice_number).select_related("case").first()
-    if taken is not None:
-        raise AlreadyRegistered(taken.case.number)
+    _refuse(debtor=debtor, claim=claim)
     first = Action.DEMAND if claim.own_reminder_on else Action.REMIND
     step = Next(action=first, on=next_posting_day(after=today))
     # Whoever is second to the invoice leaves nothing behind, whatever the caller does with the refusal.
     with transaction.atomic():
         case = _open_case(debtor=debtor, claim=claim, first=step, today=today)
         _write_claim(case=case, claim=claim, document=document)
-    entry = post(
-        key=f"register {case.number}",
-        kind="register",
-        booked_date=today,
-        lines=[
-            debit(Account.CLAIM_CAPITAL, claim.capital, case.subledger),
-            credit(Account.CLAIMS, claim.capital),
-        ],
-    )
+    entry = _post_capital(case=case, capital=claim.capital, on=today)
     write_event(
         case=case,
         kind=CaseEvent.Kind.REGISTERED,
@@ -122,6 +111,23 @@ def register(
         entry=entry,
     )
     return case
+
+
+def _refuse(*, debtor: DebtorFacts, claim: ClaimFacts) -> None:
+    if claim.late_payment_claimed and not may_be_compensated(debtor=debtor.kind, claim=claim.kind):
+        raise NotCompensated
+    taken = Claim.objects.filter(invoice_number=claim.invoice_number).select_related("case").first()
+    if taken is not None:
+        raise AlreadyRegistered(taken.case.number)
+
+
+def _post_capital(*, case: Case, capital: Ore, on: date) -> Entry:
+    return post(
+        key=f"register {case.number}",
+        kind=REGISTER_ENTRY,
+        booked_date=on,
+        lines=[debit(Account.CLAIM_CAPITAL, capital, case.subledger), credit(Account.CLAIMS, capital)],
+    )
 
 
 def _write_claim(*, case: Case, claim: ClaimFacts, document: Document | None) -> None:

@@ -13,6 +13,7 @@ from cases.reverse_payment import reverse_payment
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.agency.rates import current_rates
+from ekrav.law.rates import NoRow
 from ekrav.look.dates import full_date
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Link, Row
@@ -28,6 +29,9 @@ WORDS = {
     "amount": _l("Beloppen är inte lika. Inget är bokfört."),
     "before": _l("Återföringen är bokförd före betalningen. Inget är bokfört."),
     "way": _l("Betalningen kom med Swish, kort eller från internetbanken. Den kan inte återföras här än."),
+    "rate_not_decided": _l(
+        "Räntan till i dag är inte beslutad än. Vänta tills den är inlagd. Inget är bokfört."
+    ),
     "not_applied": _l("Betalningen är inte avräknad än. Vänta en stund och pröva igen."),
 }
 
@@ -80,12 +84,17 @@ def reverse_one(request: StaffRequest, entry: int) -> HttpResponseBase:
             rates=rates,
         )
     except NotTakenBack as refused:
-        back = Link(_("Till återföringarna"), reverse("cases:reversals"))
-        context = {"what": WORDS[refused.reason], "back": back}
-        return render(request, "errors/409.html", context, status=409)
+        return _refused(request, refused.reason)
+    except NoRow:
+        return _refused(request, "rate_not_decided")
     words = _("%(sum)s är återförda. Ärendet är ändrat efter det.")
     request.session["staff_notice"] = words % {"sum": kronor(Ore(event.amount_ore or 0))}
     return redirect("cases:reversals")
+
+
+def _refused(request: StaffRequest, reason: str) -> HttpResponseBase:
+    back = Link(_("Till återföringarna"), reverse("cases:reversals"))
+    return render(request, "errors/409.html", {"what": WORDS[reason], "back": back}, status=409)
 
 
 def _facts(taken: BankEntry) -> list[Row]:

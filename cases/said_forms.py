@@ -129,6 +129,8 @@ class PartForm(forms.Form):
 
     PART = ""
     CHOICE = ""
+    # Asked for by some answers: neither required by all nor anybody's to leave out.
+    conditional = frozenset({"credited", "words"})
 
     credited = AmountField(
         label=_("Hur mycket sänks fakturan, kr?"),
@@ -168,7 +170,10 @@ class AnswerDisputeForm(PartForm):
     )
     words = WordsField(
         label=_("Berätta varför"),
-        help_text=_("Vad beställdes, när levererades det, och vad har ni sagt till varandra? Vi läser det."),
+        help_text=_(
+            "Stämmer kravet måste du säga varför: vad beställdes, när levererades det, och vad har ni sagt till"
+            " varandra? Vi läser det."
+        ),
         required=False,
     )
     field_order = ("answer", "credited", "words")

@@ -12,8 +12,8 @@ from cases.checks import Stop, stops
 from cases.circumstances import gather
 from cases.models import Case
 from cases.outlook import Foretold, Outlook, outlook_of
+from cases.printed_amount import closing_amount
 from cases.reply_times import answer_by
-from cases.settle import closing_amount
 from cases.states import Action, State
 from cases.ways_on import WayOn, way_on
 from ekrav.accounts.models import Creditor
@@ -47,11 +47,13 @@ class IfPaid:
     amount: Ore
     shared: Settlement
     todays_rate: bool
+    daily: bool = False
+    """The creditor is paid each bank day, not on Fridays."""
 
     @property
     def paid_out(self) -> date:
         """The day the bank is asked to pay the creditor."""
-        return paid_out_on(booked=self.booked)
+        return paid_out_on(booked=self.booked, daily=self.daily)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,8 @@ def forecast_of(*, case: Case, today: date, rates: Rates) -> Forecast:
     """Foretell an open case, in its creditor's scope. Raises `law.rates.NoRow`."""
     outlook = outlook_of(case=case, today=today, rates=rates)
     steps = outlook.steps
-    tariff = Creditor.objects.select_related("tariff").get(pk=case.creditor_id).tariff
+    creditor = Creditor.objects.select_related("tariff").get(pk=case.creditor_id)
+    tariff, daily = creditor.tariff, creditor.rhythm == Creditor.Rhythm.DAILY
     decision = _decision(outlook, steps, today)
     seen = gather(cases=[case], today=today, rates=outlook.rates)[0]
     days = {Scenario.NOW: roll_forward(today), Scenario.LATER: roll_forward(today + MONTH)}
@@ -86,7 +89,10 @@ def forecast_of(*, case: Case, today: date, rates: Rates) -> Forecast:
         owed=outlook.debt_on(today).total,
         owed_at_todays_rate=outlook.takes_todays_rate(today),
         steps=steps,
-        paid={each: if_paid(outlook=outlook, booked=day, tariff=tariff) for each, day in days.items()},
+        paid={
+            each: if_paid(outlook=outlook, booked=day, tariff=tariff, daily=daily)
+            for each, day in days.items()
+        },
         way=way_on(case=case, decision=decision, tariff=tariff, rates=rates) if decision else None,
         answer_by=answer_by(received=today),
         obstacles=tuple(stop for stop in stops(seen) if stop not in PASSING),
@@ -107,7 +113,7 @@ def _decision(outlook: Outlook, steps: Sequence[Foretold], today: date) -> Foret
     return next((step for step in steps if step.action is Action.AWAIT_DECISION), None)
 
 
-def if_paid(*, outlook: Outlook, booked: date, tariff: Tariff) -> IfPaid:
+def if_paid(*, outlook: Outlook, booked: date, tariff: Tariff, daily: bool = False) -> IfPaid:
     """What comes of it if all that closes the case is booked on a bank day. Raises `law.rates.NoRow`."""
     debt = outlook.debt_on(booked)
     amount = _closes(outlook, booked)
@@ -129,6 +135,7 @@ def if_paid(*, outlook: Outlook, booked: date, tariff: Tariff) -> IfPaid:
             keeps_interest=tariff.interest_to == Tariff.InterestTo.AGENCY,
         ),
         todays_rate=outlook.takes_todays_rate(booked),
+        daily=daily,
     )
 
 

@@ -1,6 +1,6 @@
 """What staff may do with a case: a link to each act's own page, where the table of moves allows the act."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.urls import reverse
@@ -28,15 +28,32 @@ ROWS: Final[tuple[Row, ...]] = (
 )
 
 
+# What answers a debtor who cannot pay all of it now, in the words of a button.
+ANSWERS: Final[tuple[Row, ...]] = (
+    (Action.RESPITE, _("Ge anstånd"), "cases:respite", EVERYBODY),
+    (Action.ACCEPT_PLAN, _("Erbjud plan"), "cases:plan", EVERYBODY),
+    (Action.CHANGE_PLAN, _("Erbjud ny plan"), "cases:plan", EVERYBODY),
+)
+
+
+def answers_to(*, case: Case, roles: Collection[str]) -> list[Link]:
+    """How staff in `roles` may answer a wish for more time in the case's present state."""
+    return _links(ANSWERS, case=case, roles=roles)
+
+
 def acts_on(*, case: Case, roles: Collection[str]) -> list[Link]:
     """The acts that staff in `roles` may take in the case's present state, and while it is open: judge who owes."""
-    links = [
-        Link(label=words, url=reverse(route, args=[case.number]))
-        for action, words, route, needed in ROWS
-        if (action is None or (State(case.state), action) in MOVES) and may_open(needed, roles=roles)
-    ]
+    links = _links(ROWS, case=case, roles=roles)
     if STANDINGS[State(case.state)].open:
         links.append(
             Link(label=_("Gäldenärens namn och nummer"), url=reverse("cases:debtor", args=[case.number]))
         )
     return links
+
+
+def _links(rows: Iterable[Row], *, case: Case, roles: Collection[str]) -> list[Link]:
+    return [
+        Link(label=words, url=reverse(route, args=[case.number]))
+        for action, words, route, needed in rows
+        if (action is None or (State(case.state), action) in MOVES) and may_open(needed, roles=roles)
+    ]

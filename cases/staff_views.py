@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.composing import events_of
@@ -50,7 +51,7 @@ def case_page(request: StaffCaseRequest) -> HttpResponseBase:
         "creditor": Creditor.objects.get(pk=case.creditor_id),
         "claim": case.claims.get(),
         "debt": debt,
-        "sums": sums_of(debt, paid=paid_so_far(case)),
+        "sums": sums_of(debt, paid=paid_so_far(case), trail=reverse("cases:staff_trail", args=[case.number])),
         "plan": planned_events(plan),
         "past": past_events(case=case, events=events, letter_route="cases:staff_letter"),
         "facts": case_facts(case),

@@ -99,7 +99,7 @@ _UNDISPUTED = tuple(state for state in OPEN_STATES if state != State.DISPUTED)
 # Back to the case's place in the process, whichever it was.
 BACK: Final = PLACES
 
-# (state before, action) → the states it may lead to: one, or `BACK`. `None` before is a case that does not exist yet.
+# (state before, action) → the states it may lead to: one, or one of several places. `None` before: no case yet.
 MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
     (None, Action.REGISTER): (State.REGISTERED,),
     (State.REGISTERED, Action.REMIND): (State.REMINDED,),
@@ -114,6 +114,8 @@ MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
     (State.REMINDED, Action.RECALL): (State.REGISTERED,),
     (State.DEMANDED, Action.RECALL): (State.REMINDED,),
     (State.FINAL_NOTICE, Action.RECALL): (State.DEMANDED,),
+    # One that came back when the creditor was asked already, to the place before it: the debtor gets a new time first.
+    (State.AWAITING_DECISION, Action.RECALL): (State.REMINDED, State.DEMANDED),
     **{(state, Action.DISPUTE): (State.DISPUTED,) for state in _UNDISPUTED},
     (State.DISPUTED, Action.UPHOLD_DISPUTE): (State.CLOSED_DISPUTED,),
     (State.DISPUTED, Action.REJECT_DISPUTE): BACK,

@@ -1,10 +1,11 @@
-"""Letters that wait for a person: those the post brought back, and those in a print job that was refused."""
+"""Letters that wait for a person: the post brought them back, their print job was refused, or they go by hand."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from cases.by_hand import UNSENT
 from cases.models import Case
 from cases.states import OPEN_STATES
 from letters.catalogue import CATALOGUE, LetterKind
@@ -35,6 +36,11 @@ def returned_letters() -> list[StoppedLetter]:
     return _with_cases(_returned().defer("pdf", "facts").order_by("posted_on", "id")[:PAGE])
 
 
+def letters_by_hand() -> list[StoppedLetter]:
+    """What a person is to post, the oldest first. In the staff scope."""
+    return _with_cases(_by_hand().defer("pdf", "facts").order_by("planned_on", "id")[:PAGE])
+
+
 def refused_jobs() -> list[RefusedJob]:
     """The refused jobs with letters left in them, the oldest first. In the staff scope."""
     rows = _refused().select_related("print_job").defer("pdf", "facts").order_by("print_job_id", "id")[:PAGE]
@@ -48,12 +54,16 @@ def refused_jobs() -> list[RefusedJob]:
 
 def how_many() -> int:
     """How many letters wait for a person. In the staff scope."""
-    return _returned().count() + _refused().count()
+    return _returned().count() + _refused().count() + _by_hand().count()
 
 
 def _returned() -> QuerySet[Dispatch]:
     open_cases = Case.objects.filter(state__in=OPEN_STATES).values("number")
     return Dispatch.objects.filter(state=Dispatch.State.RETURNED, void=False, case_number__in=open_cases)
+
+
+def _by_hand() -> QuerySet[Dispatch]:
+    return Dispatch.objects.filter(by_hand=True, state__in=UNSENT)
 
 
 def _refused() -> QuerySet[Dispatch]:

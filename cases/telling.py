@@ -1,33 +1,32 @@
 """Tell: a letter to the debtor that claims nothing new but tells of something, or asks for one agreed payment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any
 
 from django.conf import settings
 
+from cases.by_hand import NOT_AS_USUAL, by_hand_to
 from cases.composing import address_of, agency_facts, slip_codes
-from cases.models import Case, CaseEvent, Debtor, PortalKey
+from cases.models import Case, CaseEvent, InstalmentPlan, PortalKey
 from cases.move import give_time, write_event
 from cases.states import PLACES
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.audit.record import MACHINE
-from ekrav.law.deadlines import next_posting_day, next_step_on
+from ekrav.law.deadlines import next_posting_day, next_step_on, presumed_arrival
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.money import Ore, format_kronor
 from letters.catalogue import LetterKind
 from letters.dispatch import compose
-from letters.facts import NotALetter, Refusal, require
+from letters.facts import Facts, NotALetter, Refusal, require
 from letters.models import Dispatch
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
 from letters.portal_code import code_for, code_hash
 from letters.versions import facts_kept
 from letters.words import weekday_date
-
-NOT_AS_USUAL: Final = frozenset({Debtor.RegisterWord.PROTECTED, Debtor.RegisterWord.DECEASED})
 
 
 def tell(
@@ -41,39 +40,50 @@ def tell(
     today: date,
     at: datetime,
     rates: Rates,
+    may_go_by_hand: bool = False,
 ) -> Dispatch:
     """Compose a plain letter for the next posting day, dated that day, and give it its key to Mitt Ärende.
 
     A line break in a paragraph begins a new one. With `to_pay` the letter carries a slip for that sum, to be paid by
     `pay_by` (later than the posting day; without it, in the shortest lawful time). In the tenant's scope, with the
     case's row locked: pass the dispatch on to the event, in the same transaction. Raises `letters.facts.NotALetter`
-    when it cannot be printed, or must not go as usual: to this debtor, or before it is sure who asks for the creditor.
+    when it cannot be printed, or must not go as usual: to this debtor, unless it `may_go_by_hand`; or before it is sure
+    who asks for the creditor.
     """
-    agency, creditor = Agency.objects.get(), Creditor.objects.get(pk=case.creditor_id)
     number, posted = _next_number(case), next_posting_day(after=today)
-    require(creditor.signatory_confirmed_at is not None, Refusal.MISSING, "creditor_name", "not confirmed")
     payment = None
     if to_pay is not None:
         last = pay_by or lawful_pay_by(sent=posted, rates=rates)
-        payment = _payment(case=case, agency=agency, amount=to_pay, posted=posted, pay_by=last)
+        payment = _payment(case=case, agency=Agency.objects.get(), amount=to_pay, posted=posted, pay_by=last)
+    by_hand = may_go_by_hand and case.debtor.register_word in NOT_AS_USUAL
     facts = PlainFacts(
+        **_heading(case=case, letter_number=number, by_hand=by_hand),
         kind=kind,
-        agency=agency_facts(agency),
-        creditor_name=creditor.name,
-        debtor_name=case.debtor.name,
-        debtor_address=_address(case),
-        case_number=case.number,
-        letter_number=number,
-        code=code_for(case_number=case.number, letter_number=number),
-        portal_link=f"{settings.PORTAL_URL}/?arende={case.number}",
         letter_date=posted,
         paragraphs=tuple(line.strip() for text in paragraphs for line in text.splitlines() if line.strip()),
         rows=tuple(RowFacts(label=label, value=value) for label, value in rows),
         payment=payment,
     )
-    dispatch = compose(kind=kind, facts=facts, planned_on=posted, at=at)
+    dispatch = compose(kind=kind, facts=facts, planned_on=posted, at=at, by_hand=by_hand)
     _give_key(case=case, letter_number=number, at=at)
     return dispatch
+
+
+def _heading(*, case: Case, letter_number: int, by_hand: bool) -> dict[str, Any]:
+    """From whom the letter is, to whom, and about what. Raises `NotALetter`."""
+    name, address = by_hand_to(case) if by_hand else (case.debtor.name, _address(case))
+    creditor = Creditor.objects.get(pk=case.creditor_id)
+    require(creditor.signatory_confirmed_at is not None, Refusal.MISSING, "creditor_name", "not confirmed")
+    return {
+        "agency": agency_facts(Agency.objects.get()),
+        "creditor_name": creditor.name,
+        "debtor_name": name,
+        "debtor_address": address,
+        "case_number": case.number,
+        "letter_number": letter_number,
+        "code": code_for(case_number=case.number, letter_number=letter_number),
+        "portal_link": f"{settings.PORTAL_URL}/?arende={case.number}",
+    }
 
 
 def tell_again(
@@ -83,25 +93,21 @@ def tell_again(
 
     One that asks for the whole debt asks for the same sum, less what has been paid since, by a new lawful day
     (inkassolagen 5 §), and nothing follows before that is out; a plan's days are the plan's. None when the whole debt
-    is not asked for any more, or by a later letter; when a plan's day is out; when it cannot be printed or must not go
-    as usual. With the case's row locked.
+    is not asked for any more, or by a later letter; when a plan's day is out, or its offer's; when it cannot be printed
+    or must not go as usual. With the case's row locked.
     """
     number, posted = _next_number(case), next_posting_day(after=today)
-    kept = facts_kept(dispatch.facts, version=dispatch.template_version)
-    code = code_for(case_number=case.number, letter_number=number)
     told = case.events.filter(dispatch=dispatch).order_by("id").first()
-    said, until = dict(told.facts) if told else {}, None
+    said, until, paid = dict(told.facts) if told else {}, None, Ore(0)
+    if dispatch.kind == LetterKind.PLAN_OFFER and not _still_offered(said, posted=posted, rates=rates):
+        return None
     if told and asks_for_all(dispatch):
         if case.state not in PLACES or _asked_since(told):
             return None
         until, paid = lawful_pay_by(sent=posted, rates=rates), _paid_since(told)
         said |= {"pay_by": until.isoformat(), "total_ore": int(said["total_ore"]) - paid}
     try:
-        if until and isinstance(kept, PlainFacts):
-            kept = _with_time(kept, case=case, posted=posted, pay_by=until, paid=paid)
-        facts = replace(
-            kept, letter_number=number, code=code, letter_date=posted, debtor_address=_address(case)
-        )
+        facts = _anew(dispatch, case=case, letter_number=number, posted=posted, pay_by=until, paid=paid)
         fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)
     except NotALetter:
         return None
@@ -109,14 +115,31 @@ def tell_again(
     if until:
         give_time(case=case, pay_by=until, next_on=next_step_on(pay_by=until, rates=rates))
     return write_event(
-        case=case,
-        kind=CaseEvent.Kind.TOLD,
-        on=today,
-        at=at,
-        by=MACHINE,
-        dispatch=fresh,
-        facts=said,
+        case=case, kind=CaseEvent.Kind.TOLD, on=today, at=at, by=MACHINE, dispatch=fresh, facts=said
     )
+
+
+def _anew(
+    dispatch: Dispatch, *, case: Case, letter_number: int, posted: date, pay_by: date | None, paid: Ore
+) -> Facts:
+    """What the letter said, with its own number and code, of another day and to today's address.
+
+    Raises `NotALetter`.
+    """
+    kept = facts_kept(dispatch.facts, version=dispatch.template_version)
+    if pay_by and isinstance(kept, PlainFacts):
+        kept = _with_time(kept, case=case, posted=posted, pay_by=pay_by, paid=paid)
+    code = code_for(case_number=case.number, letter_number=letter_number)
+    return replace(
+        kept, letter_number=letter_number, code=code, letter_date=posted, debtor_address=_address(case)
+    )
+
+
+def _still_offered(said: Mapping[str, Any], *, posted: date, rates: Rates) -> bool:
+    """The plan can be said yes to when the letter is there."""
+    there = presumed_arrival(sent=posted, rates=rates)
+    offers = InstalmentPlan.objects.filter(pk=said["plan"], state=InstalmentPlan.State.OFFERED)
+    return offers.filter(valid_until__gt=there).exists()
 
 
 def asks_for_all(dispatch: Dispatch) -> bool:

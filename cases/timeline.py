@@ -16,7 +16,7 @@ from cases.models import Case, CaseEvent, Debtor
 from cases.queries import STEPS
 from cases.states import Action
 from cases.timeline_plan import PLAN_LINES
-from cases.timeline_said import part_words, said_words
+from cases.timeline_said import own_words, part_words, said_words
 from cases.ways import Way
 from cases.write_off import Why
 from ekrav.look.dates import full_date, long_day
@@ -49,6 +49,7 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.PAID: ("done", _l("Betalning")),
     Kind.DIRECT_PAYMENT: ("done", _l("Betalning direkt till borgenären")),
     Kind.REVERSED: ("octagon", _l("Betalningen återfördes av banken")),
+    Kind.APPLIED_ANEW: ("done", _l("Det som var för mycket betalt räknades på skulden")),
     Kind.CLOSED: ("done", _l("Ärendet avslutades, betalt")),
     Kind.REOPENED: ("ring", _l("Ärendet öppnades igen")),
     Kind.WITHDRAWN: ("ring-dash", _l("Ärendet återkallades")),
@@ -98,12 +99,13 @@ def past_events(
     *, case: Case, events: Sequence[CaseEvent], letter_route: str = "cases:letter"
 ) -> list[Event]:
     """What has happened, newest first."""
+    own = own_words(events)
     return [
         Event(
             day=event.on,
             what=_past_what(event),
             shape=PAST[Kind(event.kind)][0],
-            line=_line(case, event, letter_route),
+            line=_line(case, event, letter_route, own.get(event.pk, "")),
             effect=_effect(event),
         )
         for event in events
@@ -119,8 +121,8 @@ def _past_what(event: CaseEvent) -> str:
     return str(PAST[Kind(event.kind)][1])
 
 
-def _line(case: Case, event: CaseEvent, letter_route: str) -> str | SafeString:
-    said = _said(event)
+def _line(case: Case, event: CaseEvent, letter_route: str, own: str) -> str | SafeString:
+    said = f"{_said(event)} {own}".strip()
     if event.dispatch is None or not event.brings_letter:
         return said
     url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
@@ -140,7 +142,7 @@ def _said(event: CaseEvent) -> str:
         return " ".join(str(WORDS[Stop(stop)]) for stop in str(facts["stops"]).split(","))
     if event.kind in {Kind.POSTED, Kind.NOT_SENT}:
         return _post_line(event)
-    if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}:
+    if event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW}:
         return _payment_line(facts)
     line = SAID.get(Kind(event.kind))
     return line(facts) if line else said_words(event)
@@ -216,7 +218,7 @@ def _payment_line(facts: dict[str, int]) -> str:
 def _effect(event: CaseEvent) -> Ore | None:
     if not event.amount_ore:
         return None
-    paid = event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT}
+    paid = event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW}
     return Ore(-event.amount_ore if paid else event.amount_ore)
 
 

@@ -1,11 +1,16 @@
 """What a line of the timeline says of words: what the debtor said, what was asked and answered, how a dispute ended."""
 
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from cases.models import CaseEvent, Ground, Notice, Question
+from cases.models import CaseEvent, Dispute, Ground, Notice, Question
 from ekrav.money import Ore, format_kronor
 
 Kind = CaseEvent.Kind
+SHOWN: Final = 200
 
 
 def said_words(event: CaseEvent) -> str:
@@ -24,6 +29,17 @@ def said_words(event: CaseEvent) -> str:
         case Kind.ANSWERED:
             return f"{Question.Answer(facts['answer']).label}."
     return ""
+
+
+def own_words(events: Sequence[CaseEvent]) -> dict[int, str]:
+    """What was said in words of its own, by event, of the disputes whose ground no list has. Erased with the notice."""
+    ids = {
+        int(event.facts["dispute"]): event.pk
+        for event in events
+        if event.kind == Kind.DISPUTED and event.facts["ground"] == Ground.OTHER
+    }
+    said = Dispute.objects.filter(pk__in=ids).exclude(notice=None).values_list("pk", "notice__text")
+    return {ids[pk]: f"”{Truncator(text.strip()).chars(SHOWN)}”" for pk, text in said if text.strip()}
 
 
 def part_words(event: CaseEvent) -> str:

@@ -20,6 +20,7 @@ from cases import (
     reversal_views,
     staff_views,
     standing_views,
+    trail_views,
     views,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("arenden/utkast/<uuid:public_id>/ta-bort/", intake_views.discard, name="discard"),
     path("arenden/utkast/<uuid:public_id>/sida.png", intake_views.page_image, name="page_image"),
     path("arenden/<str:number>/", views.case_page, name="case"),
+    path("arenden/<str:number>/summa/", trail_views.trail, name="trail"),
     path("arenden/<str:number>/prognos/", forecast_views.forecast, name="forecast"),
     path("arenden/<str:number>/betalning/", direct_payment_views.register_payment, name="register_payment"),
     path("arenden/<str:number>/vag/", decide_views.decide, name="decide"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("handlaggning/bestridanden/", dispute_views.to_decide, name="disputes"),
     path("handlaggning/arenden/", staff_views.search, name="staff_search"),
     path("handlaggning/arenden/<str:number>/", staff_views.case_page, name="staff_case"),
+    path("handlaggning/arenden/<str:number>/summa/", trail_views.staff_trail, name="staff_trail"),
     path(
         "handlaggning/arenden/<str:number>/brev/<int:letter_number>/", staff_views.letter, name="staff_letter"
     ),
@@ -72,6 +75,16 @@ urlpatterns = [
     ),
     path("handlaggning/arenden/<str:number>/bestridande/", dispute_views.decide, name="decide_dispute"),
     path("handlaggning/arenden/<str:number>/adress/", letter_views.address, name="staff_address"),
+    path(
+        "handlaggning/arenden/<str:number>/brev/<int:letter_number>/for-hand/",
+        letter_views.by_hand,
+        name="by_hand",
+    ),
+    path(
+        "handlaggning/arenden/<str:number>/brev/<int:letter_number>/for-hand/brev.pdf",
+        letter_views.by_hand_pdf,
+        name="by_hand_pdf",
+    ),
     path("handlaggning/brev/", letter_views.stopped, name="stopped_letters"),
     path("handlaggning/brev/<uuid:public_id>/igen/", letter_views.print_again, name="print_again"),
     path("handlaggning/arenden/<str:number>/anstand/", hold_views.respite_page, name="respite"),

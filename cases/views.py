@@ -23,11 +23,13 @@ from cases.rate_words import undecided_words
 from cases.standing import standing_choice
 from cases.states import MOVES, STANDINGS, Action, State
 from cases.timeline import papers, past_events, planned_events
+from cases.trail import PAID
 from ekrav import clock
 from ekrav.accounts.access import ADMINS, WRITERS, CreditorRequest, creditor_page
 from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
 from ekrav.bankfiles.ocr import format_ocr
+from ekrav.ledger.models import Account
 from ekrav.look.dates import full_date
 from ekrav.look.parts import Act, Decision, Row, Sum
 from ekrav.money import Ore
@@ -108,7 +110,7 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "debt": debt,
         "decision": _decision(case, may_write=may_write) if case.state == State.AWAITING_DECISION else None,
         "undecided": undecided_words(debt.undecided_from),
-        "sums": sums_of(debt, paid=paid_so_far(case)),
+        "sums": sums_of(debt, paid=paid_so_far(case), trail=reverse("cases:trail", args=[case.number])),
         "plan": planned_events(plan),
         "next": plan[0] if plan else None,
         "instalments": instalments_of(case=case, today=clock.today()),
@@ -133,17 +135,22 @@ def find_case(number: str) -> Case:
     return case
 
 
-def sums_of(debt: Debt, *, paid: Ore) -> list[Sum]:
-    """A debt's parts, as the pages show them."""
-    return [
-        Sum(_("Kapital"), debt.capital),
-        Sum(_("Ränta till %(day)s") % {"day": _last_interest_day(debt)}, debt.interest),
-        Sum(_("Påminnelse"), debt.reminder),
-        Sum(_("Inkassokrav"), debt.demand),
-        *([Sum(_("Amorteringsplan"), debt.plan)] if debt.plan else []),
-        *([Sum(_("Förseningsersättning"), debt.late_payment)] if debt.late_payment else []),
-        Sum(_("Betalt"), paid),
+def sums_of(debt: Debt, *, paid: Ore, trail: str = "") -> list[Sum]:
+    """A debt's parts, as the pages show them. `trail`: the page where each leads to its entries."""
+    parts = [
+        (_("Kapital"), debt.capital, Account.CLAIM_CAPITAL),
+        (_("Ränta till %(day)s") % {"day": _last_interest_day(debt)}, debt.interest, Account.CLAIM_INTEREST),
+        (_("Påminnelse"), debt.reminder, Account.CLAIM_REMINDER),
+        (_("Inkassokrav"), debt.demand, Account.CLAIM_DEMAND),
+        *([(_("Amorteringsplan"), debt.plan, Account.CLAIM_PLAN)] if debt.plan else []),
+        *(
+            [(_("Förseningsersättning"), debt.late_payment, Account.CLAIM_LATE_PAYMENT)]
+            if debt.late_payment
+            else []
+        ),
+        (_("Betalt"), paid, PAID),
     ]
+    return [Sum(label, ore, url=f"{trail}#{code}" if trail else "") for label, ore, code in parts]
 
 
 def _last_interest_day(debt: Debt) -> str:

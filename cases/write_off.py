@@ -11,13 +11,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.close import end, stop_letters
+from cases.ending import accept_ending, ending_facts
 from cases.farewell import tell_closed
 from cases.give_up import give_up, given_up_ore
 from cases.models import Case, CaseEvent, Quote
 from cases.quote import QuoteRefused, Reason, charge
 from cases.recall import recall_waiting
 from cases.states import STANDINGS, Action, State
-from cases.withdraw import accept_withdrawal, ending_facts
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
 
@@ -47,7 +47,7 @@ def write_off(
     rates: Rates,
 ) -> CaseEvent:
     """Write off what is left, by the creditor, at the price quoted for ending the case. Raises `QuoteRefused`."""
-    quote = accept_withdrawal(case=case, quote_id=quote_id, today=today, at=at, by=by, rates=rates)
+    quote = accept_ending(case=case, quote_id=quote_id, today=today, at=at, by=by, rates=rates)
     return _end(case=case, why=why, quote=quote, today=today, at=at, by=by, rates=rates)
 
 

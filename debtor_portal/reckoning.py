@@ -11,8 +11,8 @@ from cases.book import books_of
 from cases.composing import costs_of, given_up
 from cases.debt import debt_as_known, interest_traces
 from cases.models import Case, CaseEvent, Claim
+from cases.printed_amount import closing_amount
 from cases.rate_words import undecided_words
-from cases.settle import closing_amount
 from cases.states import STANDINGS, State
 from debtor_portal.kept import PAYMENTS
 from ekrav.law.interest import YEAR, Segment

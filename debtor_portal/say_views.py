@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cases.messages import say
+from cases.messages import EnoughWaits, enough_waits, say
 from cases.models import Case, Notice
 from cases.states import STANDINGS, State
 from debtor_portal.access import DebtorRequest, debtor_page
@@ -20,9 +20,6 @@ from debtor_portal.say_forms import CannotForm, DisputeForm, PaidForm, SayForm, 
 from ekrav import clock
 from ekrav.accounts.models import Creditor
 from ekrav.look.parts import Words
-
-# More than anyone has to say before we have answered; beyond it somebody is filling our queue.
-MOST_WAITING: Final = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +61,13 @@ def _page(saying: Saying) -> Callable[..., HttpResponseBase]:
         case = current_case()
         form = saying.form(request.POST if request.method == "POST" else None, today=clock.today())
         ended = not saying.ended_too and not STANDINGS[State(case.state)].open
-        full = Notice.objects.filter(case=case, handled_at=None).count() >= MOST_WAITING
+        full = enough_waits(case=case)
         if form.is_bound and form.is_valid() and not (ended or full):
-            say(case=case, said=form.said(), today=clock.today(), at=clock.now())
-            return redirect("portal:said")
+            try:
+                say(case=case, said=form.said(), today=clock.today(), at=clock.now())
+                return redirect("portal:said")
+            except EnoughWaits:
+                full = True
         context = {"form": form, "saying": saying, "ended": ended, "full": full, "case": case}
         refused = form.is_bound
         return TemplateResponse(request, "debtor_portal/say.html", context, status=400 if refused else 200)

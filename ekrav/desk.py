@@ -15,21 +15,32 @@ from cases.rates_page import payments_waiting
 from cases.stopped_letters import how_many
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
+from ekrav.accounts.bankgiro import open_changes
 from ekrav.accounts.held import held_creditors
 from ekrav.accounts.queues import EVERYBODY, FINANCE, address_of_route, may_open
 from ekrav.agency.models import Agency, RateRow, StaffMember
 from ekrav.agency.rate_watch import missing_rate
 from ekrav.agency.rates import current_rates
+from ekrav.kronofogden.alarms import alarms
+from ekrav.kronofogden.by_hand import to_send
 from ekrav.look.parts import Link, Words
+from ekrav.payments.bank_views import how_many_wrong
+from ekrav.payments.book_views import how_many_differ
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
+from ekrav.payments.owed_too_long import owed_too_long, unplaced_too_long
 from ekrav.payments.ways.on_its_way import how_many_late
+from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
+from payouts.refund_sources import accounts_to_ask_for
+from payouts.stuck import to_ask_about
+from payouts.undelivered import undelivered
 
 Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
 
 ROWS: Final[tuple[Row, ...]] = (
     (_("Nya borgenärer att kontrollera"), "staff:creditors", EVERYBODY, lambda: held_creditors().count()),
+    (_("Ändrade bankgiron att kontrollera"), "staff:creditors", EVERYBODY, lambda: open_changes().count()),
     (_("Gäldenärer att kontrollera"), "cases:debtors", EVERYBODY, lambda: len(debtors_to_judge())),
     (
         _("Från gäldenärer"),
@@ -49,7 +60,14 @@ ROWS: Final[tuple[Row, ...]] = (
         EVERYBODY,
         lambda: ready_to_decide(today=clock.today()).count(),
     ),
-    (_("Brev i retur eller stoppade hos tryckeriet"), "cases:stopped_letters", EVERYBODY, how_many),
+    (_("Brev i retur, stoppade eller att posta för hand"), "cases:stopped_letters", EVERYBODY, how_many),
+    (
+        _("Filer och svar hos Kronofogden att reda ut"),
+        "kronofogden:files",
+        EVERYBODY,
+        lambda: alarms(at=clock.now()).count,
+    ),
+    (_("Att skicka till Kronofogden för hand"), "kronofogden:by_hand", EVERYBODY, lambda: to_send().count()),
     (
         _("Oplacerade betalningar"),
         "payments:unmatched",
@@ -69,6 +87,20 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: how_many_late(today=clock.today()),
     ),
     (
+        _("Oplacerade som har legat för länge"),
+        "payments:unmatched",
+        FINANCE,
+        lambda: unplaced_too_long(today=clock.today()),
+    ),
+    (
+        _("Att återbetala som har legat för länge"),
+        "payouts:refunds",
+        FINANCE,
+        lambda: owed_too_long(today=clock.today()),
+    ),
+    (_("Banken"), "payments:bank", FINANCE, how_many_wrong),
+    (_("Klientmedel som inte stämmer med banken"), "payments:proofs", FINANCE, how_many_differ),
+    (
         _("Bankfiler som inte kunde läsas"),
         "payments:files",
         FINANCE,
@@ -79,6 +111,25 @@ ROWS: Final[tuple[Row, ...]] = (
         "payouts:runs",
         FINANCE,
         lambda: PayoutRun.objects.filter(state=PayoutRun.State.DRAFT).count(),
+    ),
+    (_("Avräkningsnotor som inte kom fram"), "payouts:staff_notes", FINANCE, lambda: len(undelivered())),
+    (
+        _("Byråns avgifter att godkänna"),
+        "payouts:fees",
+        FINANCE,
+        lambda: FeeTransfer.objects.filter(state=FeeTransfer.State.DRAFT).count(),
+    ),
+    (
+        _("Utbetalningar att fråga banken om"),
+        "payouts:watch",
+        FINANCE,
+        lambda: to_ask_about(today=clock.today()),
+    ),
+    (
+        _("Konton att fråga betalare om"),
+        "payouts:refunds",
+        FINANCE,
+        accounts_to_ask_for,
     ),
     (
         _("Satser att bekräfta"),

@@ -55,6 +55,17 @@ def key(name: str) -> str:
     return value
 
 
+def pem(name: str) -> str:
+    """The variable's PEM, or that of the file it names; empty when it is not set. Refuses a file it cannot read."""
+    value = os.environ.get(name, "")
+    if not value or value.startswith("-----BEGIN "):
+        return value
+    try:
+        return Path(value).read_text(encoding="ascii")
+    except (OSError, UnicodeError) as wrong:
+        raise ImproperlyConfigured(f"{name} names a file that cannot be read as PEM: {wrong}") from wrong
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings for a postgresql:// address; a socket folder is given as ?host=/folder."""
     parts = urlsplit(url)
@@ -87,12 +98,17 @@ IDENTITY_KEY = key("EKRAV_IDENTITY_KEY")
 PUBLIC_URL = address("EKRAV_PUBLIC_URL", in_demo="http://localhost:8000", needed=True)
 PORTAL_URL = address("EKRAV_PORTAL_URL", in_demo="http://localhost:8001", needed=True)
 BANK_URL = address("EKRAV_BANK_URL")
+# The agency's private key and certificate that settlement notes are signed with (`letters.sign`).
+SIGNING_PEM = "" if FACE == "portal" else pem("EKRAV_SIGNING_PEM")
 # Which of the banks' contradictory rules for payment files applies (`ekrav.bankfiles.bank_profile`).
-BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab"}, "sesba")
+BANK_PROFILE = one_of("EKRAV_BANK_PROFILE", {"sesba", "bgab", "sesba-03", "bgab-03"}, "sesba")
 PRINT_URL = address("EKRAV_PRINT_URL")
 REGISTER_URL = address("EKRAV_REGISTER_URL")
 # Swish, card and internet bank: which are open, and how their providers are reached.
 WAYS = configured(os.environ | {"EKRAV_FACE": FACE}, demo=DEMO)
+CREDIT_URL = address("EKRAV_CREDIT_URL")
+# Empty: no file channel is agreed, and staff print and send.
+KRONOFOGDEN_URL = address("EKRAV_KRONOFOGDEN_URL")
 SANDBOX_URL = os.environ.get("EKRAV_SANDBOX_URL", "")
 if SANDBOX_URL and not DEMO:
     raise ImproperlyConfigured("EKRAV_SANDBOX_URL is set: the sandbox is for a demo world only")
@@ -125,8 +141,10 @@ INSTALLED_APPS = [
     "ekrav.outbox",
     "ekrav.accounts",
     "ekrav.ledger",
+    "ekrav.findings",
     "ekrav.payments",
     "letters",
+    "ekrav.kronofogden",
     "cases",
     "payouts",
     "debtor_portal",
@@ -252,6 +270,8 @@ CELERY_TASK_DEFAULT_QUEUE = "ekrav"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Stockholm"
 
+# A Maildir that the mail server delivers to what comes back to the sender's address; nothing is read without one.
+BOUNCE_DIR = os.environ.get("EKRAV_BOUNCE_DIR", "")
 DEFAULT_FROM_EMAIL = os.environ.get("EKRAV_FROM_EMAIL", "eKrav <noreply@localhost>")
 if os.environ.get("EKRAV_MAIL_DIR"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ekrav.accounts.urls")),
     path("", include("cases.urls")),
     path("", include("ekrav.payments.urls")),
+    path("", include("ekrav.kronofogden.urls")),
     path("", include("payouts.urls")),
     path("handlaggning/", include(([path("", worklist, name="worklist"), *staff_patterns], "staff"))),
 ]

@@ -19,6 +19,7 @@ class LetterKind(StrEnum):
     DISPUTE_OUTCOME = "dispute_outcome"
     DISPUTE_GROUNDS = "dispute_grounds"
     RESPITE = "respite"
+    PLAN_OFFER = "plan_offer"
     PLAN = "plan"
     PLAN_NOTICE = "plan_notice"
     PLAN_WARNING = "plan_warning"
@@ -26,6 +27,7 @@ class LetterKind(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     REOPENED = "reopened"
+    PAYMENT_REVERSED = "payment_reversed"
 
 
 CLAIMS: Final = frozenset({LetterKind.REMINDER, LetterKind.DEMAND, LetterKind.FINAL_NOTICE})
@@ -47,6 +49,7 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.DISPUTE_OUTCOME: Letter(title="Besked när du har sagt emot", version="plain-1"),
     LetterKind.DISPUTE_GROUNDS: Letter(title="Varför säger du emot?", version="plain-1"),
     LetterKind.RESPITE: Letter(title="Du har fått mer tid", version="plain-1"),
+    LetterKind.PLAN_OFFER: Letter(title="Du kan betala i delar", version="plain-1"),
     LetterKind.PLAN: Letter(title="Amorteringsplan", version="plain-1"),
     LetterKind.PLAN_NOTICE: Letter(title="Avi till din amorteringsplan", version="plain-1"),
     LetterKind.PLAN_WARNING: Letter(title="En betalning i planen saknas", version="plain-1"),
@@ -54,6 +57,7 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.WITHDRAWN: Letter(title="Kravet är återkallat", version="plain-1"),
     LetterKind.CLOSED: Letter(title="Ärendet är avslutat", version="plain-1"),
     LetterKind.REOPENED: Letter(title="Ärendet är öppnat igen", version="plain-1"),
+    LetterKind.PAYMENT_REVERSED: Letter(title="Banken har tagit tillbaka din betalning", version="plain-1"),
 }
 
 VERSIONS: Final = frozenset({"reminder-1", "demand-1", "final-1", "plain-1"})

@@ -17,7 +17,7 @@ from ekrav.tenancy import routing_scope, tenant_scope
 from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import CATALOGUE, LetterKind
 from letters.facts import Facts, NotALetter, Refusal, to_json
-from letters.fits import require_printable
+from letters.fits import Printable, printable
 from letters.models import Dispatch, PrintJob
 from letters.portal_code import code_for
 from letters.render import render
@@ -41,9 +41,12 @@ class Rendered:
     failed: int
 
 
-def compose(*, kind: LetterKind, facts: Facts, planned_on: date, at: datetime) -> Dispatch:
+def compose(
+    *, kind: LetterKind, facts: Facts, planned_on: date, at: datetime, by_hand: bool = False
+) -> Dispatch:
     """Freeze a letter's facts and queue it for posting on `planned_on`. In the creditor's scope.
 
+    One that goes `by_hand` is rendered like the others and waits for a person (`posted_by_hand`).
     The same letter again gives the row that is there. A letter that claims the debt is sent once a case for each kind,
     unless the earlier one was stopped, came back, or was posted too late to count. Raises NotALetter when the facts
     cannot be printed, OtherLetterKept.
@@ -52,22 +55,25 @@ def compose(*, kind: LetterKind, facts: Facts, planned_on: date, at: datetime) -
         raise NotALetter(Refusal.SHAPE, "kind", f"{facts.kind}, not {kind}")
     try:
         with transaction.atomic():
-            return compose_all(facts=[facts], planned_on=planned_on, at=at)[0]
+            letters = [printable(facts)]
+            return compose_all(letters=letters, planned_on=planned_on, at=at, by_hand=by_hand)[0]
     except IntegrityError:
-        return _the_one_kept(_fresh(facts, planned_on=planned_on, at=at))
+        return _the_one_kept(_fresh(facts, planned_on=planned_on, at=at, by_hand=by_hand))
 
 
-def compose_all(*, facts: Sequence[Facts], planned_on: date, at: datetime) -> list[Dispatch]:
+def compose_all(
+    *, letters: Sequence[Printable], planned_on: date, at: datetime, by_hand: bool = False
+) -> list[Dispatch]:
     """Freeze and queue new letters, in one statement. In the creditor's scope.
 
-    Raises NotALetter when one cannot be printed, IntegrityError when a case has such a letter already.
+    Raises IntegrityError when a case has such a letter already.
     """
-    for each in facts:
-        require_printable(each)
-    return Dispatch.objects.bulk_create(_fresh(each, planned_on=planned_on, at=at) for each in facts)
+    return Dispatch.objects.bulk_create(
+        _fresh(letter.facts, planned_on=planned_on, at=at, by_hand=by_hand) for letter in letters
+    )
 
 
-def _fresh(facts: Facts, *, planned_on: date, at: datetime) -> Dispatch:
+def _fresh(facts: Facts, *, planned_on: date, at: datetime, by_hand: bool) -> Dispatch:
     return Dispatch(
         creditor_id=owner_of_new_rows(),
         kind=facts.kind.value,
@@ -76,6 +82,7 @@ def _fresh(facts: Facts, *, planned_on: date, at: datetime) -> Dispatch:
         facts={**to_json(facts), "code": ""},
         template_version=CATALOGUE[facts.kind].version,
         planned_on=planned_on,
+        by_hand=by_hand,
         created_at=at,
     )
 
@@ -104,6 +111,12 @@ def cancel(*, dispatch: Dispatch) -> bool:
         return True
     unsent.update(stop_wanted=True)
     return row.filter(state=_State.CANCELLED).exists()
+
+
+def posted_by_hand(*, dispatch: Dispatch, on: date) -> bool:
+    """Note that a person has posted a letter that goes by hand; False when that is noted. In the creditor's scope."""
+    waiting = Dispatch.objects.filter(pk=dispatch.pk, by_hand=True, state=_State.RENDERED)
+    return waiting.update(state=_State.POSTED, posted_on=on) == 1
 
 
 def render_due(*, at_most: int = RENDERED_AT_A_TIME) -> Rendered:

@@ -4,6 +4,7 @@ A letter that does not fit stops here and goes to a person. Measures are those o
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from letters.facts import Facts, LetterFacts, NotALetter, Refusal
@@ -23,6 +24,19 @@ _ROW_VALUE_MM: Final = 46.0
 _LONGEST: Final = {"description": 300, "delivery": 150, "sentence": 150}
 _LONGEST_TEXT: Final = 6_000
 _ANY_NUMBER: Final = 999
+
+
+@dataclass(frozen=True)
+class Printable:
+    """A letter's facts that were found to have glyphs and room; made by `printable`."""
+
+    facts: Facts
+
+
+def printable(facts: Facts) -> Printable:
+    """Return the facts as ones that can be printed. Raises NotALetter, as `require_printable`."""
+    require_printable(facts)
+    return Printable(facts)
 
 
 def require_printable(facts: Facts) -> None:

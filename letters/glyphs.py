@@ -46,12 +46,24 @@ def _has_glyph(character: str) -> bool:
     return seen and character in _widths(False) and character in _widths(True)
 
 
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    """Every character that can be printed and stands on its own: nearly all texts hold nothing else."""
+    return frozenset(
+        character
+        for character in _widths(False)
+        if _has_glyph(character) and not unicodedata.combining(character)
+    )
+
+
 def unprintable(text: str) -> list[str]:
     """Return the characters of `text` that the letters cannot print, each once, in order.
 
     Counted as such: what no bundled font of either weight holds, control and invisible formatting characters, and
     accents piled more than two high on one letter.
     """
+    if _ordinary().issuperset(text):
+        return []
     bad: dict[str, None] = {}
     marks = 0
     for character in text:
@@ -61,29 +73,34 @@ def unprintable(text: str) -> list[str]:
     return list(bad)
 
 
+@lru_cache(maxsize=16_384)
+def _ems(text: str, bold: bool) -> float:
+    """The width in ems. Remembered: letters are made of the same words."""
+    return sum(map(_widths(bold).__getitem__, text))
+
+
 def width_mm(text: str, *, points: float, bold: bool = False) -> float:
     """Return how wide `text` is on one line, in millimetres, at a type size in points.
 
     Kerning is left out, which makes the figure at most a little too large.
     """
-    return sum(map(_widths(bold).__getitem__, text)) * points * MM_PER_POINT
+    return _ems(text, bold) * points * MM_PER_POINT
 
 
 def wrapped(text: str, *, points: float, within_mm: float, bold: bool = False) -> list[str]:
     """Return `text` broken at spaces into lines of a column. A word wider than the column has a line of its own."""
     space = width_mm(" ", points=points, bold=bold)
-    lines: list[str] = [""]
+    lines: list[list[str]] = []
     used = 0.0
     for word in text.split(" "):
         width = width_mm(word, points=points, bold=bold)
-        if not lines[-1]:
-            lines[-1], used = word, width
-        elif used + space + width <= within_mm:
-            lines[-1], used = f"{lines[-1]} {word}", used + space + width
+        if lines and used + space + width <= within_mm:
+            lines[-1].append(word)
+            used += space + width
         else:
-            lines.append(word)
+            lines.append([word])
             used = width
-    return lines
+    return [" ".join(words) for words in lines]
 
 
 def lines_needed(text: str, *, points: float, within_mm: float, bold: bool = False) -> int:
@@ -91,7 +108,6 @@ def lines_needed(text: str, *, points: float, within_mm: float, bold: bool = Fal
 
     A single word wider than the column makes the answer very large: it cannot be set at all.
     """
-    lines = wrapped(text, points=points, within_mm=within_mm, bold=bold)
-    if any(width_mm(line, points=points, bold=bold) > within_mm for line in lines):
+    if any(width_mm(word, points=points, bold=bold) > within_mm for word in text.split(" ")):
         return 1_000
-    return len(lines)
+    return len(wrapped(text, points=points, within_mm=within_mm, bold=bold))

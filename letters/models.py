@@ -34,7 +34,7 @@ class PrintJob(models.Model):
 
 
 class Dispatch(TenantOwned):
-    """One letter to one debtor: composed, rendered, handed over, posted.
+    """One letter to one debtor: composed, rendered, handed over, posted; or posted by a person (`by_hand`).
 
     Each kind of claim once a case, unless the earlier one was stopped before it left, came back, or was posted too late
     to count. Holds personal data: erasable.
@@ -62,6 +62,9 @@ class Dispatch(TenantOwned):
     posted_on = models.DateField(null=True)
     print_job = models.ForeignKey(PrintJob, on_delete=models.PROTECT, null=True, related_name="dispatches")
     stop_wanted = models.BooleanField(default=False, help_text="asked to stop when it may already have left")
+    by_hand = models.BooleanField(
+        default=False, help_text="never in a print job: a person posts it and says on which day"
+    )
     void = models.BooleanField(
         default=False, help_text="posted too late to give its time: counts as not sent"
     )
@@ -88,8 +91,13 @@ class Dispatch(TenantOwned):
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["composed", "rendered", "cancelled"])
-                | models.Q(print_job__isnull=False),
+                | models.Q(print_job__isnull=False)
+                | models.Q(by_hand=True),
                 name="letter_leaves_in_a_print_job",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(by_hand=False) | models.Q(print_job__isnull=True),
+                name="letter_by_hand_is_in_no_job",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="posted") | models.Q(posted_on__isnull=False),

@@ -101,7 +101,9 @@ def try_again(*, job: UUID, by: Actor, at: datetime) -> int:
 def _make_job(*, today: date, at_most: int) -> PrintJob | None:
     """Write a job with the letters that wait, claimed so that no other job gets them; None when none wait."""
     with routing_scope():
-        waiting = Dispatch.objects.filter(state=_State.RENDERED, print_job=None, planned_on=today)
+        waiting = Dispatch.objects.filter(
+            state=_State.RENDERED, print_job=None, by_hand=False, planned_on=today
+        )
         rows = list(waiting.order_by("planned_on", "id").values_list("creditor_id", "id")[:at_most])
     if not rows:
         return None
@@ -128,7 +130,7 @@ def _manifest(job: PrintJob, *, letters: list[ManifestLetter]) -> dict[str, Any]
 
 def _claim(ids: list[int], *, job: PrintJob) -> list[ManifestLetter]:
     """Claim those of one creditor's letters that still wait; return what the manifest says of them."""
-    free = Dispatch.objects.filter(pk__in=ids, state=_State.RENDERED, print_job=None)
+    free = Dispatch.objects.filter(pk__in=ids, state=_State.RENDERED, print_job=None, by_hand=False)
     locked = list(free.select_for_update(skip_locked=True).values_list("pk", "public_id", "sha256", "pages"))
     Dispatch.objects.filter(pk__in=[row[0] for row in locked]).update(print_job=job)
     return [

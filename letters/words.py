@@ -22,6 +22,11 @@ def day_month(day: date) -> str:
     return f"{day.day}{NBSP}{_MONTHS[day.month - 1]}"
 
 
+def month_name(month: int) -> str:
+    """Return "december" of 12."""
+    return _MONTHS[month - 1]
+
+
 def full_date(day: date) -> str:
     """Return "4 december 2026"."""
     return f"{day_month(day)} {day.year}"

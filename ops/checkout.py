@@ -16,13 +16,14 @@ from typing import IO
 from ops import pids, places, roles
 from ops.environment import ADMIN, read_environment, write_environment
 from ops.postgres import SUPERUSER, Postgres
+from ops.signing import self_made
 from ops.valkey import Valkey
 
 DATABASE = "ekrav"
 # Of this checkout alone, made once and kept: without the identity key no stored person number can be read again.
 SECRETS = ("EKRAV_SECRET_KEY", "EKRAV_IDENTITY_KEY")
 # What the user may say otherwise; everything else follows from the checkout and PORT.
-_MAY_BE_SET = (*SECRETS, "EKRAV_PUBLIC_URL", "EKRAV_PORTAL_URL", "EKRAV_MAIL_DIR")
+_MAY_BE_SET = (*SECRETS, "EKRAV_PUBLIC_URL", "EKRAV_PORTAL_URL", "EKRAV_MAIL_DIR", "EKRAV_SIGNING_PEM")
 _LARGEST_LOG = 20_000_000
 
 
@@ -143,6 +144,8 @@ class Checkout:
             **{name: known.get(name) or secrets.token_hex(32) for name in SECRETS},
             **demo_addresses(port),
             "EKRAV_MAIL_DIR": str(self.state / "mail"),
+            "EKRAV_BOUNCE_DIR": str(self.state / "bounces"),
+            "EKRAV_SIGNING_PEM": str(self_made(self.state / "signing.pem")),
             "DATABASE_URL": self.url(roles.APP),
             "EKRAV_OWNER_DATABASE_URL": self.url(roles.OWNER),
             "EKRAV_PORTAL_DATABASE_URL": self.url(roles.PORTAL),
@@ -192,6 +195,8 @@ def demo_addresses(port: int) -> dict[str, str]:
         "EKRAV_BANK_URL": f"{sandbox}/bank",
         "EKRAV_PRINT_URL": f"{sandbox}/print",
         "EKRAV_REGISTER_URL": f"{sandbox}/registers",
+        "EKRAV_CREDIT_URL": f"{sandbox}/credit",
+        "EKRAV_KRONOFOGDEN_URL": f"{sandbox}/kronofogden",
         **_ways_in(sandbox, swish=f"https://localhost:{port + 3}"),
     }
 

@@ -39,9 +39,11 @@ STAGES = (
     Stage(name="imports", words=(str(Path(sys.executable).with_name("lint-imports")), "--no-cache")),
     Stage(name="migrations", words=(sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")),
 )
+# Two processes, each with its own world: one alone leaves a core idle while its database works.
+PYTEST = _module("pytest", "-q", "-n", "2", "--dist", "loadfile")
 # pytest comes last: its closing line is the last thing of a run.
-TESTS = Stage(name="tests", words=_module("pytest", "-q", "-n", "2", "--dist", "loadfile"))
-DRILL = Stage(name="drill", words=_module("pytest", "-q", "-m", ""))
+TESTS = Stage(name="tests", words=PYTEST)
+DRILL = Stage(name="drill", words=(*PYTEST, "-m", ""))
 
 
 def test(root: Path, arguments: Sequence[str]) -> None:

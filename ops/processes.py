@@ -51,7 +51,7 @@ TABLE = (
         name="sandbox",
         module=("ekrav.sandbox", "--host", "{bind}", "--port", "{port}", "--store", ".data/sandbox"),
         # The counterparties are somebody else: they never see the service's database or keys.
-        withheld=(*_DATABASES, "REDIS_URL", "EKRAV_SECRET_KEY", "EKRAV_IDENTITY_KEY"),
+        withheld=(*_DATABASES, "REDIS_URL", "EKRAV_SECRET_KEY", "EKRAV_IDENTITY_KEY", "EKRAV_SIGNING_PEM"),
         port_offset=2,
         ports=2,  # the second behind mutual TLS, for Swish
         demo_only=True,
@@ -68,8 +68,8 @@ TABLE = (
         module=(*_GUNICORN, "--workers", "1", "--threads", "4", "--timeout", "60", "ekrav.wsgi"),
         environment={"EKRAV_FACE": "portal"},
         # Debtors' pages ask no payment provider: they leave a row, and the worker asks.
-        withheld=("EKRAV_OWNER_DATABASE_URL", "DATABASE_URL", "EKRAV_CARD_KEY", "EKRAV_CARD_WEBHOOK_SECRET",
-                  "EKRAV_PAY_BY_BANK_KEY"),
+        withheld=("EKRAV_OWNER_DATABASE_URL", "DATABASE_URL", "EKRAV_SIGNING_PEM", "EKRAV_CARD_KEY",
+                  "EKRAV_CARD_WEBHOOK_SECRET", "EKRAV_PAY_BY_BANK_KEY"),
         port_offset=1,
     ),
     Process(

@@ -14,6 +14,7 @@ from pathlib import Path
 from ops import pids, places
 from ops.postgres import SUPERUSER, THROW_AWAY, Postgres
 from ops.roles import APP, BYPASS, OWNER, PORTAL
+from ops.signing import self_made
 from ops.valkey import Valkey
 
 PREFIX = "ekrav-test-"
@@ -73,7 +74,11 @@ class Throwaway:
             "EKRAV_BANK_URL": "http://localhost:9/bank",
             "EKRAV_PRINT_URL": "http://localhost:9/print",
             "EKRAV_REGISTER_URL": "http://localhost:9/registers",
+            "EKRAV_CREDIT_URL": "http://localhost:9/credit",
+            "EKRAV_KRONOFOGDEN_URL": "http://localhost:9/kronofogden",
             "EKRAV_MAIL_DIR": str(self.home / "mail"),
+            "EKRAV_BOUNCE_DIR": str(self.home / "bounces"),
+            "EKRAV_SIGNING_PEM": str(self_made(self.home / "signing.pem")),
         }
 
 

@@ -1,7 +1,8 @@
 """Approve a run: two different people, each with fresh BankID, each bound to the content they read.
 
-The first word is kept. The second makes the file in the same transaction (`payouts.issue`). Whoever comes late, or
-twice, is told who was first; the counter's row lets one at a time through, so there is the effect of one each.
+The first word is kept. With the second the run is approved, if what it says is still true, and the machine makes its
+file (`payouts.issue`). Whoever comes late, or twice, is told who was first; the counter's row lets one at a time
+through, so there is the effect of one each.
 """
 
 from dataclasses import dataclass
@@ -14,12 +15,16 @@ from django.db.models import QuerySet
 from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor, record
-from ekrav.bankfiles.bank_profile import BankProfile
+from ekrav.look.dates import full_date
+from ekrav.look.figures import kronor
+from ekrav.money import Ore
+from ekrav.payments.proof import ProofFails, require_proof
 from ekrav.tenancy import agency_scope
-from payouts.issue import issue_run
 from payouts.models import Approval, PayoutRun
 from payouts.numbers import hold_the_door
+from payouts.ready import ready_batches
 from payouts.refusal import ApprovalRefused, Reason
+from payouts.states import move_run
 
 APPROVERS: Final = frozenset({StaffMember.Role.FINANCE, StaffMember.Role.ADMINISTRATOR})
 FRESH: Final = timedelta(minutes=10)
@@ -32,7 +37,7 @@ _HARMLESS: Final = frozenset({Reason.YOURS, Reason.DONE})
 
 @dataclass(frozen=True, kw_only=True)
 class Approved:
-    """What an approval did: the first of two, or the second, which made the file."""
+    """What an approval did: the first of two, or the second, with which the run is approved."""
 
     run: PayoutRun
     complete: bool
@@ -45,7 +50,6 @@ def approve(
     content_hash: bytes,
     bankid_at: datetime | None,
     at: datetime,
-    profile: BankProfile,
 ) -> Approved:
     """Give one person's word for the content with this hash. Opens its own scopes; inside none.
 
@@ -57,7 +61,7 @@ def approve(
                 run_id=run_id, staff_id=staff.pk, content_hash=content_hash, bankid_at=bankid_at, at=at
             )
             if complete:
-                run = issue_run(run=run, profile=profile, at=at)
+                run = _approved(run, at=at)
             return Approved(run=run, complete=complete)
     except ApprovalRefused as refused:
         if refused.reason not in _HARMLESS:
@@ -72,7 +76,7 @@ def _take_word(
     with agency_scope():
         hold_the_door()
         run = PayoutRun.objects.select_for_update().get(pk=run_id)
-        _check_person(staff_id=staff_id, bankid_at=bankid_at, at=at)
+        check_person(staff_id=staff_id, bankid_at=bankid_at, at=at)
         _check_run(run, staff_id=staff_id, content_hash=content_hash)
         Approval.objects.create(
             run=run, staff_id=staff_id, content_hash=content_hash, at=at, bankid_at=bankid_at or at
@@ -83,13 +87,23 @@ def _take_word(
         return run, standing_approvals(run).count() >= PEOPLE
 
 
+def _approved(run: PayoutRun, *, at: datetime) -> PayoutRun:
+    for _ in ready_batches(run, at=at):
+        continue
+    with agency_scope():
+        moved = move_run(run_id=run.pk, to=PayoutRun.State.APPROVED)
+        assert moved, "the run's row is locked and was a draft"
+        return PayoutRun.objects.get(pk=run.pk)
+
+
 def standing_approvals(run: PayoutRun) -> QuerySet[Approval]:
     """The words for the run's content that count: of people who may still approve. In an agency or staff scope."""
     words = Approval.objects.filter(run=run, content_hash=run.content_hash, staff__active=True)
     return words.filter(staff__roles__overlap=sorted(APPROVERS))
 
 
-def _check_person(*, staff_id: int, bankid_at: datetime | None, at: datetime) -> None:
+def check_person(*, staff_id: int, bankid_at: datetime | None, at: datetime) -> None:
+    """Let only who may approve, with BankID of this minute or the nine before. Raises `ApprovalRefused`."""
     member = StaffMember.objects.get(pk=staff_id)
     if not member.active or not APPROVERS & set(member.roles):
         raise ApprovalRefused(Reason.ROLE)
@@ -112,6 +126,19 @@ def _check_run(run: PayoutRun, *, staff_id: int, content_hash: bytes) -> None:
         raise ApprovalRefused(Reason.CONTENT)
     if Agency.objects.get().missing():
         raise ApprovalRefused(Reason.AGENCY)
+    check_proof()
+
+
+def check_proof() -> None:
+    """Let nobody approve while the client funds and the bank differ. In an agency scope. Raises `ApprovalRefused`."""
+    try:
+        require_proof()
+    except ProofFails as fails:
+        raise ApprovalRefused(
+            Reason.PROOF,
+            about=full_date(fails.proof.day),
+            detail=kronor(Ore(abs(fails.proof.difference_ore))),
+        ) from fails
 
 
 def _log(refused: ApprovalRefused, *, run_id: int, staff: StaffMember, at: datetime) -> None:

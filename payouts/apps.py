@@ -1,5 +1,7 @@
 """Django application: payouts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class PayoutsConfig(AppConfig):
 
     name = "payouts"
     label = "payouts"
+
+    def ready(self) -> None:
+        """Register the check of the signature."""
+        import_module("payouts.checks")

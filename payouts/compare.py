@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ekrav.accounts.models import Creditor
 from ekrav.identity import format_bankgiro
 from ekrav.money import Ore
-from payouts.models import Payout, PayoutRun
+from payouts.models import PayerAccount, Payout, PayoutRun
 
 LOOKS_BACK: Final = timedelta(weeks=26)
 UNUSUAL: Final = 3
@@ -41,15 +41,18 @@ def compare(run: PayoutRun) -> list[Compared]:
         Creditor.objects.filter(pk__in=[payout.creditor_id for payout in payouts]).values_list("pk", "name")
     )
     earlier = _earlier(run, [payout.creditor_id for payout in payouts])
+    told = _told_accounts(payouts)
     rows = [
         Compared(
             payout=payout,
-            creditor=names.get(payout.creditor_id, payout.payee_name),
+            creditor=payout.payee_name
+            if payout.refund_ore
+            else names.get(payout.creditor_id, payout.payee_name),
             last_ore=Ore(before[0].amount_ore) if before else None,
-            why=_why(payout, before),
+            why=_why_back(payout, told=told) if payout.refund_ore else _why(payout, before),
         )
         for payout in payouts
-        for before in [earlier.get(payout.creditor_id, [])]
+        for before in [[] if payout.refund_ore else earlier.get(payout.creditor_id, [])]
     ]
     return sorted(rows, key=lambda row: (not row.why, row.creditor))
 
@@ -58,11 +61,13 @@ def previous_run(run: PayoutRun) -> PayoutRun | None:
     """The last run before this one that was paid or is on its way."""
     left_out = (
         PayoutRun.State.DRAFT,
+        PayoutRun.State.APPROVED,
         PayoutRun.State.WITHDRAWN,
         PayoutRun.State.EMPTY,
         PayoutRun.State.REJECTED,
     )
-    earlier = PayoutRun.objects.filter(period_end__lt=run.period_end).exclude(state__in=left_out)
+    earlier = PayoutRun.objects.filter(kind=run.kind, period_end__lt=run.period_end)
+    earlier = earlier.exclude(state__in=left_out)
     return earlier.defer("file").order_by("-period_end").first()
 
 
@@ -70,6 +75,7 @@ def _earlier(run: PayoutRun, creditors: Sequence[int]) -> dict[int, list[Payout]
     """Each creditor's payouts of the last half year, newest first."""
     rows = Payout.objects.filter(
         creditor_id__in=creditors,
+        refund_ore=0,
         state__in=_MADE,
         run__period_end__lt=run.period_end,
         run__period_end__gte=run.period_end - LOOKS_BACK,
@@ -78,6 +84,19 @@ def _earlier(run: PayoutRun, creditors: Sequence[int]) -> dict[int, list[Payout]
     for payout in rows:
         found.setdefault(payout.creditor_id, []).append(payout)
     return found
+
+
+def _told_accounts(payouts: Sequence[Payout]) -> set[tuple[int | None, int | None, str]]:
+    """The accounts that payers have told, not the bank."""
+    owners = {payout.creditor_id for payout in payouts if payout.refund_ore}
+    rows = PayerAccount.objects.filter(creditor_id__in=owners)
+    return set(rows.values_list("subledger_id", "entry_id", "account"))
+
+
+def _why_back(payout: Payout, *, told: set[tuple[int | None, int | None, str]]) -> tuple[str, ...]:
+    """Money that goes elsewhere than it came from is looked at."""
+    told_by_payer = (payout.refund_subledger_id, payout.refund_entry_id, payout.account) in told
+    return (_("Kontot är uppgivet av betalaren"),) if told_by_payer else ()
 
 
 def _why(payout: Payout, before: Sequence[Payout]) -> tuple[str, ...]:

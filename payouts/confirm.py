@@ -1,88 +1,139 @@
 """The bank's debits, pulled from the payments house: a payout has left the account when its debit is there.
 
 Posted on the bank's own day: Dr PAYOUTS_IN_TRANSIT, per case / Cr CLIENT_FUNDS. A debit is known by the end-to-end id
-we gave the payment. One that no payout asked for, with another amount, or of a payout that the bank has rejected, is
-left for a person: the money and the book then differ, and the daily proof says so.
+we gave the payment. One that no payout asked for, or with another amount, is left for a person: the money and the book
+then differ, and the daily proof says so. A payout that the bank had rejected and has debited all the same is posted
+again: the bank's book is what happened, and what was paid too much is netted with the creditor's next money.
 """
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from ekrav.audit.record import MACHINE, record
-from ekrav.ledger.book import credit, debit, post
+from ekrav.ledger.book import Posting, credit, post
 from ekrav.ledger.models import Account, Entry
 from ekrav.payments.debits import debits_to_settle
 from ekrav.payments.models import BankEntry
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import agency_scope
 from payouts.conclude import conclude_run
-from payouts.models import Payout, PayoutRun, TakenDebit
-from payouts.parts import PartId, locked, part_named
+from payouts.evidence import keep, of_movement
+from payouts.models import BankWord, Hold, Payout, PayoutRun, TakenDebit
+from payouts.owners import owner_scope
+from payouts.parts import PartId, locked, parts_named
+from payouts.settle_fees import settle_fee_debit
 from payouts.states import IN_TRANSIT, move_payout
 
 _log = logging.getLogger(__name__)
 
+AT_A_TIME: Final = 200
+
 
 def settle_debits(*, at: datetime) -> int:
-    """Settle the payouts whose debits have come; how many. Opens its own scopes."""
-    return sum(_settle(entry, at=at) for entry in _not_taken())
+    """Settle the payouts and the withdrawals of fees whose debits have come; how many.
+
+    Opens its own scopes, a transaction for some at a time.
+    """
+    debits = _not_taken()
+    parts = parts_named([entry.end_to_end_id for entry in debits])
+    of_runs: dict[int, list[BankEntry]] = {}
+    for entry in debits:
+        if entry.end_to_end_id in parts:
+            of_runs.setdefault(parts[entry.end_to_end_id].run_id, []).append(entry)
+    fees = [entry for entry in debits if entry.end_to_end_id not in parts]
+    return sum(settle_fee_debit(entry, at=at) for entry in fees) + sum(
+        _settle(run_id, entries[start : start + AT_A_TIME], parts=parts, at=at)
+        for run_id, entries in of_runs.items()
+        for start in range(0, len(entries), AT_A_TIME)
+    )
 
 
 def unknown_debits() -> int:
     """How many debits of the client-funds account no payout is settled by. In an agency or staff scope."""
-    return debits_to_settle().exclude(pk__in=TakenDebit.objects.values("entry_id")).count()
+    return debits_to_settle().filter(creditor_id=None).count()
 
 
 def _not_taken() -> list[BankEntry]:
     with agency_scope():
         named = debits_to_settle().exclude(end_to_end_id="")
-        return list(named.exclude(pk__in=TakenDebit.objects.values("entry_id")))
+        return list(named.filter(creditor_id=None))
 
 
-def _settle(entry: BankEntry, *, at: datetime) -> bool:
-    part = part_named(end_to_end_id=entry.end_to_end_id)
-    if part is None:
-        return False
+def _settle(run_id: int, entries: Sequence[BankEntry], *, parts: Mapping[str, PartId], at: datetime) -> int:
+    """Settle some of a run's payouts; nobody else does while this transaction lasts."""
     with transaction.atomic():
         with agency_scope():
-            PayoutRun.objects.select_for_update().get(pk=part.run_id)
-            if TakenDebit.objects.filter(pk=entry.pk).exists():
-                return False
-        if not _settle_part(part, entry, at=at):
-            return False
+            PayoutRun.objects.select_for_update().get(pk=run_id)
+            ids = [entry.pk for entry in entries]
+            gone = set(TakenDebit.objects.filter(pk__in=ids).values_list("entry_id", flat=True))
+        settled = [
+            entry
+            for entry in entries
+            if entry.pk not in gone and _settle_part(parts[entry.end_to_end_id], entry, at=at)
+        ]
         with agency_scope():
-            TakenDebit.objects.create(entry=entry, run_id=part.run_id, taken_at=at)
-            BankEntry.objects.filter(pk=entry.pk).update(creditor_id=part.creditor_id)
-        conclude_run(run_id=part.run_id)
-    return True
+            for entry in settled:
+                TakenDebit.objects.create(entry=entry, run_id=run_id, taken_at=at)
+                owner = parts[entry.end_to_end_id].creditor_id
+                BankEntry.objects.filter(pk=entry.pk).update(creditor_id=owner)
+        if settled:
+            conclude_run(run_id=run_id)
+    return len(settled)
 
 
 def _settle_part(part: PartId, entry: BankEntry, *, at: datetime) -> bool:
-    with tenant_scope(part.creditor_id):
+    with owner_scope(part.creditor_id):
         payout = locked(part)
-        if payout.state not in IN_TRANSIT or payout.amount_ore != entry.amount_ore:
+        rejected = payout.state == Payout.State.REJECTED
+        if not (rejected or payout.state in IN_TRANSIT) or payout.amount_ore != entry.amount_ore:
             _log.error("debit left for a person", extra={"payout": payout.pk, "entry": entry.pk})
             return False
+        keep(payout, of_movement(entry, BankWord.Outcome.DEBITED), contradicts=rejected, at=at)
+        stands = _stands_again(payout, entry, at=at) if rejected else payout.entry
+        assert stands is not None, "a payout that left is posted"
         move_payout(
             payout_id=payout.pk,
             to=Payout.State.SETTLED,
-            settled_entry=_post(payout, entry),
+            at=at,
+            entry=stands,
+            settled_entry=_post(payout, entry, stands=stands),
             settled_on=entry.booked_date,
             bank_reference=entry.bank_reference,
+            problem="",
         )
         record(act="payout_settled", on=payout, by=MACHINE, at=at, facts={"amount_ore": payout.amount_ore})
     return True
 
 
-def _post(payout: Payout, entry: BankEntry) -> Entry:
-    cases = [
-        debit(Account.PAYOUTS_IN_TRANSIT, line.to_creditor_ore, line.subledger)
-        for line in payout.lines.select_related("subledger").order_by("case_number")
+def _stands_again(payout: Payout, entry: BankEntry, *, at: datetime) -> Entry:
+    """What was rejected is posted anew, line by line: the fees are the agency's, the money was on its way after all."""
+    assert payout.entry is not None, "a payout that left is posted"
+    Hold.objects.filter(payout=payout, kind=Hold.Kind.ACCOUNT, released_at=None).update(released_at=at)
+    lines = payout.entry.lines.select_related("subledger").order_by("id")
+    return post(
+        key=f"payout {payout.end_to_end_id} paid after all",
+        kind="settle",
+        booked_date=entry.booked_date,
+        lines=[
+            Posting(account=Account(line.account), amount=line.amount_ore, subledger=line.subledger)
+            for line in lines
+        ],
+    )
+
+
+def _post(payout: Payout, entry: BankEntry, *, stands: Entry) -> Entry:
+    """What was on its way has left, case by case as it stood."""
+    lines = stands.lines.filter(account=Account.PAYOUTS_IN_TRANSIT).select_related("subledger").order_by("id")
+    left = [
+        Posting(account=Account(line.account), amount=-line.amount_ore, subledger=line.subledger)
+        for line in lines
     ]
     return post(
         key=f"payout {payout.end_to_end_id} paid",
         kind="payout paid",
         booked_date=entry.booked_date,
-        lines=[*cases, credit(Account.CLIENT_FUNDS, payout.amount_ore)],
+        lines=[*left, credit(Account.CLIENT_FUNDS, payout.amount_ore)],
     )

@@ -1,30 +1,37 @@
 """Hand the file of an approved run to the bank: the bytes two people approved, and no others.
 
-The file is sent and then noted as sent. A crash between the two sends it again, which is harmless: the bank knows the
-message id. When the answer is lost the bank may have the file, so it is not sent again by itself: the bank's report or
-its debits tell, or a person who has asked the bank (`payouts.unsent`).
+Whoever takes a file to the bank says so first, so that nobody else does at the same time. It is sent and then noted as
+sent; after a crash between the two it is sent again when ten minutes have passed, which is harmless: the bank knows the
+message id. When the answer is lost the bank may have the file: its payouts are unknown, and it is never sent again. The
+bank's report or its debits lead on, or two people who have asked the bank (`payouts.decide`).
 """
 
 import hashlib
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ekrav.audit.record import MACHINE, record
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.payments.bank import AnswerLost, BankChannel, BankRefused, BankUnreachable
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import agency_scope
 from payouts.content import content_hash, items_of_file
 from payouts.models import Payout, PayoutRun
+from payouts.owners import owner_scope
 from payouts.parts import parts_of
 from payouts.states import move_payout, move_run
 
 _log = logging.getLogger(__name__)
 
 State = PayoutRun.State
+
+# How long nobody else takes a file that somebody is taking to the bank: longer than the bank's time limits.
+ON_THE_ROAD: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +49,15 @@ def hand_over_files(*, bank: BankChannel, at: datetime) -> int:
 
     A run that the bank has not taken, or whose bytes are not those approved, waits for a person (`problem`).
     """
-    return sum(_hand_over(file, bank=bank, at=at) for file in _files())
+    return sum(_hand_over(file, bank=bank, at=at) for file in _files(at=at))
 
 
-def _files() -> list[File]:
+def _files(*, at: datetime) -> list[File]:
+    """The files that are now ours to take to the bank."""
     with agency_scope():
-        runs = PayoutRun.objects.filter(state=State.FILE_MADE, problem="").order_by("id")
+        free = Q(sending_at=None) | Q(sending_at__lte=at - ON_THE_ROAD)
+        ready = PayoutRun.objects.filter(free, state=State.FILE_MADE, problem="")
+        mine = [pk for pk in ready.order_by("id").values_list("pk", flat=True) if _claim(pk, at=at)]
         return [
             File(
                 run_id=run.pk,
@@ -55,8 +65,14 @@ def _files() -> list[File]:
                 sha256=bytes(run.file_sha256 or b""),
                 approved=bytes(run.content_hash),
             )
-            for run in runs
+            for run in PayoutRun.objects.filter(pk__in=mine).order_by("id")
         ]
+
+
+def _claim(run_id: int, *, at: datetime) -> bool:
+    free = Q(sending_at=None) | Q(sending_at__lte=at - ON_THE_ROAD)
+    ready = PayoutRun.objects.filter(free, pk=run_id, state=State.FILE_MADE, problem="")
+    return ready.update(sending_at=at) == 1
 
 
 def _hand_over(file: File, *, bank: BankChannel, at: datetime) -> bool:
@@ -68,15 +84,16 @@ def _hand_over(file: File, *, bank: BankChannel, at: datetime) -> bool:
         bank.send(content=file.content)
     except BankUnreachable:
         _log.warning("bank not reached", extra={"run": file.run_id})
+        _put_back(file)
         return False
     except BankRefused as refused:
         _stop(file, _("Banken tog inte emot filen: %(reason)s") % {"reason": refused}, at=at)
         return False
     except AnswerLost:
         _log.warning("the bank's answer was lost", extra={"run": file.run_id})
-        _note_sent(file, problem=_("Bankens svar kom bort. Den kan ha fått filen."), at=at)
+        _note_sent(file, run=State.UNKNOWN, payouts=Payout.State.UNKNOWN, at=at)
         return True
-    _note_sent(file, problem="", at=at)
+    _note_sent(file, run=State.HANDED_OVER, payouts=Payout.State.SENT, at=at)
     return True
 
 
@@ -91,18 +108,30 @@ def is_what_was_approved(file: File) -> bool:
         return False
 
 
-def _note_sent(file: File, *, problem: str, at: datetime) -> None:
+def _note_sent(file: File, *, run: PayoutRun.State, payouts: Payout.State, at: datetime) -> None:
+    unknown = run == State.UNKNOWN
+    problem = _("Bankens svar kom bort. Den kan ha fått filen.") if unknown else ""
     with transaction.atomic():
         with agency_scope():
-            if not move_run(run_id=file.run_id, to=State.HANDED_OVER, problem=problem):
+            # What the bank has said meanwhile says more than the answer to the sending.
+            free = PayoutRun.objects.select_for_update().filter(pk=file.run_id, state=State.FILE_MADE)
+            if not free.exists():
                 return
-            record(act="payout_file_handed_over", on=PayoutRun(pk=file.run_id), by=MACHINE, at=at)
+            move_run(run_id=file.run_id, to=run, problem=problem)
+            record(act=f"payout_file_{run.value}", on=PayoutRun(pk=file.run_id), by=MACHINE, at=at)
         for part in parts_of(run_id=file.run_id):
-            with tenant_scope(part.creditor_id):
-                move_payout(payout_id=part.payout_id, to=Payout.State.SENT)
+            with owner_scope(part.creditor_id):
+                move_payout(payout_id=part.payout_id, to=payouts, at=at)
+
+
+def _put_back(file: File) -> None:
+    with agency_scope():
+        PayoutRun.objects.filter(pk=file.run_id, state=State.FILE_MADE).update(sending_at=None)
 
 
 def _stop(file: File, problem: str, *, at: datetime) -> None:
     with agency_scope():
-        PayoutRun.objects.filter(pk=file.run_id, state=State.FILE_MADE).update(problem=problem[:300])
+        PayoutRun.objects.filter(pk=file.run_id, state=State.FILE_MADE).update(
+            sending_at=None, problem=problem[:300]
+        )
         record(act="payout_file_not_sent", on=PayoutRun(pk=file.run_id), by=MACHINE, at=at)

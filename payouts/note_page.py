@@ -1,5 +1,9 @@
-"""A settlement note in words: every text its template prints, made from its frozen facts. Pure; always Swedish."""
+"""A settlement note in words: every text its template prints, made from its frozen facts. Pure; always Swedish.
 
+Facts of the first version say of a set-off only how much it is; they are read as they were written.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -7,7 +11,8 @@ from typing import Any, Final
 
 from ekrav.identity import format_bankgiro
 from ekrav.money import MINUS, NBSP, Ore, format_amount, format_kronor
-from letters.words import full_date, in_fours, percent, short_date, weekday_date
+from letters.words import full_date, in_fours, percent, period, short_date, weekday_date
+from payouts.kinds import PARTS, SET_OFFS, SetOff
 
 _LONG_HEADING: Final = 44
 
@@ -58,6 +63,7 @@ class NotePage:
     vat_base: str
     vat_rate: str
     vat: str
+    performed: str
     vat_status: str
     explanation: tuple[str, ...]
 
@@ -83,10 +89,11 @@ def note_page(facts: dict[str, Any]) -> NotePage:
         paid=format_amount(facts["paid_ore"]),
         cases=tuple(_case(line, year=year) for line in facts["lines"]),
         sums=_sums(facts),
-        has_set_off=bool(facts["set_off_ore"]),
+        has_set_off=any(line["set_off_ore"] for line in facts["lines"]),
         vat_base=format_amount(facts["fee_ore"]),
-        vat_rate=_rate(facts),
+        vat_rate=rate(facts),
         vat=format_amount(facts["vat_ore"]),
+        performed=performed(facts),
         vat_status=_vat_status(facts),
         explanation=_explanation(facts),
     )
@@ -94,38 +101,52 @@ def note_page(facts: dict[str, Any]) -> NotePage:
 
 def _reckoning(facts: dict[str, Any]) -> tuple[Row, ...]:
     """From what the debtors paid to what is paid out."""
-    parts = (
-        ("Kapital", "capital_ore"),
-        ("Ränta", "interest_ore"),
-        ("Påminnelser och inkassokrav", "costs_ore"),
-        ("Förseningsersättning", "late_payment_ore"),
-    )
-    rows = [Row(label, format_amount(facts[key])) for label, key in parts if facts.get(key)]
-    rows += [
-        Row("Betalt av gäldenärerna", format_amount(facts["received_ore"]), sum=True),
-        Row("Våra avgifter", _less(facts["fee_ore"])),
-        Row(f"Moms {_rate(facts)} på {format_kronor(facts['fee_ore'])}", _less(facts["vat_ore"])),
+    rows = [
+        Row(kind.words, format_amount(facts[f"{part}_ore"]))
+        for part, kind in PARTS.items()
+        if facts.get(f"{part}_ore")
     ]
-    if facts["set_off_ore"]:
-        rows.append(Row("Kostnader som betalats direkt till dig", _less(facts["set_off_ore"])))
-    return tuple(rows)
+    by_whom = "Betalt av gäldenärerna och dig" if _charged(facts) else "Betalt av gäldenärerna"
+    rows += [
+        Row(by_whom, format_amount(facts["received_ore"]), sum=True),
+        Row("Våra avgifter", less(facts["fee_ore"])),
+        Row(f"Moms {rate(facts)} på {format_kronor(facts['fee_ore'])}", less(facts["vat_ore"])),
+    ]
+    return (*rows, *(Row(SET_OFFS[reason].words, less(ore)) for reason, ore in set_offs(facts)))
+
+
+def set_offs(facts: Mapping[str, Any]) -> list[tuple[SetOff, int]]:
+    """What is taken off or given back, by reason; the first version knew one reason."""
+    known = facts.get("set_offs", [(SetOff.DIRECT, facts["set_off_ore"])] if facts["set_off_ore"] else [])
+    return [(SetOff(reason), ore) for reason, ore in known]
+
+
+def _charged(facts: dict[str, Any]) -> bool:
+    return any(reason == SetOff.CHARGED for reason, _ore in set_offs(facts))
 
 
 def _case(line: dict[str, Any], *, year: int) -> CaseRow:
     paid_on = line["last_paid_on"]
     return CaseRow(
         debtor=line["debtor"] or f"Ärende {in_fours(line['case_number'])}",
-        about=_about(line),
-        paid_on=short_date(date.fromisoformat(paid_on), year=year) if paid_on else "till dig",
+        about=about(line),
+        paid_on=short_date(date.fromisoformat(paid_on), year=year) if paid_on else _not_to_us(line),
         received=format_amount(line["received_ore"]),
-        fee=_less(line["fee_ore"]),
-        vat=_less(line["vat_ore"]),
-        set_off=_less(line["set_off_ore"]),
+        fee=less(line["fee_ore"]),
+        vat=less(line["vat_ore"]),
+        set_off=less(line["set_off_ore"]),
         to_creditor=format_amount(line["to_creditor_ore"]),
     )
 
 
-def _about(line: dict[str, Any]) -> str:
+def _not_to_us(line: dict[str, Any]) -> str:
+    """Where the money of a case without a payment to us is: with the creditor, or it was never a payment."""
+    reasons = {SetOff(reason) for reason, _ore in line.get("set_offs", [(SetOff.DIRECT, 0)])}
+    return "till dig" if SetOff.DIRECT in reasons else "–"
+
+
+def about(line: dict[str, Any]) -> str:
+    """The case and its invoice, small under the debtor's name."""
     case = f"ärende{NBSP}{in_fours(line['case_number'])}"
     return f"Faktura {line['invoice_number']}, {case}" if line["invoice_number"] else case
 
@@ -136,9 +157,9 @@ def _sums(facts: dict[str, Any]) -> CaseRow:
         about="",
         paid_on="",
         received=format_amount(facts["received_ore"]),
-        fee=_less(facts["fee_ore"]),
-        vat=_less(facts["vat_ore"]),
-        set_off=_less(facts["set_off_ore"]),
+        fee=less(facts["fee_ore"]),
+        vat=less(facts["vat_ore"]),
+        set_off=less(facts["set_off_ore"]),
         to_creditor=format_amount(facts["paid_ore"]),
     )
 
@@ -149,22 +170,45 @@ def _vat_status(facts: dict[str, Any]) -> str:
     return "Du är inte registrerad för moms: den är en kostnad för dig."
 
 
+def performed(facts: dict[str, Any]) -> str:
+    """The days on which the services were done: when the debtors paid (ML 17 kap. 24 § 8)."""
+    first, last = (
+        date.fromisoformat(facts.get(key, facts["period_end"])) for key in ("performed_from", "performed_to")
+    )
+    return full_date(first) if first == last else period(first, last, year=0)
+
+
 def _explanation(facts: dict[str, Any]) -> tuple[str, ...]:
     kept = "kostnader och ränta" if facts["keeps_interest"] else "kostnader"
-    told: tuple[str, ...] = (
+    told = [
         f"Gäldenären betalar påminnelse och inkassokrav enligt lag. De {kept} som kommit in är vår avgift för"
         " inkassotjänsten.",
-        f"Momsen räknas på summan av avgifterna, {_rate(facts)}, avrundas en gång och fördelas på ärendena.",
+        f"Momsen räknas på summan av avgifterna, {rate(facts)}, avrundas en gång och fördelas på ärendena.",
         "Det som återstår är ditt. Kapitalet är betalning av dina fakturor, vars egen moms inte ändras.",
-    )
+    ]
     if facts.get("late_payment_ore"):
-        told = (*told, _compensation(kept=facts["keeps_late_payment"]))
-    if facts["set_off_ore"]:
-        return (
-            *told,
-            "När en gäldenär betalar direkt till dig har du också fått de kostnader som är vår avgift. De dras här.",
+        told.append(_compensation(kept=facts["keeps_late_payment"]))
+    if facts.get("outlay_ore"):
+        told.append(
+            "Utlägg hos Kronofogden som gäldenären har betalat går till den som lade ut dem, utan moms."
         )
-    return told
+    told += [SET_OFFS[reason].why for reason, _ore in set_offs(facts)]
+    return (*told, *_taken_back(facts))
+
+
+def _taken_back(facts: dict[str, Any]) -> list[str]:
+    """Each payment that the bank has taken back after it was paid out, and the note it changes."""
+    back = [line for line in facts["lines"] if min(line["received_ore"], line["fee_ore"]) < 0]
+    return [
+        f"Banken har tagit tillbaka en betalning i ärende{NBSP}{in_fours(line['case_number'])} som vi redan hade"
+        f" räknat av. Därför dras {format_kronor(Ore(-line['received_ore']))} här, och avgift och moms på den ges"
+        f" tillbaka.{_changes(line.get('corrects', ''))}"
+        for line in back
+    ]
+
+
+def _changes(label: str) -> str:
+    return f" Det ändrar avräkningsnota {label}." if label else ""
 
 
 def _compensation(*, kept: bool) -> str:
@@ -179,11 +223,12 @@ def _weekday_and_year(day: date) -> str:
     return f"{weekday_date(day)} {day.year}"
 
 
-def _rate(facts: dict[str, Any]) -> str:
+def rate(facts: dict[str, Any]) -> str:
+    """The VAT rate, "25 %"."""
     return percent(int(Fraction(facts["vat_percent"]) * 100))
 
 
-def _less(ore: int) -> str:
+def less(ore: int) -> str:
     """What is taken off, with its minus sign; nothing is "0,00", and a fee given back has a plus."""
     return f"{MINUS}{format_amount(Ore(ore))}" if ore > 0 else format_amount(Ore(-ore))
 

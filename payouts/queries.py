@@ -1,55 +1,86 @@
 """What a creditor sees of its payouts: those made, and what the next would be today. In its scope."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from ekrav import clock
 from ekrav.accounts.models import Creditor
-from ekrav.accounts.payday import latest_payday, next_payday
-from ekrav.law.bankdays import roll_forward
+from ekrav.accounts.payday import latest_payday, next_turn
+from ekrav.law.bankdays import is_bank_day, roll_forward
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
 from payouts.models import Payout, PayoutRun
+from payouts.netted import Netted, netted
 from payouts.settle import due_to
+from payouts.whom import Claimant, Wait, judged, standing
 
 State = Payout.State
 
 
 @dataclass(frozen=True, kw_only=True)
 class Coming:
-    """The next payout as far as it is known: drafted, or what has come in so far. `amount` may be less than zero."""
+    """The next payout as far as it is known: drafted, or what has come in so far. `amount` may be less than zero.
+
+    `waits` says why it will not be paid, with the `reason` in words and `until` when, if that is known; `netted` is
+    what is taken off.
+    """
 
     day: date
     amount: Ore
     cases: int
     drafted: bool
-    held: bool
+    daily: bool
+    minimum: Ore
+    waits: Wait | None
+    reason: str
+    until: date | None
+    netted: tuple[Netted, ...]
 
 
-def coming_payout(*, creditor: Creditor, today: date, rates: Rates) -> Coming:
-    """What the next payout is today. Raises `NoRow`."""
-    draft = Payout.objects.filter(state=State.DRAFT).order_by("-id").first()
-    if draft is not None:
-        return Coming(
-            day=draft.pay_on,
-            amount=Ore(draft.amount_ore),
-            cases=draft.lines.count(),
-            drafted=True,
-            held=creditor.is_held,
-        )
+def coming_payout(*, creditor: Creditor, at: datetime, rates: Rates) -> Coming:
+    """What the next payout is now. Raises `NoRow`."""
+    today = clock.civil_date(at)
     due = due_to(creditor=creditor, on=today, rates=rates)
-    day = roll_forward(_next_draft(today))
-    return Coming(day=day, amount=due.amount, cases=len(due.lines), drafted=False, held=creditor.is_held)
+    stands = standing([creditor.pk], at=at)
+    found = judged(creditor, due, standing=stands)
+    draft = payments_to_creditor().filter(state=State.DRAFT).order_by("-id").first()
+    daily = creditor.rhythm == Creditor.Rhythm.DAILY
+    return Coming(
+        day=draft.pay_on if draft else roll_forward(_next_draft(today, daily=daily)),
+        amount=Ore(draft.amount_ore) if draft else due.amount,
+        cases=draft.lines.count() if draft else len(due.lines),
+        drafted=draft is not None,
+        daily=daily,
+        minimum=Ore(stands.minimum),
+        waits=_waits(found, drafted=draft is not None),
+        reason=found.reason,
+        until=found.until,
+        netted=() if draft else netted(due),
+    )
+
+
+def payments_to_creditor() -> QuerySet[Payout]:
+    """The payouts to the creditor itself, not those that go back to its debtors."""
+    return Payout.objects.filter(refund_ore=0)
 
 
 def payouts_made() -> QuerySet[Payout]:
     """The creditor's payouts, newest first; drafts that were withdrawn are nobody's concern."""
-    made = Payout.objects.exclude(state=State.WITHDRAWN).select_related("note")
+    made = payments_to_creditor().exclude(state=State.WITHDRAWN).select_related("note")
     return made.defer("note__pdf", "note__facts").order_by("-pay_on", "-id")
 
 
-def _next_draft(today: date) -> date:
-    """Today, while it is a payday whose draft is not made; else the next payday."""
-    drafted = PayoutRun.objects.filter(period_end__gte=today).exclude(state=PayoutRun.State.WITHDRAWN)
-    return today if latest_payday(today) == today and not drafted.exists() else next_payday(today)
+def _waits(found: Claimant, *, drafted: bool) -> Wait | None:
+    """A draft is large enough; it may still be held."""
+    return None if drafted and found.waits in (Wait.SMALL, Wait.OWES) else found.waits
+
+
+def _next_draft(today: date, *, daily: bool) -> date:
+    """Today, while it is the creditor's turn and its draft is not made; else its next turn."""
+    drafted = PayoutRun.objects.filter(kind=PayoutRun.Kind.CREDITORS, period_end__gte=today)
+    turn = latest_payday(today) == today or (daily and is_bank_day(today))
+    if turn and not drafted.exclude(state=PayoutRun.State.WITHDRAWN).exists():
+        return today
+    return next_turn(today, daily=daily)

@@ -1,10 +1,11 @@
 """The bank's reports on our files (pain.002), pulled from the payments house: each payout accepted or rejected.
 
-A report may come several times, and may be silent of a payout: then nothing changes. "Settled" in a report is taken as
-accepted; only the debit on the account (`payouts.confirm`) says that the money has left.
+A file may get several reports over time, in any order; each word is kept (`payouts.evidence`) and judged
+(`payouts.judge`). A report that is silent of a payout changes nothing. "Settled" in a report is taken as accepted; only
+the debit on the account (`payouts.confirm`) says that the money has left.
 """
 
-import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -19,14 +20,26 @@ from ekrav.bankfiles.status_report import StatusReport, Verdict
 from ekrav.bankfiles.status_words import Outcome
 from ekrav.payments.inbox import note_read, note_refused, reports_to_read
 from ekrav.payments.models import BankFile
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import agency_scope
 from payouts.conclude import conclude_run
-from payouts.models import Payout, PayoutRun
-from payouts.parts import PartId, parts_of
-from payouts.reject import reject_payout
+from payouts.content import groups_of_file
+from payouts.evidence import Said, is_older, keep
+from payouts.judge import judge
+from payouts.models import BankWord, Payout, PayoutRun
+from payouts.owners import owner_scope
+from payouts.parts import PartId, locked, parts_of
+from payouts.reject import ACCOUNT_REASONS, reject
+from payouts.settle_fees import take_fee_report
 from payouts.states import move_payout
 
-_log = logging.getLogger(__name__)
+_OUTCOMES: Final[Mapping[Outcome, BankWord.Outcome]] = {
+    Outcome.WAITING: BankWord.Outcome.WAITING,
+    Outcome.ACCEPTED: BankWord.Outcome.ACCEPTED,
+    Outcome.SETTLED: BankWord.Outcome.ACCEPTED,
+    Outcome.REJECTED: BankWord.Outcome.REJECTED,
+    Outcome.MIXED: BankWord.Outcome.UNCLEAR,
+    Outcome.UNKNOWN: BankWord.Outcome.UNCLEAR,
+}
 
 # "Known already": said of a second copy of what the bank has, never of the first. Taking it for a rejection would make
 # the money due again while the bank pays it.
@@ -61,14 +74,23 @@ def _take(file: BankFile, report: StatusReport, *, at: datetime) -> Reported:
     with transaction.atomic():
         with agency_scope():
             run = PayoutRun.objects.select_for_update().filter(message_id=report.original_message_id).first()
+        if run is None and take_fee_report(report, at=at):
+            with agency_scope():
+                note_read(file)
+            return Reported()
+        with agency_scope():
             if run is None or run.file is None:
                 note_refused(file, _not_ours())
                 return Reported()
             if not note_read(file):
                 return Reported()
+        groups = groups_of_file(bytes(run.file))
         done = Reported()
         for part in parts_of(run_id=run.pk):
-            done += _apply(part, _verdict(run, part, report), at=at)
+            name = part.end_to_end_id
+            verdict = report.verdict(payment_information_id=groups.get(name, ""), end_to_end_id=name)
+            if verdict is not None:
+                done += _apply(part, _said(verdict, file=file, report=report), at=at)
         conclude_run(run_id=run.pk)
     return done
 
@@ -79,32 +101,30 @@ def _not_ours() -> FileRefused:
     )
 
 
-def _verdict(run: PayoutRun, part: PartId, report: StatusReport) -> Verdict | None:
-    return report.verdict(
-        payment_information_id=f"{run.message_id}-{run.execution_date:%Y%m%d}",
-        end_to_end_id=part.end_to_end_id,
+def _said(verdict: Verdict, *, file: BankFile, report: StatusReport) -> Said:
+    reason = " ".join(reason.sentence_sv for reason in verdict.reasons)
+    outcome = _OUTCOMES[verdict.outcome]
+    if outcome == BankWord.Outcome.REJECTED and any(one.code in _ANOTHER_COPY for one in verdict.reasons):
+        outcome = BankWord.Outcome.UNCLEAR
+    return Said(
+        outcome=outcome,
+        status=verdict.status,
+        reason=reason or (_("Banken anger ingen orsak.") if outcome == BankWord.Outcome.REJECTED else ""),
+        said_at=report.created,
+        source=f"file {file.pk}",
+        account=any(one.code in ACCOUNT_REASONS for one in verdict.reasons),
     )
 
 
-def _apply(part: PartId, verdict: Verdict | None, *, at: datetime) -> Reported:
-    if verdict is None:
-        return Reported()
-    match verdict.outcome:
-        case Outcome.ACCEPTED | Outcome.SETTLED:
-            with tenant_scope(part.creditor_id):
-                return Reported(accepted=move_payout(payout_id=part.payout_id, to=Payout.State.ACCEPTED))
-        case Outcome.REJECTED if any(reason.code in _ANOTHER_COPY for reason in verdict.reasons):
-            _log.warning("the bank refused a second copy", extra={"payout": part.payout_id})
-        case Outcome.REJECTED:
-            return Reported(rejected=_reject(part, verdict, at=at))
-        case Outcome.UNKNOWN:
-            _log.warning("unknown payment status", extra={"payout": part.payout_id, "status": verdict.status})
-    return Reported()
-
-
-def _reject(part: PartId, verdict: Verdict, *, at: datetime) -> bool:
-    problem = " ".join(reason.sentence_sv for reason in verdict.reasons) or _("Banken anger ingen orsak.")
-    rejected = reject_payout(part, problem=problem, on=clock.civil_date(at), at=at)
-    if not rejected and part.state == Payout.State.SETTLED:
-        _log.error("the bank rejects a payout that has left the account", extra={"payout": part.payout_id})
-    return rejected
+def _apply(part: PartId, said: Said, *, at: datetime) -> Reported:
+    with owner_scope(part.creditor_id):
+        payout = locked(part)
+        older = is_older(payout, said.said_at)
+        judgement = judge(Payout.State(payout.state), said.outcome, older=older)
+        keep(payout, said, contradicts=judgement.contradicts, at=at)
+        if judgement.to is None:
+            return Reported()
+        if judgement.to == Payout.State.REJECTED:
+            return Reported(rejected=reject(payout, said=said, on=clock.civil_date(at), at=at))
+        moved = move_payout(payout_id=payout.pk, to=judgement.to, at=at)
+        return Reported(accepted=moved and judgement.to == Payout.State.ACCEPTED)

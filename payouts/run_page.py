@@ -17,7 +17,7 @@ from payouts.models import Approval, PayoutRun
 
 State = PayoutRun.State
 
-_SENT = (State.HANDED_OVER, State.ACCEPTED, State.SETTLED)
+_SENT = (State.HANDED_OVER, State.UNKNOWN, State.ACCEPTED, State.SETTLED)
 _ANSWERED = (State.ACCEPTED, State.SETTLED, State.REJECTED)
 
 
@@ -69,8 +69,14 @@ def steps_of(run: PayoutRun, *, words: Sequence[Approval], today: date) -> list[
     return [
         Step(drafted, done=True),
         *people,
-        Step(_("Till banken"), done=run.state in _SENT, current=run.state == State.FILE_MADE),
-        Step(_("Bankens svar"), done=run.state in _ANSWERED, current=run.state == State.HANDED_OVER),
+        Step(
+            _("Till banken"), done=run.state in _SENT, current=run.state in (State.APPROVED, State.FILE_MADE)
+        ),
+        Step(
+            _("Bankens svar"),
+            done=run.state in _ANSWERED,
+            current=run.state in (State.HANDED_OVER, State.UNKNOWN),
+        ),
         Step(_("Utbetalt"), done=run.state == State.SETTLED, current=run.state == State.ACCEPTED),
     ]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Tariff
@@ -113,17 +113,44 @@ class Due:
 
 def due_to(*, creditor: Creditor, on: date, rates: Rates) -> Due:
     """What the creditor is due, with the VAT of the day `on`. In its scope. Raises `NoRow`."""
-    balances = _arrived(balances_due())
-    subledgers = Subledger.objects.in_bulk(list(balances))
-    cases = _cases(list(balances))
-    paid = _last_paid(list(balances))
+    return dues(creditors=[creditor], on=on, rates=rates)[creditor.pk]
+
+
+def dues(*, creditors: Sequence[Creditor], on: date, rates: Rates) -> dict[int, Due]:
+    """What each of many creditors is due, in a fixed number of questions. In a scope that sees them. Raises `NoRow`."""
+    of_cases = Line.objects.filter(creditor_id__in=[creditor.pk for creditor in creditors])
+    waits = on_its_way(of_cases)
+    found = {pk: balance for pk, balance in _balances(of_cases).items() if pk not in waits}
+    owners = Subledger.objects.in_bulk(list(found))
+    told = (_cases(list(found)), _last_paid(list(found)))
+    by_creditor: dict[int, dict[int, Balance]] = {creditor.pk: {} for creditor in creditors}
+    for subledger_id, balance in found.items():
+        by_creditor[owners[subledger_id].creditor_id][subledger_id] = balance
+    return {
+        creditor.pk: _due(
+            by_creditor[creditor.pk], creditor=creditor, owners=owners, told=told, on=on, rates=rates
+        )
+        for creditor in creditors
+    }
+
+
+def _due(
+    balances: Mapping[int, Balance],
+    *,
+    creditor: Creditor,
+    owners: Mapping[int, Subledger],
+    told: tuple[Mapping[int, Reference], Mapping[int, date]],
+    on: date,
+    rates: Rates,
+) -> Due:
+    cases, paid = told
     fees = [_fee(due, tariff=creditor.tariff) for due in balances.values()]
     vat = share_vat(fees=fees, on=on, rates=rates)
     return Due(
         lines=tuple(
             DueLine(
-                subledger=subledgers[subledger_id],
-                case_number=subledgers[subledger_id].number,
+                subledger=owners[subledger_id],
+                case_number=owners[subledger_id].number,
                 invoice_number=cases[subledger_id].invoice_number if subledger_id in cases else "",
                 debtor_label=cases[subledger_id].debtor_label if subledger_id in cases else "",
                 last_paid_on=paid.get(subledger_id),
@@ -136,23 +163,24 @@ def due_to(*, creditor: Creditor, on: date, rates: Rates) -> Due:
     )
 
 
-def _arrived(balances: Mapping[int, Balance]) -> dict[int, Balance]:
-    """Those cases whose money is all on the client-funds account: what was paid by card or Swish may be on its way."""
-    moving = Line.objects.filter(account=Account.PAYMENTS_IN_TRANSIT, subledger_id__in=list(balances))
+def on_its_way(lines: QuerySet[Line]) -> set[int]:
+    """The subledgers of cases with money that is paid and not on the client-funds account yet: by card or Swish."""
+    moving = lines.filter(account=Account.PAYMENTS_IN_TRANSIT)
     sums = moving.values("subledger_id").annotate(total=Sum("amount_ore")).filter(total__gt=0)
-    waits = set(sums.values_list("subledger_id", flat=True))
-    return {subledger_id: due for subledger_id, due in balances.items() if subledger_id not in waits}
+    return set(sums.values_list("subledger_id", flat=True))
 
 
-def balances_due(subledger_ids: Sequence[int] | None = None) -> dict[int, Balance]:
-    """Each case's balance by its subledger, cases with nothing left out, oldest first. In a tenant's scope."""
-    lines = Line.objects.filter(account__in=SETTLED_ACCOUNTS, subledger__isnull=False)
-    if subledger_ids is not None:
-        lines = lines.filter(subledger_id__in=subledger_ids)
+def balances_due(subledger_ids: Sequence[int]) -> dict[int, Balance]:
+    """Each of these cases' balance by its subledger; cases with nothing left out. In a scope that sees them."""
+    return _balances(Line.objects.filter(subledger_id__in=subledger_ids))
+
+
+def _balances(lines: QuerySet[Line]) -> dict[int, Balance]:
+    """Oldest case first."""
+    settled = lines.filter(account__in=SETTLED_ACCOUNTS, subledger__isnull=False)
+    rows = settled.values("subledger_id", "account").annotate(total=Sum("amount_ore"))
     sums: dict[int, dict[Account, int]] = {}
-    for row in (
-        lines.values("subledger_id", "account").annotate(total=Sum("amount_ore")).order_by("subledger_id")
-    ):
+    for row in rows.order_by("subledger_id"):
         sums.setdefault(row["subledger_id"], {})[Account(row["account"])] = row["total"]
     found = {subledger_id: _balance(totals) for subledger_id, totals in sums.items()}
     return {subledger_id: balance for subledger_id, balance in found.items() if balance != Balance()}

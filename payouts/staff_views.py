@@ -8,7 +8,6 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -21,7 +20,6 @@ from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.audit.record import record
-from ekrav.bankfiles.bank_profile import PROFILES
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Link
 from ekrav.money import Ore
@@ -98,12 +96,11 @@ def approve_run(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
             content_hash=_hash(request.POST.get("content", "")),
             bankid_at=at - (timezone.now() - identified),
             at=at,
-            profile=PROFILES[settings.BANK_PROFILE],
         )
     except ApprovalRefused as refused:
         return _refused(request, public_id, sentence(refused, today=clock.civil_date(at)))
     if approved.complete:
-        request.session["notice"] = _("Godkänd av två. Filen är gjord och går till banken nu.")
+        request.session["notice"] = _("Godkänd av två. Filen görs och går till banken inom någon minut.")
     else:
         request.session["notice"] = _("Ditt godkännande är sparat. En annan person behöver också godkänna.")
     return redirect("payouts:run", public_id)

@@ -1,7 +1,6 @@
-"""What a person may do with a file that stands still: send it again, or give it up.
+"""What a person may do with a file that the bank has certainly not taken: send it again, or give it up.
 
-Sending again is for a file the bank has not taken, and for one whose answer was lost when the bank has said by phone
-that it never came. Giving up is only for a file that the bank has certainly not taken.
+A file whose answer was lost is neither: its payouts are unknown (`payouts.decide`).
 """
 
 from datetime import datetime
@@ -18,7 +17,7 @@ from payouts.conclude import conclude_run
 from payouts.models import PayoutRun
 from payouts.numbers import hold_the_door
 from payouts.parts import parts_of
-from payouts.reject import reject_payout
+from payouts.reject import never_sent
 
 State = PayoutRun.State
 
@@ -31,9 +30,7 @@ def send_again(*, run_id: int, staff: StaffMember, at: datetime) -> None:
     """Let the file be handed over anew. Opens its own scope. Raises `NotStandingStill`."""
     with agency_scope():
         runs = PayoutRun.objects.filter(pk=run_id).exclude(problem="")
-        if not runs.filter(state__in=[State.FILE_MADE, State.HANDED_OVER]).update(
-            state=State.FILE_MADE, problem=""
-        ):
+        if not runs.filter(state=State.FILE_MADE).update(sending_at=None, problem=""):
             raise NotStandingStill
         _record("payout_file_send_again", run_id=run_id, staff=staff, at=at)
 
@@ -52,7 +49,7 @@ def give_up(*, run_id: int, staff: StaffMember, at: datetime) -> None:
                 raise NotStandingStill
             _record("payout_file_given_up", run_id=run_id, staff=staff, at=at)
         for part in parts_of(run_id=run_id):
-            reject_payout(part, problem=_("Filen skickades aldrig."), on=clock.civil_date(at), at=at)
+            never_sent(part, problem=_("Filen skickades aldrig."), on=clock.civil_date(at), at=at)
         conclude_run(run_id=run_id)
 
 

@@ -1,9 +1,12 @@
 """Mina sidor: the payouts, each from received to paid out, with its settlement note."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -12,11 +15,19 @@ from ekrav import clock
 from ekrav.accounts.access import CreditorRequest, creditor_page
 from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
+from ekrav.ledger.models import Account
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Sum
 from ekrav.money import Ore
-from payouts.bookkeeping import suggest
+from payouts.bookkeeping import entry_of, facts_of, suggest
+from payouts.chart import CREDITORS, accounts
+from payouts.files import download
+from payouts.kinds import SET_OFFS
 from payouts.models import Payout, PayoutLine, SettlementNote
+from payouts.note_mail import file_name
+from payouts.note_page import set_offs
+from payouts.note_views import mail_context
+from payouts.notes import credit_notes
 from payouts.pages import page_of
 from payouts.queries import coming_payout, payouts_made
 
@@ -31,7 +42,8 @@ def payout_list(request: CreditorRequest) -> HttpResponseBase:
     made = payouts_made()
     pages = page_of(request, total=made.count(), size=PAGE)
     context = {
-        "coming": coming_payout(creditor=creditor, today=clock.today(), rates=current_rates()),
+        "coming": coming_payout(creditor=creditor, at=clock.now(), rates=current_rates()),
+        "credit_notes": credit_notes()[:PAGE],
         "payouts": made[max(pages.first - 1, 0) : pages.last],
         "pages": pages if pages.total > PAGE else None,
     }
@@ -46,14 +58,16 @@ def payout_page(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     if payout is None:
         raise Http404
     lines = list(payout.lines.order_by("case_number"))
-    vat_registered = Creditor.objects.values_list("vat_registered", flat=True).get(pk=request.company.pk)
+    note: SettlementNote | None = getattr(payout, "note", None)
+    facts = note.facts if note else facts_of(payout, vat_registered=_vat_registered(request))
     context = {
         "payout": payout,
-        "note": getattr(payout, "note", None),
+        "note": note,
+        "credit_notes": list(note.credit_notes.defer("pdf").order_by("number")) if note else [],
         "lines": lines,
-        "bridge": _bridge(payout, lines),
-        "suggestion": suggest(payout=payout, vat_registered=vat_registered),
-        "fees_and_vat_ore": payout.fee_ore + payout.vat_ore,
+        "bridge": _bridge(payout, lines, facts=facts),
+        "suggestion": suggest(entry_of(facts, accounts=accounts(CREDITORS))),
+        **mail_context(request, note),
     }
     return TemplateResponse(request, "payouts/payout.html", context)
 
@@ -65,29 +79,38 @@ def note_file(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     note = SettlementNote.objects.filter(payout__public_id=public_id, pdf__isnull=False).first()
     if note is None:
         raise Http404
-    answer = HttpResponse(bytes(note.pdf or b""), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="avrakningsnota-{note.label}.pdf"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return download(bytes(note.pdf or b""), name=file_name(note, "pdf"))
 
 
-def _bridge(payout: Payout, lines: list[PayoutLine]) -> list[Sum]:
+def _vat_registered(request: CreditorRequest) -> bool:
+    return Creditor.objects.values_list("vat_registered", flat=True).get(pk=request.company.pk)
+
+
+def _bridge(payout: Payout, lines: list[PayoutLine], *, facts: Mapping[str, Any]) -> list[Sum]:
     """From what the debtors paid to what is paid out."""
     cases = ngettext("i %(count)s ärende", "i %(count)s ärenden", len(lines)) % {"count": len(lines)}
     if payout.late_payment_ore:
         compensation = kronor(Ore(payout.late_payment_ore))
         cases = _("%(cases)s, varav förseningsersättning %(sum)s") % {"cases": cases, "sum": compensation}
+    trail = reverse("payouts:trail", args=[payout.public_id])
+    fees = f"{trail}#{Account.AGENCY_FEES}"
     rows = [
-        Sum(_("Betalt av gäldenärer"), Ore(payout.received_ore), note=cases),
-        Sum(_("Våra avgifter"), Ore(-payout.fee_ore), note=_("Kostnader som gäldenärerna betalat")),
-        Sum(_("Moms på avgifterna"), Ore(-payout.vat_ore), note=_of(payout)),
+        Sum(_("Betalt av gäldenärer"), Ore(payout.received_ore), note=cases, url=trail),
+        Sum(_("Våra avgifter"), Ore(-payout.fee_ore), note=_("Kostnader som gäldenärerna betalat"), url=fees),
+        Sum(
+            _("Moms på avgifterna"),
+            Ore(-payout.vat_ore),
+            note=_of(payout),
+            url=f"{trail}#{Account.AGENCY_VAT}",
+        ),
     ]
-    if payout.set_off_ore:
-        note = _("Kostnader som gäldenärer betalat till dig")
-        rows.append(Sum(_("Betalt direkt till dig"), Ore(-payout.set_off_ore), note=note))
+    owed = f"{trail}#{Account.CREDITOR_OWES}"
+    rows += [
+        Sum(SET_OFFS[reason].words, Ore(-ore), note=SET_OFFS[reason].why, url=owed)
+        for reason, ore in set_offs(facts)
+    ]
     paid = _("Utbetalt, kr") if payout.state == Payout.State.SETTLED else _("Att betala ut, kr")
-    return [*rows, Sum(paid, Ore(payout.amount_ore), total=True)]
+    return [*rows, Sum(paid, Ore(payout.amount_ore), total=True, url=f"{trail}#{Account.PAYOUTS_IN_TRANSIT}")]
 
 
 def _of(payout: Payout) -> str:

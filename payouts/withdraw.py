@@ -7,9 +7,10 @@ from django.db import transaction
 from ekrav.agency.models import StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor, record
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import agency_scope
 from payouts.models import Payout, PayoutRun
 from payouts.numbers import hold_the_door
+from payouts.owners import owner_scope
 from payouts.parts import parts_of
 from payouts.states import move_payout, move_run
 
@@ -30,6 +31,8 @@ def withdraw(*, run_id: int, staff: StaffMember, reason: str, at: datetime) -> N
     with transaction.atomic():
         with agency_scope():
             hold_the_door()
+            if not PayoutRun.objects.filter(pk=run_id, state=PayoutRun.State.DRAFT).exists():
+                raise NotWithdrawn("state")
         by = Actor(kind=AuditEvent.Actor.STAFF, id=staff.pk)
         withdraw_in_transaction(run_id=run_id, reason=reason.strip()[:LONGEST_REASON], by=by, at=at)
 
@@ -41,5 +44,5 @@ def withdraw_in_transaction(*, run_id: int, reason: str, by: Actor, at: datetime
             raise NotWithdrawn("state")
         record(act="payout_run_withdrawn", on=PayoutRun(pk=run_id), by=by, at=at)
     for part in parts_of(run_id=run_id):
-        with tenant_scope(part.creditor_id):
-            move_payout(payout_id=part.payout_id, to=Payout.State.WITHDRAWN)
+        with owner_scope(part.creditor_id):
+            move_payout(payout_id=part.payout_id, to=Payout.State.WITHDRAWN, at=at)

@@ -1,10 +1,9 @@
 """Every test runs on a real PostgreSQL of its own, as the application's ordinary role.
 
-The servers live in a temporary folder and start when the first test asks for the database; a run on several processes
-has one world for each of them. The owner migrates a
-template; the tests' database is a copy of it. A test that rolls back costs nothing; one that commits
-(`django_db(transaction=True)`) is followed by a reset to the template's rows, done by the superuser, as the
-application's role may not empty a table.
+The servers live in a temporary folder and start when the first test asks for the database; of a run on several
+processes each has its own. The owner migrates a template; the tests' database is a copy of it. A test that rolls back
+costs nothing; one that commits (`django_db(transaction=True)`) is followed by a reset to the template's rows, done by
+the superuser, as the application's role may not empty a table.
 """
 
 import atexit

@@ -46,6 +46,11 @@ class Debtor(TenantOwned):
             models.Index(fields=["creditor", "number_key"], name="debtor_number"),
             models.Index(
                 fields=["id"],
+                name="debtor_not_as_invoiced",
+                condition=models.Q(register_word__in=["unknown", "protected", "deceased", "not_active"]),
+            ),
+            models.Index(
+                fields=["id"],
                 name="debtor_to_look_up",
                 condition=models.Q(number_cipher__isnull=False, looked_up_at=None),
             ),

@@ -110,7 +110,8 @@ class Question(TenantOwned):
     """One question to the creditor with two answers: "has the debtor paid you?".
 
     Asked before each escalation (`step`), where silence lets the step be taken; or because the debtor says so
-    (`notice`), where nothing goes on without an answer.
+    (`notice`), where nothing goes on without an answer. A case that comes back to a step, with a new last day to
+    pay, is asked about anew.
     """
 
     class Answer(models.TextChoices):
@@ -120,6 +121,9 @@ class Question(TenantOwned):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = TenantKey(Case, related_name="questions")
     step = models.CharField(max_length=20, choices=Action, blank=True)
+    given_until = models.DateField(
+        null=True, help_text="the last day to pay that the debtor had been given when it was asked"
+    )
     notice = TenantKey(Notice, null=True, related_name="+")
     asked_on = models.DateField()
     asked_at = models.DateTimeField()
@@ -132,7 +136,10 @@ class Question(TenantOwned):
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["creditor", "case", "step"], name="question_once_a_step", condition=~models.Q(step="")
+                fields=["creditor", "case", "step", "given_until"],
+                name="question_once_a_step",
+                condition=~models.Q(step=""),
+                nulls_distinct=False,
             ),
             models.UniqueConstraint(
                 fields=["creditor", "notice"],

@@ -27,6 +27,7 @@ class CaseEvent(TenantOwned):
         PAID = "paid"
         DIRECT_PAYMENT = "direct_payment"
         REVERSED = "reversed"
+        APPLIED_ANEW = "applied_anew"
         CLOSED = "closed"
         REOPENED = "reopened"
         WITHDRAWN = "withdrawn"
@@ -81,7 +82,14 @@ class CaseEvent(TenantOwned):
                 condition=models.Q(payment__isnull=False, kind="paid"),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["creditor", "case", "id"], name="event_of_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["creditor", "case", "id"], name="event_of_case"),
+            models.Index(
+                fields=["case"],
+                name="event_name_differs",
+                condition=models.Q(kind="held", facts__stops__icontains="name_differs"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"

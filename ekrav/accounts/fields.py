@@ -9,6 +9,7 @@ from stdnum import iban as iban_rules
 from stdnum.se import vat as vat_rules
 
 from ekrav import identity
+from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
 
 
 class CheckedField(forms.CharField):
@@ -85,6 +86,32 @@ class IbanField(CheckedField):
     def prepare_value(self, value: Any) -> Any:
         text = str(value or "")
         return " ".join(text[at : at + 4] for at in range(0, len(text), 4)) if text.isalnum() else value
+
+
+class KronorField(CheckedField):
+    """An amount typed in kronor; gives whole öre, and 0 when nothing is typed."""
+
+    @staticmethod
+    def check(text: str) -> str:
+        """Raises ValueError."""
+        if parse_amount(text) < 0:
+            raise NotAnAmount(text)
+        return text
+
+    words = _("Skriv beloppet i kronor, till exempel 100 eller 100,50.")
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return parse_amount(text) if text else 0
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_amount(Ore(value)) if isinstance(value, int) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.clean(data) != (initial or 0))
+        except forms.ValidationError:
+            return True
 
 
 class PersonNumberField(CheckedField):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ekrav import clock
 from ekrav.accounts import invite as invitations
 from ekrav.accounts.access import ADMINS, CreditorRequest, creditor_page
+from ekrav.accounts.bankgiro import open_changes
 from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.accounts.forms import ROLE_WORDS, InviteForm, RoleForm, posted
 from ekrav.accounts.fresh import ask_bankid, ask_bankid_for, typed
@@ -36,15 +37,22 @@ def company(request: CreditorRequest) -> HttpResponseBase:
         "creditor": creditor,
         "details": _details(creditor),
         "payouts": [
-            Row(_("Bankgiro"), format_bankgiro(creditor.bankgiro)),
-            Row(_("Utbetalning"), Creditor.Rhythm(creditor.rhythm).label),
+            Row(_("Bankgiro"), format_bankgiro(creditor.bankgiro), change_url=_may(request, "bankgiro")),
+            Row(_("Utbetalning"), Creditor.Rhythm(creditor.rhythm).label, change_url=_may(request, "rhythm")),
             Row(_("Avräkningsnotor till"), creditor.notes_email),
         ],
+        "change": open_changes().first(),
+        "is_admin": request.membership.role in ADMINS,
         "accepted": accepted,
         "accepted_on": timezone.localdate(accepted.accepted_at) if accepted else None,
         "people": Membership.objects.filter(active=True).count(),
     }
     return TemplateResponse(request, "accounts/company.html", context)
+
+
+def _may(request: CreditorRequest, page: str) -> str:
+    """Where an administrator changes it."""
+    return reverse(f"accounts:{page}") if request.membership.role in ADMINS else ""
 
 
 def _details(creditor: Creditor) -> list[Row]:

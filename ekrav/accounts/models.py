@@ -5,6 +5,7 @@ enciphered. A sole trader's organisation number is a person number: mask it wher
 """
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -125,6 +126,45 @@ class Invitation(TenantOwned):
 
     def __str__(self) -> str:
         return self.email
+
+
+class BankgiroChange(TenantOwned):
+    """An administrator's wish to be paid to another bankgiro, with fresh BankID behind it.
+
+    Payouts wait from the moment it is asked for until 72 hours have passed and staff have made sure that the number is
+    the company's own; only then is it the company's. The database refuses a number without such a row.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    bankgiro = models.CharField(max_length=8)
+    asked_at = models.DateTimeField()
+    asked_by = TenantKey(Membership, related_name="+")
+    holds_until = models.DateTimeField(help_text="72 hours after it was asked for")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.BigIntegerField(null=True, help_text="the staff member")
+    source = models.CharField(max_length=80, blank=True, help_text="how staff know whose number it is")
+    withdrawn_at = models.DateTimeField(null=True, help_text="taken back by the company or refused by staff")
+
+    class Meta(TenantOwned.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["creditor"],
+                condition=models.Q(confirmed_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_bankgiro_change_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False, withdrawn_at__isnull=True),
+                name="bankgiro_change_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holds_until__gte=models.F("asked_at") + timedelta(hours=72)),
+                name="bankgiro_change_holds_72_hours",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"bankgiro change {self.pk}"
 
 
 class AcceptedAgreement(TenantOwned):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ekrav.accounts.fields import (
     BankgiroField,
     IbanField,
+    KronorField,
     OrganisationNumberField,
     PersonNumberField,
     VatNumberField,
@@ -48,6 +49,14 @@ class AgencyForm(OfTheAgency):
     vat_number = VatNumberField(label=_("Momsregistreringsnummer"), max_length=20, required=False)
     client_funds_bankgiro = BankgiroField(label=_("Klientmedel, bankgiro"), max_length=12, required=False)
     client_funds_iban = IbanField(label=_("Klientmedel, IBAN"), max_length=42, required=False)
+    own_bankgiro = BankgiroField(
+        label=_("Byråns eget bankgiro"),
+        help_text=_(
+            "Hit går byråns avgifter. Aldrig klientmedelskontot. Lämnas det tomt ligger avgifterna kvar."
+        ),
+        max_length=12,
+        required=False,
+    )
     postcode = forms.RegexField(
         r"^\d{3} ?\d{2}$",
         label=_("Postnummer"),
@@ -59,6 +68,12 @@ class AgencyForm(OfTheAgency):
         label=_("Bankens BIC"),
         required=False,
         error_messages={"invalid": _("Kontrollera BIC: åtta eller elva tecken, till exempel ESSESESS.")},
+    )
+    minimum_payout_ore = KronorField(
+        label=_("Minsta utbetalning, kr"),
+        help_text=_("Ett mindre belopp väntar till borgenärens nästa utbetalning."),
+        max_length=12,
+        required=False,
     )
     tariff = forms.ModelChoiceField(
         queryset=Tariff.objects.none(), label=_("Tariff"), required=False, empty_label=_("Ingen vald")

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from ekrav.accounts import staff_views
+from ekrav.accounts import bankgiro_staff_views, staff_views
 
 urlpatterns = [
     path("borgenarer/", staff_views.creditors, name="creditors"),
     path("borgenarer/<uuid:public_id>/", staff_views.creditor, name="creditor"),
+    path("bankgiron/<uuid:public_id>/", bankgiro_staff_views.bankgiro_change, name="bankgiro_change"),
+    path(
+        "bankgiron/<uuid:public_id>/avvisa/",
+        bankgiro_staff_views.refuse_bankgiro_change,
+        name="refuse_bankgiro_change",
+    ),
     path("byran/", staff_views.agency, name="agency"),
     path("medarbetare/", staff_views.staff, name="staff"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
+from ekrav.accounts.bankgiro import open_changes
 from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.accounts.forms import posted
 from ekrav.accounts.fresh import ask_bankid_for, typed
@@ -31,12 +32,16 @@ ADMINISTRATORS = frozenset({StaffRole.ADMINISTRATOR})
 
 @staff_page()
 def creditors(request: StaffRequest) -> HttpResponseBase:
-    """The creditors for whom nothing leaves yet."""
+    """The creditors for whom nothing leaves yet, and the changed bankgiros to judge."""
     rows = [
         {"creditor": creditor, "signer": signer_of(creditor)}
         for creditor in held_creditors().order_by("signed_up_at")
     ]
-    context = {"rows": rows, "notice": request.session.pop("staff_notice", None)}
+    changes = [
+        {"change": change, "company": Creditor.objects.get(pk=change.creditor_id)}
+        for change in open_changes().order_by("asked_at")
+    ]
+    context = {"rows": rows, "changes": changes, "notice": request.session.pop("staff_notice", None)}
     return TemplateResponse(request, "accounts/staff_creditors.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ekrav.accounts import invitation_views, member_views, sign_up_views, views
+from ekrav.accounts import invitation_views, member_views, payout_views, sign_up_views, views
 
 app_name = "accounts"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("inbjudan/<str:token>/", invitation_views.invitation, name="invitation"),
     path("foretaget/", member_views.company, name="company"),
     path("foretaget/avtal.pdf", member_views.accepted_agreement, name="accepted_agreement"),
+    path("foretaget/bankgiro/", payout_views.bankgiro, name="bankgiro"),
+    path(
+        "foretaget/bankgiro/<uuid:public_id>/ta-tillbaka/",
+        payout_views.withdraw_bankgiro,
+        name="withdraw_bankgiro",
+    ),
+    path("foretaget/utbetalning/", payout_views.rhythm, name="rhythm"),
     path("foretaget/anvandare/", member_views.users, name="users"),
     path("foretaget/anvandare/bjud-in/", member_views.invite, name="invite"),
     path("foretaget/anvandare/<uuid:public_id>/", member_views.member, name="member"),

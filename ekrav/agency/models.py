@@ -36,7 +36,16 @@ class Agency(models.Model):
     client_funds_bankgiro = models.CharField(_("Klientmedel, bankgiro"), max_length=8, blank=True)
     client_funds_iban = models.CharField(_("Klientmedel, IBAN"), max_length=34, blank=True)
     bank_bic = models.CharField(_("Bankens BIC"), max_length=11, blank=True)
+    own_bankgiro = models.CharField(
+        _("Byråns eget bankgiro"),
+        max_length=8,
+        blank=True,
+        help_text="where its fees go; empty: they stay among the client funds",
+    )
     tariff = models.ForeignKey("Tariff", on_delete=models.PROTECT, null=True, blank=True)
+    minimum_payout_ore = models.BigIntegerField(
+        default=0, help_text="less than this waits for the creditor's next payout"
+    )
 
     REQUIRED: ClassVar = (
         "name",
@@ -58,6 +67,15 @@ class Agency(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(id=1), name="agency_is_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(own_bankgiro="")
+                | ~models.Q(own_bankgiro=models.F("client_funds_bankgiro")),
+                name="agency_own_money_apart",
+                violation_error_message=_("Byråns eget bankgiro får inte vara klientmedlens."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minimum_payout_ore__gte=0), name="minimum_payout_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

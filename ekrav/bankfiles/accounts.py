@@ -31,6 +31,15 @@ class Account:
         return f"{self.scheme}:{self.number}"
 
 
+def clearing_and_account(number: str) -> tuple[str, str]:
+    """Return a Swedish account's clearing number, four digits, and the account without it.
+
+    In the 8000 series a fifth digit belongs to the clearing number, which SESBA's four have no room for: such an
+    account is paid to by its IBAN.
+    """
+    return number[:4], number[4:]
+
+
 def account(*, scheme: str, number: str) -> Account:
     """Return the account in its one spelling: "321-7254" and "3217254" are the same bankgiro."""
     compact = re.sub(r"\s", "", number)

@@ -6,9 +6,10 @@ NURG.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from ekrav.bankfiles.accounts import BANKGIRO, IBAN, PLUSGIRO
+from ekrav.bankfiles.accounts import BANKGIRO, BBAN, IBAN, PLUSGIRO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +32,14 @@ class Scheme:
 class BankProfile:
     """One bank's dialect.
 
-    `debits` tells, per kind of payee account, which kind of our accounts must be debited; a kind that is not
-    there is not paid to. `agents` and `schemes` are how a giro payee is named. `reference_amount` tells that
-    an OCR reference must come with its amount. `giro_note` is the longest free text to a giro.
+    `version` is the pain.001 it takes. `debits` tells, per kind of payee account, which kind of our accounts must be
+    debited; a kind that is not there is not paid to. `agents` and `schemes` are how a giro payee is named.
+    `reference_amount` tells that an OCR reference must come with its amount. `giro_note` is the longest free text to a
+    giro.
     """
 
     name: str
+    version: Literal["03", "09"] = "09"
     debits: Mapping[str, str]
     agents: Mapping[str, Agent]
     schemes: Mapping[str, Scheme]
@@ -50,9 +53,13 @@ class BankProfile:
 
 SESBA = BankProfile(
     name="sesba",
-    debits={BANKGIRO: BANKGIRO, PLUSGIRO: IBAN, IBAN: IBAN},
+    debits={BANKGIRO: BANKGIRO, PLUSGIRO: IBAN, IBAN: IBAN, BBAN: IBAN},
     agents={BANKGIRO: Agent(member="9900"), PLUSGIRO: Agent(member="9960")},
-    schemes={BANKGIRO: Scheme(kind="Prtry", name="BGNR"), PLUSGIRO: Scheme(kind="Cd", name="BBAN")},
+    schemes={
+        BANKGIRO: Scheme(kind="Prtry", name="BGNR"),
+        PLUSGIRO: Scheme(kind="Cd", name="BBAN"),
+        BBAN: Scheme(kind="Cd", name="BBAN"),
+    },
     organisation_scheme=Scheme(kind="Cd", name="COID"),
     service_level="",
     charge_bearer="",
@@ -70,4 +77,7 @@ BGAB = BankProfile(
     reference_amount=False,
 )
 
-PROFILES: Mapping[str, BankProfile] = {profile.name: profile for profile in (SESBA, BGAB)}
+SESBA_03 = replace(SESBA, name="sesba-03", version="03")
+BGAB_03 = replace(BGAB, name="bgab-03", version="03")
+
+PROFILES: Mapping[str, BankProfile] = {profile.name: profile for profile in (SESBA, BGAB, SESBA_03, BGAB_03)}

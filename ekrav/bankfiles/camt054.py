@@ -8,34 +8,26 @@ on two lines refuse it. Only entries the bank has booked (`BOOK`) give records; 
 
 from collections import Counter
 
-from ekrav.bankfiles.accounts import Account, read_account
+from ekrav.bankfiles.camt import NOTICES, VERSIONS, account_in, read_sequence, refuse_foreign
 from ekrav.bankfiles.camt054_entry import BOOKED, EntryContext, read_entry, read_status
 from ekrav.bankfiles.camt054_totals import check_summary
-from ekrav.bankfiles.document import ASK_AGAIN, Document, Node, parse
+from ekrav.bankfiles.document import Node, parse
 from ekrav.bankfiles.notification import AccountNotice, Entry, LeftOut, Notification, ReferenceSource
 from ekrav.bankfiles.refusal import FileRefused
 
-VERSIONS = ("02", "04", "08", "13")
-
-_CURRENCY = "SEK"
-_NOTICES = {
-    "camt.052": "BkToCstmrAcctRpt/Rpt",
-    "camt.053": "BkToCstmrStmt/Stmt",
-    "camt.054": "BkToCstmrDbtCdtNtfctn/Ntfctn",
-}
-_PAYMENT_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt")
+MESSAGE = "camt.054"
 
 
 def read(data: bytes) -> Notification:
     """Return what the camt.054 in `data` says. Raises FileRefused."""
     document = parse(data)
     # The currency first: a foreign statement is refused for being foreign, whatever else it is.
-    _refuse_foreign(document)
-    document.expect("camt.054", versions=VERSIONS)
+    refuse_foreign(document)
+    document.expect(MESSAGE, versions=VERSIONS)
     document.check_schema()
     header = document.root.one("BkToCstmrDbtCdtNtfctn/GrpHdr")
     message_id = header.one("MsgId").text()
-    nodes = document.root.all(_NOTICES["camt.054"])
+    nodes = document.root.all(NOTICES[MESSAGE])
     notification = Notification(
         message_id=message_id,
         version=document.version,
@@ -48,7 +40,7 @@ def read(data: bytes) -> Notification:
 
 
 def _notice(node: Node, *, message_id: str) -> AccountNotice:
-    account = _account(node)
+    account = account_in(node)
     numbered = [entry.at(f"post {number}") for number, entry in enumerate(node.all("Ntry"), start=1)]
     check_summary(node, numbered)
     entries: list[Entry] = []
@@ -64,35 +56,12 @@ def _notice(node: Node, *, message_id: str) -> AccountNotice:
         else:
             left_out.append(LeftOut(position=entry.position, status=read_status(entry)))
     return AccountNotice(
-        notice_id=node.one("Id").text(), account=account, entries=tuple(entries), left_out=tuple(left_out)
+        notice_id=node.one("Id").text(),
+        account=account,
+        sequence=read_sequence(node),
+        entries=tuple(entries),
+        left_out=tuple(left_out),
     )
-
-
-def _account(node: Node) -> Account:
-    account = read_account(node.first("Acct"))
-    if account is None:
-        raise node.refused(f"Filen säger inte vilket konto den gäller. {ASK_AGAIN}")
-    return account
-
-
-def _refuse_foreign(document: Document) -> None:
-    for notice in document.root.all(_NOTICES.get(document.message, "Ntfctn")):
-        _refuse_currency(notice, notice.text("Acct/Ccy") or _CURRENCY)
-        for number, entry in enumerate(notice.all("Ntry"), start=1):
-            at = entry.at(f"post {number}")
-            _refuse_currency(at, at.one("Amt").attribute("Ccy"))
-            for ordinal, payment in enumerate(at.all("NtryDtls/TxDtls"), start=1):
-                for amount in (found for path in _PAYMENT_AMOUNTS for found in payment.all(path)):
-                    place = f"post {number}, betalning {ordinal}"
-                    _refuse_currency(amount.at(place), amount.attribute("Ccy"))
-
-
-def _refuse_currency(node: Node, currency: str) -> None:
-    if currency != _CURRENCY:
-        raise node.refused(
-            f"Valutan är {currency or 'inte angiven'}; här bokförs bara SEK. "
-            "Be banken om en fil med enbart svenska kronor, eller bokför beloppet för hand."
-        )
 
 
 def _refuse_confusable(notification: Notification) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ekrav.bankfiles.accounts import Account, read_account
-from ekrav.bankfiles.camt054_remittance import by_reference, read_remittances, read_text
+from ekrav.bankfiles.camt054_remittance import read_remittances, read_text
 from ekrav.bankfiles.camt054_totals import check_entry, payment_amount, payment_direction, read_direction
 from ekrav.bankfiles.document import ASK_AGAIN, Node
 from ekrav.bankfiles.notification import BankTransaction, Entry, LeftOut, ReferenceSource
+from ekrav.bankfiles.remittance import by_reference
 
 BOOKED = "BOOK"
 
@@ -26,8 +27,14 @@ class EntryContext:
 
 
 def read_status(entry: Node) -> str:
-    """Return the status of an entry: "BOOK" (the only one with money), "PDNG", "INFO" or the bank's word."""
-    return entry.text("Sts/Cd") or entry.text("Sts/Prtry") or entry.text("Sts")
+    """Return the status of an entry: "BOOK" (the only one with money), "PDNG", "INFO" or the bank's word.
+
+    Raises FileRefused for an entry without one: it would be left out, and the rest of the file booked.
+    """
+    status = entry.text("Sts/Cd") or entry.text("Sts/Prtry") or entry.text("Sts")
+    if not status:
+        raise entry.refused(f"Posten saknar status (Sts), så det framgår inte om den är bokförd. {ASK_AGAIN}")
+    return status
 
 
 def read_entry(entry: Node, *, context: EntryContext) -> tuple[Entry, list[LeftOut]]:
@@ -91,7 +98,7 @@ def _booked(entry: Node) -> Entry:
     return Entry(
         direction=read_direction(entry),
         amount=entry.one("Amt").ore(),
-        booked_date=_booked_date(entry),
+        booked_date=booked_day(entry),
         value_date=value_date.day() if value_date else None,
         bank_reference=entry.text("AcctSvcrRef"),
         reversal=entry.text("RvslInd") in ("true", "1"),
@@ -99,7 +106,8 @@ def _booked(entry: Node) -> Entry:
     )
 
 
-def _booked_date(entry: Node) -> date:
+def booked_day(entry: Node) -> date:
+    """Return the day the bank booked an entry. Raises FileRefused."""
     node = entry.first("BookgDt")
     if node is None:
         raise entry.refused(f"Posten är bokförd men saknar bokföringsdag. {ASK_AGAIN}")

@@ -9,6 +9,7 @@ from ekrav.bankfiles.build import Builder, NotWritable
 from ekrav.bankfiles.notification import (
     AccountNotice,
     BankTransaction,
+    Deduction,
     Direction,
     Entry,
     Notification,
@@ -37,6 +38,7 @@ def _notice(build: Builder, notice: AccountNotice, *, notification: Notification
     return build(
         "Ntfctn",
         build("Id", notice.notice_id),
+        None if notice.sequence is None else build("ElctrncSeqNb", str(notice.sequence)),
         build("CreDtTm", write_time(notification.created)),
         build.maybe("CpyDplctInd", "DUPL" if notification.duplicate else ""),
         build.account("Acct", notice.account),
@@ -140,24 +142,36 @@ def _party(build: Builder, role: str, name: str) -> _Element | None:
 
 def _remittance(build: Builder, parts: Sequence[BankTransaction]) -> _Element | None:
     free = [build("Ustrd", line) for line in parts[0].text.split("\n") if line]
-    paid = [
-        _structured(build, reference, amount=part.amount if part.part else None)
+    structured = [
+        one
         for part in parts
-        for reference in part.references
+        for one in (
+            *(_paid(build, reference, part=part) for reference in part.references),
+            *(_deducted(build, deduction) for deduction in part.deductions),
+        )
     ]
-    deducted = [_structured(build, reference, credit_note=True) for reference in parts[0].deducted_references]
-    return build.filled("RmtInf", *free, *paid, *deducted)
+    return build.filled("RmtInf", *free, *structured)
 
 
-def _structured(
-    build: Builder, reference: str, *, amount: Ore | None = None, credit_note: bool = False
-) -> _Element:
+def _paid(build: Builder, reference: str, *, part: BankTransaction) -> _Element:
+    deducted = sum(deduction.amount or 0 for deduction in part.deductions)
+    told = part.part or (part.deductions and not part.unclear)
+    amount = build.amount("RmtdAmt", Ore(part.amount + deducted)) if told else None
+    return build("Strd", build.filled("RfrdDocAmt", amount), _reference(build, reference))
+
+
+def _deducted(build: Builder, deduction: Deduction) -> _Element:
+    amount = build.amount("CdtNoteAmt", deduction.amount) if deduction.amount else None
     return build(
         "Strd",
-        build("RfrdDocInf", _kind(build, "CREN")) if credit_note else None,
-        build("RfrdDocAmt", build.amount("RmtdAmt", amount)) if amount else None,
-        build("CdtrRefInf", _kind(build, "SCOR"), build("Ref", reference)),
+        build("RfrdDocInf", _kind(build, "CREN")),
+        build.filled("RfrdDocAmt", amount),
+        _reference(build, deduction.reference) if deduction.reference else None,
     )
+
+
+def _reference(build: Builder, reference: str) -> _Element:
+    return build("CdtrRefInf", _kind(build, "SCOR"), build("Ref", reference))
 
 
 def _kind(build: Builder, code: str) -> _Element:

@@ -1,7 +1,6 @@
 """From bytes to a checked ISO 20022 document, and a way to walk it that knows where it is.
 
-A file from outside is hostile until shown otherwise: no document type, no entities, no network, no huge trees
-(the parser stops at 256 levels), at most 32 MB and two million tags, UTF-8 or the Latin-1 that some banks still write.
+A file from outside is hostile until shown otherwise (`ekrav.markup`); it has at most 32 MB and two million tags.
 """
 
 import re
@@ -14,6 +13,7 @@ from lxml import etree
 from ekrav.bankfiles import schemas
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.bankfiles.values import NotAValue, read_date, read_ore, read_time, swedish_day
+from ekrav.markup import Fault, NotMarkup, tree
 from ekrav.money import Ore
 
 LARGEST_FILE = 32 * 1024 * 1024
@@ -24,12 +24,20 @@ MOST_TAGS = (
 _NAMESPACE = re.compile(
     r"\{(urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.[0-9]{3})\.001\.([0-9]{2}))\}Document", re.ASCII
 )
-_DECLARATION = re.compile(r"<\?xml[^>]*?\?>")
-_ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_BEGINS_UNLIKE_XML = re.compile(rb"\s*[!-;=-~]")  # a sign of ASCII that is not "<": BgMax in Latin-1, a PDF
 _WHOLE_FILE = "hela filen"
 ASK_AGAIN = "Hämta filen på nytt från banken."
 
+_WORDS = {
+    Fault.TOO_LARGE: "Filen är större än 32 MB. Be banken dela upp den.",
+    Fault.EMPTY: f"Filen är tom. {ASK_AGAIN}",
+    Fault.ENCODING: "Filen har en teckenkodning som inte läses här. Be banken om UTF-8.",
+    Fault.NOT_TEXT: f"Filens tecken går inte att läsa som UTF-8. {ASK_AGAIN}",
+    Fault.TOO_MANY_TAGS: "Filen har fler uppgifter än en bankfil kan ha. Be banken dela upp den.",
+    Fault.DOCUMENT_TYPE: (
+        "Filen innehåller en dokumenttyp, som bankfiler aldrig har. Öppna den inte; kontrollera avsändaren."
+    ),
+    Fault.BROKEN: f"Filen är skadad eller avbruten. {ASK_AGAIN}",
+}
 _MESSAGES = {
     "camt.052": "ett saldo- och transaktionsutdrag under dagen",
     "camt.053": "ett kontoutdrag",
@@ -49,14 +57,13 @@ class Node:
 
     def all(self, path: str) -> list["Node"]:
         """Return the descendants at `path` ("NtryDtls/TxDtls"), which share this node's position."""
-        found = [self.element]
-        for tag in _tags(path, self.namespace):
-            found = [child for parent in found for child in parent.iterchildren(tag)]
+        found = self.element.iterfind(_path(path, self.namespace))
         return [Node(element, self.namespace, self.position) for element in found]
 
     def first(self, path: str) -> "Node | None":
         """Return the first descendant at `path`, or None."""
-        return next(iter(self.all(path)), None)
+        found = self.element.find(_path(path, self.namespace))
+        return None if found is None else Node(found, self.namespace, self.position)
 
     def one(self, path: str) -> "Node":
         """Return the first descendant at `path`. Raises FileRefused when there is none."""
@@ -67,12 +74,13 @@ class Node:
 
     def text(self, path: str = "") -> str:
         """Return the text at `path` (or of this node) with runs of blanks made one; "" when there is none."""
-        found = self.first(path) if path else self
-        return " ".join((found.element.text or "").split()) if found else ""
+        found = self.element.find(_path(path, self.namespace)) if path else self.element
+        return "" if found is None else " ".join((found.text or "").split())
 
     def texts(self, path: str) -> list[str]:
         """Return the texts at `path` that say anything."""
-        return [text for text in (node.text() for node in self.all(path)) if text]
+        found = self.element.iterfind(_path(path, self.namespace))
+        return [text for text in (" ".join((one.text or "").split()) for one in found) if text]
 
     def attribute(self, name: str) -> str:
         """Return an attribute of this node, "" when it has none."""
@@ -106,6 +114,13 @@ class Node:
             return swedish_day(read_time(time)) if time else read_date(self.text("Dt") or self.text())
         except NotAValue:
             raise self.refused(f"Datumet går inte att läsa. {ASK_AGAIN}") from None
+
+    def day_of_time(self) -> date:
+        """Return the Swedish day of the time of this node. Raises FileRefused."""
+        try:
+            return swedish_day(self.time())
+        except NotAValue:
+            raise self.refused(f"Tidpunkten går inte att läsa. {ASK_AGAIN}") from None
 
     def time(self) -> datetime:
         """Return the time of this node, aware. Raises FileRefused."""
@@ -154,16 +169,10 @@ class Document:
 
 def parse(data: bytes) -> Document:
     """Return the ISO 20022 document in `data`; its schema is not checked yet. Raises FileRefused."""
-    text = _decoded(data)
-    if not text.lstrip().startswith("<"):
-        raise _not_xml(text)
-    if text.count("<") > MOST_TAGS:
-        raise _refused("Filen har fler uppgifter än en bankfil kan ha. Be banken dela upp den.")
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise _refused(
-            "Filen innehåller en dokumenttyp, som bankfiler aldrig har. Öppna den inte; kontrollera avsändaren."
-        )
-    root = _tree(_DECLARATION.sub("", text, count=1))
+    try:
+        root = tree(data, largest=LARGEST_FILE, most_tags=MOST_TAGS)
+    except NotMarkup as wrong:
+        raise _unread(wrong, data=data) from None
     name = _NAMESPACE.fullmatch(str(root.tag))
     if name is None:
         raise _refused("Filen är XML men inte en ISO 20022-fil från banken. Välj rätt fil.")
@@ -171,47 +180,20 @@ def parse(data: bytes) -> Document:
 
 
 @lru_cache(maxsize=1024)
-def _tags(path: str, namespace: str) -> tuple[str, ...]:
-    return tuple(f"{{{namespace}}}{name}" for name in path.split("/"))
+def _path(path: str, namespace: str) -> str:
+    return "/".join(f"{{{namespace}}}{name}" for name in path.split("/"))
 
 
-def _tree(text: str) -> etree._Element:
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        return etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as wrong:
-        raise FileRefused(
-            position=f"rad {wrong.lineno or 1}", reason_sv=f"Filen är skadad eller avbruten. {ASK_AGAIN}"
-        ) from None
+def _unread(wrong: NotMarkup, *, data: bytes) -> FileRefused:
+    if wrong.fault is Fault.NOT_XML:
+        return _not_xml(data)
+    if wrong.fault is Fault.BROKEN:
+        return FileRefused(position=f"rad {wrong.line}", reason_sv=_WORDS[wrong.fault])
+    return _refused(_WORDS[wrong.fault])
 
 
-def _decoded(data: bytes) -> str:
-    if len(data) > LARGEST_FILE:
-        raise _refused("Filen är större än 32 MB. Be banken dela upp den.")
-    if not data.strip():
-        raise _refused(f"Filen är tom. {ASK_AGAIN}")
-    declared = _ENCODING.search(data[:200].decode("ascii", "ignore"))
-    encoding = declared[1].lower() if declared else "utf-8"
-    if encoding not in ("utf-8", "iso-8859-1"):
-        raise _refused("Filen har en teckenkodning som inte läses här. Be banken om UTF-8.")
-    try:
-        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeDecodeError:
-        if _BEGINS_UNLIKE_XML.match(data):
-            raise _not_xml(data.decode("iso-8859-1")) from None
-        raise _refused(f"Filens tecken går inte att läsa som UTF-8. {ASK_AGAIN}") from None
-
-
-def _not_xml(text: str) -> FileRefused:
-    old = text.lstrip().startswith("01BGMAX")
+def _not_xml(data: bytes) -> FileRefused:
+    old = data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"01BGMAX")
     way_on = (
         "Den är i det äldre formatet BgMax. Be banken om camt.054."
         if old

@@ -11,6 +11,8 @@ from enum import StrEnum
 from ekrav.bankfiles.accounts import Account
 from ekrav.money import Ore
 
+CAMT_054 = "camt.054.001"
+
 
 class Direction(StrEnum):
     """Seen from the account: CREDIT is money in, DEBIT is money out."""
@@ -31,11 +33,20 @@ class ReferenceSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deduction:
+    """A credit note that the payer has taken off: its reference ("" when none) and amount (None when not told)."""
+
+    reference: str
+    amount: Ore | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankTransaction:
     """One booked payment (`part` 0), or the part of it that one reference is told to have (`part` 1, 2, …).
 
     `amount` is more than zero, whatever the direction. `references` are what the payer pays (OCR, else
-    invoice numbers); `deducted_references` are credit notes taken off it. `text` is free text, one line each.
+    invoice numbers); `deductions` are credit notes that the amount is less by. `unclear` tells that the amounts
+    of the references and deductions do not sum to the payment. `text` is free text, one line each.
     `reversal` tells that the bank takes back an earlier entry; the direction is that of this entry, not of
     the earlier one.
     """
@@ -52,7 +63,8 @@ class BankTransaction:
     end_to_end_id: str = ""
     payment_information_id: str = ""
     references: tuple[str, ...] = ()
-    deducted_references: tuple[str, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    unclear: bool = False
     text: str = ""
     payer_name: str = ""
     payer_account: Account | None = None
@@ -92,23 +104,33 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountNotice:
-    """What one message says about one account."""
+    """What one message says about one account. `sequence` is the bank's number of it, when it numbers them."""
 
     notice_id: str
     account: Account
+    sequence: int | None = None
     entries: tuple[Entry, ...]
     left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
-    """A whole camt.054. `duplicate` tells that the bank itself calls it a duplicate of an earlier message."""
+    """A whole file. `duplicate` tells that the bank itself calls it a duplicate of an earlier message.
 
+    `standard` is the format's name, "camt.054.001" or "BgMax".
+    """
+
+    standard: str = CAMT_054
     message_id: str
     version: str
     created: datetime
     duplicate: bool = False
     notices: tuple[AccountNotice, ...]
+
+    @property
+    def format(self) -> str:
+        """Return the name of the format with its version: "camt.054.001.08"."""
+        return f"{self.standard}.{self.version}"
 
     @property
     def accounts(self) -> tuple[Account, ...]:

@@ -7,6 +7,7 @@ references.
 """
 
 import re
+from enum import StrEnum
 
 from stdnum import luhn
 
@@ -16,6 +17,15 @@ LENGTH = 12
 
 _SEPARATORS = re.compile("[\\s\u00a0\u202f-]")
 _OURS_IN_TEXT = re.compile(r"(?<!\d)\d(?:[ \u00a0-]?\d){11}(?!\d)", re.ASCII)
+
+
+class Slip(StrEnum):
+    """How a hand slips when it copies a number."""
+
+    WRONG = "wrong"
+    SWAPPED = "swapped"
+    MISSING = "missing"
+    EXTRA = "extra"
 
 
 class NotAnOcr(ValueError):
@@ -60,6 +70,28 @@ def found_in(text: str) -> tuple[str, ...]:
     """Return our OCR numbers in a free text, in order and once each: "faktura 88, ocr 1104 2950 3425"."""
     numbers = (digits(match[0]) for match in _OURS_IN_TEXT.finditer(text))
     return tuple(dict.fromkeys(number for number in numbers if is_valid(number)))
+
+
+def near(number: str) -> dict[str, Slip]:
+    """Return our OCR numbers that one slip of the hand would have turned into `number`, each with the slip.
+
+    A wrong number is never read as the right one: these are for a person to choose among.
+    """
+    found: dict[str, Slip] = {}
+    places = range(len(number))
+    if len(number) == LENGTH:
+        tried = {
+            number[:at] + digit + number[at + 1 :]: Slip.WRONG for at in places for digit in "0123456789"
+        }
+        found |= {
+            number[:at] + number[at + 1] + number[at] + number[at + 2 :]: Slip.SWAPPED for at in places[:-1]
+        } | tried
+    elif len(number) == LENGTH - 1:
+        ends = range(len(number) + 1)
+        found = {number[:at] + digit + number[at:]: Slip.MISSING for at in ends for digit in "0123456789"}
+    elif len(number) == LENGTH + 1:
+        found = {number[:at] + number[at + 1 :]: Slip.EXTRA for at in places}
+    return {one: slip for one, slip in found.items() if one != number and is_valid(one)}
 
 
 def format_ocr(number: str) -> str:

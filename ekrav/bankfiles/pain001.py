@@ -1,11 +1,12 @@
-"""Write a pain.001.001.09 (ISO 20022 CustomerCreditTransferInitiation): payments for the bank to make.
+"""Write a pain.001 (ISO 20022 CustomerCreditTransferInitiation): payments for the bank to make.
 
-The same batch gives the same bytes. What the bank would refuse is refused here, before the file is made.
+In version 03 or 09, whichever the bank's profile says. The same batch gives the same bytes. What the bank would refuse
+is refused here, before the file is made.
 """
 
 from lxml import etree
 
-from ekrav.bankfiles.accounts import IBAN, Account
+from ekrav.bankfiles.accounts import BBAN, IBAN, Account, clearing_and_account
 from ekrav.bankfiles.bank_profile import Agent, BankProfile, Scheme
 from ekrav.bankfiles.build import Builder, NotWritable
 from ekrav.bankfiles.characters import bank_text
@@ -18,13 +19,13 @@ _Element = etree._Element
 
 
 def write(batch: PaymentBatch, profile: BankProfile) -> bytes:
-    """Return the batch as a pain.001.001.09 in the bank's dialect, accepted by the schema. Raises NotPayable.
+    """Return the batch in the bank's dialect and version, accepted by the schema. Raises NotPayable.
 
     Names and notes are written in the bank's characters (`characters.bank_text`); names are cut at 70, a note
     is never cut.
     """
     check(batch, profile)
-    build = Builder("pain.001.001.09")
+    build = Builder(f"pain.001.001.{profile.version}")
     header = build(
         "GrpHdr",
         build("MsgId", batch.message_id),
@@ -43,7 +44,7 @@ def write(batch: PaymentBatch, profile: BankProfile) -> bytes:
 
 
 def _group(build: Builder, group: PaymentGroup, *, debtor: Debtor, profile: BankProfile) -> _Element:
-    level = profile.service_level
+    level, day = profile.service_level, group.execution_date.isoformat()
     return build(
         "PmtInf",
         build("PmtInfId", group.payment_information_id),
@@ -52,22 +53,22 @@ def _group(build: Builder, group: PaymentGroup, *, debtor: Debtor, profile: Bank
         build("NbOfTxs", str(len(group.payments))),
         build("CtrlSum", write_ore(group.total)),
         build("PmtTpInf", build("SvcLvl", build("Cd", level))) if level else None,
-        build("ReqdExctnDt", build("Dt", f"{group.execution_date}")),
+        build("ReqdExctnDt", day if profile.version == "03" else build("Dt", day)),
         _organisation(build, "Dbtr", debtor, profile=profile),
-        build.account("DbtrAcct", debtor.account),
-        _agent(build, "DbtrAgt", Agent(bic=debtor.bic)),
+        build.account("DbtrAcct", group.debited or debtor.account),
+        _agent(build, "DbtrAgt", Agent(bic=debtor.bic), profile=profile),
         build.maybe("ChrgBr", profile.charge_bearer),
         *(_payment(build, payment, profile=profile) for payment in group.payments),
     )
 
 
 def _payment(build: Builder, payment: PaymentOrder, *, profile: BankProfile) -> _Element:
-    agent = profile.agents.get(payment.payee_account.scheme)
+    agent = _payee_agent(payment.payee_account, profile=profile)
     return build(
         "CdtTrfTxInf",
         build("PmtId", build("EndToEndId", payment.end_to_end_id)),
         build("Amt", build.amount("InstdAmt", payment.amount)),
-        _agent(build, "CdtrAgt", agent) if agent else None,
+        _agent(build, "CdtrAgt", agent, profile=profile) if agent else None,
         build(
             "Cdtr",
             build("Nm", bank_text(payment.payee_name)[:_NAME].rstrip()),
@@ -102,9 +103,17 @@ def _address(build: Builder, *, town: str, country: str) -> _Element:
     return build("PstlAdr", build("TwnNm", bank_text(town)), build("Ctry", country))
 
 
-def _agent(build: Builder, tag: str, agent: Agent) -> _Element:
+def _payee_agent(account: Account, *, profile: BankProfile) -> Agent | None:
+    """Who keeps the payee's account: the giro itself, or the bank with the account's clearing number."""
+    if account.scheme == BBAN:
+        return Agent(member=clearing_and_account(account.number)[0])
+    return profile.agents.get(account.scheme)
+
+
+def _agent(build: Builder, tag: str, agent: Agent, *, profile: BankProfile) -> _Element:
     if agent.bic:
-        return build(tag, build("FinInstnId", build("BICFI", agent.bic)))
+        name = "BIC" if profile.version == "03" else "BICFI"
+        return build(tag, build("FinInstnId", build(name, agent.bic)))
     member = build("ClrSysMmbId", build("ClrSysId", build("Cd", "SESBA")), build("MmbId", agent.member))
     return build(tag, build("FinInstnId", member))
 
@@ -113,7 +122,8 @@ def _payee_account(build: Builder, account: Account, *, profile: BankProfile) ->
     if account.scheme == IBAN:
         return build.account("CdtrAcct", account)
     scheme = _scheme(build, profile.schemes[account.scheme])
-    return build("CdtrAcct", build("Id", build("Othr", build("Id", account.number), scheme)))
+    number = clearing_and_account(account.number)[1] if account.scheme == BBAN else account.number
+    return build("CdtrAcct", build("Id", build("Othr", build("Id", number), scheme)))
 
 
 def _scheme(build: Builder, scheme: Scheme) -> _Element:

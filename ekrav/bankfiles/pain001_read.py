@@ -1,9 +1,11 @@
 """Read a pain.001 (versions 03 and 09), as a bank does: the counterparty of the demo world pays what it says.
 
-Payments in SEK from one account, to bankgiro, plusgiro and IBAN, in the dialects of `bank_profile`.
+Payments in SEK from one debtor's accounts, to bankgiro, plusgiro and bank accounts, in the dialects of `bank_profile`.
 """
 
-from ekrav.bankfiles.accounts import GIRO_MEMBERS, Account, read_account
+from dataclasses import replace
+
+from ekrav.bankfiles.accounts import BBAN, GIRO_MEMBERS, Account, read_account
 from ekrav.bankfiles.document import ASK_AGAIN, Node, parse
 from ekrav.bankfiles.payment_batch import Debtor, PaymentBatch, PaymentGroup, PaymentOrder
 from ekrav.money import Ore
@@ -19,19 +21,22 @@ def read(data: bytes) -> PaymentBatch:
     body = document.root.one("CstmrCdtTrfInitn")
     nodes = [node.at(f"grupp {number}") for number, node in enumerate(body.all("PmtInf"), start=1)]
     debtors = [_debtor(node) for node in nodes]
-    if len(set(debtors)) != 1:
-        raise body.refused("Betalningarna dras från olika konton. Gör en fil per konto.")
+    if len({replace(debtor, account=debtors[0].account) for debtor in debtors}) != 1:
+        raise body.refused("Betalningarna har olika avsändare. Gör en fil per avsändare.")
     batch = PaymentBatch(
         message_id=body.one("GrpHdr/MsgId").text(),
         created=body.one("GrpHdr/CreDtTm").time(),
         debtor=debtors[0],
-        groups=tuple(_group(node) for node in nodes),
+        groups=tuple(
+            _group(node, debited=debtor.account if debtor.account != debtors[0].account else None)
+            for node, debtor in zip(nodes, debtors, strict=True)
+        ),
     )
     _check_totals(body.one("GrpHdr"), number=len(batch.payments), total=batch.total)
     return batch
 
 
-def _group(node: Node) -> PaymentGroup:
+def _group(node: Node, *, debited: Account | None) -> PaymentGroup:
     payments = enumerate(node.all("CdtTrfTxInf"), start=1)
     group = PaymentGroup(
         payment_information_id=node.one("PmtInfId").text(),
@@ -39,6 +44,7 @@ def _group(node: Node) -> PaymentGroup:
         payments=tuple(
             _payment(payment.at(f"{node.position}, betalning {number}")) for number, payment in payments
         ),
+        debited=debited,
     )
     _check_totals(node, number=len(group.payments), total=group.total)
     return group
@@ -65,7 +71,10 @@ def _payee_account(node: Node) -> Account:
     if account is None:
         raise node.refused("Betalningen säger inte till vilket konto. Komplettera den.")
     # A giro may be named by BBAN; the clearing number of its agent then tells which giro it is.
-    giro = GIRO_MEMBERS.get(node.text("CdtrAgt/FinInstnId/ClrSysMmbId/MmbId"))
+    member = node.text("CdtrAgt/FinInstnId/ClrSysMmbId/MmbId")
+    if account.scheme == BBAN and member not in GIRO_MEMBERS:
+        return Account(BBAN, member + account.number)
+    giro = GIRO_MEMBERS.get(member)
     return Account(giro, account.number) if giro else account
 
 

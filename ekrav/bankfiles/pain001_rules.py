@@ -6,7 +6,7 @@ from collections import Counter
 from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
-from ekrav.bankfiles.accounts import BANKGIRO, IBAN, PLUSGIRO, Account
+from ekrav.bankfiles.accounts import BANKGIRO, BBAN, IBAN, PLUSGIRO, Account
 from ekrav.bankfiles.bank_profile import BankProfile
 from ekrav.bankfiles.characters import bank_text, is_bank_text
 from ekrav.bankfiles.ocr import has_check_digit
@@ -17,7 +17,9 @@ _TOWN = 35
 _NOTE = 140
 _LARGEST = 999_999_999_99
 _GIRO_DIGITS = {BANKGIRO: "[0-9]{7,8}", PLUSGIRO: "[0-9]{2,8}"}
-_KIND_SV = {BANKGIRO: "bankgiro", PLUSGIRO: "plusgiro", IBAN: "bankkonto (IBAN)"}
+_KIND_SV = {BANKGIRO: "bankgiro", PLUSGIRO: "plusgiro", IBAN: "bankkonto (IBAN)", BBAN: "bankkonto"}
+# Clearing number and account. The 8000 series has a fifth digit in its clearing number.
+_BBAN = "(?!8)[0-9]{4}[0-9]{2,12}"
 
 
 class NotPayable(ValueError):
@@ -39,8 +41,11 @@ def check(batch: PaymentBatch, profile: BankProfile) -> None:
     _check_unique("grupp", Counter(group.payment_information_id for group in batch.groups))
     _check_unique("betalning", Counter(payment.end_to_end_id for payment in batch.payments))
     _check_account(batch.debtor.account, position="vårt konto")
-    for payment in batch.payments:
-        _check_payment(payment, debits=batch.debtor.account.scheme, profile=profile)
+    for group in batch.groups:
+        debited = group.debited or batch.debtor.account
+        _check_account(debited, position="vårt konto")
+        for payment in group.payments:
+            _check_payment(payment, debits=debited.scheme, profile=profile)
 
 
 def _check_payment(payment: PaymentOrder, *, debits: str, profile: BankProfile) -> None:
@@ -73,7 +78,7 @@ def _check_debited(payee: str, *, debits: str, profile: BankProfile, position: s
 
 
 def _check_reference(payment: PaymentOrder, *, profile: BankProfile, position: str) -> None:
-    longest = _NOTE if payment.payee_account.scheme == IBAN else profile.giro_note
+    longest = _NOTE if payment.payee_account.scheme in (IBAN, BBAN) else profile.giro_note
     if bool(payment.note) is bool(payment.ocr):
         raise NotPayable(position=position, reason_sv="Ange antingen ett meddelande eller ett OCR-nummer.")
     if payment.ocr and not has_check_digit(payment.ocr):
@@ -87,6 +92,8 @@ def _check_reference(payment: PaymentOrder, *, profile: BankProfile, position: s
 def _check_account(account: Account, *, position: str) -> None:
     if account.scheme == IBAN:
         right = _is_iban(account.number)
+    elif account.scheme == BBAN:
+        right = re.fullmatch(_BBAN, account.number) is not None
     else:
         digits = _GIRO_DIGITS.get(account.scheme, "(?!)")
         right = re.fullmatch(digits, account.number) is not None and bool(luhn.is_valid(account.number))

@@ -14,7 +14,7 @@ _CODE = 4
 _Element = etree._Element
 
 
-def write(report: StatusReport, *, version: Literal["03", "12"] = "12") -> bytes:
+def write(report: StatusReport, *, version: Literal["03", "12", "14", "15"] = "12") -> bytes:
     """Return the report as a pain.002 in `version`; version 03 knows fewer statuses. Raises NotWritable."""
     build = Builder(f"pain.002.001.{version}")
     header = build("GrpHdr", build("MsgId", report.message_id), build("CreDtTm", write_time(report.created)))

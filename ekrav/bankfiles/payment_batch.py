@@ -41,11 +41,15 @@ class PaymentOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentGroup:
-    """The payments of one execution date (a `PmtInf`), known to the bank by `payment_information_id`."""
+    """The payments of one execution date (a `PmtInf`), known to the bank by `payment_information_id`.
+
+    `debited` is which of our accounts they are drawn from, when it is another than the debtor's.
+    """
 
     payment_information_id: str
     execution_date: date
     payments: tuple[PaymentOrder, ...]
+    debited: Account | None = None
 
     @property
     def total(self) -> Ore:
@@ -74,15 +78,25 @@ class PaymentBatch:
 
 
 def gather(
-    *, message_id: str, created: datetime, debtor: Debtor, payments: Mapping[date, Sequence[PaymentOrder]]
+    *,
+    message_id: str,
+    created: datetime,
+    debtor: Debtor,
+    payments: Mapping[date, Sequence[PaymentOrder]],
+    others: Mapping[Account, Mapping[date, Sequence[PaymentOrder]]] | None = None,
 ) -> PaymentBatch:
-    """Return the batch of `payments`: each execution date is a group, known by message id and date."""
+    """Return the batch of `payments`: each execution date is a group, known by message id and date.
+
+    `others` are drawn from other accounts of ours, numbered in the order given: their groups' names end in the number.
+    """
     groups = tuple(
         PaymentGroup(
-            payment_information_id=f"{message_id}-{day:%Y%m%d}",
+            payment_information_id=f"{message_id}-{day:%Y%m%d}" + (f"-{number}" if debited else ""),
             execution_date=day,
-            payments=tuple(payments[day]),
+            payments=tuple(drawn[day]),
+            debited=debited,
         )
-        for day in sorted(payments)
+        for number, (debited, drawn) in enumerate([(None, payments), *(others or {}).items()])
+        for day in sorted(drawn)
     )
     return PaymentBatch(message_id=message_id, created=created, debtor=debtor, groups=groups)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Sum
@@ -49,6 +50,15 @@ class EntrySpec:
             self.reverses and self.reverses.pk,
         ]
         return hashlib.sha256(json.dumps(content).encode()).digest()
+
+    @property
+    def reverses_id(self) -> int | None:
+        """The entry it takes back, by its id."""
+        return self.reverses.pk if self.reverses else None
+
+
+# The columns of an entry that are ours to write, as they are inserted.
+_ENTRY: Final = ("creditor_id", "key", "kind", "booked_date", "posted_at", "input_hash", "reverses_id")
 
 
 class Unbalanced(ValueError):
@@ -100,61 +110,60 @@ def post_many(specs: Iterable[EntrySpec]) -> list[Entry]:
     whole = [_checked(spec) for spec in specs]
     if len({spec.key for spec in whole}) < len(whole):
         raise KeyReused("one key for two entries of the same batch")
-    moment = clock.now()
-    owner = owner_of_new_rows()
-    rows = [
-        Entry(
-            creditor_id=owner,
-            key=spec.key,
-            kind=spec.kind,
-            booked_date=spec.booked_date,
-            posted_at=moment,
-            input_hash=spec.input_hash,
-            reverses=spec.reverses,
-        )
-        for spec in whole
-    ]
-    written = _insert_new(rows)
-    lines = [
-        Line(
-            creditor_id=owner,
-            entry_id=written[spec.key].pk,
-            account=line.account,
-            subledger=line.subledger,
-            amount_ore=line.amount,
-        )
-        for spec in whole
-        if spec.key in written
-        for line in spec.lines
-    ]
-    Line.objects.bulk_create(lines)
+    written = _insert_new(whole)
+    _insert_lines(
+        [(written[spec.key].pk, line) for spec in whole if spec.key in written for line in spec.lines]
+    )
     missing = [spec for spec in whole if spec.key not in written]
-    return _in_order(whole, written | _already_there(missing))
+    found = written | _already_there(missing)
+    return [found[spec.key] for spec in whole]
 
 
 def _checked(spec: EntrySpec) -> EntrySpec:
-    spec = replace(spec, lines=tuple(line for line in spec.lines if line.amount))
+    if not all(line.amount for line in spec.lines):
+        spec = replace(spec, lines=tuple(line for line in spec.lines if line.amount))
     if len(spec.lines) < 2 or sum(line.amount for line in spec.lines) != 0:
         raise Unbalanced(f"{spec.key}: {[line.amount for line in spec.lines]}")
     return spec
 
 
-def _insert_new(rows: Sequence[Entry]) -> dict[str, Entry]:
+def _insert_new(specs: Sequence[EntrySpec]) -> dict[str, Entry]:
     """Insert the entries whose key is free, in one statement that waits for rivals; those written, by key."""
+    moment, owner = clock.now(), owner_of_new_rows()
+    rows = {
+        spec.key: (owner, spec.key, spec.kind, spec.booked_date, moment, spec.input_hash, spec.reverses_id)
+        for spec in specs
+    }
     sql = (
-        "INSERT INTO ledger_entry (creditor_id, key, kind, booked_date, posted_at, input_hash, reverses_id)"
+        f"INSERT INTO ledger_entry ({', '.join(_ENTRY)})"
         " SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::timestamptz[], %s::bytea[],"
-        " %s::bigint[]) ON CONFLICT (creditor_id, key) DO NOTHING RETURNING key, id"
+        " %s::bigint[]) ON CONFLICT (creditor_id, key) DO NOTHING RETURNING id, key"
     )
-    columns = ("creditor_id", "key", "kind", "booked_date", "posted_at", "input_hash", "reverses_id")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [[getattr(row, column) for row in rows] for column in columns])
-        ids = dict(cursor.fetchall())
-    by_key = {row.key: row for row in rows if row.key in ids}
-    for key, row in by_key.items():
-        row.pk = ids[key]
-        row._state.adding = False
-    return by_key
+        cursor.execute(
+            sql, [list(column) for column in zip(*rows.values(), strict=True)] or [[]] * len(_ENTRY)
+        )
+        return {
+            key: Entry.from_db(connection.alias, ["id", *_ENTRY], [id_, *rows[key]])
+            for id_, key in cursor.fetchall()
+        }
+
+
+def _insert_lines(lines: Sequence[tuple[int, Posting]]) -> None:
+    """Insert the lines of entries (by id) in one statement: their values as columns, without a model for each."""
+    owner = owner_of_new_rows()
+    sql = (
+        "INSERT INTO ledger_line (creditor_id, entry_id, account, subledger_id, amount_ore)"
+        " SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])"
+    )
+    columns: list[list[Any]] = [
+        [entry for entry, _line in lines],
+        [line.account.value for _entry, line in lines],
+        [line.subledger.pk if line.subledger else None for _entry, line in lines],
+        [line.amount for _entry, line in lines],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [owner, *columns])
 
 
 def _already_there(specs: Sequence[EntrySpec]) -> dict[str, Entry]:
@@ -165,10 +174,6 @@ def _already_there(specs: Sequence[EntrySpec]) -> dict[str, Entry]:
         if bytes(found[spec.key].input_hash) != spec.input_hash:
             raise KeyReused(spec.key)
     return found
-
-
-def _in_order(specs: Sequence[EntrySpec], entries: dict[str, Entry]) -> list[Entry]:
-    return [entries[spec.key] for spec in specs]
 
 
 def balance(*, account: Account, subledger: Subledger | None = None) -> Ore:

@@ -5,9 +5,11 @@ Amounts are signed: a debit is positive, a credit negative, and the lines of an 
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from ekrav.tenancy.models import TenantKey, TenantOwned
+from ekrav.tenancy.models import Tenant, TenantKey, TenantOwned
 
 
 class Account(models.TextChoices):
@@ -25,6 +27,7 @@ class Account(models.TextChoices):
     AGENCY_FEES = "agency_fees", "Byråns avgifter"
     AGENCY_VAT = "agency_vat", "Moms på byråns avgifter"
     PAYOUTS_IN_TRANSIT = "payouts_in_transit", "Utbetalningar på väg"
+    FEES_IN_TRANSIT = "fees_in_transit", "Avgifter på väg till byrån"
     UNMATCHED = "unmatched", "Oplacerade betalningar"
     CLAIM_CAPITAL = "claim_capital", "Fordran, kapital"
     CLAIM_INTEREST = "claim_interest", "Fordran, ränta"
@@ -35,20 +38,30 @@ class Account(models.TextChoices):
     CLAIMS = "claims", "Fordringar under indrivning"
 
 
-# Accounts whose balance is normally a debit. All others are normally a credit.
-DEBIT_NORMAL = frozenset(
-    {
-        Account.CLIENT_FUNDS,
-        Account.PAYMENTS_IN_TRANSIT,
-        Account.CREDITOR_OWES,
-        Account.CLAIM_CAPITAL,
-        Account.CLAIM_INTEREST,
-        Account.CLAIM_REMINDER,
-        Account.CLAIM_DEMAND,
-        Account.CLAIM_PLAN,
-        Account.CLAIM_LATE_PAYMENT,
-    }
-)
+class Side(models.TextChoices):
+    """The side on which an account normally stands."""
+
+    DEBIT = "debit", _("Debet")
+    CREDIT = "credit", _("Kredit")
+
+
+class Keeps(models.TextChoices):
+    """Whether a balance may never cross to the other side: of one case, of a whole book, or it may."""
+
+    NO = "", _("Nej")
+    CASE = "case", _("Per ärende")
+    BOOK = "book", _("Per bok")
+
+
+class ChartAccount(models.Model):
+    """The chart as the database knows it. Laid by the migrations, written by nobody; `ekrav.ledger.chart` compares."""
+
+    code = models.CharField(max_length=20, primary_key=True)
+    side = models.CharField(max_length=6, choices=Side)
+    keeps = models.CharField(max_length=4, choices=Keeps, blank=True)
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Subledger(TenantOwned):
@@ -86,7 +99,11 @@ class Entry(TenantOwned):
                 condition=models.Q(reverses__isnull=False),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["creditor", "booked_date"], name="entry_booked")]
+        indexes: ClassVar = [
+            models.Index(fields=["creditor", "booked_date"], name="entry_booked"),
+            # Few entries are booked after a given day: every tenant's, for the daily proof.
+            BrinIndex(fields=["booked_date"], name="entry_booked_range"),
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -97,6 +114,15 @@ class Line(TenantOwned):
 
     case_path = "subledger__case__id"
 
+    # The entry's key carries the tenant, so the line needs none of its own: it would be looked up for every line.
+    creditor = models.ForeignKey(
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_constraint=False,
+        db_index=False,
+    )
     entry = TenantKey(Entry, related_name="lines")
     account = models.CharField(max_length=20, choices=Account)
     subledger = TenantKey(Subledger, null=True, related_name="lines")
@@ -116,3 +142,56 @@ class Line(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.account} {self.amount_ore}"
+
+
+class SealedEntry(models.Model):
+    """A link of the journal's chain: the entry's place in it, and the hash of all that it says and all before it.
+
+    The agency's, over all tenants; ids and hashes only. Places have no gaps.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField(unique=True)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(position__gte=1), name="sealed_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.entry_id}"
+
+
+class DaySeal(models.Model):
+    """The chain's head when a day was over. `digest` seals this row and the seals before it."""
+
+    day = models.DateField(primary_key=True)
+    position = models.BigIntegerField(help_text="the last link of the chain then; 0 when it was empty")
+    head = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField()
+    digest = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.position}"
+
+
+class Checkpoint(models.Model):
+    """What one account of one tenant stood at when a day was sealed: the sum of the lines through the seal's position.
+
+    Balances are the last checkpoint and the lines after it. Verified against the lines, never edited.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    seal = models.ForeignKey(DaySeal, on_delete=models.PROTECT, related_name="checkpoints")
+    creditor_id = models.BigIntegerField(help_text="whose book")
+    account = models.CharField(max_length=20, choices=Account)
+    balance_ore = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["seal", "creditor_id", "account"], name="checkpoint_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.balance_ore}"

@@ -25,6 +25,12 @@ class NoSuchReadState(ValueError):
     """A field was said to be neither read, to be checked nor missing."""
 
 
+def is_optional(bound: BoundField) -> bool:
+    """Whether the field may always be left out. A form's `conditional` fields are asked for by some of its answers."""
+    conditional: frozenset[str] = getattr(bound.form, "conditional", frozenset())
+    return not bound.field.required and kind_of(bound) != "tick" and bound.name not in conditional
+
+
 def render_field(
     bound: BoundField,
     *,
@@ -48,7 +54,7 @@ def render_field(
         "kind": kind_of(bound),
         "control": bound.as_widget(attrs=control_attributes(bound, width, described, autocomplete)),
         "described": described,
-        "optional": not bound.field.required and kind_of(bound) != "tick",
+        "optional": is_optional(bound),
         "state": state,
         "mark": mark,
         "tone": tone,

@@ -47,12 +47,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Sum:
-    """One line of a reckoning: label, amount, `note` small under the label; `total` is the ruled last line."""
+    """One line of a reckoning: label, amount, `note` small under the label; `total` is the ruled last line.
+
+    `url` leads from the amount to the entries that made it.
+    """
 
     label: Words
     ore: Ore | None
     note: Words = ""
     total: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,10 @@ PAYOUT: Final[dict[str, Status]] = {
     "approved": Status(_("Godkänd"), "half"),
     "sent": Status(_("Skickad till banken"), "three-quarters"),
     "accepted": Status(_("Mottagen av banken"), "three-quarters"),
+    "unknown": Status(_("Bankens besked oklart"), "diamond", "warn"),
     "settled": Status(_("Utbetald"), "done", "accent"),
     "rejected": Status(_("Misslyckad"), "octagon", "stop"),
+    "returned": Status(_("Tillbaka från banken"), "octagon", "stop"),
 }
 
 # The run that holds a day's payouts.
@@ -71,7 +73,9 @@ RUN: Final[dict[str, Status]] = {
     "draft": Status(_("Utkast"), "ring"),
     "withdrawn": Status(_("Återkallad"), "ring-dash"),
     "empty": Status(_("Inget att betala ut"), "ring-slash"),
-    "file_made": Status(_("Godkänd"), "half"),
+    "approved": Status(_("Godkänd"), "quarter"),
+    "file_made": Status(_("Filen gjord"), "half"),
+    "unknown": Status(_("Oklart om banken har den"), "diamond", "warn"),
     "handed_over": Status(_("Skickad till banken"), "three-quarters"),
     "accepted": Status(_("Mottagen av banken"), "three-quarters"),
     "settled": Status(_("Utbetald"), "done", "accent"),
@@ -97,12 +101,30 @@ PARCEL: Final[dict[str, Status]] = {
     "sending": Status(_("Skickas"), "half"),
     "sent": Status(_("Skickad"), "done", "accent"),
     "failed": Status(_("Misslyckad"), "octagon", "stop"),
+    "bounced": Status(_("Kom tillbaka"), "octagon", "stop"),
 }
 
 BANK_FILE: Final[dict[str, Status]] = {
     "waiting": Status(_("Väntar"), "ring"),
     "read": Status(_("Inläst"), "done", "accent"),
     "refused": Status(_("Avvisad"), "octagon", "stop"),
+}
+
+# Files to and from Kronofogden.
+FILING: Final[dict[str, Status]] = {
+    "made": Status(_("Klar att skicka"), "ring"),
+    "handed_over": Status(_("Lämnad"), "half"),
+    "approved": Status(_("Godkänd"), "done", "accent"),
+    "read": Status(_("Inläst"), "done", "accent"),
+    "waiting": Status(_("Väntar på sin tur"), "clock", "warn"),
+    "refused": Status(_("Avvisad"), "octagon", "stop"),
+}
+
+# The client funds of a day, beside the bank's balance.
+PROOF: Final[dict[str, Status]] = {
+    "holds": Status(_("Stämmer"), "done", "accent"),
+    "differs": Status(_("Stämmer inte"), "octagon", "stop"),
+    "no_statement": Status(_("Väntar på kontoutdrag"), "ring"),
 }
 
 STATUSES: Final = {
@@ -112,6 +134,8 @@ STATUSES: Final = {
     "dispatch": DISPATCH,
     "parcel": PARCEL,
     "bank_file": BANK_FILE,
+    "filing": FILING,
+    "proof": PROOF,
 }
 
 

@@ -1,12 +1,12 @@
 """The mail channel: a parcel as one e-mail, with a Message-ID that stays the same however often it is sent."""
 
-import hashlib
 from email.errors import MessageError
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import BadHeaderError, EmailMessage
 
 from ekrav.outbox.models import Parcel
+from ekrav.outbox.post import message_digest
 
 _PERMANENT = 500
 
@@ -47,8 +47,7 @@ class MailChannel:
 
 def message_id(*, creditor_id: int, key: str, domain: str) -> str:
     """Return the Message-ID of what is posted under this key: receivers know a copy by it, and learn nothing else."""
-    digest = hashlib.sha256(f"{creditor_id}/{key}".encode()).hexdigest()[:32]
-    return f"<{digest}@{domain}>"
+    return f"<{message_digest(creditor_id=creditor_id, key=key)}@{domain}>"
 
 
 def _for_good(failed: Exception) -> bool:

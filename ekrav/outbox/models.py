@@ -22,6 +22,7 @@ class Parcel(TenantOwned):
         SENDING = "sending"
         SENT = "sent"
         FAILED = "failed"
+        BOUNCED = "bounced"
 
     key = models.CharField(max_length=120)
     channel = models.CharField(max_length=10, choices=Channel)
@@ -40,6 +41,10 @@ class Parcel(TenantOwned):
         null=True, help_text="real time: when a failed sending may be tried again"
     )
     sent_at = models.DateTimeField(null=True)
+    message_digest = models.CharField(
+        max_length=32, blank=True, db_index=True, help_text="what its Message-ID begins with: bounces name it"
+    )
+    bounced_at = models.DateTimeField(null=True, help_text="when the receiver's server had sent it back")
 
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["creditor", "key"], name="parcel_once")]
@@ -53,3 +58,8 @@ class Parcel(TenantOwned):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def did_not_arrive(self) -> bool:
+        """Whether somebody must do something: it was refused for good, or it came back."""
+        return self.state in {self.State.FAILED, self.State.BOUNCED}

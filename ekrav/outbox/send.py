@@ -76,13 +76,14 @@ def _waiting(channels: Collection[str]) -> list[tuple[int, int]]:
         return list(due.values_list("creditor_id", "id"))
 
 
-def _scope_of(creditor_id: int) -> AbstractContextManager[Scope]:
+def scope_of(creditor_id: int) -> AbstractContextManager[Scope]:
+    """The scope of a parcel's tenant: a creditor's, or the agency's own."""
     return agency_scope() if creditor_id == AGENCY_TENANT_ID else tenant_scope(creditor_id)
 
 
 def _claim(creditor_id: int, parcel_id: int, channels: Collection[str]) -> Parcel | None:
     """Take the parcel, if it still waits and nobody else is taking it right now."""
-    with _scope_of(creditor_id):
+    with scope_of(creditor_id):
         waiting = Parcel.objects.select_for_update(skip_locked=True).filter(_due(channels), pk=parcel_id)
         parcel = waiting.first()
         if parcel is None:
@@ -120,7 +121,7 @@ def _put_off(parcel: Parcel, failed: NotSent) -> Parcel.State:
 
 def _settle(parcel: Parcel, **change: object) -> None:
     """Write what became of this attempt, unless somebody has taken the parcel over since."""
-    with _scope_of(parcel.creditor_id):
+    with scope_of(parcel.creditor_id):
         held = Parcel.objects.filter(pk=parcel.pk, state=State.SENDING, attempts=parcel.attempts)
         if not held.update(**change):
             logger.warning("parcel was taken over", extra={"parcel": parcel.pk, "attempt": parcel.attempts})

@@ -5,7 +5,7 @@ The wire, which the sandboxed bank serves and a gateway to a real bank's host-to
 - `GET  {bank}/files?after=ID` → 200 `{"files": [{"id", "name", "created"}, …]}`, in the order the bank laid them out;
   only those laid out after the file ID when one is given. Ids are the bank's own, at most 200 characters.
 - `GET  {bank}/files/ID` → 200 with the file's bytes, always the same; 404 when there is none.
-- `POST {bank}/payments`, body a pain.001.001.09 (`application/xml`) → 202 `{"id"}` when the bank has it; 4xx
+- `POST {bank}/payments`, body a pain.001, 03 or 09 (`application/xml`) → 202 `{"id"}` when the bank has it; 4xx
   `{"reason"}` when it has not taken it. What then becomes of the payments comes as pain.002 files.
 
 Every call has a time limit. Nothing is tried again here: the caller is a task that comes back.

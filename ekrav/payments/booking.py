@@ -1,10 +1,12 @@
 """Put money into the book: in its creditor's when the case is known, in the agency's until it is."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from ekrav.ledger.book import EntrySpec, credit, debit, post_many
 from ekrav.ledger.models import Account
+from ekrav.money import Ore
 from ekrav.payments.entries import Movement
 from ekrav.payments.models import BankEntry, Payment, Reference, UnmatchedPayment
 from ekrav.tenancy.models import owner_of_new_rows
@@ -14,7 +16,12 @@ _AT_A_TIME = 1000
 
 def book_key(entry: BankEntry) -> str:
     """Return what the book calls the arrival of this movement."""
-    return f"bank entry {entry.pk}"
+    return arrival_key(str(entry.pk))
+
+
+def arrival_key(name: str) -> str:
+    """Return what the book calls the arrival of a payment with this name (`Payment.name`)."""
+    return f"bank entry {name}"
 
 
 def book_unmatched(movements: Sequence[Movement]) -> None:
@@ -40,38 +47,59 @@ def book_unmatched(movements: Sequence[Movement]) -> None:
 def book_routed(movements: Sequence[Movement], *, at: datetime) -> None:
     """Lay one creditor's payments on their references, to be applied by the case. In that creditor's scope."""
     for batch in _batches(movements):
-        put_in_book([(movement.row, _reference_id(movement)) for movement in batch], at=at)
+        put_in_book([whole(movement.row, _reference_id(movement)) for movement in batch], at=at)
 
 
-def put_in_book(entries: Sequence[tuple[BankEntry, int]], *, at: datetime) -> None:
-    """Make a payment of each bank entry on its reference (id) and post it. In the scope of the references' creditor."""
+@dataclass(frozen=True, kw_only=True)
+class Placing:
+    """Money on its way to a reference (by id): a whole bank entry (`part` 0), or a part of one.
+
+    It pays on the bank's day, unless another day is given (`on`).
+    """
+
+    entry: BankEntry
+    reference_id: int
+    amount: Ore
+    part: int = 0
+    on: date | None = None
+
+
+def whole(entry: BankEntry, reference_id: int) -> Placing:
+    """Return the placing of a whole bank entry."""
+    return Placing(entry=entry, reference_id=reference_id, amount=Ore(entry.amount_ore))
+
+
+def put_in_book(placings: Sequence[Placing], *, at: datetime) -> list[Payment]:
+    """Make a payment of each placing and post it. In the scope of the references' creditor."""
     owner = owner_of_new_rows()
     references = Reference.objects.select_related("subledger").in_bulk(
-        [reference for _, reference in entries]
+        [placing.reference_id for placing in placings]
     )
-    Payment.objects.bulk_create(
+    payments = Payment.objects.bulk_create(
         Payment(
             creditor_id=owner,
-            bank_entry_id=entry.pk,
-            reference=references[reference],
-            amount_ore=entry.amount_ore,
-            booked_date=entry.booked_date,
+            bank_entry_id=placing.entry.pk,
+            part=placing.part,
+            reference=references[placing.reference_id],
+            amount_ore=placing.amount,
+            booked_date=placing.on or placing.entry.booked_date,
             routed_at=at,
         )
-        for entry, reference in entries
+        for placing in placings
     )
     post_many(
         EntrySpec(
-            key=book_key(entry),
+            key=arrival_key(payment.name),
             kind="payment in",
-            booked_date=entry.booked_date,
+            booked_date=payment.booked_date,
             lines=(
-                debit(Account.CLIENT_FUNDS, entry.amount_ore),
-                credit(Account.PAYMENTS_TO_APPLY, entry.amount_ore, references[reference].subledger),
+                debit(Account.CLIENT_FUNDS, payment.amount_ore),
+                credit(Account.PAYMENTS_TO_APPLY, payment.amount_ore, payment.reference.subledger),
             ),
         )
-        for entry, reference in entries
+        for payment in payments
     )
+    return payments
 
 
 def _reference_id(movement: Movement) -> int:

@@ -51,9 +51,10 @@ def movements_of(notification: Notification, *, today: date) -> list[Movement]:
 
     The order is the same for everyone, so that two files that tell of the same movements never wait for each other.
     """
+    told = ((entry, payment) for entry in notification.entries for payment in entry.transactions)
     movements = [
-        _movement(payment, ordinal=ordinal, today=today)
-        for ordinal, payment in enumerate(notification.transactions, start=1)
+        _movement(payment, line=entry.bank_reference, ordinal=ordinal, today=today)
+        for ordinal, (entry, payment) in enumerate(told, start=1)
     ]
     movements.sort(key=lambda movement: movement.key)
     for one, next_one in pairwise(movements):
@@ -112,7 +113,7 @@ def _batches(movements: Sequence[Movement]) -> Iterator[Sequence[Movement]]:
         yield movements[start : start + _AT_A_TIME]
 
 
-def _movement(payment: BankTransaction, *, ordinal: int, today: date) -> Movement:
+def _movement(payment: BankTransaction, *, line: str, ordinal: int, today: date) -> Movement:
     if payment.booked_date > today:
         raise _refused(
             ordinal, f"Posten är bokförd {payment.booked_date}, en dag som inte har varit. {ASK_AGAIN}"
@@ -123,6 +124,7 @@ def _movement(payment: BankTransaction, *, ordinal: int, today: date) -> Movemen
         ordinal=ordinal,
         account=_fits(str(payment.account), 34, ordinal),
         bank_reference=_fits(payment.bank_reference, 120, ordinal),
+        entry_reference=_fits(line, 35, ordinal),
         part=payment.part,
         direction=BankEntry.Direction(payment.direction),
         reversal=payment.reversal,

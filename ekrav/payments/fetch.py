@@ -33,15 +33,16 @@ def fetch_files(*, bank: BankChannel, at: datetime) -> Fetched:
     taken = refused = known = 0
     for listed in _not_fetched(bank):
         content = bank.fetch(file_id=listed.id)
+        read_as = None
         try:
             take_in(content=content, name=listed.name, at=at)
             taken += 1
         except FileRefused:
             logger.warning("bank file refused", extra={"bank_id": listed.id})
             refused += 1
-        except AlreadyRead:
-            known += 1
-        _note_fetched(listed, content, at=at)
+        except AlreadyRead as before:
+            known, read_as = known + 1, before.file_id
+        _note_fetched(listed, content, read_as=read_as, at=at)
     return Fetched(taken=taken, refused=refused, known=known)
 
 
@@ -59,9 +60,11 @@ def _not_fetched(bank: BankChannel) -> list[Listed]:
     return [listed for listed in ready if listed.id not in done]
 
 
-def _note_fetched(listed: Listed, content: bytes, *, at: datetime) -> None:
+def _note_fetched(listed: Listed, content: bytes, *, read_as: int | None, at: datetime) -> None:
+    """Note the fetch; `read_as` is the file that was read with the same content, in these bytes or others."""
+    known = {"pk": read_as} if read_as else {"sha256": hashlib.sha256(content).digest()}
     with agency_scope():
-        file = BankFile.objects.only("id").get(sha256=hashlib.sha256(content).digest())
+        file = BankFile.objects.only("id").get(**known)
         FetchedFile.objects.bulk_create(
             [FetchedFile(bank_id=listed.id, file=file, fetched_at=at)], ignore_conflicts=True
         )

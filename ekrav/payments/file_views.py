@@ -19,6 +19,7 @@ from ekrav.payments.inbox import Kept, take_in
 from ekrav.payments.keep import AlreadyRead, words_of
 from ekrav.payments.models import BankEntry, BankFile
 from ekrav.payments.receive import Receipt
+from ekrav.payments.statements import STATEMENT, Stated
 from ekrav.payments.views import FINANCE
 from ekrav.tenancy import agency_scope, staff_scope
 
@@ -84,16 +85,27 @@ def _rows() -> list[FileRow]:
 def _words_of_file(file: BankFile) -> str:
     if file.outcome != BankFile.Outcome.READ:
         return file.problem
+    if file.format.startswith(STATEMENT):
+        return ngettext(
+            "kontoutdrag, %(n)d post att jämföra med",
+            "kontoutdrag, %(n)d poster att jämföra med",
+            file.entry_count,
+        ) % {"n": file.entry_count}
     counted = file.__dict__
     known = file.entry_count - counted["routed"] - counted["unmatched"] - counted["debits"]
     return _counted(counted["routed"], counted["unmatched"], counted["debits"], known)
 
 
-def words_of_taken(taken: Receipt | Kept) -> str:
+def words_of_taken(taken: Receipt | Kept | Stated) -> str:
     """Return what reading a file did, as one sentence."""
     if isinstance(taken, Kept):
         return _("%(name)s är mottagen. Rapporten läses tillsammans med utbetalningarna.") % {
             "name": taken.name
+        }
+    if isinstance(taken, Stated):
+        return _("%(name)s är mottagen: kontoutdrag till och med %(day)s. Inget av det bokförs.") % {
+            "name": taken.name,
+            "day": taken.last_day,
         }
     counted = _counted(taken.routed, taken.unmatched, taken.debits, taken.known)
     return _("%(name)s är inläst: %(what)s. In: %(credit)s, ut: %(debit)s.") % {

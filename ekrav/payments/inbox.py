@@ -1,6 +1,7 @@
 """The bank's reports on our own payments (pain.002): kept here as they came, read by the payouts house, which pulls.
 
-`take_in` is the one door for a file from the bank, by the channel or by hand: money goes to `receive`, reports wait.
+`take_in` is the one door for a file from the bank, by the channel or by hand: money goes to `receive`, balances
+to `statements`, reports wait.
 """
 
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from django.db.models import QuerySet
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.bankfiles import pain002
 from ekrav.bankfiles.refusal import FileRefused
-from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, keep_refused, words_of
+from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, one_reading, words_of
 from ekrav.payments.models import BankFile
 from ekrav.payments.receive import Receipt, receive
+from ekrav.payments.statements import STATEMENT, Stated, keep_statements
 from ekrav.tenancy import agency_scope
 
 REPORT = "pain.002"
@@ -31,17 +33,15 @@ class Kept:
     name: str
 
 
-def take_in(*, content: bytes, name: str, at: datetime, by: Actor = MACHINE) -> Receipt | Kept:
+def take_in(*, content: bytes, name: str, at: datetime, by: Actor = MACHINE) -> Receipt | Kept | Stated:
     """Take a file from the bank, whatever it is. Opens its own scopes. Raises `AlreadyRead`, `FileRefused`."""
     arrival = Arrival(content=content, name=name, at=at, by=by)
+    if arrival.format.startswith(STATEMENT):
+        return keep_statements(content=content, name=name, at=at, by=by)
     if not arrival.format.startswith(REPORT):
         return receive(content=content, name=name, at=at, by=by)
-    try:
+    with one_reading(arrival):
         return _keep_report(arrival)
-    except FileRefused as refused:
-        with agency_scope():
-            keep_refused(arrival, refused)
-        raise
 
 
 def _keep_report(arrival: Arrival) -> Kept:

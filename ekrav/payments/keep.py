@@ -2,13 +2,17 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from ekrav.audit.record import Actor, record
+from ekrav.bankfiles.bgmax import BGMAX, is_bgmax
 from ekrav.bankfiles.document import LARGEST_FILE
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.payments.models import BankFile
+from ekrav.tenancy import agency_scope
 
 _MESSAGE = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.\d{3}\.\d{3}\.\d{2})")
 _UNKNOWN = "okänt"
@@ -41,6 +45,8 @@ class Arrival:
     @property
     def format(self) -> str:
         """The message the bytes begin to be ("camt.054.001.08"), by a glance at their head; "okänt" when none."""
+        if is_bgmax(self.content):
+            return BGMAX
         found = _MESSAGE.search(self.content[:4096])
         return found[1].decode() if found else _UNKNOWN
 
@@ -60,6 +66,29 @@ class Contents:
     entry_count: int = 0
     credit_ore: int = 0
     debit_ore: int = 0
+
+
+@contextmanager
+def one_reading(arrival: Arrival) -> Iterator[None]:
+    """Around reading a file: refused at once when its bytes are read already; what is refused is kept with its reason.
+
+    Opens its own scopes, none around what is inside. Raises `AlreadyRead`, `FileRefused`.
+    """
+    try:
+        with agency_scope():
+            kept = find_read(arrival.sha256)
+        if kept:
+            raise AlreadyRead(file_id=kept.pk, name=kept.name, at=kept.received_at)
+        yield
+    except FileRefused as refused:
+        with agency_scope():
+            keep_refused(arrival, refused)
+        raise
+    except AlreadyRead as known:
+        with agency_scope():
+            file = BankFile.objects.only("id").get(pk=known.file_id)
+            record(act="bank_file_already_read", on=file, by=arrival.by, at=arrival.at)
+        raise
 
 
 def find_read(sha256: bytes) -> BankFile | None:
@@ -83,6 +112,26 @@ def claim(
     if not _change(kept, row, only_from=BankFile.Outcome.REFUSED):
         raise AlreadyRead(file_id=kept.pk, name=kept.name, at=kept.received_at)
     return BankFile.objects.defer("content").get(pk=kept.pk)
+
+
+def refuse_repeated(file: BankFile, *, anything_new: bool) -> None:
+    """Refuse a message that has been read before in other bytes, with line breaks changed for instance.
+
+    Raises `AlreadyRead` when nothing in it is new. A BgMax has a timestamp of its own, so one that tells of something
+    new under a timestamp that was read raises `FileRefused`. In an agency scope.
+    """
+    same = BankFile.objects.filter(
+        format=file.format, message_id=file.message_id, outcome=BankFile.Outcome.READ, entry_count__gt=0
+    )
+    before = same.exclude(pk=file.pk).defer("content").order_by("id").first()
+    if before and not anything_new:
+        raise AlreadyRead(file_id=before.pk, name=before.name, at=before.received_at)
+    if before and file.format.startswith(BGMAX):
+        raise FileRefused(
+            position="hela filen",
+            reason_sv=f"En annan fil med samma tidsstämpel är redan inläst ({before.name})."
+            " Fråga banken vilken som gäller.",
+        )
 
 
 def keep_refused(arrival: Arrival, refused: FileRefused) -> BankFile:

@@ -1,11 +1,11 @@
 """The unmatched pile as a person reads it: what the bank told, why it waits, which cases its text points at.
 
-Reads only, in a staff scope. Suggestions are cases whose OCR number stands somewhere in the payment; none is ever taken
-by itself.
+Reads only, in a staff scope. Suggestions on the pile are cases whose OCR number stands somewhere in the payment, on a
+payment's own page all that it is likely for; none is ever taken by itself.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db.models import Count, QuerySet
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import StaffMember
 from ekrav.money import Ore
+from ekrav.payments.likely import likely
 from ekrav.payments.models import Reference, UnmatchedPayment
 from ekrav.payments.route import candidates
 
@@ -30,6 +31,7 @@ class Suggestion:
     creditor: str
     invoice_number: str
     closed: bool
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +60,17 @@ def on_the_pile(*, state: UnmatchedPayment.State, first: int, count: int) -> lis
 
 
 def one(*, public_id: UUID) -> Waiting | None:
-    """Return one payment, whatever its state; None when there is none."""
-    return next(iter(_told(_rows(UnmatchedPayment.objects.filter(public_id=public_id)))), None)
+    """Return one payment, whatever its state, with the cases it is likely for and why; None when there is none."""
+    waiting = next(iter(_told(_rows(UnmatchedPayment.objects.filter(public_id=public_id)))), None)
+    if waiting is None or waiting.state != State.OPEN:
+        return waiting
+    found = likely(
+        reference=waiting.reference, text=waiting.text, payer=waiting.payer, amount=waiting.amount_ore
+    )
+    suggestions = _suggestions(row for row, _why in found)
+    reasons = [why for _row, why in found]
+    told = [replace(one, reasons=why) for one, why in zip(suggestions, reasons, strict=True)]
+    return replace(waiting, suggestions=tuple(told))
 
 
 def counts() -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Read a camt.054 into the books: whole or not at all, and once.
+"""Read a file that tells of money into the books: whole or not at all, and once.
 
 The file is parsed before any scope is open. Then one transaction keeps the bytes, keeps each movement that is new,
 matches OCR numbers across tenants and posts: a matched payment in its creditor's book, an unmatched one in the agency's
@@ -19,16 +19,15 @@ from uuid import UUID
 from django.db import transaction
 
 from ekrav import clock
-from ekrav.agency.models import Agency
 from ekrav.audit.record import MACHINE, Actor, record
-from ekrav.bankfiles import camt054
-from ekrav.bankfiles.accounts import BANKGIRO, IBAN, account
 from ekrav.bankfiles.notification import Notification
-from ekrav.bankfiles.refusal import FileRefused
 from ekrav.payments.booking import book_routed, book_unmatched
 from ekrav.payments.entries import Movement, insert_new, movements_of
-from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, find_read, keep_refused
+from ekrav.payments.formats import read_money
+from ekrav.payments.keep import Arrival, Contents, claim, one_reading, refuse_repeated
 from ekrav.payments.models import BankFile
+from ekrav.payments.notices import keep_numbers
+from ekrav.payments.our_accounts import refuse_other_accounts
 from ekrav.payments.route import CLOSED, NOT_KNOWN, destinations
 from ekrav.payments.ways.arrive import recognise, settle
 from ekrav.payments.ways.top_up import claim_top_ups, recognise_top_ups, settle_top_ups
@@ -56,38 +55,31 @@ class Receipt:
 
 
 def receive(*, content: bytes, name: str, at: datetime, by: Actor = MACHINE) -> Receipt:
-    """Read the camt.054 in `content`. Opens its own scopes.
+    """Read the camt.054 or BgMax in `content`. Opens its own scopes.
 
     Raises `AlreadyRead` for bytes that were read before and `FileRefused` for a file that is not taken, which is kept
     with its reason.
     """
     arrival = Arrival(content=content, name=name, at=at, by=by)
-    try:
-        _refuse_read(arrival)
-        notification = camt054.read(content)
+    with one_reading(arrival):
+        notification = read_money(content)
         movements = movements_of(notification, today=clock.civil_date(at))
         return _read(arrival, notification, movements)
-    except FileRefused as refused:
-        with agency_scope():
-            keep_refused(arrival, refused)
-        raise
-    except AlreadyRead as known:
-        with agency_scope():
-            record(act="bank_file_already_read", on=_named(known.file_id), by=by, at=at)
-        raise
 
 
 def _read(arrival: Arrival, notification: Notification, movements: Sequence[Movement]) -> Receipt:
     with transaction.atomic():
         with agency_scope():
-            _refuse_other_accounts(notification)
+            refuse_other_accounts(notification.accounts)
             file = claim(arrival, _contents(notification))
+            keep_numbers(file, notification)
         with routing_scope():
             recognise(movements)
             recognise_top_ups(movements)
             _route(movements)
         with agency_scope():
             new = insert_new(file, movements)
+            refuse_repeated(file, anything_new=bool(new))
             book_unmatched(
                 [
                     movement
@@ -115,38 +107,10 @@ def _book(movements: Sequence[Movement], *, at: datetime) -> None:
             settle(instruction_id=movement.instruction_id, entry=movement.row, at=at)
 
 
-def _refuse_read(arrival: Arrival) -> None:
-    with agency_scope():
-        kept = find_read(arrival.sha256)
-    if kept:
-        raise AlreadyRead(file_id=kept.pk, name=kept.name, at=kept.received_at)
-
-
-def _refuse_other_accounts(notification: Notification) -> None:
-    """Refuse a file that tells of any other account than the agency's client funds."""
-    agency = Agency.objects.get()
-    ours = {
-        account(scheme=scheme, number=number)
-        for scheme, number in ((BANKGIRO, agency.client_funds_bankgiro), (IBAN, agency.client_funds_iban))
-        if number
-    }
-    if not ours:
-        raise FileRefused(
-            position="hela filen",
-            reason_sv="Byråns klientmedelskonto är inte ifyllt. Fyll i bankgiro och IBAN i byråns uppgifter först.",
-        )
-    if not ours.issuperset(notification.accounts):
-        raise FileRefused(
-            position="hela filen",
-            reason_sv="Filen gäller ett annat konto än byråns klientmedelskonto. Inget är bokfört."
-            " Välj rätt fil, eller rätta kontot i byråns uppgifter.",
-        )
-
-
 def _contents(notification: Notification) -> Contents:
     amounts = [(payment.direction, payment.amount) for payment in notification.transactions]
     return Contents(
-        format=f"camt.054.001.{notification.version}",
+        format=notification.format,
         message_id=notification.message_id[:35],
         entry_count=len(amounts),
         credit_ore=sum(amount for direction, amount in amounts if direction == "CRDT"),
@@ -204,7 +168,3 @@ def _receipt(file: BankFile, new: Sequence[Movement], *, known: int, left_out: i
 def _facts(receipt: Receipt) -> dict[str, str | int | bool | None]:
     counted = ("routed", "routed_ore", "unmatched", "unmatched_ore", "debits", "debits_ore", "known")
     return {name: getattr(receipt, name) for name in counted}
-
-
-def _named(file_id: int) -> BankFile:
-    return BankFile.objects.only("id").get(pk=file_id)

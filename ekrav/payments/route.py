@@ -16,7 +16,10 @@ from ekrav.payments.models import Reference
 _AT_A_TIME = 5000
 
 TAKEN_BACK = "Banken tar tillbaka en tidigare debitering, så pengarna hör inte till ett OCR-nummer."
-DEDUCTED = "Betalaren har dragit av en kreditnota. Det framgår inte vad som hör till vilket ärende."
+DEDUCTED = (
+    "Betalaren har dragit av en kreditnota, men beloppen går inte ihop. Det framgår inte vad som är betalt."
+)
+UNCLEAR = "Beloppen för referenserna blir inte betalningens belopp. Det framgår inte vad som hör till vilket ärende."
 SEVERAL = "Betalningen har flera referenser utan belopp för var och en."
 NO_OCR = "Betalningen saknar OCR-nummer."
 ONLY_IN_TEXT = "Betalningen saknar OCR-nummer. I texten står {ocr}."
@@ -48,8 +51,8 @@ def read_reference(payment: BankTransaction) -> Reading:
     numbers = tuple(dict.fromkeys(ocr.digits(reference) for reference in payment.references))
     if payment.reversal:
         return Reading(reason=TAKEN_BACK)
-    if payment.deducted_references:
-        return Reading(reason=DEDUCTED)
+    if payment.unclear:
+        return Reading(reason=DEDUCTED if payment.deductions else UNCLEAR)
     if not numbers:
         return Reading(reason=_without_reference(payment.text))
     if len(numbers) > 1:

@@ -11,7 +11,7 @@ from ekrav.accounts.models import Creditor
 from ekrav.ledger.book import reverse
 from ekrav.ledger.models import Entry
 from ekrav.money import Ore
-from ekrav.payments.booking import book_key
+from ekrav.payments.booking import arrival_key, book_key
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankEntry, Payment
 
@@ -45,7 +45,10 @@ def candidates(*, taken: BankEntry) -> list[Candidate]:
     )
     gone = set(reversed_entries)
     rows = Payment.objects.filter(
-        amount_ore=taken.amount_ore, booked_date__lte=taken.booked_date, applied_at__isnull=False
+        bank_entry_id__isnull=False,
+        amount_ore=taken.amount_ore,
+        booked_date__lte=taken.booked_date,
+        applied_at__isnull=False,
     ).select_related("reference")
     payments = list(rows.order_by("-booked_date", "-id")[:50])
     bank = BankEntry.objects.in_bulk([payment.bank_entry_id for payment in payments])
@@ -85,7 +88,7 @@ def take_back(*, payment: Payment, taken: BankEntry) -> Entry:
         raise NotTakenBack("way")
     if payment.applied_at is None:
         raise NotTakenBack("not_applied")
-    arrived = Entry.objects.get(key=f"bank entry {payment.bank_entry_id}")
+    arrived = Entry.objects.get(key=arrival_key(payment.name))
     if Entry.objects.filter(reverses=arrived).exists():
         raise NotTakenBack("taken")
     return reverse(entry=arrived, key=book_key(taken), booked_date=taken.booked_date)

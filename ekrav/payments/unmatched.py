@@ -2,9 +2,8 @@
 
 Each once, whoever comes first: the second is told `AlreadyResolved`, with who and when.
 
-Sending back is a decision and a posting (from the unmatched to what is owed to payers) here, no more: a person in
-finance pays it by hand at the bank from the list "att återbetala". Matching the bank's debit of that payment, which
-ends in `ekrav.payments.debits`, to the decision is not built.
+Sending back is a decision and a posting here (from the unmatched to what is owed to payers); the payouts house pays it
+by file, with two approvals (`payouts.refund_sources` finds it by the key of this posting).
 """
 
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from uuid import UUID
 from django.db import transaction
 
 from ekrav import clock
-from ekrav.audit.record import Actor, record
+from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from ekrav.payments.booking import put_in_book
-from ekrav.payments.models import BankEntry, Payment, UnmatchedPayment
-from ekrav.payments.route import Destination, destination_of
+from ekrav.payments.booking import put_in_book, whole
+from ekrav.payments.models import BankEntry, UnmatchedPayment
+from ekrav.payments.route import destination_of
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
 State = UnmatchedPayment.State
@@ -63,11 +62,10 @@ def assign(*, entry: UUID, ocr: str, by: Actor, at: datetime) -> Placed:
         if where is None:
             raise NoSuchReference(ocr)
         with agency_scope():
-            row = _resolve(entry, State.ASSIGNED, by=by, at=at)
-            _hand_over(row, where, by=by, at=at)
+            row = resolve(entry, State.ASSIGNED, by=by, at=at)
+            hand_over(row, where.creditor_id, by=by, at=at)
         with tenant_scope(where.creditor_id):
-            put_in_book([(row, where.reference_id)], at=at)
-            payment = Payment.objects.get(bank_entry_id=row.pk)
+            (payment,) = put_in_book([whole(row, where.reference_id)], at=at)
             record(act="payment_assigned", on=payment, by=by, at=at, facts={"amount_ore": row.amount_ore})
     return Placed(
         creditor_id=where.creditor_id,
@@ -84,7 +82,7 @@ def send_back(*, entry: UUID, by: Actor, at: datetime) -> Ore:
     Booked on the day of the decision. Raises `AlreadyResolved`, `UnmatchedPayment.DoesNotExist`.
     """
     with agency_scope():
-        row = _resolve(entry, State.RETURNED, by=by, at=at)
+        row = resolve(entry, State.RETURNED, by=by, at=at)
         post(
             key=f"send back {row.pk}",
             kind="payment sent back",
@@ -95,8 +93,21 @@ def send_back(*, entry: UUID, by: Actor, at: datetime) -> Ore:
     return Ore(row.amount_ore)
 
 
-def _resolve(entry: UUID, state: UnmatchedPayment.State, *, by: Actor, at: datetime) -> BankEntry:
-    """Settle the question if it is open: the update itself decides who was first."""
+def resolve_as_payout(*, entry_id: int, owner: int, at: datetime) -> None:
+    """Say that this money is a payment of our own that came back, and whose: the payouts house books it.
+
+    In the agency's scope. Raises `AlreadyResolved`.
+    """
+    public_id = UnmatchedPayment.objects.values_list("public_id", flat=True).get(entry_id=entry_id)
+    resolve(public_id, State.PAYOUT, by=MACHINE, at=at)
+    BankEntry.objects.filter(pk=entry_id).update(creditor_id=owner)
+
+
+def resolve(entry: UUID, state: UnmatchedPayment.State, *, by: Actor, at: datetime) -> BankEntry:
+    """Settle the question if it is open: the update itself decides who was first. In an agency scope.
+
+    Raises `AlreadyResolved`, `UnmatchedPayment.DoesNotExist`.
+    """
     changed = UnmatchedPayment.objects.filter(public_id=entry, state=State.OPEN).update(
         state=state, resolved_at=at, resolved_by=by.id
     )
@@ -106,12 +117,13 @@ def _resolve(entry: UUID, state: UnmatchedPayment.State, *, by: Actor, at: datet
     return found.entry
 
 
-def _hand_over(row: BankEntry, where: Destination, *, by: Actor, at: datetime) -> None:
-    BankEntry.objects.filter(pk=row.pk).update(creditor_id=where.creditor_id)
+def hand_over(row: BankEntry, creditor_id: int | None, *, by: Actor, at: datetime) -> None:
+    """Let the money leave the agency's book for a creditor's, or several (None). In an agency scope."""
+    BankEntry.objects.filter(pk=row.pk).update(creditor_id=creditor_id)
     post(
         key=f"assign {row.pk}",
         kind="payment assigned",
         booked_date=row.booked_date,
         lines=[debit(Account.UNMATCHED, row.amount_ore), credit(Account.CLIENT_FUNDS, row.amount_ore)],
     )
-    record(act="payment_assigned", on=row, by=by, at=at, facts={"creditor_id": where.creditor_id})
+    record(act="payment_assigned", on=row, by=by, at=at, facts={"creditor_id": creditor_id})

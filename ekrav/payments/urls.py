@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ekrav.payments import file_views, views
+from ekrav.payments import bank_views, book_views, file_views, placing_views, views
 from ekrav.payments.ways import called_views, staff_views
 
 app_name = "payments"
@@ -14,5 +14,10 @@ urlpatterns = [
     path("handlaggning/oplacerade/<uuid:public_id>/aterbetala/", views.give_back, name="give_back"),
     path("betalningar/svar/<slug:way>/", called_views.called, name="called"),
     path("handlaggning/pa-vag/", staff_views.moving, name="moving"),
+    path("handlaggning/oplacerade/<uuid:public_id>/dela/", placing_views.split, name="split"),
+    path("handlaggning/oplacerade/<uuid:public_id>/annan-skuld/", placing_views.own_debt, name="own_debt"),
+    path("handlaggning/banken/", bank_views.bank, name="bank"),
+    path("handlaggning/klientmedel/", book_views.proofs, name="proofs"),
+    path("handlaggning/kontoplan/", book_views.chart, name="chart"),
     path("handlaggning/bankfiler/", file_views.files, name="files"),
 ]

@@ -52,7 +52,7 @@ def unmatched(request: StaffRequest) -> HttpResponseBase:
 @staff_page(FINANCE)
 def payment(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     """One payment: what the bank told, the cases it may be for. A number that is typed is looked up, not booked."""
-    waiting = _waiting(public_id)
+    waiting = waiting_payment(public_id)
     form = NumberForm(request.POST if request.method == "POST" else None)
     found: list[pile.Suggestion] = []
     if form.is_bound and form.is_valid():
@@ -76,7 +76,7 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     except NoSuchReference:
         return _not_found(request, public_id)
     except AlreadyResolved as late:
-        return _too_late(request, late)
+        return too_late(request, late)
     request.session["notice"] = _("%(amount)s är placerade på ärende %(number)s.") % {
         "amount": kronor(placed.amount_ore),
         "number": placed.case_number,
@@ -89,10 +89,10 @@ def give_back(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     """Ask whether the payment is to go back; then decide it."""
     if request.method != "POST":
         with staff_scope():
-            waiting = _waiting(public_id)
+            waiting = waiting_payment(public_id)
         if waiting.state != State.OPEN:
             return redirect("payments:payment", public_id)
-        return render(request, "payments/give_back.html", {"waiting": waiting, "facts": _facts(waiting)})
+        return render(request, "payments/give_back.html", {"waiting": waiting, "facts": facts(waiting)})
     try:
         with agency_scope():
             at = clock.now()
@@ -100,14 +100,15 @@ def give_back(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     except UnmatchedPayment.DoesNotExist:
         raise Http404 from None
     except AlreadyResolved as late:
-        return _too_late(request, late)
+        return too_late(request, late)
     request.session["notice"] = _(
         "%(amount)s ska betalas tillbaka. Betalningen står nu under Att återbetala."
     ) % {"amount": kronor(amount)}
     return redirect("payments:unmatched")
 
 
-def _waiting(public_id: UUID) -> pile.Waiting:
+def waiting_payment(public_id: UUID) -> pile.Waiting:
+    """Return the payment. Raises Http404."""
     waiting = pile.one(public_id=public_id)
     if waiting is None:
         raise Http404
@@ -124,7 +125,7 @@ def _payment_page(
 ) -> HttpResponseBase:
     context = {
         "waiting": waiting,
-        "facts": _facts(waiting),
+        "facts": facts(waiting),
         "form": form,
         "found": found,
         "suggestions": found or waiting.suggestions,
@@ -137,12 +138,12 @@ def _not_found(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     if form.is_valid():
         form.add_error("number", _("Inget ärende har det numret. Kontrollera siffrorna."))
     with staff_scope():
-        response = _payment_page(request, _waiting(public_id), form=form, found=[], status=422)
+        response = _payment_page(request, waiting_payment(public_id), form=form, found=[], status=422)
         assert isinstance(response, TemplateResponse)
         return response.render()
 
 
-def _too_late(request: StaffRequest, late: AlreadyResolved) -> HttpResponseBase:
+def too_late(request: StaffRequest, late: AlreadyResolved) -> HttpResponseBase:
     """Tell who was first, and what they decided."""
     did = {
         State.ASSIGNED: _("%(who)s placerade betalningen %(when)s. Inget mer behövs."),
@@ -158,7 +159,8 @@ def _too_late(request: StaffRequest, late: AlreadyResolved) -> HttpResponseBase:
     return render(request, "errors/409.html", context, status=409)
 
 
-def _facts(waiting: pile.Waiting) -> list[Row]:
+def facts(waiting: pile.Waiting) -> list[Row]:
+    """Return what the bank told of a payment, and why it waits."""
     return [
         Row(_("Bokförd hos banken"), whole_day(waiting.booked_date)),
         Row(_("Betalare"), waiting.payer or "–", note=waiting.payer_account),

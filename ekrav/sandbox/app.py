@@ -25,6 +25,10 @@ COUNTERPARTIES = {
     "print_house": "/print",
     "print_pages": "/print",
     "registers": "/registers",
+    "register_events": "/registers",
+    "credit": "/credit",
+    "kronofogden": "/kronofogden",
+    "kronofogden_pages": "/kronofogden",
     "riksbank": "/riksbank",
     "mail": "/mail",
     "swish": "/swish",
@@ -32,11 +36,12 @@ COUNTERPARTIES = {
     "card": "/card",
     "pay_by_bank": "/pay-by-bank",
     "calls": "/calls",
+    "mail_bounces": "/mail",
 }
 """Module in this package, with a Flask blueprint called `blueprint`, and the address it is mounted at."""
 
-TOLD = ("PUBLIC_URL", "PORTAL_URL", "MAIL_DIR")
-"""What the pages for people know of the service, from the variables EKRAV_…: its addresses and its mail folder."""
+TOLD = ("PUBLIC_URL", "PORTAL_URL", "MAIL_DIR", "BOUNCE_DIR")
+"""What the pages for people know of the service, from the variables EKRAV_…: its addresses and its mail folders."""
 
 
 class OnlyInADemoWorld(RuntimeError):

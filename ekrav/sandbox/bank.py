@@ -64,11 +64,11 @@ def file(file_id: str) -> Response | Answer:
 def payments() -> Answer:
     """Take a payment file. One that cannot be read is refused here; everything else is told in a pain.002."""
     try:
-        batch = read_orders(request.get_data())
+        message, batch = read_orders(request.get_data())
     except FileRefused as refused:
         raise NotAskedRight(str(refused)) from refused
     with opened(current_store()) as bank:
-        delivery = take_orders(bank, batch)
+        delivery = take_orders(bank, message, batch)
     return jsonify(id=delivery), 202
 
 

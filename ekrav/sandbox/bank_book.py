@@ -27,6 +27,11 @@ _TABLES: Final = (
     " bank_reference TEXT NOT NULL DEFAULT '')",
     "CREATE TABLE IF NOT EXISTS bank_booking (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL,"
     " signed_ore INTEGER NOT NULL, day TEXT NOT NULL)",
+    # The lines of an account as its notices told them, each in one statement.
+    "CREATE TABLE IF NOT EXISTS bank_line (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL,"
+    " signed_ore INTEGER NOT NULL, day TEXT NOT NULL, reference TEXT NOT NULL, statement INTEGER)",
+    "CREATE TABLE IF NOT EXISTS bank_statement (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL,"
+    " sequence INTEGER NOT NULL, last_day TEXT NOT NULL, closing_ore INTEGER NOT NULL)",
 )
 
 

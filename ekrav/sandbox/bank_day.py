@@ -19,6 +19,7 @@ from ekrav.bankfiles.notification import (
 from ekrav.money import Ore
 from ekrav.sandbox.bank_book import account_of, bank_day, enter, lay_out, next_number, set_setting, setting
 from ekrav.sandbox.bank_orders import report_settled
+from ekrav.sandbox.bank_statement import lay_out_statements, note_lines
 
 _MORNING = time(6, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 VERSIONS: dict[str, Literal["02", "08"]] = {"02": "02", "08": "08"}
@@ -27,8 +28,8 @@ VERSIONS: dict[str, Literal["02", "08"]] = {"02": "02", "08": "08"}
 def play(bank: sqlite3.Connection, *, today: date) -> int:
     """Book everything whose day is `today` or earlier, each on its own day; how many bookings that was.
 
-    One camt.054 per account, in the version the customer has chosen, and one pain.002 per payment file that was paid
-    from. The same day again books what has come since.
+    One camt.054 per account, in the version the customer has chosen, one camt.053 per account and bank day that is
+    over, and one pain.002 per payment file that was paid from. The same day again books what has come since.
     """
     at = datetime.combine(today, _MORNING)
     set_setting(bank, "day", max(today, bank_day(bank, today)).isoformat())
@@ -45,6 +46,7 @@ def play(bank: sqlite3.Connection, *, today: date) -> int:
     told.sort(key=lambda movement: str(movement.account))
     for _, movements in groupby(told, key=lambda movement: str(movement.account)):
         _lay_out_notice(bank, list(movements), at=at)
+    lay_out_statements(bank, at=at)
     report_settled(bank, _as_booked(bank, orders), at=at)
     return len(told)
 
@@ -97,7 +99,13 @@ def _lay_out_notice(bank: sqlite3.Connection, movements: list[BankTransaction], 
     number = next_number(bank, "notice")
     version = VERSIONS[setting(bank, "version", "08")]
     account = movements[0].account
-    notice = AccountNotice(notice_id=f"N{number:08}", account=account, entries=tuple(_entries(movements)))
+    notice = AccountNotice(
+        notice_id=f"N{number:08}",
+        account=account,
+        sequence=next_number(bank, f"notice {account}"),
+        entries=tuple(_entries(movements)),
+    )
+    note_lines(bank, notice)
     notification = Notification(message_id=f"CAMT{number:08}", version=version, created=at, notices=(notice,))
     content = camt054_write.write(notification, version=version)
     lay_out(bank, kind="camt054", created=at, content=content)

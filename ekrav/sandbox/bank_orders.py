@@ -13,19 +13,20 @@ from ekrav.identity import NotABankgiro, bankgiro
 from ekrav.money import Ore
 from ekrav.sandbox.bank_book import bank_day, lay_out, next_number
 
-MESSAGE = "pain.001.001.09"
 ACCEPTED, REJECTED, SETTLED, PARTLY = "ACCP", "RJCT", "ACSC", "PART"
 WRONG_ACCOUNT = Reason(code="AC01", text="Mottagarens bankgironummer finns inte")
 KNOWN_MESSAGE = Reason(code="DU01", text="Filens identitet är redan använd")
 
 
-def read_orders(content: bytes) -> PaymentBatch:
-    """Return the payments asked for. Raises FileRefused for anything but a pain.001.001.09 that its schema accepts."""
-    parse(content).expect("pain.001", versions=("09",))
-    return pain001_read.read(content)
+def read_orders(content: bytes) -> tuple[str, PaymentBatch]:
+    """Return the message's name and the payments asked for. Raises FileRefused for anything but a pain.001, 03 or 09,
+    that its schema accepts."""
+    document = parse(content)
+    document.expect("pain.001", versions=("03", "09"))
+    return f"pain.001.001.{document.version}", pain001_read.read(content)
 
 
-def take_orders(bank: sqlite3.Connection, batch: PaymentBatch) -> str:
+def take_orders(bank: sqlite3.Connection, message: str, batch: PaymentBatch) -> str:
     """Keep the payments that the bank will make and lay out its report; the bank's id for the delivery.
 
     A file whose message id the bank knows is refused as a whole: the report is about that copy, never about the first.
@@ -33,7 +34,7 @@ def take_orders(bank: sqlite3.Connection, batch: PaymentBatch) -> str:
     delivery = f"D{next_number(bank, 'delivery'):06}"
     kept = bank.execute(
         "INSERT OR IGNORE INTO bank_batch VALUES (?, ?, ?, ?)",
-        (batch.message_id, MESSAGE, len(batch.payments), batch.total),
+        (batch.message_id, message, len(batch.payments), batch.total),
     )
     if not kept.rowcount:
         refused = _report(bank, batch.message_id, at=batch.created, status=REJECTED, reasons=(KNOWN_MESSAGE,))
@@ -115,7 +116,7 @@ def _keep(
             batch.message_id,
             group.payment_information_id,
             payment.end_to_end_id,
-            str(batch.debtor.account),
+            str(group.debited or batch.debtor.account),
             payment.amount,
             payment.payee_name,
             str(payment.payee_account),

@@ -138,7 +138,7 @@ NORDANVIK = DemoCompany(
     city="Östersund",
     alone=(ASTRID,),
     vat_number="SE559988776601",
-    bankgiros=("53172045",),
+    bankgiros=("53172045", "9907007"),
     email="inkasso@nordanvik.example",
 )
 ARE_BYGG = DemoCompany(

@@ -15,12 +15,18 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, abort, current_app, render_template, request
 
 blueprint = Blueprint("mail", __name__)
 
 MOST: Final = 100
 _BETWEEN: Final = re.compile(rb"^-{79}\r?\n", re.MULTILINE)
+WHY: Final = {
+    "5.1.1": "Mottagaren finns inte",
+    "5.2.2": "Brevlådan är full",
+    "5.7.1": "Servern tar inte emot mejlet",
+}
+"""Why a receiver's server may send a mail back: status code (RFC 3463) and what it means."""
 _HERE: Final = ZoneInfo("Europe/Stockholm")
 
 
@@ -67,13 +73,19 @@ def mails() -> str:
 @blueprint.get("/<file>/<int:number>")
 def mail(file: str, number: int) -> str:
     """One mail."""
-    return render_template("mail/mail.html", mail=_found(file, number))
+    context = {
+        "file": file,
+        "number": number,
+        "why": WHY,
+        "sent_back": WHY.get(request.args.get("studsat", "")),
+    }
+    return render_template("mail/mail.html", mail=found(file, number), **context)
 
 
 @blueprint.get("/<file>/<int:number>/<int:attachment>")
 def attachment(file: str, number: int, attachment: int) -> Response:
     """An attachment, always as a download: what is in it is somebody else's."""
-    attached = _found(file, number).attached
+    attached = found(file, number).attached
     if not 1 <= attachment <= len(attached):
         abort(404)
     name, media_type, content = attached[attachment - 1]
@@ -101,11 +113,11 @@ def _in(path: Path) -> Iterator[Mail]:
         yield Mail(file=path.stem, number=number, message=message_from_bytes(part, policy=default))
 
 
-def _found(file: str, number: int) -> Mail:
+def found(file: str, number: int) -> Mail:
     """The mail at that address. Only a file of the folder's own listing is ever opened."""
     mails = (one for path in _files() if path.stem == file for one in _in(path))
-    found = next((one for one in mails if one.number == number), None)
-    return found if found is not None else abort(404)
+    one = next((mail for mail in mails if mail.number == number), None)
+    return one if one is not None else abort(404)
 
 
 def _bytes(part: EmailMessage) -> bytes:

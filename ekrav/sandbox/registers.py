@@ -1,5 +1,7 @@
 """The registers' counter: the population register, and company register, F-skatt and bankgiro ownership in one answer.
 
+What has been made to happen since (`ekrav.sandbox.register_events`) is answered too.
+
 `POST /registers/down` with `{"down": true}` makes every question a 503, until it is told otherwise.
 """
 
@@ -8,6 +10,7 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, request
 
 from ekrav.sandbox.demo_data import COMPANIES, REGISTERED, DemoCompany, DemoPerson
+from ekrav.sandbox.register_events import changed
 from ekrav.sandbox.store import current_store
 
 blueprint = Blueprint("registers", __name__)
@@ -53,20 +56,24 @@ def _is_down() -> bool:
 
 
 def _person_as_told(found: DemoPerson) -> dict[str, object]:
-    told: dict[str, object] = {"person_number": found.person_number, "standing": found.standing}
-    if found.standing == "protected":
+    since = changed(current_store(), found.person_number)
+    standing = since.get("standing", found.standing)
+    told: dict[str, object] = {"person_number": found.person_number, "standing": standing}
+    if standing == "protected":
         return told
-    address = {"street": found.street, "postcode": found.postcode, "city": found.city}
-    return {**told, "name": found.name, "address": address if found.street else None}
+    address = (
+        {"street": found.street, "postcode": found.postcode, "city": found.city} if found.street else None
+    )
+    return {**told, "name": found.name, "address": since.get("address", address)}
 
 
 def _as_told(found: DemoCompany) -> dict[str, object]:
-    facts = asdict(found)
+    facts, since = asdict(found), changed(current_store(), found.organisation_number)
     return {
         "organisation_number": found.organisation_number,
         "name": found.name,
         "legal_form": found.legal_form,
-        "status": found.status,
+        "status": since.get("status", found.status),
         "address": {part: facts[part] for part in ("street", "postcode", "city")},
         "signatories": [*_signing(found.alone, alone=True), *_signing(found.together, alone=False)],
         "f_skatt": found.f_skatt,

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey
 
+from ekrav.ledger.verify import Altered, verify_journal
 from ekrav.tenancy import staff_scope
-from ekrav.tenancy.models import TenantOwned
+from ekrav.tenancy.models import TenantKey, TenantOwned
 from ekrav.tenancy.query import select
 
+SEALED = "INV-18 the journal is what was sealed"
 CLAIMS_SIDE = "account LIKE 'claim%%'"
 
 
@@ -37,14 +38,22 @@ INVARIANTS: dict[str, str] = {
     "INV-03 client funds in the book are what the bank has": """
         SELECT book.ore AS book_ore, bank.ore AS bank_ore, taken.ore AS taken_ore FROM
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM ledger_line WHERE account = 'client_funds') book,
-          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
-            WHERE direction = 'CRDT' AND NOT reversal) bank,
-          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout WHERE state = 'settled') taken,
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry WHERE direction = 'CRDT') bank,
+          (SELECT (SELECT coalesce(sum(amount_ore), 0) FROM payouts_payout WHERE settled_entry_id IS NOT NULL)
+                + (SELECT coalesce(sum(total_ore), 0) FROM payouts_feetransfer WHERE state = 'settled') AS ore) taken,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry
             WHERE direction = 'DBIT' AND reversal AND creditor_id IS NOT NULL) back,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_instruction
             WHERE refund_of_id IS NOT NULL AND bank_entry_id IS NOT NULL) refunded
          WHERE book.ore <> bank.ore - taken.ore - back.ore - refunded.ore""",
+    "INV-03 the bank's last closing balance is what the book says": """
+        SELECT day, bank_ore, book_ore FROM
+          (SELECT * FROM payments_dailyproof WHERE state <> 'no_statement' ORDER BY day DESC, id DESC LIMIT 1) standing
+         WHERE state = 'differs'""",
+    "INV-03 a day's proof is shared out to the last öre": """
+        SELECT day, book_ore FROM payments_dailyproof
+         WHERE book_ore <> creditors_ore + payers_ore + unmatched_ore + fees_ore + payouts_ore + fees_in_transit_ore
+                          + payments_in_transit_ore""",
     # A payment taken back after it was paid out is what its creditor owes, as are costs it has to pay; no more is ever
     # missing.
     "INV-04 no tenant's client funds are negative by more than it owes": """
@@ -55,19 +64,21 @@ INVARIANTS: dict[str, str] = {
              + greatest(0, coalesce(sum(amount_ore) FILTER
                  (WHERE account LIKE 'due\\_%%' OR account = 'creditor_owes'), 0)) < 0""",
     "INV-05 every credit from the bank is in one book, once": """
-        SELECT b.id AS bank_entry, count(p.id) AS payments, count(u.entry_id) AS unmatched,
+        SELECT b.id AS bank_entry, b.amount_ore, coalesce(p.ore, 0) AS placed_ore, count(u.entry_id) AS unmatched,
                count(i.id) + count(t.id) AS arrived
           FROM payments_bankentry b
+          LEFT JOIN (SELECT bank_entry_id, sum(amount_ore) AS ore FROM payments_payment GROUP BY bank_entry_id) p
+                 ON p.bank_entry_id = b.id
+          LEFT JOIN payments_unmatchedpayment u ON u.entry_id = b.id AND u.state <> 'assigned'
           LEFT JOIN payments_instruction i ON i.bank_entry_id = b.id
           LEFT JOIN payments_topup t ON t.bank_entry_id = b.id
-          LEFT JOIN payments_payment p ON p.bank_entry_id = b.id
-          LEFT JOIN payments_unmatchedpayment u ON u.entry_id = b.id AND u.state <> 'assigned'
-         WHERE b.direction = 'CRDT' AND NOT b.reversal
-         GROUP BY b.id HAVING count(p.id) + count(u.entry_id) + count(i.id) + count(t.id) <> 1""",
-    "INV-05 a payment is as large as its bank entry": """
-        SELECT p.creditor_id, p.id AS payment, p.amount_ore, b.amount_ore AS bank_ore
-          FROM payments_payment p LEFT JOIN payments_bankentry b ON b.id = p.bank_entry_id
-         WHERE p.instruction_id IS NULL AND (b.id IS NULL OR b.amount_ore <> p.amount_ore)""",
+         WHERE b.direction = 'CRDT'
+         GROUP BY b.id, p.ore
+        HAVING coalesce(p.ore, 0) + (count(u.entry_id) + count(i.id) + count(t.id)) * b.amount_ore <> b.amount_ore""",
+    "INV-05 a payment of a bank entry has it": """
+        SELECT p.creditor_id, p.id AS payment, p.amount_ore
+          FROM payments_payment p LEFT JOIN payments_bankentry b ON b.id = p.bank_entry_id AND b.direction = 'CRDT'
+         WHERE b.id IS NULL AND p.instruction_id IS NULL""",
     "INV-05 what is paid another way is one payment, as large, and arrives as large": """
         SELECT i.creditor_id, i.id AS instruction, i.amount_ore, p.amount_ore AS payment_ore, b.amount_ore AS bank_ore
           FROM payments_instruction i
@@ -104,6 +115,31 @@ INVARIANTS: dict[str, str] = {
         SELECT r.id AS run, r.total_ore, r.count, coalesce(sum(p.amount_ore), 0) AS sum_ore, count(p.id) AS payouts
           FROM payouts_payoutrun r LEFT JOIN payouts_payout p ON p.run_id = r.id
          GROUP BY r.id HAVING coalesce(sum(p.amount_ore), 0) <> r.total_ore OR count(p.id) <> r.count""",
+    "INV-06 what is in transit in the book is what is on its way": """
+        SELECT book.account, book.ore AS book_ore, moving.ore AS moving_ore FROM
+          (SELECT c.code AS account, coalesce(-sum(l.amount_ore), 0) AS ore FROM ledger_chartaccount c
+             LEFT JOIN ledger_line l ON l.account = c.code
+            WHERE c.code IN ('payouts_in_transit', 'fees_in_transit') GROUP BY c.code) book
+          JOIN (SELECT 'payouts_in_transit' AS account, coalesce(sum(amount_ore), 0) AS ore FROM payouts_payout
+                 WHERE state NOT IN ('draft', 'withdrawn', 'settled', 'rejected', 'returned')
+                UNION ALL
+                SELECT 'fees_in_transit', coalesce(sum(total_ore), 0) FROM payouts_feetransfer
+                 WHERE state NOT IN ('draft', 'withdrawn', 'empty', 'settled', 'rejected')) moving
+            ON moving.account = book.account
+         WHERE book.ore <> moving.ore""",
+    "INV-06 a withdrawal of fees is the sum of its shares": """
+        SELECT t.id AS fee_transfer, t.fee_ore, t.vat_ore, sum(s.fee_ore) AS fees_ore, sum(s.vat_ore) AS vats_ore
+          FROM payouts_feetransfer t LEFT JOIN payouts_feeshare s ON s.transfer_id = t.id
+         GROUP BY t.id HAVING (t.fee_ore, t.vat_ore)
+            <> (coalesce(sum(s.fee_ore), 0), coalesce(sum(s.vat_ore), 0))""",
+    "INV-07 no fees left without two people": """
+        SELECT t.id AS fee_transfer, count(DISTINCT a.staff_id) AS people FROM payouts_feetransfer t
+          LEFT JOIN payouts_feeapproval a ON a.transfer_id = t.id AND a.content_hash = t.content_hash
+         WHERE t.file IS NOT NULL GROUP BY t.id HAVING count(DISTINCT a.staff_id) < 2""",
+    "INV-06 a payout stands in the book until it is rejected or returned, and no longer": """
+        SELECT p.creditor_id, p.id AS payout, p.state, r.id AS reversal FROM payouts_payout p
+          LEFT JOIN ledger_entry r ON r.creditor_id = p.creditor_id AND r.reverses_id = p.entry_id
+         WHERE p.entry_id IS NOT NULL AND (p.state IN ('rejected', 'returned')) <> (r.id IS NOT NULL)""",
     "INV-07 nothing left without two people": """
         SELECT r.id AS run, count(DISTINCT a.staff_id) AS people FROM payouts_payoutrun r
           LEFT JOIN payouts_approval a ON a.run_id = r.id AND a.content_hash = r.content_hash
@@ -118,10 +154,25 @@ INVARIANTS: dict[str, str] = {
           JOIN ledger_line l ON l.creditor_id = c.creditor_id AND l.subledger_id = c.subledger_id
          WHERE c.state IN ('withdrawn', 'written_off') AND l.account LIKE 'claim\\_%%'
          GROUP BY c.creditor_id, c.number, l.account HAVING sum(l.amount_ore) <> 0""",
-    "INV-09 nothing owed is negative": """
-        SELECT creditor_id, subledger_id, account, sum(amount_ore) AS ore FROM ledger_line
-         WHERE account LIKE 'claim\\_%%' AND account <> 'claims'
-         GROUP BY creditor_id, subledger_id, account HAVING sum(amount_ore) < 0""",
+    "INV-09 no case's account is on the wrong side": """
+        SELECT l.creditor_id, l.subledger_id, l.account, sum(l.amount_ore) AS ore
+          FROM ledger_line l JOIN ledger_chartaccount c ON c.code = l.account AND c.keeps = 'case'
+         GROUP BY l.creditor_id, l.subledger_id, l.account, c.side
+        HAVING sum(l.amount_ore) * CASE c.side WHEN 'debit' THEN 1 ELSE -1 END < 0""",
+    "INV-09 no book's account is on the wrong side": """
+        SELECT l.creditor_id, l.account, sum(l.amount_ore) AS ore
+          FROM ledger_line l JOIN ledger_chartaccount c ON c.code = l.account AND c.keeps = 'book'
+         GROUP BY l.creditor_id, l.account, c.side
+        HAVING sum(l.amount_ore) * CASE c.side WHEN 'debit' THEN 1 ELSE -1 END < 0""",
+    "INV-18 a reversal is the mirror image of what it reverses": """
+        SELECT creditor_id, reversal, account, subledger_id, ore FROM (
+          SELECT l.creditor_id, e.id AS reversal, l.account, l.subledger_id, -l.amount_ore AS ore, 1 AS side
+            FROM ledger_entry e JOIN ledger_line l ON l.creditor_id = e.creditor_id AND l.entry_id = e.id
+           WHERE e.reverses_id IS NOT NULL
+          UNION ALL
+          SELECT l.creditor_id, e.id, l.account, l.subledger_id, l.amount_ore, -1
+            FROM ledger_entry e JOIN ledger_line l ON l.creditor_id = e.creditor_id AND l.entry_id = e.reverses_id
+        ) lines GROUP BY creditor_id, reversal, account, subledger_id, ore HAVING sum(side) <> 0""",
     "INV-25 what a creditor is charged has its accepted quote, and is what it said": """
         SELECT l.creditor_id, l.entry_id AS entry, q.id AS quote, sum(l.amount_ore) AS charged_ore, q.fee_ore
           FROM ledger_line l JOIN ledger_entry e ON e.creditor_id = l.creditor_id AND e.id = l.entry_id
@@ -155,7 +206,18 @@ def broken_invariants() -> list[Broken]:
     """Every row that breaks an invariant; an empty list proves the books."""
     with staff_scope():
         questions = {**INVARIANTS, **dict(tenant_questions())}
-        return [Broken(invariant=name, row=row) for name, sql in questions.items() for row in select(sql, {})]
+        broken = [
+            Broken(invariant=name, row=row) for name, sql in questions.items() for row in select(sql, {})
+        ]
+    return broken + [Broken(invariant=SEALED, row={"altered": words}) for words in _altered()]
+
+
+def _altered() -> Iterator[str]:
+    """INV-18: what in the sealed journal, its seals or its checkpoints is not what was sealed."""
+    try:
+        verify_journal()
+    except Altered as altered:
+        yield str(altered)
 
 
 def tenant_questions() -> Iterator[tuple[str, str]]:
@@ -165,7 +227,7 @@ def tenant_questions() -> Iterator[tuple[str, str]]:
             continue
         table = model._meta.db_table
         for field in model._meta.concrete_fields:
-            if isinstance(field, ForeignKey) and getattr(field, "db_constraint", True) is False:
+            if isinstance(field, TenantKey):
                 target, column = field.remote_field.model._meta.db_table, field.column
                 yield (
                     f"INV-16 {table}.{column} stays in its tenant",

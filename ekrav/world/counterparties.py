@@ -3,10 +3,11 @@ the sandbox process. The same store, the same wire.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -19,6 +20,15 @@ from ekrav.sandbox.certificates import certificates
 from ekrav.sandbox.pay_by_bank import KEY as BANK_KEY
 from ekrav.sandbox.swish import API, NUMBER
 
+ADDRESSES: Final = {
+    "BANK_URL": "bank",
+    "PRINT_URL": "print",
+    "REGISTER_URL": "registers",
+    "CREDIT_URL": "credit",
+    "KRONOFOGDEN_URL": "kronofogden",
+}
+"""The settings that say where a counterparty is, and its place in the sandbox."""
+
 
 @contextmanager
 def counterparties(store: Path) -> Iterator[str]:
@@ -27,20 +37,17 @@ def counterparties(store: Path) -> Iterator[str]:
     plain = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
     behind_tls = tls_server(app, host="127.0.0.1", port=0, store=store)
     threads = [_serving(server) for server in (plain, behind_tls)]
-    before = (
-        settings.SANDBOX_URL,
-        settings.BANK_URL,
-        settings.PRINT_URL,
-        settings.REGISTER_URL,
-        settings.WAYS,
-    )
+    before: dict[str, str | Configured] = {
+        name: getattr(settings, name) for name in ("SANDBOX_URL", "WAYS", *ADDRESSES)
+    }
     url = f"http://127.0.0.1:{plain.server_port}"
     swish = f"https://127.0.0.1:{behind_tls.server_port}/swish{API}"
-    _point(url, f"{url}/bank", f"{url}/print", f"{url}/registers", _ways(url, swish=swish, store=store))
+    places = {name: f"{url}/{place}" for name, place in ADDRESSES.items()}
+    _point({**places, "SANDBOX_URL": url, "WAYS": _ways(url, swish=swish, store=store)})
     try:
         yield url
     finally:
-        _point(*before)
+        _point(before)
         for server, thread in zip((plain, behind_tls), threads, strict=True):
             server.shutdown()
             thread.join()
@@ -72,7 +79,6 @@ def _ways(url: str, *, swish: str, store: Path) -> Configured:
     )
 
 
-def _point(sandbox: str, bank: str, print_house: str, registers: str, ways: Configured) -> None:
-    settings.SANDBOX_URL, settings.BANK_URL = sandbox, bank
-    settings.PRINT_URL, settings.REGISTER_URL = print_house, registers
-    settings.WAYS = ways
+def _point(there: Mapping[str, str | Configured]) -> None:
+    for name, value in there.items():
+        setattr(settings, name, value)

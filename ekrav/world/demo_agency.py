@@ -5,6 +5,7 @@ from datetime import date, datetime
 from ekrav.agency.appoint import appoint
 from ekrav.agency.models import Agency, StaffMember
 from ekrav.agency.terms import lay_terms
+from ekrav.kronofogden.models import Filer
 from ekrav.money import kronor
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, NORDANVIK
 from ekrav.world.agreement import AGREEMENT_1
@@ -33,7 +34,9 @@ def open_agency(*, agreement_pdf: bytes, at: datetime) -> None:
         client_funds_bankgiro=NORDANVIK.bankgiros[0],
         client_funds_iban="SE4550000000058398257466",
         bank_bic="ESSESESS",
+        own_bankgiro=NORDANVIK.bankgiros[1],
     )
+    Filer.objects.update(code="NORD", agent_code="4711")
     Role = StaffMember.Role  # noqa: N806
     appoint(number=ASTRID.person_number, roles=list(Role), name=ASTRID.name, at=at)
     appoint(number=BERTIL.person_number, roles=[Role.FINANCE, Role.HANDLER], name=BERTIL.name, at=at)

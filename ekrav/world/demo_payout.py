@@ -2,17 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from ekrav.agency.models import StaffMember
-from ekrav.bankfiles.bank_profile import PROFILES
 from ekrav.tenancy import staff_scope
 from payouts.approve import approve
 from payouts.models import PayoutRun
 
 
 def approve_first_payout(*, at: datetime) -> None:
-    """Give both words to the run that waits; the time machine hands its file to the bank."""
+    """Give both words to the run that waits; the time machine makes its file and hands it to the bank."""
     with staff_scope():
         run = PayoutRun.objects.get(state=PayoutRun.State.DRAFT)
         people = list(StaffMember.objects.order_by("pk"))
@@ -23,5 +20,4 @@ def approve_first_payout(*, at: datetime) -> None:
             content_hash=bytes(run.content_hash),
             bankid_at=at,
             at=at,
-            profile=PROFILES[settings.BANK_PROFILE],
         )

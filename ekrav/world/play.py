@@ -23,7 +23,9 @@ from cases.note_posted import note_all_posted
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
-from ekrav.outbox.tasks import send_parcels
+from ekrav.kronofogden.tasks import exchange_files
+from ekrav.ledger.tasks import seal
+from ekrav.outbox.tasks import note_bounces, send_parcels
 from ekrav.payments.tasks import ask_providers, fetch_bank_files
 from ekrav.tenancy import agency_scope, routing_scope
 from ekrav.tenancy.models import World
@@ -31,7 +33,7 @@ from letters.tasks import collect_posted_letters, hand_over_letters, render_lett
 from payouts.tasks import wake_payouts
 
 ROUNDS = 12
-PLAYERS = ("bank", "print", "riksbank")
+PLAYERS = ("kronofogden", "bank", "print", "riksbank", "credit")
 
 
 class NotADemoWorld(RuntimeError):
@@ -104,7 +106,7 @@ def _round(today: date) -> int:
     rates = current_rates()
     fetch_bank_files()
     ask_providers()
-    done = look_up_all(today=today, at=at)
+    done = exchange_files() + look_up_all(today=today, at=at)
     done += take_up_all(today=today, at=at, rates=rates)
     done += apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)
     done += ask_all(today=today, at=at)
@@ -114,5 +116,7 @@ def _round(today: date) -> int:
     collect_posted_letters()
     done += note_all_posted(today=today, at=at, rates=rates)
     wake_payouts()
+    seal()
     send_parcels()
+    note_bounces()
     return done

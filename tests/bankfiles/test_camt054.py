@@ -6,7 +6,14 @@ import pytest
 
 from ekrav.bankfiles import camt054
 from ekrav.bankfiles.accounts import Account
-from ekrav.bankfiles.notification import BankTransaction, Direction, Entry, LeftOut, ReferenceSource
+from ekrav.bankfiles.notification import (
+    BankTransaction,
+    Deduction,
+    Direction,
+    Entry,
+    LeftOut,
+    ReferenceSource,
+)
 from ekrav.money import Ore
 from tests.bankfiles.given import ARE_BYGG, OCR_ANNA, OCR_BO, OUR_BANKGIRO, OUR_IBAN, bank_file
 
@@ -82,13 +89,29 @@ def test_two_references_without_amounts_stay_one_payment() -> None:
 def test_parts_that_do_not_sum_to_the_payment_do_not_divide_it() -> None:
     data = bank_file("camt054_08_one_payment_for_two_references.xml").replace(b">600.00<", b">599.00<")
     (payment,) = camt054.read(data).transactions
-    assert (payment.references, payment.amount) == ((OCR_ANNA, OCR_BO), 100000)
+    assert (payment.references, payment.amount, payment.unclear) == ((OCR_ANNA, OCR_BO), 100000, True)
 
 
 def test_a_credit_note_is_told_apart_from_what_is_paid() -> None:
+    # 1 000,00 − 200,00 = 800,00: what the bank has is what is paid on the reference.
     (payment,) = _transactions("camt054_08_credit_note_deducted.xml")
-    assert (payment.references, payment.deducted_references) == ((OCR_ANNA,), ("KREDIT-77",))
-    assert payment.amount == 80000
+    assert (payment.references, payment.amount, payment.unclear) == ((OCR_ANNA,), 80000, False)
+    assert payment.deductions == (Deduction(reference="KREDIT-77", amount=Ore(20000)),)
+
+
+def test_a_credit_note_that_does_not_give_the_payment_leaves_it_unclear() -> None:
+    # 1 000,00 − 199,00 = 801,00, and the bank has 800,00.
+    data = bank_file("camt054_08_credit_note_deducted.xml").replace(b">200.00<", b">199.00<")
+    (payment,) = camt054.read(data).transactions
+    assert (payment.references, payment.amount, payment.unclear) == ((OCR_ANNA,), 80000, True)
+
+
+def test_a_credit_note_is_taken_off_the_reference_it_names() -> None:
+    # Anna 700,00 − 100,00 and Bo 400,00 are the 1 000,00 that came.
+    (anna, bo) = _transactions("camt054_08_credit_note_on_one_of_two.xml")
+    assert (anna.references, anna.amount, anna.part) == ((OCR_ANNA,), 60000, 1)
+    assert (bo.references, bo.amount, bo.part) == ((OCR_BO,), 40000, 2)
+    assert (anna.deductions, bo.deductions) == ((Deduction(reference=OCR_ANNA, amount=Ore(10000)),), ())
 
 
 def test_free_text_is_kept_line_by_line_and_a_missing_id_is_nothing() -> None:

@@ -29,15 +29,6 @@ def _changed(name: str, *changes: tuple[str, str]) -> bytes:
     return text.encode()
 
 
-@pytest.mark.parametrize("name", ["camt054_02_one_ocr_payment.xml", _ONE, "camt054_13_one_ocr_payment.xml"])
-def test_every_prefix_of_a_file_is_refused(name: str) -> None:
-    data = bank_file(name).rstrip()
-    for length in range(len(data)):
-        with pytest.raises(FileRefused):
-            camt054.read(data[:length])
-    assert len(camt054.read(data).transactions) == 1
-
-
 @pytest.mark.parametrize("version", ["02", "04", "08", "13"])
 @pytest.mark.parametrize(
     ("old", "new", "position", "said"),

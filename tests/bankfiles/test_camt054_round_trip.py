@@ -15,6 +15,7 @@ from ekrav.bankfiles.camt054_write import write
 from ekrav.bankfiles.notification import (
     AccountNotice,
     BankTransaction,
+    Deduction,
     Direction,
     Entry,
     Notification,
@@ -36,6 +37,27 @@ _ACCOUNT = st.sampled_from(
         Account("", "12-A"),
     ]
 )
+# References without amounts; one less a credit note; credit notes of which no amount is told.
+_AMOUNT = st.integers(1, 10**7).map(Ore)
+_MEANT = st.one_of(
+    st.lists(_ID, max_size=3).map(lambda ids: {"references": tuple(ids)}),
+    st.builds(
+        lambda one, notes: {"references": (one,), "deductions": tuple(notes)},
+        _ID,
+        st.lists(
+            st.builds(lambda name, ore: Deduction(reference=name, amount=ore), _ID, _AMOUNT), max_size=2
+        ),
+    ),
+    st.builds(
+        lambda ids, note: {
+            "references": tuple(ids),
+            "deductions": (Deduction(reference=note, amount=None),),
+            "unclear": True,
+        },
+        st.lists(_ID, max_size=3),
+        _ID,
+    ),
+)
 
 
 @st.composite
@@ -55,8 +77,7 @@ def _payments(draw: st.DrawFn, ours: Account, common: dict[str, Any], number: in
         **common,
     )
     if draw(st.booleans()):
-        references, deducted = draw(st.lists(_ID, max_size=3)), draw(st.lists(_ID, max_size=2))
-        return [replace(whole, references=tuple(references), deducted_references=tuple(deducted))]
+        return [replace(whole, **draw(_MEANT))]
     amounts = draw(st.lists(st.integers(1, 10**9), min_size=2, max_size=4))
     return [
         replace(whole, amount=Ore(amount), references=(draw(_ID),), part=part)
@@ -83,7 +104,10 @@ def _notifications(draw: st.DrawFn) -> Notification:
                 number += 1
                 payments += draw(_payments(ours, common, number))
             entries.append(entry_of(*payments, bank_reference=draw(st.sampled_from(["", f"NTRY-{entry}"]))))
-        notices.append(AccountNotice(notice_id=f"AVI-{notice}", account=ours, entries=tuple(entries)))
+        sequence = draw(st.none() | st.integers(0, 10**6))
+        notices.append(
+            AccountNotice(notice_id=f"AVI-{notice}", account=ours, sequence=sequence, entries=tuple(entries))
+        )
     return Notification(
         message_id=draw(_ID),
         version="08",

@@ -21,6 +21,11 @@ from ekrav.tenancy import staff_scope, tenant_scope
 from ekrav.world.books import Broken, broken_invariants
 from tests.cast import TEN_THOUSAND, a_case, right_now, set_today, take_as_posted
 
+BEGUN = date(2026, 1, 12)
+DAYS = [date(2026, 2, 27), date(2026, 3, 27), date(2026, 4, 27), date(2026, 5, 27)]
+# A notice is written so that it is posted nine bank days before: five for the post and four to pay.
+NOTICES = [date(2026, 2, 13), date(2026, 3, 13), date(2026, 4, 13), date(2026, 5, 12)]
+FOUR = Wish(months=4, first=date(2026, 2, 27))
 STAFF = Actor(kind=AuditEvent.Actor.STAFF, id=1)
 # Due on the last day of 2025; the reference rate is 2.00 % in the whole of 2026, so interest is 10 %.
 CLAIM = replace(

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from cases.ask import ask_creditors
-from cases.decide import NotWaiting, choose, quotes_for
+from cases.decide import NotWaiting, choose, quote_way
 from cases.models import Case, CaseEvent, Quote, StandingChoice
 from cases.quote import QuoteRefused, Reason, accept_quote, charge
 from cases.standing import Chosen, choose_standing
 from cases.states import Action, State
-from cases.ways import Way
+from cases.ways import KIND, Way
 from ekrav.agency.rates import current_rates
 from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
@@ -153,7 +153,9 @@ def choice_of(case: Case, way: Way, quote: Quote | None) -> CaseEvent:
 def offered(case: Case) -> dict[Way, Quote]:
     at, today = right_now()
     with opened(case) as fresh:
-        return quotes_for(case=fresh, today=today, at=at, rates=current_rates())
+        return {
+            way: quote_way(case=fresh, way=way, today=today, at=at, rates=current_rates()) for way in KIND
+        }
 
 
 def test_cecilia_chooses_surveillance_by_its_quote() -> None:

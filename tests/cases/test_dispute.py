@@ -269,7 +269,6 @@ def test_a_plan_ends_with_the_dispute_and_the_case_goes_back_to_its_place(case: 
             at=at,
             by=ASTRID_ACTS,
             next_step=Next(action=Action.PLAN_NOTICE, on=date(2026, 11, 16)),
-            facts={"then": "demand"},
         )
 
     act(case, accepted)

@@ -24,7 +24,7 @@ from tests.cases.endings import (
     state,
 )
 from tests.cases.test_reversal import anna_pays, bank_takes_back
-from tests.cast import set_today, staff
+from tests.cast import a_case, set_today, staff
 from tests.pages import Browser, fields_of, logged_in, press, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,6 +37,18 @@ def cecilia_with(case: Case) -> tuple[Browser, str]:
 
 def words(page: object) -> str:
     return text_of(page).replace("\u00a0", " ")
+
+
+def quotes_of(case: Case) -> list[tuple[str, int]]:
+    """The prices that are kept of a case: what each is for, with its outlay."""
+    with tenant_scope(case.creditor_id):
+        return list(Quote.objects.filter(case=case).values_list("kind", "outlay_ore"))
+
+
+def form_of(page: object, choice: str) -> dict[str, str]:
+    """What the button of one way sends."""
+    (token,) = findall(rf'name="choice" value="{choice}"><input[^>]* value="([^"]+)"', page.content.decode())  # type: ignore[attr-defined]
+    return {"choice": choice, "quote": token}
 
 
 def test_withdrawing_shows_the_price_first_and_takes_no_other() -> None:
@@ -82,14 +94,41 @@ def test_the_way_on_is_chosen_at_its_price() -> None:
     assert "Du betalar per år 18,75 kr" in shown
     assert "Vi slutar kräva. Det kostar 300,00 kr med moms." in shown
     assert "Det händer inte av sig självt." in shown
-    with tenant_scope(case.creditor_id):
-        quote = Quote.objects.get(kind=Quote.Kind.PAYMENT_ORDER)
-    answer = {"choice": "payment_order", "quote": str(quote.public_id)}
+    answer = form_of(page, "payment_order")
+    assert quotes_of(case) == []
     done = words(cecilia.post(f"{url}vag/", answer, follow=True))
     assert "Våra handläggare tar över ärendet härifrån." in done
     assert "Ansökan hos Kronofogden." in done
     again = cecilia.post(f"{url}vag/", answer)
     assert (again.status_code, state(case)) == (409, State.DECIDED)
+    assert quotes_of(case) == [("payment_order", 30_000)]
+
+
+def test_the_price_of_one_way_or_one_case_does_not_pay_for_another() -> None:
+    creditor = are_bygg_on()
+    other = a_case(creditor, invoice_number="1043")
+    case = annas_case(creditor, through=WAITING)
+    cecilia, url = cecilia_with(case)
+    page = cecilia.get(f"{url}vag/")
+    wrong_way = form_of(page, "payment_order") | {"choice": "surveillance"}
+    assert cecilia.post(f"{url}vag/", wrong_way).status_code == 409
+    refused = cecilia.post(f"/arenden/{other.number}/vag/", form_of(page, "payment_order"))
+    assert refused.status_code == 409
+    assert "Priset gäller inte det här ärendet. Hämta det på nytt." in words(refused)
+    assert [(state(each), quotes_of(each)) for each in (case, other)] == [(State.AWAITING_DECISION, [])] * 2
+
+
+def test_a_price_that_has_changed_since_it_was_shown_is_told_and_nothing_is_kept() -> None:
+    case = annas_case(are_bygg_on(), through=REMINDED)
+    cecilia, url = cecilia_with(case)
+    shown = fields_of(cecilia.get(f"{url}aterkalla/"))
+    # Anna pays 40 of the reminder's 60 kr: 20 kr with 5 kr of VAT is another price than 60 with 15.
+    anna_pays(case, "40.00", REMINDED)
+    refused = cecilia.post(f"{url}aterkalla/", shown)
+    assert refused.status_code == 409
+    assert "Priset har ändrats sedan du såg det. Inget har hänt. Hämta det nya priset." in words(refused)
+    assert (state(case), quotes_of(case)) == (State.REMINDED, [])
+    assert "Du betalar 25,00 kr" in words(cecilia.get(f"{url}aterkalla/"))
 
 
 def test_to_wait_is_a_click_and_nonsense_is_no_choice() -> None:

@@ -1,13 +1,12 @@
 """Anna pays 10 000 kr in four parts: what it costs is shown before, asked for in time, and never becomes more."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from cases.models import CaseEvent, Claim, Debtor, InstalmentPlan, Notice
+from cases.models import CaseEvent, InstalmentPlan, Notice
 from cases.plan_end import Why, end_plan
-from cases.plan_offer import NotAPlan, Wish, sketch
+from cases.plan_offer import Wish
 from cases.states import Action, State
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency, Tariff
@@ -15,10 +14,12 @@ from ekrav.agency.rates import current_rates
 from ekrav.ledger.book import balance
 from ekrav.ledger.models import Account, Entry
 from ekrav.money import kronor
-from ekrav.sandbox.demo_data import DUVEDS_EL
 from ekrav.tenancy import agency_scope, tenant_scope
 from tests.cases.plans import (
-    CLAIM,
+    BEGUN,
+    DAYS,
+    FOUR,
+    NOTICES,
     STAFF,
     accept,
     annas_case,
@@ -31,15 +32,9 @@ from tests.cases.plans import (
     play,
 )
 from tests.cases.said import says
-from tests.cast import ANNA_OWES, a_case, a_creditor, an_agency, right_now, set_today
+from tests.cast import a_creditor, an_agency, right_now, set_today
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-BEGUN = date(2026, 1, 12)
-DAYS = [date(2026, 2, 27), date(2026, 3, 27), date(2026, 4, 27), date(2026, 5, 27)]
-# A notice is written so that it is posted nine bank days before: five for the post and four to pay.
-NOTICES = [date(2026, 2, 13), date(2026, 3, 13), date(2026, 4, 13), date(2026, 5, 12)]
-FOUR = Wish(months=4, first=date(2026, 2, 27))
 
 
 @pytest.fixture
@@ -53,27 +48,6 @@ def are_bygg() -> int:
 def instalments(creditor: int, plan: InstalmentPlan) -> list[tuple[date, int]]:
     with tenant_scope(creditor):
         return list(plan.instalments.order_by("number").values_list("due_on", "amount_ore"))
-
-
-def test_each_part_and_the_total_are_shown_before_anybody_is_bound(are_bygg: int) -> None:
-    case = annas_case(are_bygg)
-    with tenant_scope(are_bygg):
-        shown = sketch(case=locked(are_bygg, case), wish=FOUR, today=BEGUN, rates=current_rates())
-        assert InstalmentPlan.objects.count() == 0
-    # Owed today: 10 000 and 12 days' interest, 10 000 × 10 % × 12 / 365 = 32.876…
-    assert (shown.reckoned.terms.debt, shown.fee) == (kronor("10032.88"), kronor("170.00"))
-    # 46 days on 10 000.00: 126.03.  10 202.88 + 126.03 − 2 613.31 = 7 715.60
-    # 28 days on  7 715.60:  59.19.   7 715.60 +  59.19 − 2 613.31 = 5 161.48
-    # 31 days on  5 161.48:  43.84.   5 161.48 +  43.84 − 2 613.31 = 2 592.01
-    # 30 days on  2 592.01:  21.30.   2 592.01 +  21.30            = 2 613.31
-    assert [(part.on, part.interest, part.amount) for part in shown.reckoned.instalments] == [
-        (DAYS[0], kronor("126.03"), kronor("2613.31")),
-        (DAYS[1], kronor("59.19"), kronor("2613.31")),
-        (DAYS[2], kronor("43.84"), kronor("2613.31")),
-        (DAYS[3], kronor("21.30"), kronor("2613.31")),
-    ]
-    # 10 032.88 + 170 + 250.36; paying today would have been 420.36 cheaper.
-    assert (shown.reckoned.total, shown.dearer) == (kronor("10453.24"), kronor("420.36"))
 
 
 def test_a_plan_kept_to_its_end_closes_the_case_to_the_ore(are_bygg: int) -> None:
@@ -219,53 +193,6 @@ def test_accepting_twice_is_once(are_bygg: int) -> None:
         assert Entry.objects.filter(kind="plan").count() == 1
 
 
-def test_a_payment_after_the_offer_makes_it_untrue(are_bygg: int) -> None:
-    case = annas_case(are_bygg)
-    plan = offer(are_bygg, case, FOUR)
-    pay(are_bygg, case, "100.00", BEGUN)
-    with pytest.raises(NotAPlan, match="changed"):
-        accept(are_bygg, case, plan)
-    assert fresh(are_bygg, case).state == State.REGISTERED
-
-
-def test_no_letter_leaves_while_an_offer_stands_and_an_old_offer_is_over(are_bygg: int) -> None:
-    case = annas_case(are_bygg)
-    plan = offer(are_bygg, case, FOUR)
-    # It stands for 14 days, to 26 January; four bank days more, and the reminder leaves on 2 February.
-    assert plan.valid_until == date(2026, 1, 26)
-    assert (fresh(are_bygg, case).next_action, fresh(are_bygg, case).next_date) == (
-        Action.REMIND,
-        date(2026, 2, 2),
-    )
-    set_today(date(2026, 1, 27))
-    with pytest.raises(NotAPlan, match="over"):
-        accept(are_bygg, case, plan)
-
-
-def test_a_new_offer_takes_the_old_ones_place(are_bygg: int) -> None:
-    case = annas_case(are_bygg)
-    old = offer(are_bygg, case, FOUR)
-    offer(are_bygg, case, Wish(months=3, first=FOUR.first))
-    with pytest.raises(NotAPlan, match="not_offered"):
-        accept(are_bygg, case, old)
-
-
-@pytest.mark.parametrize(
-    ("wish", "reason"),
-    [
-        # Posted on 13 January, there on the 20th, and four bank days more: the 26th at the earliest.
-        (Wish(months=4, first=date(2026, 1, 23)), "too_soon"),
-        (Wish(months=61, first=FOUR.first), "terms"),
-        (Wish(months=0, first=FOUR.first), "terms"),
-        (Wish(monthly=kronor("80.00"), first=FOUR.first), "terms"),
-    ],
-)
-def test_what_makes_no_plan_is_refused(are_bygg: int, wish: Wish, reason: str) -> None:
-    case = annas_case(are_bygg)
-    with pytest.raises(NotAPlan, match=reason):
-        offer(are_bygg, case, wish)
-
-
 def test_a_notice_fee_by_tariff_is_in_the_total_and_charged_with_each_notice(are_bygg: int) -> None:
     case = annas_case(are_bygg)
     with agency_scope():
@@ -314,23 +241,3 @@ def test_anna_ends_her_plan_and_the_reminder_comes_after_a_letters_time(are_bygg
         # 10 032.88 and the fee, and seven days more: 19.18.
         assert case.events.get(kind="plan_ended").facts["total_ore"] == kronor("10222.06")
         assert InstalmentPlan.objects.get().state == InstalmentPlan.State.ENDED
-
-
-def test_where_450_kr_is_claimed_of_a_company_a_plan_costs_nothing_more(
-    are_bygg: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    claimed = property(lambda _claim: True, lambda _claim, _value: None)
-    monkeypatch.setattr(Claim, "late_payment_claimed", claimed)
-    owes = replace(
-        ANNA_OWES, kind=Debtor.Kind.COMPANY, name=DUVEDS_EL.name, number=DUVEDS_EL.organisation_number
-    )
-    case = a_case(are_bygg, debtor=owes, claim=CLAIM)
-    # 60 + 180 + 170 = 410 is less than 450, which the reminder asks for.
-    assert offer(are_bygg, case, FOUR).fee_ore == 0
-
-
-def test_a_closed_case_gets_no_plan(are_bygg: int) -> None:
-    case = annas_case(are_bygg)
-    pay(are_bygg, case, "10032.88", BEGUN)
-    with pytest.raises(NotAPlan, match="state"):
-        offer(are_bygg, case, FOUR)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from cases.interrupt import interrupt
 from cases.models import CaseEvent, InstalmentPlan
-from cases.plan import interrupt
 from cases.plan_end import Why, end_plan
 from cases.plan_offer import Wish
 from cases.plan_step import plan_step

@@ -8,7 +8,7 @@ import pytest
 from cases.debt import debt_of
 from cases.plan_end import Why, end_plan
 from cases.plan_offer import Wish
-from cases.settle import closing_amount
+from cases.printed_amount import closing_amount
 from cases.states import State
 from ekrav.agency.rates import current_rates
 from ekrav.law.rates import Mark, Rates, Row, Unit

@@ -22,7 +22,7 @@ from tests.pages import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-REMINDED, DEMANDED = date(2026, 10, 13), date(2026, 11, 2)
+REMINDED, DEMANDED, WAITING = date(2026, 10, 13), date(2026, 11, 2), date(2026, 11, 20)
 NEW_ADDRESS = {"care_of": "", "street": "Storgatan 14", "postcode": "83130", "city": "Östersund"}
 QUEUE = "/handlaggning/brev/"
 
@@ -65,7 +65,7 @@ def test_a_demand_that_came_back_goes_again_to_the_corrected_address(case: Case)
     listed = page(astrid, QUEUE)
     assert f"/handlaggning/arenden/{case.number}/adress/" in listed
     assert "Inkassokrav" in listed
-    assert "Brev i retur eller stoppade hos tryckeriet" in page(astrid, "/handlaggning/")
+    assert "Brev i retur, stoppade eller att posta för hand" in page(astrid, "/handlaggning/")
     assert corrects(astrid, case) == 302
     back = fresh(case)
     assert (back.debtor.street, back.debtor.postcode) == ("Storgatan 14", "831 30")
@@ -98,15 +98,71 @@ def test_a_letter_that_claims_nothing_is_only_sent_again(case: Case) -> None:
         assert (again.planned_on, again.facts["debtor_address"][0]) == (date(2026, 10, 22), "Storgatan 14")
 
 
+def test_a_demand_that_came_back_while_the_creditor_chooses_goes_again_with_a_new_time(case: Case) -> None:
+    play(DEMANDED)
+    play(WAITING)
+    came_back(case, "demand")
+    set_today(date(2026, 11, 23))
+    assert corrects(log_in(Client(), ASTRID), case) == 302
+    back = fresh(case)
+    # As if it had not been written: nobody has been asked to pay, and nothing is to be chosen.
+    assert (back.state, back.next_action, back.next_date) == (
+        State.REMINDED,
+        Action.DEMAND,
+        date(2026, 11, 24),
+    )
+    with tenant_scope(case.creditor_id):
+        assert balance(account=Account.CLAIM_DEMAND) == 0
+    play(date(2026, 11, 24))
+    # Sent on Tuesday the 24th: five bank days for the post and four to pay is 7 December; four more for the money.
+    again = fresh(case)
+    assert (again.state, again.pay_by, again.next_action, again.next_date) == (
+        State.DEMANDED,
+        date(2026, 12, 7),
+        Action.AWAIT_DECISION,
+        date(2026, 12, 14),
+    )
+    with tenant_scope(case.creditor_id):
+        assert Dispatch.objects.get(kind="demand", void=False).facts["debtor_address"][0] == "Storgatan 14"
+        assert balance(account=Account.CLAIM_DEMAND) == 18_000
+    play(date(2026, 12, 14))
+    assert fresh(case).state == State.AWAITING_DECISION
+
+
 def test_a_claim_whose_case_has_moved_on_stays_in_the_queue(case: Case) -> None:
     play(DEMANDED)
-    play(date(2026, 11, 20))
+    play(WAITING)
     came_back(case, "demand")
+    with tenant_scope(case.creditor_id):
+        Case.objects.filter(pk=case.pk).update(state=State.DECIDED, next_action="", next_date=None)
     astrid = log_in(Client(), ASTRID)
     assert corrects(astrid, case) == 302
     assert "står kvar i kön" in page(astrid, f"/handlaggning/arenden/{case.number}/")
-    assert fresh(case).state == State.AWAITING_DECISION
+    assert fresh(case).state == State.DECIDED
     assert f"/handlaggning/arenden/{case.number}/adress/" in page(astrid, QUEUE)
+
+
+def test_a_last_letter_and_its_demand_that_both_came_back_are_written_again_in_their_order() -> None:
+    set_today(date(2026, 10, 12))
+    an_agency()
+    staff(ASTRID)
+    creditor = a_creditor()
+    case = a_case(creditor)
+    with tenant_scope(creditor):
+        Case.objects.update(final_notice=True)
+    for day in (REMINDED, DEMANDED, WAITING, date(2026, 12, 10)):
+        play(day)
+    assert fresh(case).state == State.AWAITING_DECISION
+    came_back(case, "demand")
+    came_back(case, "final_notice")
+    set_today(date(2026, 12, 11))
+    assert corrects(log_in(Client(), ASTRID), case) == 302
+    assert (fresh(case).state, fresh(case).next_action) == (State.REMINDED, Action.DEMAND)
+    with tenant_scope(creditor):
+        assert list(Dispatch.objects.filter(void=True).values_list("kind", flat=True).order_by("kind")) == [
+            "demand",
+            "final_notice",
+        ]
 
 
 def test_an_address_that_is_none_is_refused_and_changes_nothing(case: Case) -> None:

@@ -47,7 +47,10 @@ PRODUCTION: Mapping[str, str] = {
     "EKRAV_BANK_URL": "https://bank.example.se/files",
     "EKRAV_PRINT_URL": "https://print.example.se/jobs",
     "EKRAV_REGISTER_URL": "https://register.example.se",
+    "EKRAV_CREDIT_URL": "https://credit.example.se",
+    "EKRAV_KRONOFOGDEN_URL": "https://kronofogden.example.se",
     "EKRAV_SMTP_HOST": "mail.example.se",
+    "EKRAV_SIGNING_PEM": os.environ["EKRAV_SIGNING_PEM"],
 }
 
 
@@ -90,6 +93,11 @@ def test_no_check_is_silenced_and_nothing_is_ever_debugged() -> None:
         (
             {"EKRAV_REGISTER_URL": "http://localhost:8002/registers"},
             "EKRAV_REGISTER_URL must begin with https://",
+        ),
+        ({"EKRAV_CREDIT_URL": "http://localhost:8002/credit"}, "EKRAV_CREDIT_URL must begin with https://"),
+        (
+            {"EKRAV_KRONOFOGDEN_URL": "http://localhost:8002/kronofogden"},
+            "EKRAV_KRONOFOGDEN_URL must begin with https://",
         ),
         ({"EKRAV_IDP_URL": "http://localhost:8002/idp"}, "EKRAV_IDP_URL must be an https:// address"),
         ({"EKRAV_IDP_JWKS_URI": ""}, "EKRAV_IDP_JWKS_URI must be an https:// address"),

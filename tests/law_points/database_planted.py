@@ -10,14 +10,23 @@ from typing import Any
 
 from cases import checks, composing, debt, fees
 from cases.checks import Stop
+from cases.composing import letter_facts
 from cases.debtor_number import number_of
+from ekrav.accounts.models import Creditor
 from ekrav.law.age import was_minor
 from ekrav.law.costs import reminder_fee
 from ekrav.law.interest import CapitalChange
+from ekrav.law.limitation import is_barred
 from ekrav.money import Ore
+from payouts import note_page, payment_file, whom
+from payouts.note import note_facts
+from payouts.settle import Due
 from tests.law_points.planted import Plant, always
 
+OPERATING_ACCOUNT = "50501055"
 RIGHT_CHANGES, RIGHT_FEES = debt._changes, fees._or_compensation
+RIGHT_JUDGED = whom.judged
+RIGHT_NOTE_PAGE, RIGHT_DEBITED = note_page.note_page, payment_file.debited
 RIGHT_COSTS, RIGHT_ADDRESS, RIGHT_AGENCY = composing.costs_of, composing.address_of, composing.agency_facts
 
 
@@ -62,6 +71,43 @@ def under_the_old_authority(agency: Any) -> Any:
     return replace(RIGHT_AGENCY(agency), supervisor="Integritetsskyddsmyndigheten")
 
 
+def a_report(**given: Any) -> dict[str, Any]:
+    """The note without what makes it an invoice."""
+    facts = note_facts(**given)
+    return {**facts, "agency": {**facts["agency"], "vat_number": ""}}
+
+
+def numbered_by_the_day(counter: Any, *, count: int) -> range:
+    return range(16, 16 + count)
+
+
+def as_it_is_today(facts: dict[str, Any]) -> Any:
+    """The note's text, written anew with what is so today."""
+    return RIGHT_NOTE_PAGE({**facts, "creditor": {**facts["creditor"], "name": Creditor.objects.get().name}})
+
+
+def from_the_operating_account(order: Any, *, agency: Any, profile: Any) -> Any:
+    agency.client_funds_bankgiro = OPERATING_ACCOUNT
+    return RIGHT_DEBITED(order, agency=agency, profile=profile)
+
+
+def to_the_operating_account(*, seen: Any, **given: Any) -> Any:
+    seen.sender.agency.client_funds_bankgiro = OPERATING_ACCOUNT
+    return letter_facts(seen=seen, **given)
+
+
+def when_the_month_is_over(today: date) -> date:
+    return today.replace(day=1) - timedelta(days=1)
+
+
+def when_it_is_worth_it(creditor: Any, due: Due, *, standing: Any) -> Any:
+    return RIGHT_JUDGED(creditor, due, standing=replace(standing, minimum=2_000_000))
+
+
+def barred_from_the_due_date(*, arose: date, **given: Any) -> bool:
+    return is_barred(arose=arose + timedelta(days=60), **given)
+
+
 DATABASE_PLANTS = (
     Plant(point=5, wrong="interest on fees", instead={"cases.debt._changes": with_the_fees}),
     Plant(
@@ -90,6 +136,21 @@ DATABASE_PLANTS = (
         instead={"cases.fees.reminder_fee": with_vat},
     ),
     Plant(
+        point=11,
+        wrong="a report, not an invoice",
+        instead={"payouts.issue.note_facts": a_report},
+    ),
+    Plant(
+        point=11,
+        wrong="numbers with gaps",
+        instead={"payouts.issue.take_numbers": numbered_by_the_day},
+    ),
+    Plant(
+        point=11,
+        wrong="an issued note follows what is so today",
+        instead={"payouts.note_page.note_page": as_it_is_today},
+    ),
+    Plant(
         point=13,
         wrong="the next step is due as soon as the last day to pay is over",
         instead={"cases.remind.next_step_on": the_day_after},
@@ -107,6 +168,32 @@ DATABASE_PLANTS = (
         instead={"cases.composing.costs_of": in_one_lump},
     ),
     Plant(point=16, wrong="a plan does not stop letters", instead=without(Stop.PLAN)),
+    Plant(
+        point=18,
+        wrong="paid out once a month, without agreement",
+        instead={"payouts.due.latest_payday": when_the_month_is_over},
+    ),
+    Plant(
+        point=18,
+        wrong="small sums wait",
+        instead={"payouts.whom.judged": when_it_is_worth_it},
+    ),
+    Plant(
+        point=18,
+        wrong="payouts leave from the operating account",
+        instead={"payouts.payment_file.debited": from_the_operating_account},
+    ),
+    Plant(
+        point=18,
+        wrong="debtors pay to the operating account",
+        instead={"cases.dispatching.letter_facts": to_the_operating_account},
+    ),
+    Plant(point=19, wrong="a barred claim is demanded", instead=without(Stop.BARRED)),
+    Plant(
+        point=19,
+        wrong="age is counted from the due date",
+        instead={"cases.checks.is_barred": barred_from_the_due_date},
+    ),
     Plant(point=20, wrong="a minor is written to", instead=without(Stop.MINOR)),
     Plant(
         point=20,
@@ -125,4 +212,5 @@ DATABASE_PLANTS = (
         wrong="the authority until 2023 is named",
         instead={"cases.composing.agency_facts": under_the_old_authority},
     ),
+    Plant(point=26, wrong="a dissolved company is written to", instead=without(Stop.NOT_ACTIVE)),
 )

@@ -207,3 +207,24 @@ def finansinspektionen_is_the_supervisor(creditor: int) -> None:
     case = a_case(creditor)
     sent(remind.LETTER, case, on=date(2026, 10, 13))
     assert letters_said(case)[0]["agency"]["supervisor"] == "Finansinspektionen"
+
+
+@point(19)
+def a_barred_claim_is_not_demanded_whatever_its_due_date(creditor: int) -> None:
+    # Delivered on 1 October 2023, to be paid by 30 November: barred since 1 October 2026 all the same.
+    old = replace(
+        TEN_THOUSAND,
+        invoice_date=date(2023, 10, 1),
+        sent_on=date(2023, 10, 1),
+        delivered_on=date(2023, 10, 1),
+        due_date=date(2023, 11, 30),
+    )
+    assert run(a_case(creditor, claim=old), date(2026, 10, 13)) == Stop.BARRED
+
+
+@point(26)
+def a_company_that_is_no_more_is_not_written_to(creditor: int) -> None:
+    case = a_case(creditor, debtor=HYTTAN_OWES)
+    with tenant_scope(creditor):
+        Debtor.objects.filter(pk=case.debtor_id).update(register_word=Debtor.RegisterWord.NOT_ACTIVE)
+    assert run(case, date(2026, 10, 13)) == Stop.NOT_ACTIVE

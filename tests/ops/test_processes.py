@@ -27,6 +27,7 @@ def made_up(text: str) -> str:
         "EKRAV_SECRET_KEY": "kX7vq2LmP0sT9wZ4bN6hJ8dF3gR5yC1aE-uQoIxVrMtBnHsWpGzKfDjYlSe",
         "EKRAV_IDENTITY_KEY": "0123456789abcdef" * 4,
         "EKRAV_FROM_EMAIL": "eKrav <svara-ej@ekrav.example.se>",
+        "EKRAV_SIGNING_PEM": os.environ["EKRAV_SIGNING_PEM"],
     }
 
     def value(match: re.Match[str]) -> str:

@@ -117,7 +117,7 @@ def test_money_goes_back_after_a_question(bertil: Client) -> None:
     assert agency_book() == {"client_funds": 1_842_00, "unmatched": -1_842_00}
     bertil.post(page + "aterbetala/")
     assert agency_book() == {"client_funds": 1_842_00, "owed_to_payer": -1_842_00}
-    assert "Betala för hand hos banken" in bertil.get(PILE + "?vy=aterbetala").content.decode()
+    assert "Det sköts under Återbetalningar" in bertil.get(PILE + "?vy=aterbetala").content.decode()
 
 
 def test_a_file_brought_by_hand_is_read_and_the_page_says_what_it_did(bertil: Client, anna: Debt) -> None:

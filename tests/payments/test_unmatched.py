@@ -8,8 +8,9 @@ import pytest
 
 from ekrav.audit.models import AuditEvent
 from ekrav.bankfiles import ocr
-from ekrav.bankfiles.notification import BankTransaction
+from ekrav.bankfiles.notification import BankTransaction, Deduction
 from ekrav.ledger.models import Account
+from ekrav.money import kronor
 from ekrav.payments.models import BankEntry, Payment, Reference, UnmatchedPayment
 from ekrav.payments.receive import receive
 from ekrav.payments.route import candidates
@@ -81,9 +82,23 @@ def test_the_same_ocr_said_twice_is_one_ocr(anna: Debt) -> None:
     assert receive(content=camt(twice), name="f", at=AT).routed == 1
 
 
-def test_a_deducted_credit_note_is_for_a_person(anna: Debt) -> None:
-    less = replace(paid(anna.ocr, "1.00", bank_reference="B1"), deducted_references=("K1",))
-    assert left_waiting(less).reason.startswith("Betalaren har dragit av en kreditnota.")
+def test_a_deduction_without_an_amount_is_for_a_person(anna: Debt) -> None:
+    told = replace(
+        paid(anna.ocr, "1.00", bank_reference="B1"),
+        deductions=(Deduction(reference="K1", amount=None),),
+        unclear=True,
+    )
+    assert left_waiting(told).reason.startswith(
+        "Betalaren har dragit av en kreditnota, men beloppen går inte"
+    )
+
+
+def test_a_deduction_that_adds_up_leaves_what_came_on_the_case(anna: Debt) -> None:
+    less = replace(
+        paid(anna.ocr, "800.00", bank_reference="B1"),
+        deductions=(Deduction(reference="K1", amount=kronor("200")),),
+    )
+    assert receive(content=camt(less), name="f", at=AT).routed_ore == 800_00
 
 
 def test_money_for_a_case_that_has_ended_waits(anna: Debt) -> None:

@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
-from ekrav.accounts.models import Creditor
+from ekrav.accounts.bankgiro import ask_change, confirm_change
+from ekrav.accounts.models import BankgiroChange, Creditor, Membership
 from ekrav.agency.models import Agency, StaffMember, Tariff
+from ekrav.audit.models import AuditEvent
+from ekrav.audit.record import MACHINE, Actor
 from ekrav.bankfiles.bank_profile import SESBA
 from ekrav.bankfiles.ocr import mint
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account, Line, Subledger
 from ekrav.money import Ore, kronor
 from ekrav.payments.models import Payment, Reference
+from ekrav.sandbox.demo_data import DIDRIK
 from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope, person_scope, routing_scope, tenant_scope
 from ekrav.tenancy.models import Tenant
 from payouts.approve import Approved, approve
 from payouts.draft import draft_run
+from payouts.issue import make_files
 from payouts.models import PayoutRun
+from tests.cast import a_person
 
 FRIDAY = date(2026, 11, 27)
 MORNING = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
@@ -112,6 +118,31 @@ def a_creditor(
             bankgiro_confirmed_at=moment,
         )
     return creditor_id
+
+
+def an_administrator(creditor_id: int, *, since: datetime = MORNING) -> Membership:
+    """Didrik, who may do everything for the company and has an address."""
+    person = a_person(DIDRIK)
+    with tenant_scope(creditor_id):
+        facts = {"role": Membership.Role.ADMIN, "name": person.name, "email": DIDRIK.email, "since": since}
+        return Membership.objects.get_or_create(person=person, defaults=facts)[0]
+
+
+def another_bankgiro(
+    creditor_id: int,
+    number: str,
+    *,
+    asked_at: datetime = MORNING - timedelta(days=14),
+    confirmed: bool = True,
+) -> BankgiroChange:
+    """Didrik asks for another number; staff confirm it at once, unless not."""
+    member = an_administrator(creditor_id, since=asked_at)
+    with tenant_scope(creditor_id):
+        change = ask_change(bankgiro=number, by=member, actor=MACHINE, at=asked_at)
+        if confirmed:
+            by = Actor(kind=AuditEvent.Actor.STAFF, id=1)
+            confirm_change(change=change, source="Bankgirots register", actor=by, at=asked_at)
+    return change
 
 
 def a_staff_member(name: str, *roles: StaffMember.Role) -> StaffMember:
@@ -208,21 +239,31 @@ def a_draft(period_end: date = FRIDAY, *, at: datetime = MORNING) -> PayoutRun:
 
 
 def word_of(staff: StaffMember, run: PayoutRun, *, at: datetime = MORNING + timedelta(hours=3)) -> Approved:
-    """One person's approval of the run as it stands, with BankID a minute old."""
-    return approve(
+    """One person's approval of the run as it stands, with BankID a minute old; with the second the file is made."""
+    word = approve(
         run_id=run.pk,
         staff=staff,
         content_hash=bytes(run.content_hash),
         bankid_at=at - timedelta(minutes=1),
         at=at,
-        profile=SESBA,
     )
+    if not word.complete:
+        return word
+    make_files(profile=SESBA, at=at)
+    with agency_scope():
+        return Approved(run=PayoutRun.objects.get(pk=run.pk), complete=True)
 
 
 def approved(run: PayoutRun, astrid: StaffMember, bertil: StaffMember) -> PayoutRun:
     """The run with both people's word: its file is made."""
     word_of(astrid, run)
     return word_of(bertil, run).run
+
+
+def approved_at(at: datetime, run: PayoutRun, *people: StaffMember) -> PayoutRun:
+    """The run with everybody's word at that moment: its file is made."""
+    words = [word_of(person, run, at=at) for person in people]
+    return words[-1].run
 
 
 def book() -> dict[Account, Ore]:

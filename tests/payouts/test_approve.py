@@ -1,5 +1,6 @@
 """Two different people with fresh BankID, each bound to what they read; everybody else is told why not."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,10 +9,11 @@ from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.bankfiles import pain001_read
-from ekrav.bankfiles.bank_profile import BGAB, SESBA
+from ekrav.bankfiles.bank_profile import BGAB
 from ekrav.ledger.models import Account, Entry
 from ekrav.tenancy import agency_scope, tenant_scope
 from payouts.approve import approve
+from payouts.issue import make_files
 from payouts.models import Approval, NoteNumber, Payout, PayoutRun, SettlementNote
 from payouts.refusal import ApprovalRefused, Reason
 from payouts.withdraw import NotWithdrawn, withdraw
@@ -22,6 +24,7 @@ from tests.payouts.given import (
     a_creditor,
     a_draft,
     a_staff_member,
+    another_bankgiro,
     approved,
     book,
     money_in,
@@ -52,7 +55,6 @@ def refusal(
             content_hash=content or bytes(run.content_hash),
             bankid_at=bankid_at,
             at=NINE,
-            profile=SESBA,
         )
     return caught.value
 
@@ -95,10 +97,13 @@ def test_the_second_word_makes_the_file_once(
 def test_a_bank_that_debits_an_iban_gets_its_dialect(
     run: PayoutRun, astrid: StaffMember, bertil: StaffMember
 ) -> None:
-    word_of(astrid, run)
-    content = bytes(run.content_hash)
-    done = approve(run_id=run.pk, staff=bertil, content_hash=content, bankid_at=NINE, at=NINE, profile=BGAB)
-    assert pain001_read.read(bytes(done.run.file or b"")).debtor.account.number == "SE4550000000058398257466"
+    for person in (astrid, bertil):
+        content = bytes(run.content_hash)
+        approve(run_id=run.pk, staff=person, content_hash=content, bankid_at=NINE, at=NINE)
+    assert make_files(profile=BGAB, at=NINE) == 1
+    with agency_scope():
+        done = PayoutRun.objects.get()
+    assert pain001_read.read(bytes(done.file or b"")).debtor.account.number == "SE4550000000058398257466"
 
 
 def test_one_person_twice_is_one(run: PayoutRun, are_bygg: int, astrid: StaffMember) -> None:
@@ -128,7 +133,6 @@ def test_bankid_may_be_ten_minutes_old(run: PayoutRun, astrid: StaffMember) -> N
         content_hash=bytes(run.content_hash),
         bankid_at=NINE - timedelta(minutes=10),
         at=NINE,
-        profile=SESBA,
     )
 
 
@@ -173,28 +177,47 @@ def test_a_payment_taken_back_since_the_draft_refuses_the_second_word(
     assert (again.pk != run.pk, again.total_ore) == (True, 1_007_972)
 
 
-@pytest.mark.parametrize("change", [{"bankgiro": "9902008"}, {"bankgiro_confirmed_at": None}])
+def its_bankgiro_is_no_longer_sure(creditor: int) -> None:
+    with tenant_scope(creditor):
+        Creditor.objects.update(bankgiro_confirmed_at=None)
+
+
+def it_has_asked_for_another(creditor: int) -> None:
+    another_bankgiro(creditor, "9902008", asked_at=MORNING, confirmed=False)
+
+
+def it_has_another(creditor: int) -> None:
+    another_bankgiro(creditor, "9902008")
+
+
+@pytest.mark.parametrize(
+    "changed", [its_bankgiro_is_no_longer_sure, it_has_asked_for_another, it_has_another]
+)
 def test_a_creditor_changed_since_the_draft_refuses_the_second_word(
-    run: PayoutRun, are_bygg: int, astrid: StaffMember, bertil: StaffMember, change: dict[str, str | None]
+    run: PayoutRun,
+    are_bygg: int,
+    astrid: StaffMember,
+    bertil: StaffMember,
+    changed: Callable[[int], None],
 ) -> None:
     word_of(astrid, run)
-    with tenant_scope(are_bygg):
-        Creditor.objects.update(**change)
+    changed(are_bygg)
     refused = refusal(run, bertil)
     assert (refused.reason, refused.about) == (Reason.PAYEE, "Åre Bygg AB")
     assert nothing_happened(are_bygg)
 
 
-def test_what_the_bank_would_refuse_is_refused_before(
+def test_a_file_the_bank_would_refuse_is_not_made_and_its_run_is_withdrawn(
     run: PayoutRun, are_bygg: int, astrid: StaffMember, bertil: StaffMember
 ) -> None:
     word_of(astrid, run)
     with agency_scope():
         Agency.objects.update(client_funds_bankgiro="53172046")
-    refused = refusal(run, bertil)
-    assert (refused.reason, refused.detail) == (
-        Reason.NOT_PAYABLE,
-        "Kontonumret är inte giltigt. Kontrollera det.",
+    run = word_of(bertil, run).run
+    assert (run.state, run.problem) == (
+        PayoutRun.State.WITHDRAWN,
+        "Banken skulle inte ta emot filen, vårt konto: Kontonumret är inte giltigt. Kontrollera det."
+        " Inget är skickat.",
     )
     assert nothing_happened(are_bygg)
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from ekrav.sandbox.demo_data import CECILIA, DIDRIK
 from ekrav.tenancy import tenant_scope
+from payouts.credit_due import credit_due
 from payouts.draft import draft_run
 from payouts.hand_over import hand_over_files
 from payouts.models import Payout, SettlementNote
@@ -45,7 +46,7 @@ def test_a_payout_on_mina_sidor_agrees_with_the_note_to_the_ore(
     assert bridge in page
     booked = (
         "1930 Företagskonto 10 079,73 6062 Inkasso 240,00 2641 Ingående moms 60,00 1510 Kundfordringar"
-        " 10 000,00 8313 Ränteintäkter 139,73 3990 Ersättning för kostnader 240,00 Summa, kr 10 379,73"
+        " 10 000,00 8313 Ränteintäkter 139,73 3990 Påminnelser och inkassokrav 240,00 Summa, kr 10 379,73"
         " 10 379,73"
     )
     assert booked in page
@@ -113,12 +114,14 @@ def test_a_failed_payout_says_why_and_what_happens_now(
         payout = Payout.objects.get()
     report(run, {payout.end_to_end_id: "RJCT"})
     read_reports(at=at)
+    credit_due(at=at)
     render_notes(at=at)
     cecilia = a_member(are_bygg, CECILIA)
     page = text_of(cecilia.get(f"/utbetalningar/{payout.public_id}/"))
     assert "Banken betalade inte ut pengarna. Kontot är avslutat." in page
-    assert "Den här notan gäller inte." in page
-    assert "Avräkningsnota (PDF)" not in page
+    assert "Den här notan gäller inte: kreditnotan nedan tar tillbaka den." in page
+    assert "Rättat Kreditnota 2026-0002" in page
+    assert page.count("Banken betalade inte ut pengarna. Kontot är avslutat.") == 2
     assert "Kontot är avslutat." in text_of(cecilia.get("/utbetalningar/"))
     assert "Banken har inte betalat något." in text_of(astrids.get(url(run)))
 

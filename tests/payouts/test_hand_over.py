@@ -1,5 +1,6 @@
 """The bytes go to the bank once, and only if they are the ones that two people approved."""
 
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -12,12 +13,14 @@ from ekrav.payments.bank import AnswerLost, BankRefused, BankUnreachable
 from ekrav.payments.models import BankFile
 from ekrav.tenancy import agency_scope, tenant_scope
 from payouts.confirm import settle_debits, unknown_debits
+from payouts.evidence import open_contradictions
 from payouts.hand_over import hand_over_files
+from payouts.holds import standing_holds
 from payouts.models import Payout, PayoutRun
 from payouts.reports import Reported, read_reports
 from payouts.unsent import NotStandingStill, give_up, send_again
 from tests.payouts.bank import TheBank, debited, report
-from tests.payouts.given import ANNA_PAID, MORNING, a_draft, approved, book, money_in
+from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, a_draft, approved, book, money_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,21 +82,20 @@ def test_a_bank_that_is_not_reached_is_tried_again(run: PayoutRun) -> None:
     assert len(bank.sent) == 1
 
 
-def test_a_lost_answer_is_not_sent_again_until_somebody_says_so(
-    run: PayoutRun, are_bygg: int, astrid: StaffMember
-) -> None:
+def test_a_lost_answer_is_never_sent_again(run: PayoutRun, are_bygg: int, astrid: StaffMember) -> None:
     bank = TheBank(raises=AnswerLost("ReadTimeout"))
     hand_over_files(bank=bank, at=MORNING)
     assert (the_run().state, the_run().problem) == (
-        PayoutRun.State.HANDED_OVER,
+        PayoutRun.State.UNKNOWN,
         "Bankens svar kom bort. Den kan ha fått filen.",
     )
     bank.raises = None
     hand_over_files(bank=bank, at=MORNING)
+    with pytest.raises(NotStandingStill):
+        send_again(run_id=run.pk, staff=astrid, at=MORNING)
+    hand_over_files(bank=bank, at=MORNING + timedelta(days=9))
     assert bank.sent == []
-    send_again(run_id=run.pk, staff=astrid, at=MORNING)
-    hand_over_files(bank=bank, at=MORNING)
-    assert (len(bank.sent), the_run().problem) == (1, "")
+    assert the_payout(are_bygg).state == Payout.State.UNKNOWN
 
 
 def test_a_lost_answer_is_healed_by_the_banks_report(run: PayoutRun, are_bygg: int) -> None:
@@ -188,7 +190,7 @@ def test_a_debit_with_another_amount_or_name_is_left_for_a_person(run: PayoutRun
         assert unknown_debits() == 2
 
 
-def test_a_rejected_payout_that_is_debited_all_the_same_is_left_for_a_person(
+def test_a_rejected_payout_that_is_debited_all_the_same_is_paid_and_told(
     run: PayoutRun, are_bygg: int
 ) -> None:
     hand_over_files(bank=TheBank(), at=MORNING)
@@ -196,5 +198,10 @@ def test_a_rejected_payout_that_is_debited_all_the_same_is_left_for_a_person(
     report(run, {payout.end_to_end_id: "RJCT"})
     read_reports(at=MORNING)
     debited({payout.end_to_end_id: payout.amount_ore})
-    assert settle_debits(at=MORNING) == 0
-    assert book()[Account.CLIENT_FUNDS] == 1_037_973
+    assert settle_debits(at=MORNING) == 1
+    # The bank's book is what happened: the fees are the agency's, and nothing is due.
+    assert book() == {Account.CLIENT_FUNDS: 30_000, Account.AGENCY_FEES: -24_000, Account.AGENCY_VAT: -6_000}
+    assert (the_payout(are_bygg).state, the_run().state) == (Payout.State.SETTLED, PayoutRun.State.SETTLED)
+    with tenant_scope(are_bygg):
+        assert [word.outcome for word in open_contradictions()] == ["debited"]
+        assert [hold.kind for hold in standing_holds(today=FRIDAY)] == ["bank"]

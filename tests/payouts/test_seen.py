@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,30 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from ekrav.accounts.models import Creditor
+from ekrav.accounts.models import Membership
+from ekrav.audit.record import MACHINE
 from ekrav.look.browser import open_browser
+from ekrav.outbox.models import Parcel
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, CECILIA
 from ekrav.tenancy import agency_scope, tenant_scope
+from payouts.credit import give_back
 from payouts.draft import draft_run
-from payouts.models import PayoutRun
+from payouts.models import Payout, PayoutRun
+from payouts.note_mail import mail_notes
+from payouts.note_pdf import render_notes
 from tests.cast import right_now, set_today, staff
 from tests.look.axe import violations
 from tests.pages import logged_in
 from tests.payouts.browsing import a_member, approve, paid_out, url
-from tests.payouts.given import FRIDAY, Paid, a_case, a_creditor, costs_paid_to_creditor, money_in
+from tests.payouts.given import (
+    FRIDAY,
+    Paid,
+    a_case,
+    a_creditor,
+    another_bankgiro,
+    costs_paid_to_creditor,
+    money_in,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,13 +98,26 @@ def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
     costs_paid_to_creditor(are_bygg, "180.00", case=a_case(are_bygg, invoice="0994", debtor="Jonas Ek"))
     payout = paid_out(are_bygg, astrid, bertil)
     run = _next_week(are_bygg, astrid)
-    cecilia = a_member(are_bygg, CECILIA)
-    hers = {"list": "/utbetalningar/", "payout": f"/utbetalningar/{payout.public_id}/"}
+    _correct(payout)
+    cecilia = a_member(are_bygg, CECILIA, Membership.Role.ADMIN)
+    hers = {
+        "list": "/utbetalningar/",
+        "payout": f"/utbetalningar/{payout.public_id}/",
+        "credit-note": "/utbetalningar/noter/2/",
+        "bookkeeping": "/utbetalningar/bokforing/",
+        "accounts": "/utbetalningar/bokforing/konton/",
+        "delivery": "/utbetalningar/bokforing/mejl/",
+    }
     theirs = {
         "runs": "/handlaggning/utbetalningar/",
         "run": url(run),
         "refuse": url(run, "avvisa/"),
         "settled": url(_first(payout.run_id)),
+        "notes": "/handlaggning/noter/",
+        "staff-note": "/handlaggning/noter/1/",
+        "credit": "/handlaggning/noter/1/kreditera/",
+        "vat": "/handlaggning/moms/?fran=2026-11-01&till=2026-12-31",
+        "vat-accounts": "/handlaggning/moms/konton/",
     }
     found = []
     # Opened last: while a browser is open, this thread may not ask the database.
@@ -101,12 +128,29 @@ def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
     assert found == []
 
 
+def _correct(payout: Payout) -> None:
+    """One of the note's cases is credited, and the note's mail came back."""
+    at, _today = right_now()
+    mail_notes(at=at)
+    give_back(
+        creditor_id=payout.creditor_id,
+        number=1,
+        cases=[payout.note.facts["lines"][0]["case_number"]],
+        reason="Kravet skickades trots att fakturan var betald.",
+        by=MACHINE,
+        at=at,
+    )
+    render_notes(at=at)
+    with tenant_scope(payout.creditor_id):
+        Parcel.objects.update(state=Parcel.State.BOUNCED, problem="5.1.1")
+
+
 def _next_week(creditor: int, astrid: Client) -> PayoutRun:
     """A draft with a new payee and another bankgiro, approved by one."""
     set_today(FRIDAY.replace(month=12, day=4))
     money_in(creditor, Paid(capital="60000.00"))
-    with tenant_scope(creditor):
-        Creditor.objects.update(bankgiro="9902008")
+    at, _today = right_now()
+    another_bankgiro(creditor, "9902008", asked_at=at - timedelta(days=4))
     for name in ("Solna El AB", "Åkeri Norr AB"):
         money_in(a_creditor(name, bankgiro="9903006"), Paid(capital="18430.00"))
     at, today = right_now()

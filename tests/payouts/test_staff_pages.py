@@ -1,16 +1,15 @@
 """Handläggning, as the agency's two use it: reading a run, approving it, refusing it, a file that stands still."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from ekrav.accounts.models import Creditor
 from ekrav.agency.models import StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.sandbox.demo_data import ASTRID
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import agency_scope
 from payouts.draft import draft_run
 from payouts.models import PayoutRun
 from payouts.refusal import Reason
@@ -18,10 +17,7 @@ from payouts.words import WORDS
 from tests.cast import right_now, staff
 from tests.pages import logged_in, text_of
 from tests.payouts.browsing import approve, reloaded, the_draft, url
-from tests.payouts.given import (
-    Paid,
-    money_in,
-)
+from tests.payouts.given import Paid, another_bankgiro, money_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +35,7 @@ def test_two_people_approve_on_the_page(are_bygg: int, astrids: Client, bertils:
     assert "Skicka en utbetalning, 10 079,73 kr" in page
     assert approve(bertils, run).status_code == 302
     assert reloaded(run).state == PayoutRun.State.FILE_MADE
-    assert "Filen är gjord och går till banken nu." in text_of(bertils.get(url(run)))
+    assert "Filen görs och går till banken inom någon minut." in text_of(bertils.get(url(run)))
 
 
 def test_the_second_word_of_the_same_person_is_told_so(are_bygg: int, astrids: Client) -> None:
@@ -137,8 +133,7 @@ def test_what_differs_from_the_weeks_before_is_pointed_out(
         day = date(2026, 11, 13 + 7 * week)
         money_in(are_bygg, Paid(capital=capital))
         if week == 2:
-            with tenant_scope(are_bygg):
-                Creditor.objects.update(bankgiro="9902008")
+            another_bankgiro(are_bygg, "9902008", asked_at=at - timedelta(days=4))
         run = draft_run(period_end=day, at=at)
         if week < 2:
             approve(astrids, run)

@@ -221,11 +221,11 @@ def test_a_rejected_payout_is_due_again_with_a_note_of_its_own(
     run = approved(a_draft(), astrid, bertil)
     hand_over_files(bank=TheBank(), at=MORNING)
     ours, theirs = payout_of(are_bygg), payout_of(other)
-    report(run, {ours.end_to_end_id: "RJCT", theirs.end_to_end_id: "ACCP"})
+    report(run, {ours.end_to_end_id: "RJCT", theirs.end_to_end_id: "ACCP"}, code="AM02")
     assert read_reports(at=MORNING) == Reported(accepted=1, rejected=1)
     ours = payout_of(are_bygg)
     assert ours.state == Payout.State.REJECTED
-    assert ours.problem.startswith("Kontot är avslutat.")
+    assert ours.problem.startswith("Beloppet är högre än")
     debited({theirs.end_to_end_id: theirs.amount_ore})
     settle_debits(at=MORNING)
     with agency_scope():

@@ -75,10 +75,9 @@ def test_ten_thousand_kronor_reach_the_creditor_and_the_balances_agree(
         "ekonomi@arebygg.example",
         "Avräkningsnota 2026-0001, 10 079,73 kr",
     )
-    assert (bytes(parcel.attachment or b""), parcel.attachment_name) == (
-        bytes(note.pdf or b""),
-        "avrakningsnota-2026-0001.pdf",
-    )
+    assert note.pdf
+    assert parcel.attachment is None
+    assert "på Mina sidor:\nhttp://localhost:8000/utbetalningar/noter/1/\n" in parcel.body
 
 
 def test_a_file_sent_twice_is_paid_once_and_nothing_becomes_due_again(

@@ -118,7 +118,7 @@ def test_a_message_id_is_taken_once_and_the_copy_is_rejected_in_a_report(bank_ur
         (lambda content: content.replace(b"<CtrlSum>10.00<", b"<CtrlSum>10.01<", 1), "kontrollsumma"),
         (lambda content: content.replace(b"<MsgId>", b"<MsgIdd>", 1), "skadad"),
         (lambda content: content.replace(b"<PmtMtd>TRF</PmtMtd>", b""), "följer inte"),
-        (lambda content: content.replace(b"001.001.09", b"001.001.03"), "version 03"),
+        (lambda content: content.replace(b"001.001.09", b"001.001.08"), "version 08"),
         (lambda _: b"", "tom"),
     ],
 )

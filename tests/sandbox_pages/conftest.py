@@ -32,6 +32,7 @@ def app(tmp_path: Path, mail_folder: Path) -> Flask:
         "PUBLIC_URL": "http://localhost:8000",
         "PORTAL_URL": "http://localhost:8001/",
         "MAIL_DIR": str(mail_folder),
+        "BOUNCE_DIR": str(tmp_path / "bounces"),
     }
     return create_app(store=tmp_path / "store", config=told)
 

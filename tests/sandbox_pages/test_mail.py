@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.mail import EmailMessage, get_connection
 from flask.testing import FlaskClient
 
+from ekrav.outbox.bounces import Bounce, bounce_in
 from tests.sandbox_pages.words import words_of
 
 BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -63,6 +64,21 @@ def test_an_attachment_comes_down_as_it_was_and_never_opens_here(
     assert pdf.headers["X-Content-Type-Options"] == "nosniff"
     assert csv.data.decode() == "a;b\nå;ö"
     assert client.get(f"{address}/3").status_code == 404
+
+
+def test_a_mail_can_be_sent_back_as_a_receivers_server_would(
+    client: FlaskClient, mail_folder: Path, tmp_path: Path
+) -> None:
+    mail = note("Nota")
+    mail.extra_headers["Message-ID"] = f"<{'a' * 32}@localhost>"
+    send(mail_folder, mail)
+    address = only_address(mail_folder)
+    answer = client.post(f"{address}/studsa", data={"status": "5.2.2"}, follow_redirects=True)
+    assert "Mejlet studsade: brevlådan är full. eKrav läser det inom en minut." in words_of(answer.text)
+    (laid,) = (tmp_path / "bounces" / "new").iterdir()
+    assert bounce_in(laid.read_bytes()) == Bounce(digest="a" * 32, status="5.2.2")
+    assert client.post(f"{address}/studsa", data={"status": "2.0.0"}).status_code == 400
+    assert client.post("/mail/nothing/1/studsa", data={"status": "5.2.2"}).status_code == 404
 
 
 def test_only_the_folders_own_files_are_opened(client: FlaskClient, mail_folder: Path) -> None:

@@ -17,6 +17,7 @@ from ekrav.sandbox.app import QuietHandler
 from tests.look.axe import violations
 from tests.sandbox_pages.conftest import hand_over, letter_pdf
 from tests.sandbox_pages.test_bank import PAID, play
+from tests.sandbox_pages.test_kronofogden import file_an_application
 from tests.sandbox_pages.test_mail import note, only_address, send
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,13 @@ def look(page: Page, title: str) -> list[str]:
 
 def test_nothing_is_wrong_with_the_pages(client: FlaskClient, service: str, mail_folder: Path) -> None:
     found = []
-    addresses = {"start": "/", "letters": "/print/", "mails": "/mail/", "bank": "/bank/"}
+    addresses = {
+        "start": "/",
+        "letters": "/print/",
+        "mails": "/mail/",
+        "bank": "/bank/",
+        "kronofogden": "/kronofogden/",
+    }
     with open_browser() as chromium:
         pages = [chromium.new_page(viewport={"width": width, "height": 800}) for width in (390, 1366)]
         for page in pages:
@@ -59,6 +66,8 @@ def test_nothing_is_wrong_with_the_pages(client: FlaskClient, service: str, mail
         mail = note("Avräkningsnota 2025-16 och ett långt ämne", "http://localhost:8000/" + "a" * 90)
         mail.attach("avräkningsnota.pdf", b"%PDF-1.7" * 9000, "application/pdf")
         send(mail_folder, mail)
+        client.post("/kronofogden/mishaps", json={"lose": 1})
+        file_an_application(client)
         play(client, "2025-03-03")
         client.post("/bank/", data=PAID)
         play(client, "2025-03-04")

@@ -20,6 +20,7 @@ def test_the_start_page_leads_to_the_counterparties_and_to_the_service(client: F
         "/mail/",
         "/bank/",
         "/swish/",
+        "/kronofogden/",
         "http://localhost:8000/",
         "http://localhost:8001/",
         "http://localhost:8000/tidsmaskin/",

@@ -11,7 +11,7 @@ from typing import Final
 
 from cases.address import Address, correct_address
 from cases.answer_dispute import Answer, NotAnAnswer, answer_dispute
-from cases.decide import NotWaiting, choose, quotes_for
+from cases.decide import NotWaiting, choose, quote_way
 from cases.decide_dispute import AlreadyDecided, NotAPart, reject, uphold, uphold_partly
 from cases.messages import Heard, Said, receive
 from cases.models import Case, Ground, Notice, Question, StandingChoice
@@ -176,10 +176,9 @@ def creditor_chooses(world: World) -> None:
     """The way on, at the price that was shown, now or some days ago."""
     case = world.any_case(waits)
     if case is not None:
-        quotes = act(case, quotes_for)
-        _time_to_think(world)
         way = world.chance.choice(list(Way))
-        quote_id = quotes[way].public_id if way in KIND else None
+        quote_id = act(case, quote_way, way=way).public_id if way in KIND else None
+        _time_to_think(world)
         act(case, choose, choice=way, quote_id=quote_id, by=CECILIA_ACTS)
 
 

@@ -21,8 +21,9 @@ from ekrav.sandbox.demo_data import ASTRID, BERTIL, DUVEDS_EL
 from ekrav.tenancy import tenant_scope
 from ekrav.world.books import broken_invariants
 from ekrav.world.counterparties import counterparties
-from payouts.bookkeeping import suggest
-from payouts.models import Payout, SettlementNote
+from payouts.bookkeeping import entry_of, suggest
+from payouts.chart import CREDITORS, accounts
+from payouts.models import SettlementNote
 from payouts.note_page import note_page
 from tests.cast import HYTTAN_OWES, TEN_THOUSAND, a_case, a_creditor, an_agency, on_terms, set_today, staff
 from tests.stories.test_spine import approve_everything, deposit, play_until
@@ -105,7 +106,8 @@ def note_of(creditor: int) -> list[tuple[str, str]]:
 
 def bookkept_by(creditor: int) -> list[tuple[str, int | None, int | None]]:
     with tenant_scope(creditor):
-        suggestion = suggest(payout=Payout.objects.get(), vat_registered=True)
+        note = SettlementNote.objects.get()
+        suggestion = suggest(entry_of(note.facts, accounts=accounts(CREDITORS)))
     return [(row.number, row.debit, row.credit) for row in suggestion.rows]
 
 

@@ -19,7 +19,6 @@ from django.conf import settings
 from cases.models import Case, CaseEvent
 from cases.states import State
 from ekrav.accounts.models import Creditor
-from ekrav.bankfiles.bank_profile import PROFILES
 from ekrav.ledger.book import balance
 from ekrav.ledger.models import Account
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, BO
@@ -143,7 +142,6 @@ def approve_everything(*people: object) -> list[int]:
                     content_hash=bytes(run.content_hash),
                     bankid_at=at - timedelta(minutes=1),
                     at=at,
-                    profile=PROFILES[settings.BANK_PROFILE],
                 )
             amounts.append(run.total_ore)
         advance(days=7)

@@ -13,7 +13,7 @@ from cases.drafts import Upload
 from cases.intake.invoice import read_invoice
 from cases.models import Case, Document, Draft, Question
 from ekrav.accounts.invite import accept, invite
-from ekrav.accounts.models import Creditor, Invitation, Membership
+from ekrav.accounts.models import BankgiroChange, Creditor, Invitation, Membership
 from ekrav.agency.rates import current_rates
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor
@@ -23,7 +23,8 @@ from ekrav.sandbox.demo_data import ARE_BYGG, ASTRID, BERTIL, DUVEDS_EL, ESKIL, 
 from ekrav.tenancy import tenant_scope
 from payouts.approve import approve
 from payouts.draft import draft_run
-from payouts.models import Payout
+from payouts.issue import make_files
+from payouts.models import BookkeepingAccount, CreditedLine, NoteDelivery, Payout, PayoutLine, SettlementNote
 from payouts.note_pdf import render_notes
 from tests.accounts.given import links_mailed_to
 from tests.cast import (
@@ -39,6 +40,8 @@ from tests.cast import (
 )
 from tests.debtor_portal.given import BO_OWES, pay, pay_the_creditor, play
 from tests.stories.paper import an_invoice
+from tests.tenancy.bank_said import lay_what_the_bank_said
+from tests.tenancy.filed import lay_what_was_filed
 from tests.tenancy.said import lay_what_was_said
 from tests.ways.given import begins_in_vain
 
@@ -69,6 +72,8 @@ class Bait:
     another_invitation: UUID
     question: UUID
     payout: UUID
+    bankgiro_change: UUID
+    note: int
 
     @property
     def canaries(self) -> tuple[str, ...]:
@@ -95,10 +100,14 @@ def lay() -> Bait:
         pay_the_creditor(paid, "70.00", on=TUESDAY)
         lay_what_was_said(paid)
         begins_in_vain(paid, 100_00)
+        lay_what_was_filed(paid)
         _invite(paid.creditor_id, guest)
     _invite(are_bygg, "kanarie-2@arebygg.example")
     _let_in(are_bygg, ESKIL)
     _pay_out(boss, second)
+    for company in (are_bygg, duveds_el):
+        lay_what_the_bank_said(company)
+        _keep_books(company)
     with tenant_scope(are_bygg):
         return Bait(
             are_bygg=are_bygg,
@@ -111,6 +120,8 @@ def lay() -> Bait:
             another_invitation=Invitation.objects.get(email="kanarie-2@arebygg.example").public_id,
             question=Question.objects.get().public_id,
             payout=Payout.objects.get().public_id,
+            bankgiro_change=BankgiroChange.objects.get().public_id,
+            note=SettlementNote.objects.get().number,
         )
 
 
@@ -167,6 +178,15 @@ def _let_in(creditor_id: int, who: DemoPerson) -> None:
     accept(token=token, person=a_person(who), at=at)
 
 
+def _keep_books(creditor_id: int) -> None:
+    """Accounts and a way of mailing of its own, and a line of its note that was given back."""
+    with tenant_scope(creditor_id):
+        BookkeepingAccount.objects.create(purpose="bank", number="1940")
+        NoteDelivery.objects.create(attached=True)
+        note = SettlementNote.objects.get()
+        CreditedLine.objects.create(note=note, line=PayoutLine.objects.order_by("id")[0])
+
+
 def _pay_out(*signers: Any) -> None:
     set_today(FRIDAY)
     at, today = right_now()
@@ -178,6 +198,6 @@ def _pay_out(*signers: Any) -> None:
             content_hash=bytes(run.content_hash),
             bankid_at=at,
             at=at,
-            profile=SESBA,
         )
+    make_files(profile=SESBA, at=at)
     render_notes(at=at)

@@ -44,8 +44,9 @@ def _drawing() -> Iterator[str]:
     yield f'    state "{PROCESS}" as process {{'
     yield "        direction LR"
     for (before, action), after in MOVES.items():
-        if before in PLACES and after != BACK and after[0] in PLACES and after[0] != before:
-            yield f"        {before.value if before else ''} --> {after[0].value}: {action.label}"
+        within = [place for place in after if place in PLACES and place != before]
+        if before in PLACES and after != BACK:
+            yield from (f"        {before} --> {place.value}: {action.label}" for place in within)
     yield "    }"
     yield from _around()
     for state in ENDS:

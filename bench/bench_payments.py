@@ -1,0 +1,91 @@
+"""The bank's files of many payments: parsed, matched, booked and applied; payments a second and peak memory.
+
+`python -m bench.bench_payments [payments …]`; without sizes 10 000 and 100 000. Each payment pays the whole of a case
+of its own, over creditors of 2 000 cases. Beside it, on the same database in the same run: the files merely parsed, and
+their rows merely written by COPY. Each part runs in a process of its own, so that its peak memory is its own.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.ground import ground
+from ops.postgres import SUPERUSER
+from ops.throwaway import DATABASE
+
+SIZES = (10_000, 100_000)
+CASES_OF_A_CREDITOR = 2_000
+PARTS = ("parse", "copy", "receive", "apply")
+
+
+def main(sizes: Sequence[int]) -> None:
+    """Time each size, in a process with a database of its own, and print a line of figures."""
+    titles = [f"{name + '/s':>10} {'MB':>5}" for name in PARTS]
+    print(f"{'payments':>9} {'files MB':>8} {' '.join(titles)} {'together/s':>11}", flush=True)
+    for size in sizes:
+        subprocess.run([sys.executable, "-m", "bench.bench_payments", "--size", str(size)], check=True)
+
+
+def one_size(size: int) -> None:
+    """Lay a book of `size` cases, write the files that pay them, time the parts, prove the books."""
+    with ground() as world:
+        from bench.daily_cases import lay
+        from bench.payment_file import write_files
+
+        creditors = max(1, size // CASES_OF_A_CREDITOR)
+        lay(world.url(SUPERUSER, DATABASE), cases=size, due=0, creditors=creditors)
+        folder = world.home / "files"
+        write_files(folder)
+        parts = {name: _part(name, folder, world.url(SUPERUSER, DATABASE)) for name in PARTS}
+        subprocess.run([sys.executable, "manage.py", "check_books"], check=True, stdout=subprocess.DEVNULL)
+        figures = [f"{size / part['seconds']:>10.0f} {part['peak_mb']:>5.0f}" for part in parts.values()]
+        together = size / (parts["receive"]["seconds"] + parts["apply"]["seconds"])
+        megabytes = sum(file.stat().st_size for file in folder.iterdir()) / 1024 / 1024
+    print(f"{size:>9} {megabytes:>8.1f} {' '.join(figures)} {together:>11.0f}", flush=True)
+
+
+def _part(name: str, folder: Path, admin_url: str) -> dict[str, float]:
+    ended = subprocess.run(
+        [sys.executable, "-m", "bench.bench_payments", "--part", name, str(folder), admin_url],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ,
+    )
+    found: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    return found
+
+
+def part(name: str, folder: Path, admin_url: str) -> None:
+    """One part, in this process: how long it took, and the process's peak memory."""
+    import django
+
+    django.setup()
+    from bench.payment_file import apply_routed, copy_rows, parse, receive_files
+
+    acts: dict[str, Callable[[], int]] = {
+        "parse": lambda: parse(folder),
+        "copy": lambda: copy_rows(folder, admin_url),
+        "receive": lambda: receive_files(folder),
+        "apply": apply_routed,
+    }
+    began = time.perf_counter()
+    done = acts[name]()
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "done": done, "peak_mb": peak}))
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["--part", name, folder, admin_url]:
+            part(name, Path(folder), admin_url)
+        case ["--size", size]:
+            one_size(int(size))
+        case given:
+            main([int(size) for size in given] or SIZES)

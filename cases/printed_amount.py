@@ -1,0 +1,84 @@
+"""The printed amount's word: what a letter asked for, booked by its last day, closes the case.
+
+The interest of the days between is given up. So are, before it, the fees of a plan that was made since.
+"""
+
+from datetime import date
+from typing import Final
+
+from cases.debt import Debt
+from cases.models import Case, CaseEvent
+from cases.parts import Parts, relief, total_of_parts
+from cases.plan_interest import above_plan
+from ekrav.law.allocation import Component
+from ekrav.money import Ore
+from letters.models import Dispatch
+
+APPLIED: Final = (
+    CaseEvent.Kind.PAID,
+    CaseEvent.Kind.DIRECT_PAYMENT,
+    CaseEvent.Kind.APPLIED_ANEW,
+)
+
+
+def applied_ore(event: CaseEvent) -> int:
+    """What of a payment went to the debt."""
+    return (event.amount_ore or 0) - int(event.facts.get("excess_ore", 0))
+
+
+def closing_amount(*, case: Case, debt: Debt) -> Ore:
+    """What closes the case when it is booked on the debt's day.
+
+    The last letter's printed amount through its last day, by the printed amount's word; the whole debt after that.
+    """
+    whole = Ore(debt.total - above_plan(case=case, accrued=debt.accrued))
+    letter = _letter_of(case=case, on=debt.on)
+    return whole if letter is None else Ore(min(whole, max(0, _printed_left(letter))))
+
+
+def given_up_by_the_word(*, case: Case, owed: Parts, amount: Ore, on: date) -> Parts:
+    """What of `owed` a payment of `amount` on the day makes the letter give up; nothing when it is too little."""
+    letter = _letter_of(case=case, on=on)
+    printed = _printed_left(letter) if letter else None
+    if letter is None or printed is None or amount < printed:
+        return {}
+    owed_in_all = total_of_parts(owed)
+    whole = Ore(min(owed_in_all, max(0, owed_in_all - printed)))
+    plan = Ore(min(whole, owed[Component.PLAN], _plan_fees_since(letter)))
+    return {Component.PLAN: plan, **relief(owed, Ore(whole - plan))}
+
+
+def _letter_of(*, case: Case, on: date) -> CaseEvent | None:
+    """The last letter with a printed amount on the day; None when there was none or its last day was over. Later
+    letters say nothing of that day, whenever the money becomes known."""
+    letters = case.events.filter(dispatch__isnull=False, facts__has_key="total_ore", on__lte=on)
+    letter = letters.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id").first()
+    return letter if letter and on <= _pay_by(letter) else None
+
+
+def _pay_by(letter: CaseEvent) -> date:
+    return date.fromisoformat(str(letter.facts["pay_by"]))
+
+
+def _printed_left(letter: CaseEvent) -> int:
+    """What is left of the letter's printed amount."""
+    return int(letter.facts["total_ore"]) - _paid_since(letter=letter, pay_by=_pay_by(letter))
+
+
+def _plan_fees_since(letter: CaseEvent) -> int:
+    """What a plan has charged after the letter: its printed amount does not hold it."""
+    kinds = (CaseEvent.Kind.PLAN_ACCEPTED, CaseEvent.Kind.PLAN_CHANGED, CaseEvent.Kind.PLAN_NOTICE)
+    events = CaseEvent.objects.filter(case=letter.case_id, pk__gt=letter.pk, kind__in=kinds)
+    charged = events.filter(entry__isnull=False).values_list("amount_ore", flat=True)
+    return sum(amount or 0 for amount in charged)
+
+
+def _paid_since(*, letter: CaseEvent, pay_by: date) -> int:
+    """What has been applied since the letter and was paid in its time, whichever way, and has not been taken back; less
+    what the letter had taken off as paid and the bank has taken back since."""
+    rows = list(CaseEvent.objects.filter(case=letter.case_id, kind__in=(*APPLIED, CaseEvent.Kind.REVERSED)))
+    back = {row.payment_id: row.pk for row in rows if row.kind == CaseEvent.Kind.REVERSED}
+    paid = [row for row in rows if row.kind != CaseEvent.Kind.REVERSED]
+    since = [row for row in paid if row.pk > letter.pk and row.on <= pay_by and row.payment_id not in back]
+    gone = [row for row in paid if row.pk < letter.pk < back.get(row.payment_id, 0)]
+    return sum(applied_ore(row) for row in since) - sum(applied_ore(row) for row in gone)

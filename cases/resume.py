@@ -1,0 +1,41 @@
+"""Resume: what a case goes on with when it comes back to its place, from a dispute, a plan or its end."""
+
+from datetime import date
+
+from cases.models import Case, StandingChoice
+from cases.move import Next
+from cases.standing import standing_choice
+from cases.states import PLACES, Action, State
+from ekrav.law.bankdays import next_bank_day
+from ekrav.law.deadlines import next_step_on
+from ekrav.law.rates import Rates
+
+
+def resumed_step(*, case: Case, pay_by: date | None, today: date, rates: Rates) -> Next | None:
+    """The step of the case's place, when the time the debtor has been given is out; None when nothing follows.
+
+    `pay_by`: the last day of that time; None when the debtor has never been written to. Raises `NoRow`.
+    """
+    action = _action_at(case)
+    if action is None:
+        return None
+    return Next(
+        action=action, on=next_step_on(pay_by=pay_by, rates=rates) if pay_by else next_bank_day(today)
+    )
+
+
+def _action_at(case: Case) -> Action | None:
+    match State(case.state if case.state in PLACES else case.resumes):
+        case State.REGISTERED:
+            return Action.DEMAND if case.claims.get().own_reminder_on else Action.REMIND
+        case State.REMINDED:
+            return Action.DEMAND
+        case State.DEMANDED:
+            return Action.FINAL_NOTICE if case.final_notice else Action.AWAIT_DECISION
+        case State.FINAL_NOTICE:
+            return Action.AWAIT_DECISION
+        case State.AWAITING_DECISION:
+            choice = standing_choice()
+            waits = choice is not None and choice.otherwise == StandingChoice.Otherwise.WAIT
+            return None if waits else Action.ASK_AGAIN
+    return None

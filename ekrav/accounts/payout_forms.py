@@ -1,0 +1,44 @@
+"""What an administrator types about how the company is paid, and what staff say of a changed bankgiro."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ekrav.accounts.fields import BankgiroField
+from ekrav.accounts.models import Creditor
+
+
+class BankgiroForm(forms.Form):
+    """Where the money is to go from now on."""
+
+    bankgiro = BankgiroField(
+        label=_("Nytt bankgiro"),
+        help_text=_("Det ska vara företagets eget."),
+        max_length=12,
+        error_messages={"required": _("Skriv det nya bankgirot.")},
+    )
+
+
+class RhythmForm(forms.Form):
+    """How often the company is paid."""
+
+    rhythm = forms.ChoiceField(
+        label=_("Hur ofta ska vi betala ut?"),
+        help_text=_("Varje utbetalning har en egen avräkningsnota."),
+        choices=[
+            (Creditor.Rhythm.WEEKLY, _("Varje vecka, på fredagar")),
+            (Creditor.Rhythm.DAILY, _("Varje bankdag som det finns pengar")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj hur ofta.")},
+    )
+
+
+class ConfirmBankgiroForm(forms.Form):
+    """How staff know whose number it is."""
+
+    source = forms.CharField(
+        label=_("Hur vet vi att bankgirot är företagets?"),
+        help_text=_("Till exempel: Bankgirots register 2025-03-04."),
+        max_length=80,
+        error_messages={"required": _("Skriv hur vi vet det.")},
+    )

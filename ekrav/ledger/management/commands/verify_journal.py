@@ -1,0 +1,35 @@
+"""`./manage.py verify_journal`: prove the sealed journal, or name the first entry that was altered."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ekrav.ledger.journal import read_spelled, spelled
+from ekrav.ledger.verify import Altered, verify_journal
+
+
+class Command(BaseCommand):
+    """Exit status 0 when every hash is what it was, 1 when one is not."""
+
+    help = (
+        "Bevisa journalen: räkna om hela kedjan och nämn den första posten som inte är vad som förseglades."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--known", default="", help="a day's seal that is kept outside the database")
+
+    def handle(self, *args: Any, known: str, **options: Any) -> None:
+        try:
+            digest = read_spelled(known) if known else None
+        except ValueError as nonsense:
+            raise CommandError("--known: 64 bokstäver från a till p, med eller utan mellanrum.") from nonsense
+        try:
+            proven = verify_journal(known=digest)
+        except Altered as altered:
+            self.stdout.write(f"Journalen är ändrad: {altered}")
+            sys.exit(1)
+        self.stdout.write(
+            f"Journalen stämmer: {proven.links} poster, {proven.seals} dygn. {proven.waiting} väntar på försegling."
+            f" Kedjans huvud: {spelled(proven.head)}"
+        )

@@ -1,0 +1,151 @@
+"""Correcting an issued note: a credit note with the next number of the same series. The note itself never changes.
+
+Staff give back the fees of cases in a note whose money has left: Dr AGENCY_FEES, AGENCY_VAT / Cr CREDITOR_OWES, per
+case, so that the next payout pays them back. A payout that the bank would not pay, or sent back, is credited whole
+(`payouts.credit_due`): its entry is mirrored, fees and VAT with it, and the next note charges them again. Without a
+credit note both would name the VAT, and what an invoice names is owed (ML 2 kap. 12 §).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from ekrav import clock
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Agency
+from ekrav.audit.record import Actor, record
+from ekrav.ledger.book import Posting, credit, debit, post
+from ekrav.ledger.models import Account, Entry
+from ekrav.tenancy import agency_scope, tenant_scope
+from payouts.credit_facts import Credit, credit_facts
+from payouts.kinds import CREDIT_NOTE
+from payouts.models import CreditedLine, Payout, PayoutLine, SettlementNote
+from payouts.note import agency_facts, creditor_facts
+from payouts.numbers import hold_the_door, take_numbers
+
+LONGEST_REASON = 300
+
+
+class Refusal(StrEnum):
+    """Why a note is not credited."""
+
+    CREDIT = "credit"
+    """It is a credit note itself."""
+    NOT_PAID = "not_paid"
+    """Its money has not left: what the bank says of it comes first."""
+    CASES = "cases"
+    """No case with a fee was chosen, or one that the note does not have."""
+    CREDITED = "credited"
+    """A chosen case has been credited already."""
+
+
+class NotCredited(ValueError):
+    """A note that is not credited; no number was taken."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """Under which number, when, by whom and why a credit note is issued."""
+
+    number: int
+    agency: Agency
+    reason: str
+    by: Actor
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of issue."""
+        return clock.civil_date(self.at)
+
+
+def give_back(
+    *, creditor_id: int, number: int, cases: Sequence[str], reason: str, by: Actor, at: datetime
+) -> SettlementNote:
+    """Credit the fees and VAT of cases in a note. Opens its own scopes. Raises `NotCredited`."""
+    with transaction.atomic():
+        occasion = occasion_of(reason=reason, by=by, at=at)
+        with tenant_scope(creditor_id):
+            note = SettlementNote.objects.select_for_update().get(number=number)
+            lines = _creditable(note, cases)
+            entry = post(
+                key=f"credit note {occasion.number}",
+                kind=CREDIT_NOTE,
+                booked_date=occasion.today,
+                lines=[posting for line in lines for posting in _postings(line)],
+            )
+            return issue_credit(note, lines, occasion=occasion, entry=entry, kind=SettlementNote.Kind.FEE)
+
+
+def occasion_of(*, reason: str, by: Actor, at: datetime) -> Occasion:
+    """Take the next number, with the door held to the end of the transaction. Opens the agency's scope."""
+    with agency_scope():
+        (number,) = take_numbers(hold_the_door(), count=1)
+        agency = Agency.objects.get()
+    return Occasion(number=number, agency=agency, reason=reason.strip()[:LONGEST_REASON], by=by, at=at)
+
+
+def _creditable(note: SettlementNote, cases: Sequence[str]) -> list[PayoutLine]:
+    """The chosen lines, each with a fee that has not been given back."""
+    if note.payout is None:
+        raise NotCredited(Refusal.CREDIT)
+    if note.payout.state != Payout.State.SETTLED:
+        raise NotCredited(Refusal.NOT_PAID)
+    chosen = note.payout.lines.filter(case_number__in=cases, fee_ore__gt=0)
+    lines = list(chosen.select_related("subledger").order_by("case_number"))
+    if not lines or len(lines) != len(set(cases)):
+        raise NotCredited(Refusal.CASES)
+    if CreditedLine.objects.filter(line__in=lines).exists():
+        raise NotCredited(Refusal.CREDITED)
+    return lines
+
+
+def _postings(line: PayoutLine) -> tuple[Posting, ...]:
+    return (
+        debit(Account.AGENCY_FEES, line.fee_ore, line.subledger),
+        debit(Account.AGENCY_VAT, line.vat_ore, line.subledger),
+        credit(Account.CREDITOR_OWES, line.fee_ore + line.vat_ore, line.subledger),
+    )
+
+
+def issue_credit(
+    note: SettlementNote,
+    lines: list[PayoutLine],
+    *,
+    occasion: Occasion,
+    entry: Entry,
+    kind: SettlementNote.Kind,
+) -> SettlementNote:
+    """Number and freeze what changes a note, with the posting it stands for. In the creditor's scope."""
+    credit_of = Credit(number=occasion.number, issued_on=occasion.today, reason=occasion.reason, kind=kind)
+    issued = SettlementNote.objects.create(
+        kind=kind,
+        credits=note,
+        entry=entry,
+        reason=occasion.reason,
+        number=occasion.number,
+        issued_on=occasion.today,
+        facts=credit_facts(
+            credit=credit_of,
+            original=note.facts,
+            cases=[line.case_number for line in lines],
+            parties={
+                "agency": agency_facts(occasion.agency),
+                "creditor": creditor_facts(Creditor.objects.get(pk=note.creditor_id)),
+            },
+        ),
+    )
+    if kind == SettlementNote.Kind.FEE:
+        CreditedLine.objects.bulk_create(
+            CreditedLine(creditor_id=note.creditor_id, note=issued, line=line) for line in lines
+        )
+    facts = {"number": issued.number, "credits": note.number, "fee_ore": issued.facts["fee_ore"]}
+    record(act="note_credited", on=issued, by=occasion.by, at=occasion.at, facts=facts)
+    return issued

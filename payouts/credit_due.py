@@ -1,0 +1,86 @@
+"""Notes follow the book: a payout that was taken back has its note credited, and one that was made after all has it
+stand again.
+
+Asked of the database each time, so that it does not matter who took the payout back, and nothing is forgotten by a
+machine that stopped between. A note is credited once a mirrored posting, and stands again once a new one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from ekrav.audit.record import MACHINE
+from ekrav.ledger.models import Entry
+from ekrav.tenancy import routing_scope, tenant_scope
+from payouts.credit import Occasion, issue_credit, occasion_of
+from payouts.models import Payout, SettlementNote
+
+Kind = SettlementNote.Kind
+_FAILED: Final = (Payout.State.REJECTED, Payout.State.RETURNED)
+
+
+def credit_due(*, at: datetime) -> int:
+    """Issue what is due; how many credit notes and notes that stand again. Opens its own scopes."""
+    with routing_scope():
+        notes = SettlementNote.objects.filter(kind=Kind.NOTE).order_by("number")
+        taken, again = Exists(_about(Kind.WHOLE)), Exists(_about(Kind.AGAIN))
+        failed = notes.filter(~taken, payout__state__in=_FAILED).values_list("creditor_id", "id")
+        stand = notes.filter(taken, ~again, payout__state=Payout.State.SETTLED).values_list(
+            "creditor_id", "id"
+        )
+        due = [(*ids, _take_back) for ids in failed] + [(*ids, _stand_again) for ids in stand]
+    return sum(_issue(creditor_id, note_id, act, at=at) for creditor_id, note_id, act in due)
+
+
+def _about(kind: SettlementNote.Kind) -> QuerySet[SettlementNote]:
+    return SettlementNote.objects.filter(credits_id=OuterRef("pk"), kind=kind)
+
+
+def _issue(
+    creditor_id: int, note_id: int, act: Callable[[SettlementNote, Occasion], bool], *, at: datetime
+) -> bool:
+    with transaction.atomic():
+        with tenant_scope(creditor_id):
+            payout = Payout.objects.get(note=note_id)
+        reason = (
+            _("Banken betalade inte ut pengarna. %(problem)s") % {"problem": payout.problem}
+            if act is _take_back
+            else _("Banken betalade ut pengarna trots sitt första besked.")
+        )
+        occasion = occasion_of(reason=reason, by=MACHINE, at=at)
+        with tenant_scope(creditor_id):
+            done = act(SettlementNote.objects.select_for_update().get(pk=note_id), occasion)
+        if not done:
+            # Somebody was first: the number is given back.
+            transaction.set_rollback(True)
+    return done
+
+
+def _take_back(note: SettlementNote, occasion: Occasion) -> bool:
+    payout = Payout.objects.get(note=note)
+    posted = note.entry_id or payout.entry_id
+    mirror = Entry.objects.filter(reverses_id=posted).first()
+    if mirror is None or note.credit_notes.filter(kind=Kind.WHOLE).exists():
+        return False
+    issue_credit(
+        note, list(payout.lines.order_by("case_number")), occasion=occasion, entry=mirror, kind=Kind.WHOLE
+    )
+    return True
+
+
+def _stand_again(note: SettlementNote, occasion: Occasion) -> bool:
+    payout = Payout.objects.select_related("entry").get(note=note)
+    if payout.entry is None or note.credit_notes.filter(kind=Kind.AGAIN).exists():
+        return False
+    issue_credit(
+        note,
+        list(payout.lines.order_by("case_number")),
+        occasion=occasion,
+        entry=payout.entry,
+        kind=Kind.AGAIN,
+    )
+    return True

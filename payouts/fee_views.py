@@ -1,0 +1,146 @@
+"""Handläggning, finance: the agency's fees on their way out of the client funds, read and approved by two."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ekrav import clock
+from ekrav.accounts.access import StaffRequest, staff_page
+from ekrav.accounts.bankid.session import fresh_bankid
+from ekrav.accounts.models import Creditor
+from ekrav.agency.models import Agency
+from ekrav.bankfiles.bank_profile import PROFILES
+from ekrav.look.parts import Link
+from ekrav.tenancy import agency_scope, staff_scope
+from payouts.approve_fees import approve_fees, words_for
+from payouts.content import fingerprint
+from payouts.fee_models import FeeTransfer
+from payouts.forms import ReasonForm
+from payouts.refusal import ApprovalRefused
+from payouts.staff_views import FINANCE
+from payouts.withdraw import NotWithdrawn
+from payouts.withdraw_fees import refuse_fees
+from payouts.words import sentence
+
+SHOWN = 60
+State = FeeTransfer.State
+
+
+@require_safe
+@staff_page(FINANCE)
+def fees(request: StaffRequest) -> HttpResponseBase:
+    """Every withdrawal, the newest first."""
+    context = {
+        "transfers": FeeTransfer.objects.defer("file").order_by("-period_end", "-id")[:SHOWN],
+        "has_account": bool(Agency.objects.get().own_bankgiro),
+        "done": request.session.pop("notice", ""),
+    }
+    return TemplateResponse(request, "payouts/fees.html", context)
+
+
+@require_safe
+@staff_page(FINANCE)
+def fee_page(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
+    """One withdrawal: how much of whose book, and the button."""
+    transfer = _transfer(public_id)
+    words = list(words_for(transfer).select_related("staff").order_by("id"))
+    shares = list(transfer.shares.order_by("creditor_id"))
+    names = dict(
+        Creditor.objects.filter(pk__in=[row.creditor_id for row in shares]).values_list("pk", "name")
+    )
+    context = {
+        "transfer": transfer,
+        "rows": [(names.get(share.creditor_id, ""), share) for share in shares],
+        "words": words,
+        "approves": transfer.state == State.DRAFT
+        and all(word.staff_id != request.staff.pk for word in words),
+        "fingerprint": fingerprint(bytes(transfer.content_hash)),
+        "content": bytes(transfer.content_hash).hex(),
+        "has_fresh_bankid": fresh_bankid(request) is not None,
+        "again_url": _again_url(public_id),
+        "done": request.session.pop("notice", ""),
+    }
+    return TemplateResponse(request, "payouts/fee.html", context)
+
+
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def approve_fee(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
+    """Give one's word for the content that was on the page; without fresh BankID, that first."""
+    identified = fresh_bankid(request)
+    if identified is None:
+        return redirect(_again_url(public_id))
+    transfer, at = _transfer_now(public_id)
+    try:
+        approved = approve_fees(
+            transfer_id=transfer.pk,
+            staff=request.staff,
+            content_hash=_hash(request.POST.get("content", "")),
+            bankid_at=at - (timezone.now() - identified),
+            at=at,
+            profile=PROFILES[settings.BANK_PROFILE],
+        )
+    except ApprovalRefused as refused:
+        return _refused(request, public_id, sentence(refused, today=clock.civil_date(at)))
+    if approved.state == State.DRAFT:
+        request.session["notice"] = _("Ditt godkännande är sparat. En annan person behöver också godkänna.")
+    else:
+        request.session["notice"] = _("Godkänt av två. Filen är gjord och går till banken nu.")
+    return redirect("payouts:fee", public_id)
+
+
+@staff_page(FINANCE, opens_scope=False)
+def refuse_fee(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
+    """Ask why the draft is refused; then withdraw it."""
+    transfer, at = _transfer_now(public_id)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        with staff_scope():
+            context = {"transfer": transfer, "form": form}
+            return render(request, "payouts/fee_refuse.html", context, status=422 if form.is_bound else 200)
+    try:
+        refuse_fees(transfer_id=transfer.pk, staff=request.staff, reason=form.cleaned_data["reason"], at=at)
+    except NotWithdrawn:
+        return _refused(request, public_id, _("Uttaget är inte längre ett utkast och kan inte avvisas."))
+    request.session["notice"] = _("Utkastet är återkallat. Ett nytt görs inom någon minut.")
+    return redirect("payouts:fees")
+
+
+def _transfer(public_id: UUID) -> FeeTransfer:
+    found = FeeTransfer.objects.defer("file").filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _transfer_now(public_id: UUID) -> tuple[FeeTransfer, datetime]:
+    with agency_scope():
+        return _transfer(public_id), clock.now()
+
+
+def _hash(text: str) -> bytes:
+    """The content that the page carried; nothing that can be approved when it was tampered with."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
+def _again_url(public_id: UUID) -> str:
+    onward = reverse("payouts:fee", args=[public_id])
+    return f"{reverse('bankid:again')}?{urlencode({'next': onward})}"
+
+
+def _refused(request: StaffRequest, public_id: UUID, what: str) -> HttpResponseBase:
+    back = Link(_("Till uttaget"), reverse("payouts:fee", args=[public_id]))
+    with staff_scope():
+        return render(request, "errors/409.html", {"what": what, "back": back}, status=409)

@@ -1,0 +1,143 @@
+"""The withdrawal of fees at the bank: its file handed over, its report read, and the debit that settles it.
+
+As for a payout: sent once and never again without evidence, rejected by the bank's word only, settled by the bank's
+debit only, on the bank's own day. Dr FEES_IN_TRANSIT / Cr CLIENT_FUNDS in each creditor's book.
+"""
+
+import hashlib
+import logging
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ekrav import clock
+from ekrav.audit.record import MACHINE, record
+from ekrav.bankfiles.status_report import StatusReport
+from ekrav.bankfiles.status_words import Outcome
+from ekrav.ledger.book import Posting, post, reverse
+from ekrav.ledger.models import Account, Entry
+from ekrav.payments.bank import AnswerLost, BankChannel, BankRefused, BankUnreachable
+from ekrav.payments.models import BankEntry
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope, tenant_scope
+from payouts.fee_models import FeeShare, FeeTransfer, move_transfer
+
+_log = logging.getLogger(__name__)
+
+State = FeeTransfer.State
+IN_TRANSIT = (State.FILE_MADE, State.HANDED_OVER, State.ACCEPTED)
+
+
+def hand_over_fees(*, bank: BankChannel, at: datetime) -> int:
+    """Hand over what is approved and not sent; how many files went. Opens its own scopes."""
+    with agency_scope():
+        waiting = list(FeeTransfer.objects.filter(state=State.FILE_MADE, problem="").order_by("id"))
+    return sum(_hand_over(transfer, bank=bank, at=at) for transfer in waiting)
+
+
+def take_fee_report(report: StatusReport, *, at: datetime) -> bool:
+    """Take the bank's report if it is about a withdrawal; whether it was. In the caller's transaction, in no scope."""
+    with agency_scope():
+        transfer = (
+            FeeTransfer.objects.select_for_update().filter(message_id=report.original_message_id).first()
+        )
+        if transfer is None or transfer.file is None:
+            return False
+    verdict = report.verdict(
+        payment_information_id=f"{transfer.message_id}-{transfer.execution_date:%Y%m%d}",
+        end_to_end_id=transfer.end_to_end_id,
+    )
+    if verdict is not None and verdict.outcome == Outcome.REJECTED:
+        reasons = " ".join(reason.sentence_sv for reason in verdict.reasons)
+        _reject(transfer, problem=reasons or _("Banken anger ingen orsak."), at=at)
+    elif verdict is not None and verdict.outcome in {Outcome.ACCEPTED, Outcome.SETTLED}:
+        with agency_scope():
+            move_transfer(transfer_id=transfer.pk, to=State.ACCEPTED, problem="")
+    return True
+
+
+def settle_fee_debit(entry: BankEntry, *, at: datetime) -> bool:
+    """Settle the withdrawal that the bank's debit is of; whether there was one. Opens its own scopes."""
+    with transaction.atomic():
+        with agency_scope():
+            rows = FeeTransfer.objects.select_for_update().filter(end_to_end_id=entry.end_to_end_id)
+            transfer = rows.filter(state__in=IN_TRANSIT, total_ore=entry.amount_ore).first()
+            if transfer is None or not _claim(entry):
+                return False
+            shares = list(transfer.shares.order_by("creditor_id"))
+            move_transfer(transfer_id=transfer.pk, to=State.SETTLED, settled_on=entry.booked_date, problem="")
+            record(
+                act="fees_withdrawn", on=transfer, by=MACHINE, at=at, facts={"total_ore": transfer.total_ore}
+            )
+        for share in shares:
+            with tenant_scope(share.creditor_id):
+                _post_left(transfer, share, on=entry.booked_date)
+    return True
+
+
+def _claim(entry: BankEntry) -> bool:
+    """Take the bank's debit for the agency, once."""
+    return BankEntry.objects.filter(pk=entry.pk, creditor_id=None).update(creditor_id=AGENCY_TENANT_ID) == 1
+
+
+def _post_left(transfer: FeeTransfer, share: FeeShare, *, on: date) -> None:
+    ore = share.fee_ore + share.vat_ore
+    if ore:
+        post(
+            key=f"fees {transfer.end_to_end_id} paid",
+            kind="fees withdrawn",
+            booked_date=on,
+            lines=[
+                Posting(account=Account.FEES_IN_TRANSIT, amount=ore),
+                Posting(account=Account.CLIENT_FUNDS, amount=-ore),
+            ],
+        )
+
+
+def _reject(transfer: FeeTransfer, *, problem: str, at: datetime) -> None:
+    """The bank will not pay: the fees lie there as before, and are part of the next draft."""
+    with agency_scope():
+        if not move_transfer(transfer_id=transfer.pk, to=State.REJECTED, problem=problem[:300]):
+            return
+        record(act="fee_transfer_rejected", on=transfer, by=MACHINE, at=at)
+        creditors = list(transfer.shares.order_by("creditor_id").values_list("creditor_id", flat=True))
+    for creditor_id in creditors:
+        with tenant_scope(creditor_id):
+            entry = Entry.objects.get(key=f"fees {transfer.end_to_end_id}")
+            reverse(
+                entry=entry,
+                key=f"fees {transfer.end_to_end_id} rejected",
+                booked_date=clock.civil_date(at),
+            )
+
+
+def _hand_over(transfer: FeeTransfer, *, bank: BankChannel, at: datetime) -> bool:
+    content = bytes(transfer.file or b"")
+    if hashlib.sha256(content).digest() != bytes(transfer.file_sha256 or b""):
+        _stop(
+            transfer, _("Filens kontrollsumma stämmer inte med det som godkändes. Inget har skickats."), at=at
+        )
+        return False
+    try:
+        bank.send(content=content)
+    except BankUnreachable:
+        _log.warning("bank not reached", extra={"fee_transfer": transfer.pk})
+        return False
+    except BankRefused as refused:
+        _stop(transfer, _("Banken tog inte emot filen: %(reason)s") % {"reason": refused}, at=at)
+        return False
+    except AnswerLost:
+        problem = _("Bankens svar kom bort. Den kan ha fått filen.")
+    else:
+        problem = ""
+    with agency_scope():
+        if move_transfer(transfer_id=transfer.pk, to=State.HANDED_OVER, problem=problem):
+            record(act="fee_transfer_handed_over", on=transfer, by=MACHINE, at=at)
+    return True
+
+
+def _stop(transfer: FeeTransfer, problem: str, *, at: datetime) -> None:
+    with agency_scope():
+        rows = FeeTransfer.objects.filter(pk=transfer.pk, state=State.FILE_MADE)
+        rows.update(problem=problem[:300])
+        record(act="fee_transfer_not_sent", on=transfer, by=MACHINE, at=at)

@@ -1,0 +1,293 @@
+"""The agency's fees leave the client funds by one way: a draft, two people, a file, and the bank's debit.
+
+Åre Bygg's payout left 240,00 in fees and 60,00 VAT of Anna's 10 379,73 among the client funds.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+
+from ekrav.agency.models import Agency
+from ekrav.bankfiles import pain001_read
+from ekrav.bankfiles.bank_profile import SESBA
+from ekrav.ledger.book import balance
+from ekrav.ledger.models import Account, Entry
+from ekrav.payments.bank import AnswerLost
+from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.world.books import broken_invariants
+from payouts.approve_fees import approve_fees
+from payouts.confirm import settle_debits
+from payouts.draft import draft_run
+from payouts.fee_models import MOVES, FeeTransfer, move_transfer
+from payouts.hand_over import hand_over_files
+from payouts.issue import make_files
+from payouts.models import Payout
+from payouts.reports import read_reports
+from payouts.returned import take_returns
+from payouts.settle_fees import hand_over_fees
+from payouts.withdraw_fees import draft_fees_due
+from tests.cast import right_now, set_today
+from tests.pages import text_of
+from tests.payments.crowd import crowd, kinds
+from tests.payouts.bank import TheBank, came_back, debited, report
+from tests.payouts.browsing import approve as approve_run
+from tests.payouts.browsing import paid_out, the_draft
+from tests.payouts.given import FRIDAY, Paid, a_case, a_creditor, a_staff_member, money_in
+from tests.payouts.test_proof import proven, the_bank_says
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+State = FeeTransfer.State
+OWN = "9907007"
+HELD = (Account.AGENCY_FEES, Account.AGENCY_VAT, Account.FEES_IN_TRANSIT)
+
+
+@pytest.fixture
+def paid(are_bygg: int, astrids: Client, bertils: Client) -> int:
+    """Åre Bygg has been paid out, and the agency has an account of its own."""
+    paid_out(are_bygg, astrids, bertils)
+    with agency_scope():
+        Agency.objects.update(own_bankgiro=OWN)
+    return are_bygg
+
+
+def drafted() -> FeeTransfer | None:
+    at, today = right_now()
+    return draft_fees_due(today=today, at=at)
+
+
+def the_transfer() -> FeeTransfer:
+    with agency_scope():
+        return FeeTransfer.objects.exclude(state=State.WITHDRAWN).get()
+
+
+def word(browser: Client, transfer: FeeTransfer) -> int:
+    content = {"content": bytes(transfer.content_hash).hex()}
+    return browser.post(f"/handlaggning/avgifter/{transfer.public_id}/godkann/", content).status_code
+
+
+def held(creditor: int) -> list[int]:
+    """Fees, VAT and what is on its way in the creditor's book."""
+    with tenant_scope(creditor):
+        return [-balance(account=account) for account in HELD]
+
+
+def approved(astrids: Client, bertils: Client) -> FeeTransfer:
+    transfer = drafted()
+    assert transfer is not None
+    assert [word(astrids, transfer), word(bertils, transfer)] == [302, 302]
+    return the_transfer()
+
+
+def test_the_whole_way_from_the_draft_to_the_banks_debit(paid: int, astrids: Client, bertils: Client) -> None:
+    transfer = drafted()
+    assert transfer is not None
+    assert (transfer.fee_ore, transfer.vat_ore, transfer.total_ore) == (24_000, 6_000, 30_000)
+    assert drafted() is None
+    assert word(astrids, transfer) == 302
+    assert held(paid) == [24_000, 6_000, 0]
+    assert word(bertils, transfer) == 302
+    assert held(paid) == [0, 0, 30_000]
+    bank, (at, _today) = TheBank(), right_now()
+    assert hand_over_fees(bank=bank, at=at) == 1
+    assert hand_over_fees(bank=bank, at=at) == 0
+    (payment,) = bank.batch.payments
+    assert (payment.payee_account.number, payment.amount) == (OWN, 30_000)
+    debited({transfer.end_to_end_id: 30_000})
+    assert [settle_debits(at=at), settle_debits(at=at)] == [1, 0]
+    assert held(paid) == [0, 0, 0]
+    assert (the_transfer().state, the_transfer().settled_on) == (State.SETTLED, FRIDAY)
+    with tenant_scope(paid):
+        assert balance(account=Account.CLIENT_FUNDS) == 0
+    the_bank_says(0, on=FRIDAY)
+    set_today(FRIDAY + timedelta(days=1))
+    assert proven() == [(FRIDAY, "holds")]
+
+
+def test_fees_of_a_payout_on_its_way_are_left_where_they_are(
+    are_bygg: int, astrids: Client, bertils: Client
+) -> None:
+    with agency_scope():
+        Agency.objects.update(own_bankgiro=OWN)
+    run = the_draft(are_bygg)
+    approve_run(astrids, run)
+    approve_run(bertils, run)
+    assert held(are_bygg) == [24_000, 6_000, 0]
+    transfer = drafted()
+    assert transfer is not None
+    assert (transfer.state, transfer.total_ore) == (State.EMPTY, 0)
+
+
+def test_without_an_account_of_its_own_nothing_is_drafted(
+    are_bygg: int, astrids: Client, bertils: Client
+) -> None:
+    paid_out(are_bygg, astrids, bertils)
+    assert drafted() is None
+    assert "Byråns eget bankgiro saknas." in text_of(astrids.get("/handlaggning/avgifter/"))
+
+
+def test_the_client_funds_account_is_never_the_agencys_own(are_bygg: int) -> None:
+    with pytest.raises(IntegrityError), agency_scope():
+        Agency.objects.update(own_bankgiro=Agency.objects.get().client_funds_bankgiro)
+
+
+def test_one_person_is_never_enough(paid: int, astrids: Client) -> None:
+    transfer = drafted()
+    assert transfer is not None
+    assert [word(astrids, transfer), word(astrids, transfer)] == [302, 409]
+    with pytest.raises(IntegrityError, match="has 1 approvals"), agency_scope():
+        move_transfer(transfer_id=transfer.pk, to=State.FILE_MADE, file=b"x", file_sha256=bytes(32))
+    assert held(paid) == [24_000, 6_000, 0]
+
+
+def test_what_two_people_read_never_changes(paid: int) -> None:
+    transfer = drafted()
+    assert transfer is not None
+    with pytest.raises(IntegrityError, match="never changes"), agency_scope():
+        FeeTransfer.objects.update(bankgiro="50501055")
+
+
+def test_the_moves_stand_in_the_database_too(paid: int) -> None:
+    transfer = drafted()
+    assert transfer is not None
+    allowed = {(before, after) for before, leads in MOVES.items() for after in leads}
+    refused = [after for after in State if (State.DRAFT, after) not in allowed and after != State.DRAFT]
+    for after in refused:
+        with pytest.raises(IntegrityError), agency_scope():
+            FeeTransfer.objects.filter(pk=transfer.pk).update(state=after, file=b"x", file_sha256=bytes(32))
+
+
+def test_a_refused_draft_is_made_anew(paid: int, astrids: Client) -> None:
+    transfer = drafted()
+    assert transfer is not None
+    address = f"/handlaggning/avgifter/{transfer.public_id}/avvisa/"
+    assert astrids.post(address, {"reason": ""}).status_code == 422
+    assert astrids.post(address, {"reason": "Fel dag."}).status_code == 302
+    again = drafted()
+    assert again is not None
+    assert again.pk != transfer.pk
+    assert "Fel dag." in text_of(astrids.get("/handlaggning/avgifter/"))
+
+
+def test_the_bank_rejects_it_and_the_fees_lie_there_as_before(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    transfer = approved(astrids, bertils)
+    at, _today = right_now()
+    hand_over_fees(bank=TheBank(), at=at)
+    report(transfer, {transfer.end_to_end_id: "RJCT"})
+    read_reports(at=at)
+    assert the_transfer().state == State.REJECTED
+    assert held(paid) == [24_000, 6_000, 0]
+
+
+def test_a_lost_answer_is_not_sent_again(paid: int, astrids: Client, bertils: Client) -> None:
+    approved(astrids, bertils)
+    at, _today = right_now()
+    assert hand_over_fees(bank=TheBank(raises=AnswerLost("?")), at=at) == 1
+    assert hand_over_fees(bank=TheBank(), at=at) == 0
+    assert (the_transfer().state, the_transfer().problem != "") == (State.HANDED_OVER, True)
+
+
+def test_while_the_client_funds_and_the_bank_differ_no_fees_leave(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    transfer = drafted()
+    assert transfer is not None
+    the_bank_says(29_999, on=FRIDAY)
+    set_today(FRIDAY + timedelta(days=1))
+    assert proven() == [(FRIDAY, "differs")]
+    assert word(astrids, transfer) == 409
+
+
+def test_the_books_hold_at_the_end_but_for_money_that_no_bank_told_of(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    transfer = approved(astrids, bertils)
+    at, _today = right_now()
+    hand_over_fees(bank=TheBank(), at=at)
+    debited({transfer.end_to_end_id: 30_000})
+    settle_debits(at=at)
+    # The tests lay Anna's money in the book without a bank file: what compares with the bank's files may say so.
+    broken = {found.invariant for found in broken_invariants() if "bank" not in found.invariant}
+    assert broken == set()
+
+
+def test_a_payout_that_comes_back_after_its_fees_are_gone_is_taken_off_the_next_withdrawal(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    transfer = approved(astrids, bertils)
+    at, _today = right_now()
+    hand_over_fees(bank=TheBank(), at=at)
+    debited({transfer.end_to_end_id: 30_000})
+    settle_debits(at=at)
+    with tenant_scope(paid):
+        payout = Payout.objects.get()
+    monday = FRIDAY + timedelta(days=3)
+    set_today(monday + timedelta(days=1))
+    came_back({payout.end_to_end_id: payout.amount_ore}, on=monday)
+    at, _today = right_now()
+    assert take_returns(at=at) == 1
+    assert held(paid) == [-24_000, -6_000, 0]
+    # Anna's 10 379,73 are due to Åre Bygg again, and 300,00 of them lie with the agency.
+    duved = a_creditor("Duveds El HB")
+    money_in(duved, Paid(capital="1000.00", costs="600.00"), case=a_case(duved))
+    set_today(FRIDAY + timedelta(days=7))
+    at, today = right_now()
+    run = draft_run(period_end=today, at=at)
+    assert [approve_run(browser, run).status_code for browser in (astrids, bertils)] == [302, 302]
+    make_files(profile=SESBA, at=at)
+    hand_over_files(bank=TheBank(), at=at)
+    with tenant_scope(duved):
+        theirs = Payout.objects.get()
+    debited({theirs.end_to_end_id: theirs.amount_ore}, on=today, at=at)
+    settle_debits(at=at)
+    # Duved's fees are 600,00 and 150,00; Åre Bygg's 240,00 and 60,00 go back to its money.
+    following = drafted()
+    assert following is not None
+    assert (following.fee_ore, following.vat_ore) == (36_000, 9_000)
+    assert [word(astrids, following), word(bertils, following)] == [302, 302]
+    debited({following.end_to_end_id: 45_000}, on=today, at=at)
+    settle_debits(at=at)
+    assert (held(paid), held(duved)) == ([0, 0, 0], [0, 0, 0])
+    with tenant_scope(paid):
+        assert balance(account=Account.CLIENT_FUNDS) == 1_037_973
+    with tenant_scope(duved):
+        assert balance(account=Account.CLIENT_FUNDS) == 0
+
+
+def test_fifty_who_approve_at_once_make_one_file_and_one_posting(paid: int) -> None:
+    transfer = drafted()
+    assert transfer is not None
+    people = [a_staff_member(f"Nr {number}") for number in range(50)]
+    at, _today = right_now()
+    with crowd() as rush:
+        answers = rush.rush(
+            lambda place: approve_fees(
+                transfer_id=transfer.pk,
+                staff=people[place],
+                content_hash=bytes(transfer.content_hash),
+                bankid_at=at,
+                at=at,
+                profile=SESBA,
+            )
+        )
+    assert kinds(answers) == {"ApprovalRefused": 48, "FeeTransfer": 2}
+    with tenant_scope(paid):
+        assert Entry.objects.filter(kind="withdraw fees").count() == 1
+    made = pain001_read.read(bytes(the_transfer().file or b""))
+    assert [payment.amount for payment in made.payments] == [30_000]
+
+
+def test_fifty_who_take_the_banks_debit_at_once_settle_it_once(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    transfer = approved(astrids, bertils)
+    debited({transfer.end_to_end_id: 30_000})
+    at, _today = right_now()
+    with crowd() as rush:
+        answers = rush.rush(lambda _place: settle_debits(at=at))
+    assert sum(answer for answer in answers if isinstance(answer, int)) == 1
+    assert held(paid) == [0, 0, 0]
