@@ -14,6 +14,7 @@ from ekrav.ledger.models import Account, Line
 from ekrav.payments.models import PayerDetail, Payment, Reference, UnmatchedPayment
 from ekrav.tenancy import AGENCY_TENANT_ID
 from payouts.models import PayerAccount, Payout
+from payouts.settle import on_its_way
 
 PAYABLE = (BANKGIRO, PLUSGIRO, IBAN, BBAN)
 
@@ -83,12 +84,14 @@ def _of_entries() -> Iterable[Source]:
 
 def _of_cases() -> Iterable[Source]:
     lines = Line.objects.filter(account=Account.OWED_TO_PAYER, subledger__isnull=False)
+    # Nobody is paid back with money that the bank does not have yet.
+    waits = on_its_way(Line.objects.all())
     owed = {
         row["subledger_id"]: row
         for row in lines.values("creditor_id", "subledger_id", "subledger__number")
         .annotate(ore=Sum("amount_ore"))
         .order_by("subledger_id")
-        if row["ore"] < 0
+        if row["ore"] < 0 and row["subledger_id"] not in waits
     }
     payers, typed, failed = _payers(list(owed)), _typed(), _failed()
     names = dict(Reference.objects.filter(subledger_id__in=owed).values_list("subledger_id", "debtor_label"))

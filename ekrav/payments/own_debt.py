@@ -18,6 +18,7 @@ from ekrav.payments.booking import Placing, put_in_book
 from ekrav.payments.models import BankEntry, PayersWord, UnmatchedPayment
 from ekrav.payments.route import destination_of
 from ekrav.payments.unmatched import NoSuchReference, Placed, resolve
+from ekrav.payments.ways.same_money import refuse_same_money
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
 State = UnmatchedPayment.State
@@ -40,7 +41,7 @@ def use_on_own_debt(*, entry: UUID, ocr: str, word: Word, by: Actor, at: datetim
     """Use money that waits on the case with this OCR or case number. Opens its own scopes; one transaction.
 
     It pays on the day of the word: until then it was the payer's. Raises `NoSuchReference`, `NotSaidYet`,
-    `AlreadyResolved` when it no longer waits, `UnmatchedPayment.DoesNotExist`.
+    `MayBeOnItsWay`, `AlreadyResolved` when it no longer waits, `UnmatchedPayment.DoesNotExist`.
     """
     with transaction.atomic():
         with routing_scope():
@@ -57,6 +58,7 @@ def use_on_own_debt(*, entry: UUID, ocr: str, word: Word, by: Actor, at: datetim
             entry=row, reference_id=where.reference_id, amount=Ore(row.amount_ore), on=word.said_on
         )
         with tenant_scope(where.creditor_id):
+            refuse_same_money(amount=Ore(row.amount_ore), reference_id=where.reference_id)
             (payment,) = put_in_book([placing], at=at)
             record(act="payment_assigned", on=payment, by=by, at=at, facts={"amount_ore": row.amount_ore})
     return Placed(

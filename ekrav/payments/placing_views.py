@@ -18,7 +18,8 @@ from ekrav.payments.own_debt import NotSaidYet, Word, use_on_own_debt
 from ekrav.payments.split import NotExact, NotSeveral
 from ekrav.payments.split import split as split_payment
 from ekrav.payments.unmatched import AlreadyResolved, NoSuchReference
-from ekrav.payments.views import FINANCE, State, facts, too_late, waiting_payment
+from ekrav.payments.views import FINANCE, MAY_BE_ON_ITS_WAY, State, facts, too_late, waiting_payment
+from ekrav.payments.ways.same_money import MayBeOnItsWay
 from ekrav.tenancy import agency_scope, staff_scope
 
 
@@ -87,6 +88,9 @@ def _done(
         form.add_error(None, words % {"told": kronor(wrong.told), "whole": kronor(wrong.whole)})
     except NotSeveral:
         form.add_error(None, _("Varje ärende ska stå en gång, med ett belopp större än 0."))
+    except MayBeOnItsWay:
+        form.add_error(None, MAY_BE_ON_ITS_WAY)
+        return _page(request, public_id, form, template=template, status=409)
     except NotSaidYet:
         form.add_error("said_on", _("Dagen ska vara mellan den dag pengarna kom och i dag."))
     return _page(request, public_id, form, template=template)
@@ -98,6 +102,7 @@ def _page(
     form: SplitForm | WordForm,
     *,
     template: str,
+    status: int = 422,
 ) -> HttpResponseBase:
     with staff_scope():
         waiting = waiting_payment(public_id)
@@ -109,7 +114,7 @@ def _page(
             "form": form,
             "came_on": whole_day(waiting.booked_date),
         }
-        return render(request, f"payments/{template}.html", context, status=422 if form.errors else 200)
+        return render(request, f"payments/{template}.html", context, status=status if form.errors else 200)
 
 
 def _moment() -> datetime:

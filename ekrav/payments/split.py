@@ -14,6 +14,7 @@ from ekrav.payments.booking import Placing, put_in_book
 from ekrav.payments.models import BankEntry
 from ekrav.payments.route import Destination, destination_of
 from ekrav.payments.unmatched import NoSuchReference, Placed, State, hand_over, resolve
+from ekrav.payments.ways.same_money import refuse_same_money
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
 
@@ -42,7 +43,7 @@ def split(*, entry: UUID, parts: Sequence[Part], by: Actor, at: datetime) -> lis
     """Place unmatched money on several cases, of one creditor or many. Opens its own scopes; one transaction.
 
     Each part is booked on the day the bank had the money. Raises `NoSuchReference` (with the number), `NotSeveral`,
-    `NotExact`, `AlreadyResolved`, `UnmatchedPayment.DoesNotExist`.
+    `NotExact`, `MayBeOnItsWay`, `AlreadyResolved`, `UnmatchedPayment.DoesNotExist`.
     """
     with transaction.atomic():
         where = _destinations(parts)
@@ -84,6 +85,8 @@ def _placed(
     creditor_id: int, row: BankEntry, share: Sequence[tuple[Destination, Placing]], *, by: Actor, at: datetime
 ) -> list[Placed]:
     with tenant_scope(creditor_id):
+        for where, placing in share:
+            refuse_same_money(amount=placing.amount, reference_id=where.reference_id)
         payments = put_in_book([placing for _, placing in share], at=at)
         for payment in payments:
             record(act="payment_assigned", on=payment, by=by, at=at, facts={"amount_ore": payment.amount_ore})

@@ -20,6 +20,7 @@ from ekrav.money import Ore
 from ekrav.payments.booking import put_in_book, whole
 from ekrav.payments.models import BankEntry, UnmatchedPayment
 from ekrav.payments.route import destination_of
+from ekrav.payments.ways.same_money import refuse_same_money
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
 State = UnmatchedPayment.State
@@ -54,7 +55,8 @@ def assign(*, entry: UUID, ocr: str, by: Actor, at: datetime) -> Placed:
     """Place unmatched money (by its public id) on the case with this OCR or case number. Opens its own scopes.
 
     One transaction takes it out of the agency's book and puts it into the creditor's, both booked on the day the bank
-    had it: that day the debt was paid. Raises `NoSuchReference`, `AlreadyResolved`, `UnmatchedPayment.DoesNotExist`.
+    had it: that day the debt was paid. Raises `NoSuchReference`, `MayBeOnItsWay`, `AlreadyResolved`,
+    `UnmatchedPayment.DoesNotExist`.
     """
     with transaction.atomic():
         with routing_scope():
@@ -65,6 +67,7 @@ def assign(*, entry: UUID, ocr: str, by: Actor, at: datetime) -> Placed:
             row = resolve(entry, State.ASSIGNED, by=by, at=at)
             hand_over(row, where.creditor_id, by=by, at=at)
         with tenant_scope(where.creditor_id):
+            refuse_same_money(amount=Ore(row.amount_ore), reference_id=where.reference_id)
             (payment,) = put_in_book([whole(row, where.reference_id)], at=at)
             record(act="payment_assigned", on=payment, by=by, at=at, facts={"amount_ore": row.amount_ore})
     return Placed(

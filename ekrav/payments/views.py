@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
 from ekrav import clock
@@ -19,11 +20,17 @@ from ekrav.payments import pile
 from ekrav.payments.forms import NumberForm
 from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.unmatched import AlreadyResolved, NoSuchReference, assign, send_back
+from ekrav.payments.ways.same_money import MayBeOnItsWay
 from ekrav.tenancy import agency_scope, staff_scope
 
 FINANCE = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
 State = UnmatchedPayment.State
 PAGE = 50
+
+MAY_BE_ON_ITS_WAY = _l(
+    "Ärendet har redan en betalning på samma belopp på väg med Swish eller från internetbanken. Det kan vara de här"
+    " pengarna, så inget är bokfört. Vänta tills den har kommit, eller fråga banken vad posten gäller."
+)
 
 VIEWS = {"oppna": State.OPEN, "aterbetala": State.RETURNED, "placerade": State.ASSIGNED}
 
@@ -74,7 +81,11 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     except UnmatchedPayment.DoesNotExist:
         raise Http404 from None
     except NoSuchReference:
-        return _not_found(request, public_id)
+        return _not_placed(
+            request, public_id, _("Inget ärende har det numret. Kontrollera siffrorna."), status=422
+        )
+    except MayBeOnItsWay:
+        return _not_placed(request, public_id, str(MAY_BE_ON_ITS_WAY), status=409)
     except AlreadyResolved as late:
         return too_late(request, late)
     request.session["notice"] = _("%(amount)s är placerade på ärende %(number)s.") % {
@@ -133,12 +144,12 @@ def _payment_page(
     return TemplateResponse(request, "payments/payment.html", context, status=status)
 
 
-def _not_found(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
+def _not_placed(request: StaffRequest, public_id: UUID, why: str, *, status: int) -> HttpResponseBase:
     form = NumberForm({"number": request.POST.get("ocr", "")})
     if form.is_valid():
-        form.add_error("number", _("Inget ärende har det numret. Kontrollera siffrorna."))
+        form.add_error("number", why)
     with staff_scope():
-        response = _payment_page(request, waiting_payment(public_id), form=form, found=[], status=422)
+        response = _payment_page(request, waiting_payment(public_id), form=form, found=[], status=status)
         assert isinstance(response, TemplateResponse)
         return response.render()
 

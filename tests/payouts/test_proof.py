@@ -219,6 +219,11 @@ def test_every_ore_of_the_book_is_shared_out_whatever_is_owed(owed: dict[Account
     at, _today = right_now()
     proof = _proof(THE_TWENTIETH, {**ours, Account.CLIENT_FUNDS: book}, bank=book, at=at)
     shares = (
-        proof.creditors_ore + proof.payers_ore + proof.unmatched_ore + proof.fees_ore + proof.in_transit_ore
+        proof.creditors_ore
+        + proof.payers_ore
+        + proof.unmatched_ore
+        + proof.fees_ore
+        + proof.in_transit_ore
+        + proof.payments_in_transit_ore
     )
     assert (shares, proof.state) == (book, DailyProof.State.HOLDS)

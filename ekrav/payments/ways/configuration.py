@@ -49,7 +49,8 @@ def configured(environment: Mapping[str, str], *, demo: bool) -> Configured:
                 if not environment.get(name):
                     raise ImproperlyConfigured(f"EKRAV_WAYS opens {way}, and {name} is not set")
     for name in _ADDRESSES:
-        if not demo and not environment.get(name, "https://").startswith("https://"):
+        # Empty is not set.
+        if not demo and not (environment.get(name) or "https://").startswith("https://"):
             raise ImproperlyConfigured(f"{name} must begin with https:// outside a demo world")
     return Configured(
         ways=ways,
