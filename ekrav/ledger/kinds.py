@@ -81,6 +81,9 @@ KINDS: Final[dict[str, Rule]] = {
     "payment arrived": Rule(_("Pengarna har kommit till klientmedelskontot"), _BANK),
     "payment unmatched": Rule(_("Betalning utan känt ärende"), _BANK),
     "payment assigned": Rule(_("Betalning placerad på sitt ärende"), _("En handläggares beslut")),
+    "payment used on own debt": Rule(
+        _("Använd på en annan egen skuld"), _("Betalarens ord, som är nedtecknat")
+    ),
     "payment sent back": Rule(_("Ska tillbaka till betalaren"), _("En handläggares beslut")),
     "payment on closed case": Rule(
         _("Betalt på avslutat ärende, ska tillbaka"), _("Inget fanns kvar att betala")
