@@ -90,9 +90,7 @@ def _of_entry(entry: Node, *, booked: Entry, account: Account) -> BankTransactio
     )
 
 
-def _described(
-    of_entry: BankTransaction, known: _Known, payment: Node, *, entry: Node
-) -> BankTransaction:
+def _described(of_entry: BankTransaction, known: _Known, payment: Node, *, entry: Node) -> BankTransaction:
     """Return the payment with all that it says of itself."""
     end_to_end_id = payment.text("Refs/EndToEndId")
     return replace(

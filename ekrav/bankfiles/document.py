@@ -224,7 +224,9 @@ def parse(data: bytes) -> Document:
     return Document(message=name[2], version=name[3], root=Node(root, name[1], _WHOLE_FILE))
 
 
-def _index(element: etree._Element, path: str, namespace: str, below: dict[str, list[etree._Element]]) -> None:
+def _index(
+    element: etree._Element, path: str, namespace: str, below: dict[str, list[etree._Element]]
+) -> None:
     """Note each descendant in the namespace by its path from the element that the walk began at."""
     for child in element:
         tag = str(child.tag)
