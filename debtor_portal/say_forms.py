@@ -1,7 +1,7 @@
 """What the debtor may tell us in Mitt Ärende. Text only: files cannot be sent this way yet, and the pages say so."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -13,6 +13,7 @@ from cases.models import Ground, Notice
 from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
 
 LONGEST: Final = 5000
+A_MONTH: Final = timedelta(days=30)
 TOO_LONG: Final = _("Texten får vara högst 5 000 tecken.")
 DAY: Final = _("Skriv dagen som ÅÅÅÅ-MM-DD.")
 
@@ -96,7 +97,6 @@ class PaidForm(SayForm):
 
     day = forms.DateField(
         label=_("Vilken dag betalade du?"),
-        help_text=_("Till exempel 2026-10-05."),
         error_messages={"required": _("Skriv vilken dag du betalade."), "invalid": DAY},
     )
     amount = SumField(
@@ -104,6 +104,10 @@ class PaidForm(SayForm):
         error_messages={"required": _("Skriv hur mycket du betalade.")},
     )
     field_order = ("key", "day", "amount", "text")
+
+    def __init__(self, data: QueryDict | None, *, today: date) -> None:
+        super().__init__(data, today=today)
+        self.fields["day"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}
 
     def clean_day(self) -> date:
         """Not a day to come."""
@@ -139,7 +143,6 @@ class CannotForm(SayForm):
     )
     day = forms.DateField(
         label=_("När kan du betala?"),
-        help_text=_("Om du vill betala allt senare. Till exempel 2026-12-25."),
         required=False,
         error_messages={"invalid": DAY},
     )
@@ -157,6 +160,12 @@ class CannotForm(SayForm):
         },
     )
     field_order = ("key", "wish", "day", "months", "text")
+
+    def __init__(self, data: QueryDict | None, *, today: date) -> None:
+        super().__init__(data, today=today)
+        self.fields["day"].help_text = _("Om du vill betala allt senare. Till exempel %(day)s.") % {
+            "day": (today + A_MONTH).isoformat()
+        }
 
     def clean(self) -> dict[str, Any]:
         """A wish to pay later has its day, and one to pay in parts how many."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -12,6 +12,7 @@ from ekrav.accounts.models import Creditor
 from ekrav.identity import format_bankgiro
 from ekrav.money import Ore
 from payouts.models import PayerAccount, Payout, PayoutRun
+from payouts.whom import may_not_be_paid, standing
 
 LOOKS_BACK: Final = timedelta(weeks=26)
 UNUSUAL: Final = 3
@@ -34,14 +35,15 @@ class Compared:
         return Ore(self.payout.fee_ore + self.payout.vat_ore)
 
 
-def compare(run: PayoutRun) -> list[Compared]:
-    """Every payout of the run, those to look at first, then by name."""
+def compare(run: PayoutRun, *, at: datetime) -> list[Compared]:
+    """Every payout of the run, those to look at first, then by name; in a draft also who may not be paid at `at`."""
     payouts = list(Payout.objects.filter(run=run))
     names = dict(
         Creditor.objects.filter(pk__in=[payout.creditor_id for payout in payouts]).values_list("pk", "name")
     )
     earlier = _earlier(run, [payout.creditor_id for payout in payouts])
     told = _told_accounts(payouts)
+    waiting = _waiting(payouts, at=at) if run.state == PayoutRun.State.DRAFT else set()
     rows = [
         Compared(
             payout=payout,
@@ -49,7 +51,9 @@ def compare(run: PayoutRun) -> list[Compared]:
             if payout.refund_ore
             else names.get(payout.creditor_id, payout.payee_name),
             last_ore=Ore(before[0].amount_ore) if before else None,
-            why=_why_back(payout, told=told) if payout.refund_ore else _why(payout, before),
+            why=_why_back(payout, told=told)
+            if payout.refund_ore
+            else _why(payout, before, waits=payout.pk in waiting),
         )
         for payout in payouts
         for before in [[] if payout.refund_ore else earlier.get(payout.creditor_id, [])]
@@ -86,6 +90,18 @@ def _earlier(run: PayoutRun, creditors: Sequence[int]) -> dict[int, list[Payout]
     return found
 
 
+def _waiting(payouts: Sequence[Payout], *, at: datetime) -> set[int]:
+    """The payouts whose creditor must wait: with one of them the second word is refused."""
+    ours = [payout for payout in payouts if not payout.refund_ore]
+    creditors = Creditor.objects.in_bulk([payout.creditor_id for payout in ours])
+    stands = standing(list(creditors), at=at)
+    return {
+        payout.pk
+        for payout in ours
+        if may_not_be_paid(creditors[payout.creditor_id], bankgiro=payout.bankgiro, standing=stands)
+    }
+
+
 def _told_accounts(payouts: Sequence[Payout]) -> set[tuple[int | None, int | None, str]]:
     """The accounts that payers have told, not the bank."""
     owners = {payout.creditor_id for payout in payouts if payout.refund_ore}
@@ -99,10 +115,10 @@ def _why_back(payout: Payout, *, told: set[tuple[int | None, int | None, str]]) 
     return (_("Kontot är uppgivet av betalaren"),) if told_by_payer else ()
 
 
-def _why(payout: Payout, before: Sequence[Payout]) -> tuple[str, ...]:
+def _why(payout: Payout, before: Sequence[Payout], *, waits: bool) -> tuple[str, ...]:
+    reasons = [_("Får inte betalas nu: ändrat bankgiro, eller väntar på kontroll. Avvisa.")] if waits else []
     if not before:
-        return (_("Ny mottagare"),)
-    reasons = []
+        return (*reasons, _("Ny mottagare"))
     if before[0].bankgiro != payout.bankgiro:
         was = format_bankgiro(before[0].bankgiro)
         reasons.append(_("Ändrat bankgiro, förra gången %(bankgiro)s") % {"bankgiro": was})

@@ -15,7 +15,7 @@ from ekrav.tenancy import staff_scope
 from payouts.models import Payout, PayoutLine, PayoutRun
 from payouts.refusal import ApprovalRefused, Reason
 from payouts.settle import Balance, balances_due
-from payouts.whom import Standing, standing
+from payouts.whom import Standing, may_not_be_paid, standing
 
 AT_A_TIME: Final = 500
 
@@ -72,8 +72,7 @@ def _lines(ids: Sequence[int]) -> dict[int, list[PayoutLine]]:
 
 
 def _check_payee(payout: Payout, creditor: Creditor, *, standing: Standing) -> None:
-    waits = creditor.pk in standing.changes or creditor.pk in standing.holds
-    if creditor.is_held or waits or creditor.bankgiro != payout.bankgiro:
+    if may_not_be_paid(creditor, bankgiro=payout.bankgiro, standing=standing):
         raise ApprovalRefused(Reason.PAYEE, about=creditor.name)
 
 

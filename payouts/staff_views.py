@@ -63,7 +63,7 @@ def run_page(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     """One run: what it would pay, what to look at, and the button."""
     run = _run(public_id)
     words = approvals_of(run)
-    rows = compare(run)
+    rows = compare(run, at=clock.now())
     context = {
         "run": run,
         "rows": rows,

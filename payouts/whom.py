@@ -67,6 +67,12 @@ def standing(creditor_ids: Sequence[int], *, at: datetime) -> Standing:
     )
 
 
+def may_not_be_paid(creditor: Creditor, *, bankgiro: str, standing: Standing) -> bool:
+    """Whether nothing may go to this bankgiro of the creditor's now, whatever is due."""
+    waits = creditor.pk in standing.changes or creditor.pk in standing.holds
+    return creditor.is_held or waits or creditor.bankgiro != bankgiro
+
+
 def judged(creditor: Creditor, due: Due, *, standing: Standing) -> Claimant:
     """The creditor with what it waits for, the gravest first."""
     change, hold = standing.changes.get(creditor.pk), standing.holds.get(creditor.pk)

@@ -144,6 +144,20 @@ def test_what_differs_from_the_weeks_before_is_pointed_out(
     assert "Förra gången 100,00" in page
 
 
+def test_who_may_not_be_paid_is_seen_before_the_word_and_not_after_the_draft(
+    are_bygg: int, astrids: Client
+) -> None:
+    run = the_draft(are_bygg)
+    words = "Får inte betalas nu: ändrat bankgiro, eller väntar på kontroll. Avvisa."
+    assert words not in text_of(astrids.get(url(run)))
+    another_bankgiro(are_bygg, "9902008", asked_at=right_now()[0], confirmed=False)
+    page = text_of(astrids.get(url(run)))
+    assert words in page
+    assert "Ny mottagare" in page
+    astrids.post(url(run, "avvisa/"), {"reason": "Bankgirot ändras."})
+    assert words not in text_of(astrids.get(url(run)))
+
+
 @pytest.mark.parametrize("act", ["", "fil.xml", "avvisa/"])
 def test_a_handler_has_nothing_to_do_with_payouts(are_bygg: int, today: date, act: str) -> None:
     run = the_draft(are_bygg)
