@@ -46,7 +46,8 @@ def _all_routed() -> Iterator[tuple[int, int]]:
 def apply_all(*, today: date, at: datetime, rates: Rates) -> int:
     """Apply what has been routed; how many payments. One that cannot be is logged and stands in nobody's way.
 
-    A creditor's plain payments are applied together, the others one by one.
+    A creditor's plain payments are applied together, the others one by one. What somebody else is at is left to them,
+    so that two who do this at once share the work.
     """
     return sum(
         _apply_some(creditor_id, [payment for _, payment in share], today=today, at=at, rates=rates)
@@ -55,16 +56,18 @@ def apply_all(*, today: date, at: datetime, rates: Rates) -> int:
 
 
 def _apply_some(creditor_id: int, ids: Sequence[int], *, today: date, at: datetime, rates: Rates) -> int:
-    together = _together(creditor_id, ids, at=at, rates=rates) if len(ids) > 1 else set()
-    alone = [payment for payment in ids if payment not in together]
-    return len(together) + sum(
-        _apply_one(creditor_id, payment, today=today, at=at, rates=rates) for payment in alone
-    )
+    count, alone = _together(creditor_id, ids, at=at, rates=rates) if len(ids) > 1 else (0, ids)
+    return count + sum(_apply_one(creditor_id, payment, today=today, at=at, rates=rates) for payment in alone)
 
 
-def _together(creditor_id: int, ids: Sequence[int], *, at: datetime, rates: Rates) -> set[int]:
-    """Apply the plain ones, `BATCH` in a transaction; which were. When one cannot be, none of its batch is."""
-    done: set[int] = set()
+def _together(
+    creditor_id: int, ids: Sequence[int], *, at: datetime, rates: Rates
+) -> tuple[int, Sequence[int]]:
+    """Apply the plain ones, `BATCH` in a transaction; how many, and which are to be applied alone.
+
+    When one cannot be, none of its batch is.
+    """
+    count, alone = 0, list[int]()
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         try:
@@ -72,10 +75,12 @@ def _together(creditor_id: int, ids: Sequence[int], *, at: datetime, rates: Rate
                 waiting = Payment.objects.select_for_update(skip_locked=True).filter(applied_at=None)
                 batch = list(waiting.filter(pk__in=some).order_by("pk"))
                 plain = apply_plain(payments=batch, at=at, rates=rates)
-            done |= plain
+            count += len(plain)
+            alone += [payment.pk for payment in batch if payment.pk not in plain]
         except Exception:
             _log.exception("payments not applied together", extra={"creditor": creditor_id})
-    return done
+            alone += some
+    return count, alone
 
 
 def _apply_one(creditor_id: int, payment_id: int, *, today: date, at: datetime, rates: Rates) -> bool:

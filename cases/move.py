@@ -9,6 +9,7 @@ from typing import Any
 from cases.models import Case, CaseEvent
 from cases.states import ENDS, PLACES, Action, State, destination
 from ekrav.audit.record import Actor
+from ekrav.tenancy.insert import insert_rows
 from ekrav.tenancy.models import owner_of_new_rows
 
 Fact = str | int | bool | None
@@ -166,7 +167,8 @@ def _write(
         )
         for each, state in zip(happenings, before, strict=True)
     ]
-    return CaseEvent.objects.bulk_create(events)
+    insert_rows(events)
+    return events
 
 
 def as_it_was(case: Case) -> Next | None:

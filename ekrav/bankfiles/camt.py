@@ -40,6 +40,8 @@ def refuse_foreign(document: Document) -> None:
         _refuse_currency(notice, notice.text("Acct/Ccy") or _CURRENCY)
         for balance in notice.all("Bal/Amt"):
             _refuse_currency(balance.at("saldo"), balance.attribute("Ccy"))
+        if notice.within("Amt", "Ccy") <= {_CURRENCY}:
+            continue  # nothing to find, and looking for where takes longer than looking whether
         for number, entry in enumerate(notice.all("Ntry"), start=1):
             at = entry.at(f"post {number}")
             _refuse_currency(at, at.one("Amt").attribute("Ccy"))

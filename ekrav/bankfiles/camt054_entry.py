@@ -1,6 +1,7 @@
 """One entry (`Ntry`) of a camt.054 and the payments (`TxDtls`) in it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from ekrav.bankfiles.camt054_totals import check_entry, payment_amount, payment_
 from ekrav.bankfiles.document import ASK_AGAIN, Node
 from ekrav.bankfiles.notification import BankTransaction, Entry, LeftOut, ReferenceSource
 from ekrav.bankfiles.remittance import by_reference
+from ekrav.money import Ore
 
 BOOKED = "BOOK"
 
@@ -24,6 +26,15 @@ class EntryContext:
     account: Account
     message_id: str
     first_place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """A payment's amount, and what it is known by."""
+
+    amount: Ore
+    bank_reference: str
+    source: ReferenceSource
 
 
 def read_status(entry: Node) -> str:
@@ -43,14 +54,14 @@ def read_entry(entry: Node, *, context: EntryContext) -> tuple[Entry, list[LeftO
     An entry without details is one payment: itself.
     """
     payments = [
-        node.at(f"{entry.position}, betalning {number}")
+        node.at(f"{entry.position}, betalning {number}").indexed()
         for number, node in enumerate(entry.all("NtryDtls/TxDtls"), start=1)
     ]
     check_entry(entry, payments)
     booked = _booked(entry)
     transactions: list[BankTransaction] = []
     left_out: list[LeftOut] = []
-    payments = payments or [entry]
+    payments = payments or [entry.indexed()]
     known_by = _bank_references(payments, booked=booked, context=context)
     of_entry = _of_entry(entry, booked=booked, account=context.account)
     for payment, (reference, source) in zip(payments, known_by, strict=True):
@@ -58,8 +69,10 @@ def read_entry(entry: Node, *, context: EntryContext) -> tuple[Entry, list[LeftO
         if amount == 0:
             left_out.append(LeftOut(position=payment.position, status=_ZERO))
             continue
-        known = replace(of_entry, amount=amount, bank_reference=reference, reference_source=source)
-        transactions += by_reference(_described(known, payment, entry=entry), read_remittances(payment))
+        known = _Known(amount=amount, bank_reference=reference, source=source)
+        transactions += by_reference(
+            _described(of_entry, known, payment, entry=entry), read_remittances(payment)
+        )
     return replace(booked, transactions=tuple(transactions)), left_out
 
 
@@ -77,14 +90,17 @@ def _of_entry(entry: Node, *, booked: Entry, account: Account) -> BankTransactio
     )
 
 
-def _described(known: BankTransaction, payment: Node, *, entry: Node) -> BankTransaction:
+def _described(of_entry: BankTransaction, known: _Known, payment: Node, *, entry: Node) -> BankTransaction:
     """Return the payment with all that it says of itself."""
     end_to_end_id = payment.text("Refs/EndToEndId")
     return replace(
-        known,
+        of_entry,
+        amount=known.amount,
+        bank_reference=known.bank_reference,
+        reference_source=known.source,
         direction=payment_direction(payment, entry=entry),
         end_to_end_id="" if end_to_end_id == _NOT_PROVIDED else end_to_end_id,
-        payment_information_id=payment.text("Refs/PmtInfId") or known.payment_information_id,
+        payment_information_id=payment.text("Refs/PmtInfId") or of_entry.payment_information_id,
         text=read_text(payment, entry=entry),
         payer_name=_name(payment, role="Dbtr"),
         payer_account=read_account(payment.first("RltdPties/DbtrAcct")),
@@ -115,7 +131,7 @@ def booked_day(entry: Node) -> date:
 
 
 def _bank_references(
-    payments: list[Node], *, booked: Entry, context: EntryContext
+    payments: Sequence[Node], *, booked: Entry, context: EntryContext
 ) -> list[tuple[str, ReferenceSource]]:
     """Return how each payment is known. A reference repeated within the entry names the entry only."""
     own = [payment.text("Refs/AcctSvcrRef") for payment in payments]

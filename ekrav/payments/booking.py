@@ -9,6 +9,7 @@ from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.entries import Movement
 from ekrav.payments.models import BankEntry, Payment, Reference, UnmatchedPayment
+from ekrav.tenancy.insert import insert_rows
 from ekrav.tenancy.models import owner_of_new_rows
 
 _AT_A_TIME = 1000
@@ -75,7 +76,7 @@ def put_in_book(placings: Sequence[Placing], *, at: datetime) -> list[Payment]:
     references = Reference.objects.select_related("subledger").in_bulk(
         [placing.reference_id for placing in placings]
     )
-    payments = Payment.objects.bulk_create(
+    payments = [
         Payment(
             creditor_id=owner,
             bank_entry_id=placing.entry.pk,
@@ -86,7 +87,8 @@ def put_in_book(placings: Sequence[Placing], *, at: datetime) -> list[Payment]:
             routed_at=at,
         )
         for placing in placings
-    )
+    ]
+    insert_rows(payments)
     post_many(
         EntrySpec(
             key=arrival_key(payment.name),

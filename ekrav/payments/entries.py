@@ -10,6 +10,7 @@ from ekrav.bankfiles.notification import BankTransaction, Direction, Notificatio
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.payments.models import BankEntry, BankFile, PayerDetail
 from ekrav.payments.route import Destination, Reading, read_reference
+from ekrav.tenancy.insert import insert_rows, insert_unless_there
 
 _AT_A_TIME = 1000
 # No bank tells of older money, no claim lives longer, and the law's rows do not reach back for ever.
@@ -74,11 +75,10 @@ def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
     """
     for movement in movements:
         movement.row.file = file
-    BankEntry.objects.bulk_create(
-        [movement.row for movement in movements], ignore_conflicts=True, batch_size=_AT_A_TIME
-    )
-    kept = BankEntry.objects.filter(file=file).values_list(*_KEY, "pk")
-    ours: dict[Key, int] = {row[:-1]: row[-1] for row in kept.iterator(chunk_size=_AT_A_TIME)}
+    ours: dict[Key, int] = {}
+    for batch in _batches(movements):
+        kept = insert_unless_there([movement.row for movement in batch], returning=(*_KEY, "id"))
+        ours |= {row[:-1]: row[-1] for row in kept}
     new: list[Movement] = []
     for movement in movements:
         if movement.key in ours:
@@ -89,7 +89,8 @@ def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
     for movement in new:
         if movement.payer:
             movement.payer.entry_id = movement.row.pk
-    PayerDetail.objects.bulk_create(payers, batch_size=_AT_A_TIME)
+    for start in range(0, len(payers), _AT_A_TIME):
+        insert_rows(payers[start : start + _AT_A_TIME])
     return new
 
 

@@ -1,0 +1,62 @@
+"""Many rows of one table in one statement: for what comes by the hundred thousand.
+
+`bulk_create` prepares each value of each row; here a column is taken as it stands, so the rows must hold what the
+database takes: whole numbers, texts, dates, bytes, and what JSON can say.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models
+from psycopg.types.json import Jsonb
+
+from ekrav.tenancy.scope import current_scope
+
+
+def insert_rows(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model, and give each the key that it got. In the current scope and with its rights."""
+    if not rows:
+        return
+    key = rows[0]._meta.pk
+    found = _insert(rows, returning=[key], unless_there=False)
+    for row, (value,) in zip(rows, found, strict=True):
+        setattr(row, key.attname, value)
+
+
+def insert_unless_there(rows: Sequence[models.Model], *, returning: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Insert those rows that no unique key refuses; of each that was, the columns `returning`. Waits for rivals."""
+    if not rows:
+        return []
+    fields = [rows[0]._meta.get_field(name) for name in returning]
+    return _insert(rows, returning=fields, unless_there=True)
+
+
+def _insert(
+    rows: Sequence[models.Model], *, returning: Sequence[Any], unless_there: bool
+) -> list[tuple[Any, ...]]:
+    current_scope()
+    meta = rows[0]._meta
+    fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
+    sql = f'INSERT INTO "{meta.db_table}" ({names}) SELECT * FROM unnest({arrays})'
+    if unless_there:
+        sql += " ON CONFLICT DO NOTHING"
+    sql += " RETURNING " + ", ".join(f'"{field.column}"' for field in returning)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_column(field, rows) for field in fields])
+        return list(cursor.fetchall())
+
+
+def _type(field: Any) -> str:
+    # Without its length: a cast would cut what the column refuses.
+    return str(field.db_type(connection)).split("(", maxsplit=1)[0]
+
+
+def _column(field: Any, rows: Sequence[models.Model]) -> list[Any]:
+    values = [getattr(row, field.attname) for row in rows]
+    if isinstance(field, models.JSONField):
+        return [Jsonb(value) for value in values]
+    if isinstance(field, models.CharField):
+        return [None if value is None else str(value) for value in values]  # a choice is its text
+    return values
