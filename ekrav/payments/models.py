@@ -276,7 +276,11 @@ class Payment(TenantOwned):
                 condition=models.Q(instruction__isnull=False),
                 name="payment_of_instruction_once",
             ),
-            models.UniqueConstraint(fields=["bank_entry_id", "part"], name="payment_part_once"),
+            models.UniqueConstraint(
+                fields=["bank_entry_id", "part"],
+                condition=models.Q(bank_entry_id__isnull=False),
+                name="payment_part_once",
+            ),
             # Whole or in parts, never both.
             models.UniqueConstraint(
                 fields=["bank_entry_id"], name="payment_entry_once", condition=models.Q(part__lte=1)

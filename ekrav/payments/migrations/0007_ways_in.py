@@ -74,6 +74,15 @@ class Migration(migrations.Migration):
             name="bank_entry_id",
             field=models.BigIntegerField(null=True),
         ),
+        migrations.RemoveConstraint(model_name="payment", name="payment_part_once"),
+        migrations.AddConstraint(
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("bank_entry_id__isnull", False)),
+                fields=("bank_entry_id", "part"),
+                name="payment_part_once",
+            ),
+        ),
         migrations.CreateModel(
             name="Instruction",
             fields=[
