@@ -78,3 +78,11 @@ def fingerprint(digest: bytes) -> str:
 
 def _word(account: Account) -> str:
     return account.number if account.scheme == BANKGIRO else str(account)
+
+
+def read_hash(text: str) -> bytes:
+    """The content that a page carried; nothing that can be approved when it was tampered with."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""

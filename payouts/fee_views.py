@@ -22,7 +22,7 @@ from ekrav.bankfiles.bank_profile import PROFILES
 from ekrav.look.parts import Link
 from ekrav.tenancy import agency_scope, staff_scope
 from payouts.approve_fees import approve_fees, words_for
-from payouts.content import fingerprint
+from payouts.content import fingerprint, read_hash
 from payouts.fee_models import FeeTransfer
 from payouts.forms import ReasonForm
 from payouts.refusal import ApprovalRefused
@@ -84,7 +84,7 @@ def approve_fee(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         approved = approve_fees(
             transfer_id=transfer.pk,
             staff=request.staff,
-            content_hash=_hash(request.POST.get("content", "")),
+            content_hash=read_hash(request.POST.get("content", "")),
             bankid_at=at - (timezone.now() - identified),
             at=at,
             profile=PROFILES[settings.BANK_PROFILE],
@@ -125,14 +125,6 @@ def _transfer(public_id: UUID) -> FeeTransfer:
 def _transfer_now(public_id: UUID) -> tuple[FeeTransfer, datetime]:
     with agency_scope():
         return _transfer(public_id), clock.now()
-
-
-def _hash(text: str) -> bytes:
-    """The content that the page carried; nothing that can be approved when it was tampered with."""
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return b""
 
 
 def _again_url(public_id: UUID) -> str:

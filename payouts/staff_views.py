@@ -27,7 +27,7 @@ from ekrav.tenancy import agency_scope, staff_scope
 from payouts.approve import approve
 from payouts.compare import compare
 from payouts.confirm import unknown_debits
-from payouts.content import fingerprint
+from payouts.content import fingerprint, read_hash
 from payouts.forms import ReasonForm
 from payouts.models import PayoutRun
 from payouts.pages import page_of
@@ -93,7 +93,7 @@ def approve_run(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         approved = approve(
             run_id=run.pk,
             staff=request.staff,
-            content_hash=_hash(request.POST.get("content", "")),
+            content_hash=read_hash(request.POST.get("content", "")),
             bankid_at=at - (timezone.now() - identified),
             at=at,
         )
@@ -175,14 +175,6 @@ def _run(public_id: UUID) -> PayoutRun:
 def _run_now(public_id: UUID) -> tuple[PayoutRun, datetime]:
     with agency_scope():
         return _run(public_id), clock.now()
-
-
-def _hash(text: str) -> bytes:
-    """The content that the page carried; nothing that can be approved when it was tampered with."""
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return b""
 
 
 def _again_url(public_id: UUID) -> str:
