@@ -7,7 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from cases.apply_plain import apply_plain
+from cases.authority.money import parts_given
 from cases.close import close_if_paid
+from cases.enforcement.rest import give_up_rest
 from cases.models import Case, CaseEvent, Claim
 from cases.move import as_it_was, move
 from cases.plan_paid import after_payment
@@ -127,7 +129,14 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
     recall_waiting(case=case, today=today, at=at)
     rent = case.claims.get().kind == Claim.Kind.RENT
     on = counts_from(booked=payment.booked_date, rent=rent, rates=rates)
-    settled = settle(case=case, amount=amount, on=on, key=key, rates=rates)
+    settled = settle(
+        case=case,
+        amount=amount,
+        on=on,
+        key=key,
+        rates=rates,
+        given=lambda owed: parts_given(payment=payment, owed=owed),
+    )
     lines = received_lines(case=case, allocation=settled.allocation)
     entry = post(key=f"{key} applied", kind="apply payment", booked_date=payment.booked_date, lines=lines)
     event = move(
@@ -149,6 +158,8 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
         },
     )
     left = after_payment(case=case, left=settled.left, on=on, today=today, key=key, rates=rates)
+    if give_up_rest(case=case, on=on):
+        left = Ore(0)
     close_if_paid(case=case, left=left, on=on, at=at, by=MACHINE)
     return event
 

@@ -33,7 +33,7 @@ from letters.models import Dispatch
 Kind = CaseEvent.Kind
 
 # What has happened in a case whose debt is not settled in the plain way.
-_NOT_PLAIN: Final = (Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW, Kind.REVERSED)
+_NOT_PLAIN: Final = (Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW, Kind.REVERSED, Kind.PAID_OUT)
 _WAITING: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
 
 

@@ -12,6 +12,8 @@ from ekrav.ledger.models import Account, Line
 from ekrav.money import Ore
 
 CLAIM_ACCOUNTS: Final = {
+    Account.CLAIM_OUTLAY: Component.OUTLAY,
+    Account.CLAIM_AGENT: Component.AGENT,
     Account.CLAIM_REMINDER: Component.REMINDER,
     Account.CLAIM_DEMAND: Component.DEMAND,
     Account.CLAIM_PLAN: Component.PLAN,
@@ -20,7 +22,10 @@ CLAIM_ACCOUNTS: Final = {
     Account.CLAIM_CAPITAL: Component.CAPITAL,
 }
 ACCOUNT_OF: Final = {component: account for account, component in CLAIM_ACCOUNTS.items()}
-COSTS: Final = (Component.REMINDER, Component.DEMAND, Component.PLAN, Component.LATE_PAYMENT)
+LETTER_COSTS: Final = (Component.REMINDER, Component.DEMAND, Component.PLAN, Component.LATE_PAYMENT)
+# What an application to Kronofogden adds: the authority\'s fees, which the creditor has paid, and the agent\'s own.
+AUTHORITY_COSTS: Final = (Component.OUTLAY, Component.AGENT)
+COSTS: Final = (*LETTER_COSTS, *AUTHORITY_COSTS)
 
 # Kinds of entries. Registering is no change of the capital: it arose with the invoice. The booked date of an interest
 # entry is the last day charged for.

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.authority_cards import authority_card
 from cases.dispute import open_dispute
 from cases.models import Case, Dispute, Ground, Question
 from cases.questions import open_questions
@@ -13,6 +14,7 @@ def cards_of(case: Case) -> list[Decision]:
     """The cards of a case, the most urgent first."""
     dispute = open_dispute(case)
     cards = [_dispute(case, dispute)] if dispute and dispute.answered_at is None else []
+    cards += [card for card in (authority_card(case),) if card]
     return cards + [_paid(case, question) for question in open_questions().filter(case=case)]
 
 

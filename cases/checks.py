@@ -46,6 +46,8 @@ class Stop(StrEnum):
     RATE_NOT_DECIDED = "rate_not_decided"
     INCOMPLETE = "incomplete"
     UNPRINTABLE = "unprintable"
+    NO_REPORT = "no_report"
+    NOT_AN_APPLICATION = "not_an_application"
 
 
 WORDS = {
@@ -78,6 +80,10 @@ WORDS = {
     Stop.LETTER_RETURNED: _("Förra brevet kom i retur. Adressen måste kontrolleras först."),
     Stop.RATE_NOT_DECIDED: _("Referensräntan för halvåret är inte inlagd ännu."),
     Stop.INCOMPLETE: _("Kravet saknar något som inkassolagen kräver."),
+    Stop.NO_REPORT: _("En kreditupplysning tas innan ansökan skickas."),
+    Stop.NOT_AN_APPLICATION: _(
+        "Ansökan saknar något som Kronofogden kräver. En handläggare tar hand om det."
+    ),
     Stop.UNPRINTABLE: _("Något i namnet, adressen eller beloppet får inte plats i brevet."),
 }
 
@@ -91,6 +97,11 @@ def no_decision_yet(seen: Circumstances) -> tuple[Stop, ...]:
     """Why nothing may be decided of the case: the last letter's time is not out (inkassolagen 6 §), or there is nobody
     or nothing to go on against. Raises `law.rates.NoRow`."""
     return _found(DECISION, seen)
+
+
+def no_application_yet(seen: Circumstances) -> tuple[Stop, ...]:
+    """Why nothing is filed with Kronofogden today. Raises `law.rates.NoRow`."""
+    return _found(APPLICATION, seen)
 
 
 def _found(checks: dict[Stop, Callable[[Circumstances], bool]], seen: Circumstances) -> tuple[Stop, ...]:
@@ -183,4 +194,9 @@ DECISION: dict[Stop, Callable[[Circumstances], bool]] = {
         Stop.BARRED,
         *TIME,
     )
+}
+
+# An authority is written to on any day; a letter's other checks hold for an application too.
+APPLICATION: dict[Stop, Callable[[Circumstances], bool]] = {
+    stop: check for stop, check in CHECKS.items() if stop is not Stop.NOT_A_POSTING_DAY
 }

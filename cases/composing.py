@@ -27,6 +27,8 @@ COST_NAMES = {
     Component.DEMAND: "Inkassokrav",
     Component.PLAN: "Amorteringsplan",
     Component.LATE_PAYMENT: COMPENSATION,
+    Component.OUTLAY: "Kronofogdens avgift",
+    Component.AGENT: "Ombud hos Kronofogden",
 }
 GIVEN_UP_NAMES = {Component.INTEREST: "Ränta som du slipper", Component.CAPITAL: "Fakturan är sänkt"}
 

@@ -73,9 +73,20 @@ class Debt:
         return self.balances[Component.LATE_PAYMENT]
 
     @property
+    def outlay(self) -> Ore:
+        """Kronofogden's fees that the creditor has paid and the debtor has not."""
+        return self.balances[Component.OUTLAY]
+
+    @property
+    def agent(self) -> Ore:
+        """Unpaid cost of the agent at Kronofogden."""
+        return self.balances[Component.AGENT]
+
+    @property
     def costs(self) -> Ore:
         """Everything but capital and interest."""
-        return Ore(self.reminder + self.demand + self.plan + self.late_payment)
+        letters = self.reminder + self.demand + self.plan + self.late_payment
+        return Ore(self.outlay + self.agent + letters)
 
     @property
     def total(self) -> Ore:

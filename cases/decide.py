@@ -1,8 +1,7 @@
 """Decide: when the last letter's time is out, the way on is the creditor's choice.
 
 A standing choice that covers the price decides at once, without a hand. Otherwise the case waits, free of cost, and the
-creditor is asked again at the tariff's pace. What a way leads to at Kronofogden is not done by this program: staff take
-a decided case from there.
+creditor is asked again at the tariff's pace. A chosen payment order is applied for on the next bank day.
 """
 
 import uuid
@@ -14,10 +13,12 @@ from cases.dispatching import hold
 from cases.models import Case, CaseEvent, Quote, StandingChoice
 from cases.move import Next, move
 from cases.quote import accept_offered, accept_quote, offer, tariff_of
+from cases.solvency import is_insolvent, latest_report
 from cases.standing import standing_choice
 from cases.states import Action, State
 from cases.ways import KIND, Way, price_of
 from ekrav.audit.record import MACHINE, Actor
+from ekrav.law.bankdays import next_bank_day
 from ekrav.law.rates import Rates
 
 Kind = CaseEvent.Kind
@@ -60,6 +61,21 @@ def ask_again(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEve
         by=MACHINE,
         next_step=_ask_again(case=case, today=today, choice=standing_choice()),
     )
+
+
+def wait_again(*, case: Case, why: str, today: date, at: datetime, rates: Rates) -> CaseEvent:
+    """What the creditor chose by is so no more: ask it anew, or let a standing choice that still covers it decide."""
+    waiting = move(
+        case=case,
+        action=Action.RECONSIDER,
+        kind=Kind.RECONSIDERED,
+        on=today,
+        at=at,
+        by=MACHINE,
+        next_step=next_asking(case=case, today=today),
+        facts={"why": why},
+    )
+    return _by_standing_choice(case=case, today=today, at=at, rates=rates) or waiting
 
 
 def quote_way(*, case: Case, way: Way, today: date, at: datetime, rates: Rates) -> Quote:
@@ -120,6 +136,9 @@ def covered_way(*, choice: StandingChoice, case: Case, on: date, rates: Rates) -
         Way.SURVEILLANCE: choice.surveillance_yearly_ore,
     }
     tariff = tariff_of(case=case)
+    # An order that has led to nothing is not asked for anew by itself: it costs its fee each time.
+    if is_insolvent(latest_report(case=case)) or case.applications.exists():
+        del accepted[Way.PAYMENT_ORDER]
     for way, ceiling in accepted.items():
         if ceiling is not None and price_of(way=way, tariff=tariff, on=on, rates=rates).total <= ceiling:
             return way
@@ -127,6 +146,8 @@ def covered_way(*, choice: StandingChoice, case: Case, on: date, rates: Rates) -
 
 
 def _decide(*, case: Case, way: Way, quote: Quote, today: date, at: datetime, by: Actor) -> CaseEvent:
+    report = latest_report(case=case)
+    applies = Next(action=Action.APPLY_ORDER, on=next_bank_day(today))
     return move(
         case=case,
         action=Action.DECIDE,
@@ -134,9 +155,19 @@ def _decide(*, case: Case, way: Way, quote: Quote, today: date, at: datetime, by
         on=today,
         at=at,
         by=by,
-        next_step=None,
-        facts={"choice": way.value, "quote": quote.pk, "standing_choice": quote.standing_choice_id},
+        next_step=applies if way is Way.PAYMENT_ORDER else None,
+        facts={
+            "choice": way.value,
+            "quote": quote.pk,
+            "standing_choice": quote.standing_choice_id,
+            "report": report.pk if report else None,
+        },
     )
+
+
+def next_asking(*, case: Case, today: date) -> Next | None:
+    """When a case that waits from today is asked about again; None for a creditor that has chosen to wait."""
+    return _ask_again(case=case, today=today, choice=standing_choice())
 
 
 def _ask_again(*, case: Case, today: date, choice: StandingChoice | None) -> Next | None:

@@ -73,7 +73,7 @@ def _payment_order(shown: Shown, *, today: date, rates: Rates) -> Choice:
             " En utmätning kostar %(base)s till. Det priset frågar vi om då."
         )
         % {"agent": format_kronor(agent), "base": format_kronor(base)},
-        then=_("Våra handläggare tar över ärendet och gör ansökan. Det händer inte av sig självt."),
+        then=_("Ansökan skickas nästa bankdag. Gäldenären får tio dagar på sig hos Kronofogden."),
         sums=[
             Sum(_("Kronofogdens avgift, ett utlägg utan moms"), cost.outlay),
             *_fee(cost, _("Vårt arbete, om gäldenären aldrig betalar det")),

@@ -25,7 +25,7 @@ from cases.plan_paid import after_payment
 from cases.questions import answer_yes
 from cases.quote import Price, accept_offered, charge, price, tariff_of
 from cases.recall import recall_waiting
-from cases.settle import owed_on_the_day, settle
+from cases.settle import DUE_ACCOUNT, owed_on_the_day, settle
 from cases.states import STANDINGS, Action, State
 from cases.unpaid_costs import unpaid_costs
 from ekrav.audit.record import Actor
@@ -212,7 +212,7 @@ def _apply(*, case: Case, direct: DirectPayment, at: datetime, by: Actor, rates:
 
 
 def _post_received_for_us(*, case: Case, applied: Mapping[Component, Ore], on: date, key: str) -> None:
-    costs = Ore(sum(applied[part] for part in COSTS if part != Component.LATE_PAYMENT))
+    costs = Ore(sum(applied[part] for part in COSTS if DUE_ACCOUNT[part] is Account.DUE_COSTS))
     late = applied[Component.LATE_PAYMENT] if tariff_of(case=case).keeps_late_payment else Ore(0)
     if costs or late:
         post(

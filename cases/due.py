@@ -14,10 +14,14 @@ from django.db import transaction
 from cases import decide, demand, final_notice, remind
 from cases.checks import Stop
 from cases.dispatching import Letter, hold, send
+from cases.enforcement.apply import enforce_by_standing_choice
+from cases.enforcement.ask import ask_again as ask_about_title
+from cases.enforcement.years import let_lapse, renew
 from cases.models import Case
+from cases.payment_order.apply import apply_order
 from cases.plan_step import plan_step
 from cases.recall import recall_all_unsent
-from cases.states import Action
+from cases.states import Action, State
 from ekrav.law.rates import NoRow, Rates
 from ekrav.tenancy import routing_scope, tenant_scope
 
@@ -28,10 +32,22 @@ BATCH = 500
 LETTERS: Final[Mapping[Action, Letter]] = {
     letter.action: letter for letter in (remind.LETTER, demand.LETTER, final_notice.LETTER)
 }
+
+
+def ask_again(*, case: Case, today: date, at: datetime, rates: Rates) -> object:
+    """Ask the creditor once more: for the way on, or about enforcing a title."""
+    ask = ask_about_title if case.state == State.TITLED else decide.ask_again
+    return ask(case=case, today=today, at=at, rates=rates)
+
+
 # Steps that are taken case by case. Each is called with case, today, at and rates, the case's row locked.
 STEPS: Final[Mapping[Action, Callable[..., object]]] = {
     Action.AWAIT_DECISION: decide.await_decision,
-    Action.ASK_AGAIN: decide.ask_again,
+    Action.ASK_AGAIN: ask_again,
+    Action.APPLY_ENFORCEMENT: enforce_by_standing_choice,
+    Action.RENEW: renew,
+    Action.LET_LAPSE: let_lapse,
+    Action.APPLY_ORDER: apply_order,
     Action.PLAN_NOTICE: plan_step,
     Action.PLAN_WARNING: plan_step,
     Action.END_PLAN: plan_step,

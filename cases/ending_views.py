@@ -15,6 +15,7 @@ from cases.creditor_case import case_or_404, locked_or_404, price_sums, refused_
 from cases.debt import debt_as_known
 from cases.ending import ending_price
 from cases.models import Case, Quote
+from cases.payment_order.court_costs import laid_out
 from cases.quote import QuoteRefused
 from cases.shown_price import require_shown, show
 from cases.staff_access import StaffCaseRequest, staff_case_page
@@ -132,6 +133,7 @@ def _page(
         "debt": debt_as_known(case=case, on=today, rates=rates),
         "quote": show(case=case, kind=Quote.Kind.WITHDRAWAL, price=cost, today=today) if is_open else None,
         "sums": price_sums(cost),
+        "laid_out": laid_out(case=case),
         "is_open": is_open,
         "back": Link(_("Till ärendet"), reverse("cases:case", args=[case.number])),
         **more,

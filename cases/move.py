@@ -187,6 +187,11 @@ def set_next(*, case: Case, step: Next) -> None:
     _change([case], where=where, changes={"next_action": step.action, "next_date": step.on})
 
 
+def set_place(*, case: Case, place: State) -> None:
+    """Give a case outside the process another place to come back to. Raises `LostTheRace`."""
+    _change([case], where={"state": case.state, "resumes": case.resumes}, changes={"resumes": place})
+
+
 def give_time(*, case: Case, pay_by: date, next_on: date) -> None:
     """Give the debtor a new last day, and put the next step off to `next_on` if it is to come sooner.
 

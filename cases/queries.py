@@ -48,6 +48,10 @@ STEPS: Mapping[Action, Words] = {
     Action.DEMAND: _("Inkassokrav skickas"),
     Action.FINAL_NOTICE: _("Sista uppmaning skickas"),
     Action.AWAIT_DECISION: _("Du väljer väg"),
+    Action.APPLY_ORDER: _("Ansökan skickas till Kronofogden"),
+    Action.APPLY_ENFORCEMENT: _("Ansökan om utmätning skickas"),
+    Action.RENEW: _("Ett nytt år av utmätning förbereds"),
+    Action.LET_LAPSE: _("Utmätningen upphör om du inte svarar"),
     Action.PLAN_NOTICE: _("Avi skickas"),
     Action.PLAN_WARNING: _("Varning skickas om delbetalningen uteblir"),
     Action.END_PLAN: _("Planen upphör om inget betalas"),
@@ -148,6 +152,18 @@ def counted_step(action: str, count: int) -> str:
         Action.DEMAND: ngettext("ett inkassokrav skickas", "%(n)s inkassokrav skickas", count),
         Action.FINAL_NOTICE: ngettext("en sista uppmaning skickas", "%(n)s sista uppmaningar skickas", count),
         Action.ASK_AGAIN: ngettext("vi frågar igen om ett ärende", "vi frågar igen om %(n)s ärenden", count),
+        Action.APPLY_ORDER: ngettext(
+            "en ansökan skickas till Kronofogden", "%(n)s ansökningar skickas till Kronofogden", count
+        ),
+        Action.APPLY_ENFORCEMENT: ngettext(
+            "en ansökan om utmätning skickas", "%(n)s ansökningar om utmätning skickas", count
+        ),
+        Action.RENEW: ngettext(
+            "ett nytt år av utmätning förbereds", "%(n)s nya år av utmätning förbereds", count
+        ),
+        Action.LET_LAPSE: ngettext(
+            "en utmätning upphör om du inte svarar", "%(n)s utmätningar upphör om du inte svarar", count
+        ),
         Action.PLAN_NOTICE: ngettext("en avi skickas", "%(n)s avier skickas", count),
         Action.PLAN_WARNING: ngettext(
             "en delbetalning ska ha kommit", "%(n)s delbetalningar ska ha kommit", count

@@ -21,6 +21,7 @@ from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore
 
 CHARGED = "charge creditor"
+ADVANCED = "advance outlay"
 NOTHING = Ore(0)
 
 
@@ -146,4 +147,28 @@ def charge(*, case: Case, quote: Quote, on: date, at: datetime) -> Entry | None:
     )
     if Quote.objects.filter(pk=quote.pk, entry=None).update(entry=entry):
         record(act="creditor_charged", on=quote, by=MACHINE, at=at, facts={"fee_ore": quote.fee_ore})
+    return entry
+
+
+def advance(*, case: Case, quote: Quote, on: date, at: datetime) -> Entry | None:
+    """Post an accepted quote's outlay: the agency has paid it for the creditor, who owes it, without VAT.
+
+    The next payout sets it off; what the debtor pays of it later is the creditor's. None when there is none; made
+    again, the entry that is there. Raises `QuoteRefused` for a quote that nobody has accepted.
+    """
+    if not Quote.objects.filter(pk=quote.pk, case=case, accepted_at__isnull=False).exists():
+        raise QuoteRefused(Reason.UNKNOWN)
+    if not quote.outlay_ore:
+        return None
+    entry = post(
+        key=f"outlay of quote {quote.pk}",
+        kind=ADVANCED,
+        booked_date=on,
+        lines=[
+            debit(Account.CREDITOR_OWES, quote.outlay_ore, case.subledger),
+            credit(Account.AGENCY_OUTLAYS, quote.outlay_ore, case.subledger),
+        ],
+    )
+    if Quote.objects.filter(pk=quote.pk, outlay_entry=None).update(outlay_entry=entry):
+        record(act="outlay_advanced", on=quote, by=MACHINE, at=at, facts={"outlay_ore": quote.outlay_ore})
     return entry

@@ -72,6 +72,8 @@ PARTS: Final[Mapping[str, Words]] = {
     "reminder": gettext_lazy("påminnelse"),
     "demand": gettext_lazy("inkassokrav"),
     "plan": gettext_lazy("amorteringsplan"),
+    "outlay": gettext_lazy("Kronofogdens avgift"),
+    "agent": gettext_lazy("ombud hos Kronofogden"),
     "late_payment": gettext_lazy("förseningsersättning"),
     "interest": gettext_lazy("ränta"),
     "capital": gettext_lazy("kapital"),

@@ -1,8 +1,10 @@
 """Resume: what a case goes on with when it comes back to its place, from a dispute, a plan or its end."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
-from cases.models import Case, StandingChoice
+from cases.models import Case, CaseEvent, StandingChoice
 from cases.move import Next
 from cases.standing import standing_choice
 from cases.states import PLACES, Action, State
@@ -24,18 +26,28 @@ def resumed_step(*, case: Case, pay_by: date | None, today: date, rates: Rates) 
     )
 
 
+# What follows at a place whatever the case and its creditor are.
+_PLAIN: Final[Mapping[State, Action]] = {
+    State.REMINDED: Action.DEMAND,
+    State.FINAL_NOTICE: Action.AWAIT_DECISION,
+    State.TITLED: Action.ASK_AGAIN,
+    State.ENFORCEMENT: Action.RENEW,
+}
+
+
 def _action_at(case: Case) -> Action | None:
-    match State(case.state if case.state in PLACES else case.resumes):
+    place = State(case.state if case.state in PLACES else case.resumes)
+    match place:
         case State.REGISTERED:
             return Action.DEMAND if case.claims.get().own_reminder_on else Action.REMIND
-        case State.REMINDED:
-            return Action.DEMAND
         case State.DEMANDED:
             return Action.FINAL_NOTICE if case.final_notice else Action.AWAIT_DECISION
-        case State.FINAL_NOTICE:
-            return Action.AWAIT_DECISION
         case State.AWAITING_DECISION:
             choice = standing_choice()
             waits = choice is not None and choice.otherwise == StandingChoice.Otherwise.WAIT
             return None if waits else Action.ASK_AGAIN
-    return None
+        case State.DECIDED:
+            chosen = case.events.filter(kind=CaseEvent.Kind.DECIDED).order_by("-id").first()
+            orders = chosen is not None and chosen.facts["choice"] == "payment_order"
+            return Action.APPLY_ORDER if orders else None
+    return _PLAIN.get(place)

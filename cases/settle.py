@@ -5,7 +5,7 @@ Money counts from the day it was paid, however late it becomes known: what was c
 Shared by the two ways a debt is paid: to the agency (`apply_payment`) and to the creditor itself (`direct_payment`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,6 +25,9 @@ from ekrav.ledger.models import Account
 from ekrav.money import Ore
 
 DUE_ACCOUNT = {
+    # What the creditor has advanced is its own again, without fee or VAT.
+    Component.OUTLAY: Account.CREDITOR_OWES,
+    Component.AGENT: Account.DUE_COSTS,
     Component.REMINDER: Account.DUE_COSTS,
     Component.DEMAND: Account.DUE_COSTS,
     Component.PLAN: Account.DUE_COSTS,
@@ -45,11 +48,20 @@ class Settled:
     left: Ore
 
 
-def settle(*, case: Case, amount: Ore, on: date, key: str, rates: Rates) -> Settled:
+def settle(
+    *,
+    case: Case,
+    amount: Ore,
+    on: date,
+    key: str,
+    rates: Rates,
+    given: Callable[[Parts], Parts | None] = lambda _owed: None,
+) -> Settled:
     """Apply `amount`, paid on `on`, to the case: everything on the claims' side of the book.
 
     Posts the interest to that day, takes back what was charged for later days, waives what the printed amount's word
-    gives up, and takes the parts off in the order of the law. `key` names the payment.
+    gives up, and takes the parts off in the order of the law, or as `given` says of what is owed: an authority has
+    parted its money itself. `key` names the payment.
     """
     debt = debt_of(case=case, on=on, rates=rates)
     above = _post_interest(case=case, debt=debt, key=key)
@@ -65,12 +77,21 @@ def settle(*, case: Case, amount: Ore, on: date, key: str, rates: Rates) -> Sett
     owed = without(owed, given_up)
     covered = amount >= total_of_parts(owed)
     standing = take_back_fees(case=case, fees=later, key=key) if covered else later.keys()
-    allocation = allocate(payment=amount, owed=owed, order=order)
+    allocation = _as_given(amount=amount, owed=owed, order=order, first=given(owed) or {})
     _post_allocation(case=case, allocation=allocation, on=on, key=key)
     left = (
         total_of_parts(owed) - total_of_parts(allocation.applied) + sum(debt.owed[part] for part in standing)
     )
     return Settled(allocation=allocation, waived=total_of_parts(given_up), left=Ore(left))
+
+
+def _as_given(*, amount: Ore, owed: Parts, order: Sequence[Component], first: Parts) -> Allocation:
+    """The parts that are given, and what is left of the amount in the order of the law."""
+    rest = allocate(payment=Ore(amount - total_of_parts(first)), owed=without(owed, first), order=order)
+    return Allocation(
+        applied={part: Ore(ore + first.get(part, 0)) for part, ore in rest.applied.items()},
+        excess=rest.excess,
+    )
 
 
 def charge_interest(*, case: Case, on: date, key: str, rates: Rates) -> None:

@@ -21,6 +21,11 @@ class State(models.TextChoices):
     FINAL_NOTICE = "final_notice", _("Sista uppmaning")
     AWAITING_DECISION = "awaiting_decision", _("Väntar på beslut")
     DECIDED = "decided", _("Väg vald")
+    PAYMENT_ORDER = "payment_order", _("Hos Kronofogden")
+    ORDER_DISPUTED = "order_disputed", _("Bestritt hos Kronofogden")
+    COURT = "court", _("Hos tingsrätten")
+    TITLED = "titled", _("Utslag")
+    ENFORCEMENT = "enforcement", _("Utmätning")
     DISPUTED = "disputed", _("Bestridet")
     PLAN = "plan", _("Amorteringsplan")
     PAID = "paid", _("Betalt")
@@ -39,6 +44,16 @@ class Action(models.TextChoices):
     AWAIT_DECISION = "await_decision", _("Fråga borgenären")
     ASK_AGAIN = "ask_again", _("Fråga borgenären igen")
     DECIDE = "decide", _("Välj väg")
+    RECONSIDER = "reconsider", _("Fråga på nytt")
+    APPLY_ORDER = "apply_order", _("Ansök om betalningsföreläggande")
+    DISPUTE_ORDER = "dispute_order", _("Bestrid hos Kronofogden")
+    ASK_COURT = "ask_court", _("Begär överlämnande till tingsrätt")
+    END_ORDER = "end_order", _("Avsluta målet utan utslag")
+    VERDICT = "verdict", _("Meddela utslag")
+    APPLY_ENFORCEMENT = "apply_enforcement", _("Ansök om utmätning")
+    RENEW = "renew", _("Förnya utmätningen")
+    LET_LAPSE = "let_lapse", _("Låt utmätningen upphöra")
+    END_ENFORCEMENT = "end_enforcement", _("Avsluta utmätningen")
     RECALL = "recall", _("Ta tillbaka brev")
     DISPUTE = "dispute", _("Bestrid")
     UPHOLD_DISPUTE = "uphold_dispute", _("Godta bestridandet")
@@ -82,7 +97,12 @@ STANDINGS: Mapping[State, Standing] = {
     State.DEMANDED: _place("debtor"),
     State.FINAL_NOTICE: _place("debtor"),
     State.AWAITING_DECISION: _place("creditor"),
-    State.DECIDED: _place("staff"),
+    State.DECIDED: _place("machine"),
+    State.PAYMENT_ORDER: _place("authority"),
+    State.ORDER_DISPUTED: _place("creditor"),
+    State.COURT: _place("staff"),
+    State.TITLED: _place("creditor"),
+    State.ENFORCEMENT: _place("authority"),
     State.DISPUTED: Standing(interest_runs=True, who_acts="creditor", open=True, place=False),
     State.PLAN: Standing(interest_runs=True, who_acts="debtor", open=True, place=False),
     State.PAID: _ENDED,
@@ -94,6 +114,11 @@ STANDINGS: Mapping[State, Standing] = {
 OPEN_STATES = tuple(state for state, standing in STANDINGS.items() if standing.open)
 PLACES = tuple(state for state, standing in STANDINGS.items() if standing.place)
 ENDS = tuple(state for state, standing in STANDINGS.items() if not standing.open)
+
+# A payment order that is pending at Kronofogden.
+AT_ORDER: Final = (State.PAYMENT_ORDER, State.ORDER_DISPUTED)
+# Where something of ours is pending at the authority: money that comes is told it the same day.
+AT_AUTHORITY: Final = (*AT_ORDER, State.COURT, State.ENFORCEMENT)
 
 _UNDISPUTED = tuple(state for state in OPEN_STATES if state != State.DISPUTED)
 # Back to the case's place in the process, whichever it was.
@@ -110,6 +135,18 @@ MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
     (State.FINAL_NOTICE, Action.AWAIT_DECISION): (State.AWAITING_DECISION,),
     (State.AWAITING_DECISION, Action.ASK_AGAIN): (State.AWAITING_DECISION,),
     (State.AWAITING_DECISION, Action.DECIDE): (State.DECIDED,),
+    # What the creditor chose by is so no more: it is asked anew, and a standing choice that still covers it goes on.
+    (State.DECIDED, Action.RECONSIDER): (State.AWAITING_DECISION,),
+    (State.DECIDED, Action.APPLY_ORDER): (State.PAYMENT_ORDER,),
+    (State.PAYMENT_ORDER, Action.DISPUTE_ORDER): (State.ORDER_DISPUTED,),
+    (State.ORDER_DISPUTED, Action.ASK_COURT): (State.COURT,),
+    **{(state, Action.END_ORDER): (State.AWAITING_DECISION,) for state in (*AT_ORDER, State.COURT)},
+    **{(state, Action.VERDICT): (State.TITLED,) for state in (*AT_ORDER, State.COURT)},
+    (State.TITLED, Action.APPLY_ENFORCEMENT): (State.ENFORCEMENT,),
+    (State.TITLED, Action.ASK_AGAIN): (State.TITLED,),
+    (State.ENFORCEMENT, Action.RENEW): (State.ENFORCEMENT,),
+    (State.ENFORCEMENT, Action.LET_LAPSE): (State.TITLED,),
+    (State.ENFORCEMENT, Action.END_ENFORCEMENT): (State.TITLED,),
     # A letter that never left, or left too late to give its time: as if it had not been written.
     (State.REMINDED, Action.RECALL): (State.REGISTERED,),
     (State.DEMANDED, Action.RECALL): (State.REMINDED,),

@@ -3,10 +3,15 @@
 from datetime import date, datetime
 
 from celery import shared_task
+from django.conf import settings
 
 from cases.apply_payment import apply_all
 from cases.ask import ask_creditors
 from cases.ask_paid import ask_all
+from cases.authority.money import place_money
+from cases.authority.take_up import take_up_answers
+from cases.authority.tell import tell_all
+from cases.credit_report import take_reports
 from cases.due import do_due, due_batches
 from cases.look_up import look_up_all
 from cases.messages import take_up_all
@@ -14,6 +19,7 @@ from cases.note_posted import note_all_posted
 from cases.recall import recall_all_unsent
 from ekrav import clock
 from ekrav.agency.rates import current_rates
+from ekrav.registers.credit import credit_bureau_at
 from ekrav.tenancy import routing_scope
 
 # A debtor has the whole last day, and the bank tells of a day's money in the night: no letter is written before it.
@@ -94,3 +100,19 @@ def ask_who_has_paid() -> int:
     """From the morning on, ask the creditors about the cases with a step close ahead."""
     at, today = _moment()
     return ask_all(today=today, at=at) if at.astimezone(clock.STOCKHOLM).hour >= MORNING else 0
+
+
+@shared_task
+def take_credit_reports() -> int:
+    """Take the reports that a decision on Kronofogden needs."""
+    at, today = _moment()
+    bureau = credit_bureau_at(url=settings.CREDIT_URL)
+    return take_reports(bureau=bureau, today=today, at=at, rates=current_rates())
+
+
+@shared_task
+def follow_kronofogden() -> int:
+    """Take up what Kronofogden has said and paid, and tell it of money and endings the same day."""
+    at, today = _moment()
+    rates = current_rates()
+    return take_up_answers(at=at, rates=rates) + place_money(at=at) + tell_all(today=today, at=at)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _l
 
 from cases.checks import WORDS, Stop
 from cases.forecast import Planned
-from cases.models import Case, CaseEvent, Debtor
+from cases.models import Case, CaseEvent, Debtor, Quote
 from cases.queries import STEPS
 from cases.states import Action
+from cases.timeline_authority import AUTHORITY_LINES, AUTHORITY_PAST
 from cases.timeline_plan import PLAN_LINES
 from cases.timeline_said import own_words, part_words, said_words
 from cases.ways import Way
@@ -32,6 +33,10 @@ PLANNED_SHAPE = {
     Action.FINAL_NOTICE: "half-lower",
     Action.AWAIT_DECISION: "fork",
     Action.ASK_AGAIN: "fork",
+    Action.APPLY_ORDER: "three-quarters",
+    Action.APPLY_ENFORCEMENT: "disc-hole",
+    Action.RENEW: "disc-hole",
+    Action.LET_LAPSE: "disc",
     Action.PLAN_NOTICE: "bars",
     Action.PLAN_WARNING: "bars",
     Action.END_PLAN: "bars",
@@ -76,6 +81,7 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.PLAN_WARNING: ("warning", _l("Varning om utebliven betalning")),
     Kind.PLAN_ENDED: ("bars", _l("Amorteringsplanen upphörde")),
     Kind.LOOKED_UP: ("search", _l("Uppgift ur register")),
+    **AUTHORITY_PAST,
 }
 
 
@@ -161,6 +167,8 @@ def _ending_line(facts: Mapping[str, Any]) -> str:
 
 
 def _decision_line(facts: Mapping[str, Any]) -> str:
+    if facts["choice"] == Quote.Kind.ENFORCEMENT:
+        return _("Utmätningen fortsätter ett år till.")
     way = str(Way(facts["choice"]).label)
     if facts.get("standing_choice"):
         return _("%s, enligt det stående valet.") % way
@@ -185,6 +193,7 @@ SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.DECIDED: _decision_line,
     Kind.LOOKED_UP: _looked_up_line,
     **PLAN_LINES,
+    **AUTHORITY_LINES,
 }
 
 
@@ -203,6 +212,8 @@ def _post_line(event: CaseEvent) -> str:
 
 def _payment_line(facts: dict[str, int]) -> str:
     names = {
+        "outlay_ore": _("Kronofogdens avgift"),
+        "agent_ore": _("ombud hos Kronofogden"),
         "reminder_ore": _("påminnelse"),
         "demand_ore": _("inkassokrav"),
         "late_payment_ore": _("förseningsersättning"),

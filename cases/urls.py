@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases import (
+    authority_views,
     debtor_views,
     decide_views,
     direct_payment_views,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("arenden/<str:number>/prognos/", forecast_views.forecast, name="forecast"),
     path("arenden/<str:number>/betalning/", direct_payment_views.register_payment, name="register_payment"),
     path("arenden/<str:number>/vag/", decide_views.decide, name="decide"),
+    path("arenden/<str:number>/utmatning/", authority_views.enforcement, name="enforcement"),
+    path("arenden/<str:number>/tingsratt/", authority_views.court, name="court"),
     path("arenden/<str:number>/aterkalla/", ending_views.withdraw_case, name="withdraw"),
     path("arenden/<str:number>/skriv-av/", ending_views.write_off_case, name="write_off"),
     path("foretaget/staende-val/", standing_views.standing, name="standing"),

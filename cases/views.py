@@ -148,6 +148,8 @@ def sums_of(debt: Debt, *, paid: Ore, trail: str = "") -> list[Sum]:
             if debt.late_payment
             else []
         ),
+        *([(_("Kronofogdens avgift"), debt.outlay, Account.CLAIM_OUTLAY)] if debt.outlay else []),
+        *([(_("Ombud hos Kronofogden"), debt.agent, Account.CLAIM_AGENT)] if debt.agent else []),
         (_("Betalt"), paid, PAID),
     ]
     return [Sum(label, ore, url=f"{trail}#{code}" if trail else "") for label, ore, code in parts]

@@ -28,6 +28,8 @@ app.conf.beat_schedule = {
     "bank files": {"task": "ekrav.payments.tasks.fetch_bank_files", "schedule": 60.0},
     "simulated rates": {"task": "ekrav.agency.tasks.fetch_simulated_rates", "schedule": 3600.0},
     "kronofogden": {"task": "ekrav.kronofogden.tasks.exchange_files", "schedule": 300.0},
+    "credit reports": {"task": "cases.tasks.take_credit_reports", "schedule": 300.0},
+    "kronofogden's word": {"task": "cases.tasks.follow_kronofogden", "schedule": 60.0},
     "journal": {"task": "ekrav.ledger.tasks.seal", "schedule": 60.0},
     "payouts": {"task": "payouts.tasks.wake_payouts", "schedule": 60.0},
     "parcels": {"task": "ekrav.outbox.tasks.send_parcels", "schedule": 15.0},

@@ -111,5 +111,10 @@ CREDIT_NOTE: Final = "credit note"
 SET_OFF_OF_ENTRY: Final[Mapping[str, SetOff]] = {
     "costs paid to creditor": SetOff.DIRECT,
     "charge creditor": SetOff.CHARGED,
+    "advance outlay": SetOff.ADVANCED,
+    # The authority has got its fee from the debtor; nothing needs to be laid out.
+    "fee taken by authority": SetOff.ADVANCED,
+    # The debtor has paid the outlay: it is the creditor's again.
+    "apply payment": SetOff.ADVANCED,
     CREDIT_NOTE: SetOff.CREDITED,
 }

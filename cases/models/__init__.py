@@ -1,5 +1,6 @@
 """The rows of a case: its debtor, its papers, its events, what was said and chosen. What is owed is in the ledger."""
 
+from cases.models.authority import Application, BaseFee, PaidOut, Title
 from cases.models.case import Case, Claim
 from cases.models.debtor import Debtor
 from cases.models.decision import Question, Quote, StandingChoice
@@ -13,6 +14,8 @@ from cases.models.plan import Instalment, InstalmentPlan
 from cases.models.portal import PortalAddress, PortalAttempt, PortalKey
 
 __all__ = [
+    "Application",
+    "BaseFee",
     "Case",
     "CaseEvent",
     "Claim",
@@ -26,10 +29,12 @@ __all__ = [
     "Instalment",
     "InstalmentPlan",
     "Notice",
+    "PaidOut",
     "PortalAddress",
     "PortalAttempt",
     "PortalKey",
     "Question",
     "Quote",
     "StandingChoice",
+    "Title",
 ]

@@ -61,6 +61,7 @@ class Quote(TenantOwned):
         DIRECT_PAYMENT = "direct_payment", _("Betald direkt, resten efterges")
         PAYMENT_ORDER = "payment_order", _("Betalningsföreläggande")
         SURVEILLANCE = "surveillance", _("Efterbevakning")
+        ENFORCEMENT = "enforcement", _("Utmätning")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = TenantKey(Case, related_name="quotes")
@@ -75,6 +76,7 @@ class Quote(TenantOwned):
     accepted_by = models.BigIntegerField(null=True, help_text="the person")
     standing_choice = TenantKey(StandingChoice, null=True, related_name="+")
     entry = TenantKey(Entry, null=True, related_name="+")
+    outlay_entry = TenantKey(Entry, null=True, related_name="+")
 
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
@@ -93,11 +95,17 @@ class Quote(TenantOwned):
                 name="quote_accepted_by_somebody",
             ),
             models.CheckConstraint(
-                condition=models.Q(entry__isnull=True) | models.Q(accepted_at__isnull=False),
+                condition=models.Q(entry__isnull=True, outlay_entry__isnull=True)
+                | models.Q(accepted_at__isnull=False),
                 name="quote_posted_is_accepted",
             ),
             models.UniqueConstraint(
                 fields=["creditor", "entry"], name="quote_of_entry", condition=models.Q(entry__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["creditor", "outlay_entry"],
+                name="quote_of_outlay",
+                condition=models.Q(outlay_entry__isnull=False),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["creditor", "case"], name="quote_of_case")]

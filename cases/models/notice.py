@@ -42,6 +42,7 @@ class Notice(TenantOwned):
         RETURNED = "returned", _("Text på returnerat brev")
         MAIL = "mail", _("E-post")
         PHONE = "phone", _("Telefon")
+        AUTHORITY = "authority", _("Kronofogden")
 
     case_path = "case_id"
 

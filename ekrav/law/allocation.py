@@ -17,6 +17,8 @@ from ekrav.money import Ore
 class Component(StrEnum):
     """A part of what is owed. The words are those of the `allocation.order.*` rows."""
 
+    OUTLAY = "outlay"
+    AGENT = "agent"
     REMINDER = "reminder"
     DEMAND = "demand"
     PLAN = "plan"

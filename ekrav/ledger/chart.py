@@ -51,6 +51,9 @@ CHART: Final[dict[Account, Meaning]] = {
     Account.CREDITOR_OWES: Meaning(
         DEBIT, NO, _("Borgenärens skuld till byrån. Dras av på nästa utbetalning.")
     ),
+    Account.AGENCY_OUTLAYS: Meaning(
+        CREDIT, NO, _("Vad byrån har lagt ut åt borgenärer hos Kronofogden och får tillbaka av dem.")
+    ),
     Account.AGENCY_FEES: Meaning(
         CREDIT, NO, _("Byråns redovisade avgifter som ligger kvar på klientmedelskontot.")
     ),
@@ -62,6 +65,12 @@ CHART: Final[dict[Account, Meaning]] = {
         CREDIT, NO, _("Byråns avgifter på väg till byråns eget konto. Banken har inte dragit dem än.")
     ),
     Account.UNMATCHED: Meaning(CREDIT, BOOK, _("Pengar vars ärende inte är känt. De väntar på en människa.")),
+    Account.CLAIM_OUTLAY: Meaning(
+        DEBIT, CASE, _("Kronofogdens avgifter som borgenären har betalat och gäldenärer är skyldiga.")
+    ),
+    Account.CLAIM_AGENT: Meaning(
+        DEBIT, CASE, _("Ersättning för ombudet hos Kronofogden som gäldenärer är skyldiga.")
+    ),
     Account.CLAIM_CAPITAL: Meaning(DEBIT, CASE, _("Kapital som gäldenärer är skyldiga.")),
     Account.CLAIM_INTEREST: Meaning(DEBIT, CASE, _("Bokförd ränta som gäldenärer är skyldiga.")),
     Account.CLAIM_REMINDER: Meaning(DEBIT, CASE, _("Påminnelseavgifter som gäldenärer är skyldiga.")),

@@ -50,6 +50,11 @@ KINDS: Final[dict[str, Rule]] = {
     "interest after reversal": Rule(
         _("Ränta som är obetald efter återföringen"), _("Räntelagen (1975:635) 3, 4 och 6 §§")
     ),
+    "apply_order": Rule(
+        _("Kostnader i målet om betalningsföreläggande"),
+        _("Lag (1990:746) 48 § och förordning (1992:1094) 1 §"),
+    ),
+    "base fee": Rule(_("Kronofogdens grundavgift"), _("Förordning (1992:1094) 4, 5 och 6 §§")),
     # The claim shrinks.
     "apply payment": Rule(_("Betalning avräknad"), _ORDER),
     "take back interest": Rule(
@@ -66,9 +71,16 @@ KINDS: Final[dict[str, Rule]] = {
     ),
     "give up disputed claim": Rule(_("Bestridandet godtogs, kravet faller"), _("Beslut om bestridandet")),
     "give up disputed part": Rule(_("Bestridandet godtogs till en del"), _("Beslut om bestridandet")),
+    "costs not granted": Rule(_("Kostnader som inte dömdes ut"), _("Utslaget, lag (1990:746) 48 §")),
     "give up withdrawn": Rule(_("Ärendet återkallat"), _("Borgenärens beslut, till godkänt pris")),
     "write off": Rule(_("Resten avskriven"), _("Borgenärens eller byråns beslut")),
     "give up rest": Rule(_("Resten efterges"), _("Borgenärens val när betalningen registrerades")),
+    "give up rest of paid title": Rule(
+        _("Utslaget är betalt enligt Kronofogden, resten efterges"), _("Kronofogdens slutredovisning")
+    ),
+    "fee taken by authority": Rule(
+        _("Kronofogden har tagit sin avgift av gäldenären"), _("Förordning (1992:1094) 4 §")
+    ),
     "give up remainder": Rule(_("Liten rest efterges"), _("Taxan: rester under beloppet krävs inte")),
     "give up after the end": Rule(
         _("Återförd betalning krävs inte"), _("Ärendet var avslutat när banken tog tillbaka betalningen")
@@ -91,6 +103,9 @@ KINDS: Final[dict[str, Rule]] = {
     "take back payment": Rule(_("Betalningen togs tillbaka av banken"), _BANK),
     # Between the creditor and the agency.
     "charge creditor": Rule(_("Pris för borgenärens val"), _("Det pris som borgenären godkände")),
+    "advance outlay": Rule(
+        _("Kronofogdens avgift, utlagd åt borgenären"), _("Det pris som borgenären godkände")
+    ),
     "costs paid to creditor": Rule(_("Våra kostnader, betalda till borgenären"), _AGREEMENT),
     "credit note": Rule(
         _("Avgift och moms tillbaka enligt kreditnota"), _("Kreditnotan, mervärdesskattelagen 17 kap. 22 §")

@@ -35,6 +35,8 @@ _DRAWINGS: Final[dict[str, str]] = {
     "ring-check": f'{_RING}<path d="{_CHECK}"/>',
     "diamond": f'<path {_SOLID} d="M8 .8L15.2 8 8 15.2.8 8z"/>',
     "diamond-hollow": '<path d="M8 1.9L14.1 8 8 14.1 1.9 8z"/>',
+    "diamond-ring": f'<path d="M8 1.9L14.1 8 8 14.1 1.9 8z"/><circle {_SOLID} cx="8" cy="8" r="2.4"/>',
+    "court": '<path d="M2 6.5L8 2.2l6 4.3zM3.8 6.5v6M8 6.5v6M12.2 6.5v6M1.5 13.5h13"/>',
     "octagon": f'{_OCTAGON}<path {CUT} d="M8 4v4.9M8 10.7v1.5"/>',
     "pause": f'<path {_SOLID} d="M3.7 2.5h3v11h-3zM9.3 2.5h3v11h-3z"/>',
     "ring-dash": f'{_RING}<path d="M4.9 8h6.2"/>',

@@ -41,7 +41,7 @@ SHARES: Final[Mapping[str, tuple[Account, ...]]] = {
     ),
     "payers_ore": (Account.OWED_TO_PAYER,),
     "unmatched_ore": (Account.UNMATCHED,),
-    "fees_ore": (Account.AGENCY_FEES, Account.AGENCY_VAT),
+    "fees_ore": (Account.AGENCY_FEES, Account.AGENCY_VAT, Account.AGENCY_OUTLAYS),
     "payouts_ore": (Account.PAYOUTS_IN_TRANSIT,),
     "fees_in_transit_ore": (Account.FEES_IN_TRANSIT,),
     "payments_in_transit_ore": (Account.PAYMENTS_IN_TRANSIT,),

@@ -174,14 +174,16 @@ INVARIANTS: dict[str, str] = {
             FROM ledger_entry e JOIN ledger_line l ON l.creditor_id = e.creditor_id AND l.entry_id = e.reverses_id
         ) lines GROUP BY creditor_id, reversal, account, subledger_id, ore HAVING sum(side) <> 0""",
     "INV-25 what a creditor is charged has its accepted quote, and is what it said": """
-        SELECT l.creditor_id, l.entry_id AS entry, q.id AS quote, sum(l.amount_ore) AS charged_ore, q.fee_ore
+        SELECT l.creditor_id, l.entry_id AS entry, q.id AS quote, sum(l.amount_ore) AS charged_ore, q.fee_ore,
+               q.outlay_ore
           FROM ledger_line l JOIN ledger_entry e ON e.creditor_id = l.creditor_id AND e.id = l.entry_id
-          LEFT JOIN cases_quote q ON q.creditor_id = e.creditor_id AND q.entry_id = e.id
+          LEFT JOIN cases_quote q ON q.creditor_id = e.creditor_id AND e.id IN (q.entry_id, q.outlay_entry_id)
                                  AND q.accepted_at IS NOT NULL
          WHERE l.account = 'creditor_owes' AND l.amount_ore > 0
            AND e.kind <> 'costs paid to creditor' AND e.kind NOT LIKE 'reverse %%'
-         GROUP BY l.creditor_id, l.entry_id, q.id, q.fee_ore
-        HAVING q.id IS NULL OR sum(l.amount_ore) <> q.fee_ore""",
+         GROUP BY l.creditor_id, l.entry_id, q.id, q.fee_ore, q.outlay_ore, q.entry_id
+        HAVING q.id IS NULL
+            OR sum(l.amount_ore) <> CASE WHEN l.entry_id = q.entry_id THEN q.fee_ore ELSE q.outlay_ore END""",
     "INV-22 a payout is the sum of its lines": """
         SELECT p.creditor_id, p.id AS payout, p.amount_ore,
                sum(n.capital_ore + n.interest_ore + n.costs_ore + n.late_payment_ore

@@ -16,6 +16,10 @@ from django.db.models import F
 from cases.apply_payment import apply_all
 from cases.ask import ask_creditors
 from cases.ask_paid import ask_all
+from cases.authority.money import place_money
+from cases.authority.take_up import take_up_answers
+from cases.authority.tell import tell_all
+from cases.credit_report import take_reports
 from cases.due import do_all_due
 from cases.look_up import look_up_all
 from cases.messages import take_up_all
@@ -27,6 +31,7 @@ from ekrav.kronofogden.tasks import exchange_files
 from ekrav.ledger.tasks import seal
 from ekrav.outbox.tasks import note_bounces, send_parcels
 from ekrav.payments.tasks import ask_providers, fetch_bank_files
+from ekrav.registers.credit import credit_bureau_at
 from ekrav.tenancy import agency_scope, routing_scope
 from ekrav.tenancy.models import World
 from letters.tasks import collect_posted_letters, hand_over_letters, render_letters
@@ -108,7 +113,10 @@ def _round(today: date) -> int:
     ask_providers()
     done = exchange_files() + look_up_all(today=today, at=at)
     done += take_up_all(today=today, at=at, rates=rates)
-    done += apply_all(today=today, at=at, rates=rates) + do_all_due(today=today, at=at, rates=rates)
+    done += take_up_answers(at=at, rates=rates) + place_money(at=at)
+    done += apply_all(today=today, at=at, rates=rates)
+    done += take_reports(bureau=credit_bureau_at(url=settings.CREDIT_URL), today=today, at=at, rates=rates)
+    done += do_all_due(today=today, at=at, rates=rates) + tell_all(today=today, at=at)
     done += ask_all(today=today, at=at)
     ask_creditors(today=today, at=at)
     render_letters()

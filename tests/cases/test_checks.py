@@ -25,7 +25,7 @@ NO_LETTER_IS_DUE = {
     Stop.DISPUTED: Action.DISPUTE,
     Stop.PLAN: Action.ACCEPT_PLAN,
 }
-TOLD_ELSEWHERE = {Stop.CREDITOR_HELD, Stop.INCOMPLETE}
+TOLD_ELSEWHERE = {Stop.CREDITOR_HELD, Stop.INCOMPLETE, Stop.NO_REPORT, Stop.NOT_AN_APPLICATION}
 
 
 def held(case: Case) -> list[str]:

@@ -71,7 +71,7 @@ def test_a_standing_choice_that_covers_the_price_decides_without_a_hand() -> Non
     standing = chose(creditor, payment_order_up_to=Ore(30_000))
     case = annas_case(creditor, through=WAITING)
     assert log(case) == ["registered", "reminded", "demanded", "waiting", "decided"]
-    assert (state(case), next_step(case)) == (State.DECIDED, ("", None))
+    assert (state(case), next_step(case)) == (State.DECIDED, (Action.APPLY_ORDER, date(2026, 11, 23)))
     with tenant_scope(creditor):
         quote = Quote.objects.get()
         assert (quote.fee_ore, quote.vat_ore, quote.outlay_ore) == (0, 0, 30_000)
@@ -80,6 +80,7 @@ def test_a_standing_choice_that_covers_the_price_decides_without_a_hand() -> Non
         "choice": "payment_order",
         "quote": quote.pk,
         "standing_choice": standing.pk,
+        "report": None,
     }
     assert mails(creditor) == []
     assert broken() == []
@@ -164,7 +165,12 @@ def test_cecilia_chooses_surveillance_by_its_quote() -> None:
     assert (quote.fee_ore, quote.vat_ore, quote.outlay_ore) == (1_500, 375, 0)
     event = choice_of(case, Way.SURVEILLANCE, quote)
     assert (state(case), event.by_id) == (State.DECIDED, 1)
-    assert event.facts == {"choice": "surveillance", "quote": quote.pk, "standing_choice": None}
+    assert event.facts == {
+        "choice": "surveillance",
+        "quote": quote.pk,
+        "standing_choice": None,
+        "report": None,
+    }
     with pytest.raises(NotWaiting):
         choice_of(case, Way.WAIT, None)
 

@@ -64,6 +64,8 @@ WEB: Final[dict[str, str]] = {
     "/arenden/<str:number>/prognos/": EVERYONE,
     "/arenden/<str:number>/betalning/": WRITERS,
     "/arenden/<str:number>/vag/": WRITERS,
+    "/arenden/<str:number>/utmatning/": WRITERS,
+    "/arenden/<str:number>/tingsratt/": WRITERS,
     "/arenden/<str:number>/aterkalla/": WRITERS,
     "/arenden/<str:number>/skriv-av/": WRITERS,
     "/foretaget/staende-val/": EVERYONE,

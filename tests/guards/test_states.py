@@ -22,11 +22,15 @@ AHEAD = {
     Action.FINAL_NOTICE,
     Action.AWAIT_DECISION,
     Action.ASK_AGAIN,
+    Action.APPLY_ORDER,
+    Action.APPLY_ENFORCEMENT,
+    Action.RENEW,
+    Action.LET_LAPSE,
     Action.PLAN_NOTICE,
     Action.PLAN_WARNING,
     Action.END_PLAN,
 }
-ACTORS = {"machine", "debtor", "creditor", "staff", "nobody"}
+ACTORS = {"machine", "authority", "debtor", "creditor", "staff", "nobody"}
 
 
 def test_every_state_has_a_standing() -> None:

@@ -18,12 +18,14 @@ OWED = {
     Component.INTEREST: kronor("8.22"),
     Component.CAPITAL: kronor("1000.00"),
 }
-NOT_OWED = {Component.PLAN: Ore(0), Component.LATE_PAYMENT: Ore(0)}
+NOT_OWED = dict.fromkeys((Component.OUTLAY, Component.AGENT, Component.PLAN, Component.LATE_PAYMENT), Ore(0))
 AMOUNTS = st.integers(0, 10**9).map(Ore)
 
 
 def test_the_order_is_costs_interest_capital_for_both_kinds_of_debtor() -> None:
     costs_first = (
+        Component.OUTLAY,
+        Component.AGENT,
         Component.REMINDER,
         Component.DEMAND,
         Component.PLAN,
@@ -57,7 +59,7 @@ def test_compensation_and_a_plans_fee_are_paid_before_interest() -> None:
         Component.CAPITAL: kronor("1000.00"),
     }
     allocation = allocate(payment=kronor("625.00"), owed=owed, order=ORDER)
-    assert [allocation.applied[part] for part in ORDER] == [0, 0, 17000, 45000, 500, 0]
+    assert [allocation.applied[part] for part in ORDER] == [0, 0, 0, 0, 17000, 45000, 500, 0]
 
 
 def test_what_is_more_than_owed_is_the_payers() -> None:

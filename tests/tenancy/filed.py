@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from cases.models import Case
+from cases.models import Application, BaseFee, Case, PaidOut, Quote, Title
+from cases.quote import offer, price
+from ekrav.agency.rates import current_rates
 from ekrav.findings.models import CreditReport
 from ekrav.kronofogden.lay_out import lay_out
 from ekrav.kronofogden.models import Incoming
+from ekrav.money import Ore
 from ekrav.tenancy import tenant_scope
 from tests.cast import right_now
 from tests.filings.given import RESPONDENT, application
@@ -34,6 +37,37 @@ def lay_what_was_filed(case: Case) -> None:
             taken_up_at=at,
         )
         _report(case, at, today).save()
+        _lay_what_came_of_it(case, asked.reference, at, today)
+
+
+def _lay_what_came_of_it(case: Case, reference: str, at: datetime, today: date) -> None:
+    """The case's rows of the application, as if it had led to a title, a fee and money."""
+    cost = price(fee=Ore(0), outlay=Ore(300_00), on=today, rates=current_rates())
+    quote = offer(case=case, kind=Quote.Kind.PAYMENT_ORDER, price=cost, today=today, at=at)
+    applied = Application.objects.create(
+        case=case,
+        kind=Application.Kind.ORDER,
+        reference=reference,
+        quote=quote,
+        applied_on=today,
+        asked_ore=10_000_00,
+        authority_number=WORDS,
+        ended_on=today,
+        ending=Application.Ending.VERDICT,
+    )
+    parts = {"capital_ore": 10_000_00, "interest_ore": 0, "collecting_ore": 0, "costs_ore": 680_00}
+    Title.objects.create(
+        case=case, application=applied, number=WORDS, decided_on=today, reopen_by=today, **parts
+    )
+    BaseFee.objects.create(application=applied, year=1, falls_on=today, amount_ore=600_00)
+    PaidOut.objects.create(
+        application=applied,
+        record_id=f"{case.number}-U-1",
+        paid_on=today,
+        amount_ore=1_500_00,
+        fees_taken_ore=600_00,
+        parts={"capital": 1_500_00},
+    )
 
 
 def _report(case: Case, at: datetime, today: date) -> CreditReport:

@@ -1,0 +1,139 @@
+"""Apply: enforcement of the case's title is asked for, at the price of its first year, accepted before.
+
+What is asked for is what is owed today, no more of the proceedings' costs than the title grants.
+"""
+
+import uuid
+from datetime import date, datetime
+
+from cases.authority.amounts import amounts_of
+from cases.authority.parties import agent, applicant, respondent
+from cases.authority.pending import next_reference
+from cases.checks import Stop, no_application_yet
+from cases.circumstances import Circumstances, gather
+from cases.dispatching import hold
+from cases.enforcement.quotes import accept_by_standing_choice, accept_year, first_year, quote_year
+from cases.enforcement.years import renewal_after
+from cases.models import Application, Case, CaseEvent, Quote, Title
+from cases.move import move
+from cases.quote import Price
+from cases.states import Action, State
+from ekrav.audit.record import MACHINE, Actor
+from ekrav.filings.enforcement import EnforcementApplication
+from ekrav.filings.file import record_of
+from ekrav.filings.payment_order import Title as Granted
+from ekrav.filings.payment_order import Verdict
+from ekrav.kronofogden.lay_out import lay_out
+from ekrav.kronofogden.models import Incoming
+from ekrav.law.allocation import Component
+from ekrav.law.rates import Rates
+from ekrav.money import Ore
+
+
+class NotTitled(ValueError):
+    """There is no title to enforce, or enforcement is pending."""
+
+
+class MayNotBeFiled(ValueError):
+    """Something stands in the way of the application; nothing was done."""
+
+    def __init__(self, stops: tuple[Stop, ...]) -> None:
+        super().__init__(", ".join(stops))
+        self.stops = stops
+
+
+def enforce_by_standing_choice(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
+    """Apply by the creditor's standing choice, or put it off and say why; the case's row locked. Raises NoRow."""
+    seen = gather(cases=[case], today=today, rates=rates)[0]
+    reasons = no_application_yet(seen)
+    quote = (
+        None if reasons else accept_by_standing_choice(case=case, cost=price_today(seen), today=today, at=at)
+    )
+    if quote is None:
+        hold({reasons: [case]}, today=today, at=at)
+        return None
+    return _file(seen, quote=quote, at=at, by=MACHINE)
+
+
+def enforce(
+    *, case: Case, quote_id: uuid.UUID | None, today: date, at: datetime, by: Actor, rates: Rates
+) -> CaseEvent:
+    """Apply at the quoted price, by the creditor, its row locked.
+
+    Raises `NotTitled`, `MayNotBeFiled`, `QuoteRefused`.
+    """
+    if case.state != State.TITLED:
+        raise NotTitled(case.state)
+    seen = gather(cases=[case], today=today, rates=rates)[0]
+    reasons = no_application_yet(seen)
+    if reasons:
+        raise MayNotBeFiled(reasons)
+    quote = accept_year(case=case, quote_id=quote_id, cost=price_today(seen), today=today, at=at, by=by)
+    return _file(seen, quote=quote, at=at, by=by)
+
+
+def quote_enforcement(*, case: Case, today: date, at: datetime, rates: Rates) -> Quote:
+    """Offer the price of the first year. Raises NoRow."""
+    seen = gather(cases=[case], today=today, rates=rates)[0]
+    return quote_year(case=case, cost=price_today(seen), today=today, at=at)
+
+
+def price_today(seen: Circumstances) -> Price:
+    """What it costs the creditor to apply today. Raises NoRow."""
+    return first_year(on=seen.today, unpaid=seen.debt.total, rates=seen.rates)
+
+
+def _file(seen: Circumstances, *, quote: Quote, at: datetime, by: Actor) -> CaseEvent:
+    case, today = seen.case, seen.today
+    asked = _compose(seen, reference=next_reference(case=case, kind=Application.Kind.ENFORCEMENT))
+    lay_out(record=asked, at=at)
+    application = Application.objects.create(
+        case=case,
+        kind=Application.Kind.ENFORCEMENT,
+        reference=asked.reference,
+        quote=quote,
+        applied_on=today,
+        asked_ore=asked.controlled,
+    )
+    event = move(
+        case=case,
+        action=Action.APPLY_ENFORCEMENT,
+        kind=CaseEvent.Kind.ENFORCING,
+        on=today,
+        at=at,
+        by=by,
+        next_step=renewal_after(begun=today, year=1),
+        facts={
+            "application": application.pk,
+            "asked_ore": asked.controlled,
+            "quote": quote.pk,
+            "outlay_ore": quote.outlay_ore,
+            "standing_choice": quote.standing_choice_id,
+        },
+    )
+    Application.objects.filter(pk=application.pk).update(told=event)
+    return event
+
+
+def _compose(seen: Circumstances, *, reference: str) -> EnforcementApplication:
+    title = Title.objects.select_related("application").get(case=seen.case)
+    owed = dict(seen.debt.owed)
+    owed[Component.OUTLAY] = Ore(min(owed[Component.OUTLAY], max(0, title.costs_ore - owed[Component.AGENT])))
+    return EnforcementApplication(
+        id=f"{reference}-A",
+        reference=reference,
+        applied_on=seen.today,
+        applicant=applicant(creditor=seen.sender.creditor, agency=seen.sender.agency),
+        agent=agent(agency=seen.sender.agency),
+        debtors=(respondent(case=seen.case),),
+        title=granted(title),
+        left=amounts_of(owed),
+    )
+
+
+def granted(title: Title) -> Granted:
+    """The title as the authority wrote it. In the creditor's scope."""
+    row = Incoming.objects.filter(reference=title.application.reference, kind=Verdict.__name__).first()
+    said = record_of(bytes(row.content)) if row else None
+    assert isinstance(said, Verdict), "a title has its verdict in the mailbox"
+    return said.title

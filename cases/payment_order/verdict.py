@@ -1,0 +1,88 @@
+"""Verdict (utslag): nobody objected in time. The order is a title, which the debtor may have reopened for a month."""
+
+from datetime import datetime
+
+from cases.authority.pending import end_application
+from cases.enforcement.ask import after_title, ask_of_title
+from cases.give_up import give_up_parts
+from cases.models import Application, Case, CaseEvent, Title
+from cases.move import move
+from cases.states import AT_ORDER, Action, State
+from ekrav.audit.record import MACHINE
+from ekrav.clock import civil_date
+from ekrav.filings.claims import ClaimKind
+from ekrav.filings.payment_order import Title as Granted
+from ekrav.filings.payment_order import Verdict
+from ekrav.law.allocation import Component
+from ekrav.law.rates import Rates
+from ekrav.ledger.book import balances
+from ekrav.ledger.models import Account
+from ekrav.money import Ore
+
+NOT_GRANTED = "costs not granted"
+
+
+def give_title(
+    *, case: Case, application: Application, answer: Verdict, at: datetime, rates: Rates
+) -> CaseEvent | None:
+    """Keep the title and move the case to it; None for an order that is over, or was taken back before."""
+    if State(case.state) not in AT_ORDER or application.withdrawn_on:
+        return None
+    granted = answer.title
+    ending = Application.Ending.VERDICT
+    if not end_application(application=application, ending=ending, on=granted.decided_on):
+        return None
+    title = Title.objects.create(
+        case=case,
+        application=application,
+        number=granted.case_number[:40],
+        decided_on=granted.decided_on,
+        reopen_by=answer.reopen_by,
+        capital_ore=_sum(granted, ClaimKind.CAPITAL),
+        interest_ore=_interest(granted),
+        collecting_ore=_sum(granted, ClaimKind.REMINDER, ClaimKind.COLLECTING, ClaimKind.LATE_PAYMENT),
+        costs_ore=granted.costs,
+    )
+    _give_up_not_granted(case=case, granted=granted)
+    step = after_title(case=case, today=civil_date(at), rates=rates)
+    if step is None or step.action is not Action.APPLY_ENFORCEMENT:
+        ask_of_title(case=case, title=title, at=at)
+    return move(
+        case=case,
+        action=Action.VERDICT,
+        kind=CaseEvent.Kind.TITLED,
+        on=granted.decided_on,
+        at=at,
+        by=MACHINE,
+        next_step=step,
+        facts={
+            "application": application.pk,
+            "title": title.pk,
+            "title_ore": title.total_ore,
+            "reopen_by": answer.reopen_by.isoformat(),
+        },
+    )
+
+
+def _sum(granted: Granted, *kinds: ClaimKind) -> int:
+    return sum(claim.amount for claim in granted.claims if claim.kind in kinds)
+
+
+def _interest(granted: Granted) -> int:
+    accrued = sum(claim.interest.accrued for claim in granted.claims if claim.interest)
+    return accrued + _sum(granted, ClaimKind.INTEREST)
+
+
+def _give_up_not_granted(*, case: Case, granted: Granted) -> None:
+    """Costs of the proceedings that were not granted are owed no more: the agent's first, then the fee."""
+    owed = balances(subledger=case.subledger)
+    outlay, agent = owed.get(Account.CLAIM_OUTLAY, 0), owed.get(Account.CLAIM_AGENT, 0)
+    too_much = max(0, outlay + agent - granted.costs)
+    of_agent = min(agent, too_much)
+    give_up_parts(
+        case=case,
+        parts={Component.AGENT: Ore(of_agent), Component.OUTLAY: Ore(too_much - of_agent)},
+        key=f"not granted {granted.case_number}",
+        kind=NOT_GRANTED,
+        on=granted.decided_on,
+    )

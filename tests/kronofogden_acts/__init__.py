@@ -1,0 +1,1 @@
+"""The acts at Kronofogden, played with the sandboxed authority, bureau and bank."""

@@ -1,0 +1,172 @@
+"""Åre Bygg and what it has chosen, Anna's case on its way through Kronofogden, and what is said there.
+
+Registered on Monday 1 September 2025: 10 000 kr that fell due on 13 August (agreed), reminder fee agreed, a private
+debtor. Reference rate 2 %, so 10 % interest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+import requests
+from django.conf import settings
+from django.db.models import F, Min
+
+from cases.models import Application, Case, CaseEvent, StandingChoice
+from cases.standing import Chosen, choose_standing
+from ekrav.kronofogden.models import Filer, Outgoing
+from ekrav.law.bankdays import bank_days_before
+from ekrav.ledger.book import balances
+from ekrav.ledger.models import Account
+from ekrav.money import Ore
+from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
+from ekrav.tenancy.models import World
+from ekrav.world.books import broken_invariants
+from ekrav.world.play import play_today
+from letters.models import Dispatch
+from tests.cases.endings import CECILIA
+from tests.cast import TEN_THOUSAND, a_case, a_creditor, an_agency, right_now, set_today
+
+BEGINS: Final = date(2025, 9, 1)
+INVOICE: Final = replace(
+    TEN_THOUSAND,
+    invoice_date=date(2025, 7, 14),
+    sent_on=date(2025, 7, 14),
+    delivered_on=date(2025, 7, 11),
+    due_date=date(2025, 8, 13),
+)
+
+
+def are_bygg(*, order_up_to: int | None = 30_000) -> int:
+    """Åre Bygg on the day it all begins, with a standing choice of Kronofogden up to so many öre a case."""
+    set_today(BEGINS)
+    an_agency()
+    with agency_scope():
+        Filer.objects.update(code="EKRA", agent_code="4711")
+    creditor = a_creditor()
+    at, _today = right_now()
+    if order_up_to is not None:
+        chosen = Chosen(
+            payment_order_up_to=Ore(order_up_to),
+            surveillance_yearly=None,
+            otherwise=StandingChoice.Otherwise.ASK,
+            final_notice=False,
+        )
+        with tenant_scope(creditor):
+            choose_standing(creditor_id=creditor, chosen=chosen, at=at, by=CECILIA)
+    return creditor
+
+
+def annas(creditor: int, **changed: Any) -> Case:
+    """Anna's case, registered."""
+    return a_case(creditor, claim=replace(INVOICE, **changed))
+
+
+def play_on(day: date) -> None:
+    """Turn the clock to `day` and do everything that is due; the days between are passed over."""
+    _at, today = right_now()
+    with agency_scope():
+        World.objects.update(offset=F("offset") + (day - today))
+    play_today(day)
+
+
+def play_until(day: date) -> None:
+    """Play the days through `day` on which something is to be done, a week apart at most."""
+    while right_now()[1] < day:
+        play_on(min(day, _next_day()))
+
+
+def play_until_event(case: Case, kind: CaseEvent.Kind, *, most: int = 200) -> date:
+    """Play on until it has happened; the day it counts from."""
+    for _ in range(most):
+        if kind in log(case):
+            with tenant_scope(case.creditor_id):
+                return case.events.filter(kind=kind).latest("id").on
+        play_on(_next_day())
+    raise AssertionError(f"no {kind} in {log(case)}")
+
+
+def _next_day() -> date:
+    """Tomorrow while a letter is on its way; else when the next step is due, in a week at the latest."""
+    _at, today = right_now()
+    tomorrow = today + timedelta(days=1)
+    with staff_scope():
+        if Dispatch.objects.exclude(state__in=(Dispatch.State.POSTED, Dispatch.State.CANCELLED)).exists():
+            return tomorrow
+        due = Case.objects.filter(next_date__gt=today).aggregate(day=Min("next_date"))["day"]
+    # The creditor is asked whether it was paid three bank days before a step.
+    return max(tomorrow, min(today + timedelta(days=7), *_around(due)))
+
+
+def _around(due: date | None) -> list[date]:
+    if due is None:
+        return [date.max]
+    _at, today = right_now()
+    asked = bank_days_before(due, days=3)
+    return [asked if asked > today else due]
+
+
+def fate(case: Case, how: str, *, kind: str = "B", number: int = 1) -> None:
+    """How the authority's case goes from here."""
+    told = {"reference": f"{case.number}-{kind}{number}", "fate": how}
+    url = f"{settings.SANDBOX_URL}/kronofogden/fate"
+    requests.post(url, json=told, timeout=10).raise_for_status()
+
+
+def deposit(case: Case, ore: int) -> None:
+    """The debtor pays today to the bankgiro with the case's OCR."""
+    _at, today = right_now()
+    body = {
+        "ocr": fresh(case).reference.ocr,
+        "text": "",
+        "amount_ore": ore,
+        "payer": case.debtor.name,
+        "date": today.isoformat(),
+    }
+    requests.post(f"{settings.SANDBOX_URL}/bank/deposits", json=body, timeout=10).raise_for_status()
+
+
+def fresh(case: Case) -> Case:
+    """The case as it stands."""
+    with tenant_scope(case.creditor_id):
+        return Case.objects.select_related("debtor", "reference", "subledger").get(pk=case.pk)
+
+
+def log(case: Case, *, since: str = "") -> list[str]:
+    """The kinds of the case's events, in order; after the first of kind `since`."""
+    with tenant_scope(case.creditor_id):
+        kinds = list(case.events.order_by("id").values_list("kind", flat=True))
+    return kinds[kinds.index(since) + 1 :] if since else kinds
+
+
+def event(case: Case, kind: CaseEvent.Kind) -> CaseEvent:
+    """The case's one event of the kind."""
+    with tenant_scope(case.creditor_id):
+        return case.events.get(kind=kind)
+
+
+def owed(case: Case) -> Mapping[Account, Ore]:
+    """The case's balances in the book, those that are not 0."""
+    with tenant_scope(case.creditor_id):
+        return {account: ore for account, ore in balances(subledger=case.subledger).items() if ore}
+
+
+def sent(case: Case) -> list[str]:
+    """The records laid out for the authority about the case, in order."""
+    with tenant_scope(case.creditor_id):
+        ours = Outgoing.objects.filter(reference__startswith=case.number).order_by("id")
+        return list(ours.values_list("kind", flat=True))
+
+
+def application(case: Case) -> Application:
+    """The case's last application."""
+    with tenant_scope(case.creditor_id):
+        found = case.applications.order_by("-id").first()
+        assert found is not None
+        return found
+
+
+def broken() -> list[tuple[str, dict[str, Any]]]:
+    """What is wrong with the books."""
+    return [(found.invariant, dict(found.row)) for found in broken_invariants()]
