@@ -16,6 +16,7 @@ WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' ORD
 _SEQUENCES = """
 SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'
 """
+_RESTART = "SELECT setval(%s, %s, %s)"
 
 
 class Seeds:
@@ -27,26 +28,38 @@ class Seeds:
         self.connection.execute("SET session_replication_role = replica")
         self.connection.execute("SET lock_timeout = '20s'")
         self.tables = [str(row[0]) for row in self.connection.execute(_TABLES)]
+        self.columns = {table: self._columns(table) for table in self.tables}
         self.rows = {table: self._read(table) for table in self._tables_with_rows()}
         self.sequences = dict(self.connection.execute(_SEQUENCES).fetchall())
 
     def sow(self) -> None:
-        """Empty every table that holds rows, then lay the fresh rows and the sequences as they were."""
-        changed = [
-            t for t in self._tables_with_rows() if self.rows.get(t) is None or self.rows[t] != self._read(t)
-        ]
-        emptied = [table for table in self.rows if table not in changed and not self._holds_rows(table)]
-        if not changed and not emptied:
-            return
-        with self.connection.transaction():
-            if changed:
-                self._truncate(changed)
-            for table in self.rows:
-                if not self._holds_rows(table):
+        """Empty the tables that are not as they were, and lay their fresh rows and the sequences again.
+
+        By DELETE: the rows of a test are few, and TRUNCATE makes a new file for every table and index.
+        """
+        foreign = set(self._tables_with_rows()) - self.rows.keys()
+        changed = sorted(foreign | {table for table, rows in self.rows.items() if rows != self._read(table)})
+        moved = dict(self.connection.execute(_SEQUENCES).fetchall())
+        try:
+            with self.connection.transaction():
+                self._hold(changed)
+                for table in changed:
+                    self.connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+                for table in self.rows.keys() & set(changed):
                     self._write(table)
-            for name, value in self.sequences.items():
-                if value is not None:
-                    self.connection.execute("SELECT setval(%s, %s)", [name, value])
+                for name, value in self.sequences.items():
+                    if moved[name] != value:
+                        self.connection.execute(_RESTART, [name, value or 1, value is not None])
+        except psycopg.errors.LockNotAvailable as refused:
+            raise RuntimeError(
+                "a test left a transaction open on another connection: close it in the test"
+            ) from refused
+
+    def _hold(self, tables: list[str]) -> None:
+        """Wait until nobody is writing to the tables: rows that are not committed yet could not be deleted."""
+        if tables:
+            names = sql.SQL(", ").join(map(sql.Identifier, tables))
+            self.connection.execute(sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(names))
 
     def close(self) -> None:
         """End the connection."""
@@ -61,31 +74,18 @@ class Seeds:
         )
         return [str(row[0]) for row in self.connection.execute(query)] if self.tables else []
 
-    def _holds_rows(self, table: str) -> bool:
-        row = self.connection.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(sql.Identifier(table)))
-        return row.fetchone() == (True,)
-
-    def _truncate(self, tables: list[str]) -> None:
-        names = sql.SQL(", ").join(sql.Identifier(table) for table in tables)
-        try:
-            self.connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
-        except psycopg.errors.LockNotAvailable as refused:
-            raise RuntimeError(
-                "a test left a transaction open on another connection: close it in the test"
-            ) from refused
-
     def _columns(self, table: str) -> sql.Composed:
         found = self.connection.execute(_COLUMNS, [table])
         return sql.SQL(", ").join(sql.Identifier(str(row[0])) for row in found)
 
     def _read(self, table: str) -> bytes:
         query = sql.SQL("COPY (SELECT {} FROM {} ORDER BY 1) TO STDOUT").format(
-            self._columns(table), sql.Identifier(table)
+            self.columns[table], sql.Identifier(table)
         )
         with self.connection.cursor() as cursor, cursor.copy(query) as copy:
             return b"".join(bytes(block) for block in copy)
 
     def _write(self, table: str) -> None:
-        query = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), self._columns(table))
+        query = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), self.columns[table])
         with self.connection.cursor() as cursor, cursor.copy(query) as copy:
             copy.write(self.rows[table])
