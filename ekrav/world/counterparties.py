@@ -55,7 +55,8 @@ def counterparties(store: Path) -> Iterator[str]:
 
 
 def _serving(server: BaseWSGIServer) -> threading.Thread:
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # It looks twice a second whether it is to stop unless told otherwise.
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     return thread
 

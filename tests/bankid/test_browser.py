@@ -2,7 +2,6 @@
 
 import copy
 import shutil
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
 
-from ekrav.sandbox.app import QuietHandler
 from tests.bankid.conftest import Register
 from tests.bankid.provider import CECILIA, Provider
+from tests.serving import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -31,12 +29,8 @@ def service(provider: Provider, register: Register, settings: Any) -> Iterator[s
     policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
     policy["DIRECTIVES"]["form-action"] = ["'self'", *settings.BANKID_FORM_ORIGINS]
     settings.CONTENT_SECURITY_POLICY = policy
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(get_wsgi_application()) as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture(params=[390, 1366])

@@ -1,7 +1,6 @@
 """The company registers: over the wire, by hand, and what a company must be to join."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response
-from werkzeug.serving import make_server
 
 from ekrav.registers.company import (
     LEGAL_FORM_WORDS,
@@ -29,6 +27,7 @@ from ekrav.registers.company import (
 from ekrav.registers.wire import LookUpByHand, RegisterRefusal, RegisterSilent
 from ekrav.sandbox.demo_data import ARE_BYGG, BYDALEN_TIMBER, OVIKEN_SECOND_HAND, STORSJO_KAYAK
 from tests.bankid.provider import Provider
+from tests.serving import serving
 
 EVERY_FORM = frozenset(LegalForm)
 ANSWER: dict[str, Any] = {
@@ -54,14 +53,8 @@ def answering(response: Response) -> Iterator[HttpRegister]:
     """A register that gives one answer to every question."""
     app = Flask("register")
     app.add_url_rule("/companies/<number>", "company", lambda number: response)
-    server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield HttpRegister(url=f"http://127.0.0.1:{server.server_port}", timeout=1)
-    finally:
-        server.shutdown()
-        thread.join()
+    with serving(app) as port:
+        yield HttpRegister(url=f"http://127.0.0.1:{port}", timeout=1)
 
 
 def as_json(changes: dict[str, object]) -> Response:

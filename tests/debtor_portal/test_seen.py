@@ -1,7 +1,6 @@
 """Mitt Ärende in a real browser: axe, widths, targets, and the way from the letter's address to the case."""
 
 import os
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,12 +9,12 @@ from typing import Any
 import pytest
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ekrav.look.browser import open_browser
 from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait, code, pay
 from tests.look.axe import violations
+from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,25 +22,13 @@ SHOTS = os.environ.get("EKRAV_SHOTS", "")
 LOW = "all => all.filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())"
 
 
-class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        return
-
-
 @pytest.fixture
 def service(browser: PortalClient, world: Bait, settings: Any) -> Iterator[str]:
     """The portal on a port of its own, every connection as the portal's login; its address."""
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.WHITENOISE_AUTOREFRESH = True
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), threaded=False, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    with as_portal():
-        thread.start()
-        yield f"http://localhost:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with as_portal(), serving(get_wsgi_application(), threaded=False) as port:
+        yield f"http://localhost:{port}"
 
 
 def look_at(page: Page, name: str, width: int) -> list[str]:

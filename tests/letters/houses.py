@@ -1,6 +1,5 @@
 """A print house to test against: the sandboxed one over real HTTP, and one that fails when it is told to."""
 
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +11,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
-from werkzeug.serving import make_server
 
 from ekrav.sandbox.print_house import blueprint
 from ekrav.sandbox.store import Store
 from letters.channels.print_house import HttpPrintHouse, Receipt, Unreachable
 from letters.manifest import ManifestLetter, Parcel, manifest, parcel, written
+from tests.serving import serving
 
 
 @dataclass(frozen=True)
@@ -48,15 +47,8 @@ def running(folder: Path) -> Iterator[Sandbox]:
     app, store = Flask("print house"), Store(folder)
     app.extensions["ekrav_store"] = store
     app.register_blueprint(blueprint, url_prefix="/print")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield Sandbox(store, HttpPrintHouse(f"http://127.0.0.1:{server.server_port}/print/"))
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(app) as port:
+        yield Sandbox(store, HttpPrintHouse(f"http://127.0.0.1:{port}/print/"))
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """The payouts' pages in a real browser: axe finds nothing, nothing is wider than the window; pictures on request."""
 
 import os
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +11,6 @@ from django.conf import settings as configured
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ekrav.accounts.models import Membership
 from ekrav.audit.record import MACHINE
@@ -38,17 +36,11 @@ from tests.payouts.given import (
     costs_paid_to_creditor,
     money_in,
 )
+from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SHOTS = os.environ.get("EKRAV_SHOTS", "")
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        return
 
 
 @pytest.fixture
@@ -56,12 +48,8 @@ def service(settings: Any) -> Iterator[str]:
     """The service on a port of its own."""
     settings.ALLOWED_HOSTS = ["localhost", "testserver"]
     settings.WHITENOISE_AUTOREFRESH = True
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), threaded=False, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(get_wsgi_application(), threaded=False) as port:
+        yield f"http://localhost:{port}"
 
 
 def look_at(chromium: Browser, who: Client, service: str, addresses: dict[str, str], width: int) -> list[str]:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from ekrav.agency.models import StaffMember
 from ekrav.ledger.models import Account
@@ -24,6 +22,7 @@ from payouts.tasks import wake_payouts
 from tests.payouts.bank import report
 from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, a_case, a_draft, apply, approved, book, money_in
 from tests.sandbox_bank.customer import balance, deposit, play
+from tests.serving import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,13 +30,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def bank_url(tmp_path: Path) -> Iterator[str]:
     """The address of a bank that has just opened."""
-    server = make_server("127.0.0.1", 0, create_app(store=tmp_path), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/bank"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(store=tmp_path)) as port:
+        yield f"http://127.0.0.1:{port}/bank"
 
 
 def anna_pays(creditor: int, bank_url: str) -> None:

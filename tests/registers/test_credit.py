@@ -1,6 +1,5 @@
 """The credit bureau over the wire and by hand: a purpose always, a copy to whoever is owed one, once for each key."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 import requests
 from flask import Flask, Response, jsonify
-from werkzeug.serving import make_server
 
 from ekrav.money import kronor
 from ekrav.registers.credit import (
@@ -26,6 +24,7 @@ from ekrav.registers.credit import (
     credit_bureau_at,
 )
 from ekrav.sandbox.demo_data import ANNA, BJORKEN, HED_FOTO, LUNDBERGS
+from tests.serving import serving
 
 ANSWER: dict[str, Any] = {
     "report_id": "UC1",
@@ -58,14 +57,8 @@ def answering(answer: Any, status: int = 200) -> Iterator[HttpCreditBureau]:
     def reports() -> tuple[Response, int]:
         return jsonify(answer), status
 
-    server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield HttpCreditBureau(url=f"http://127.0.0.1:{server.server_port}", timeout=1)
-    finally:
-        server.shutdown()
-        thread.join()
+    with serving(app) as port:
+        yield HttpCreditBureau(url=f"http://127.0.0.1:{port}", timeout=1)
 
 
 def report(bureau: CreditBureau, number: str, key: str = "11042950 BF 1") -> CreditRecord:

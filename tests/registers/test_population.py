@@ -1,6 +1,5 @@
 """The population register over the wire and by hand: who somebody is, and what is not said of whoever is protected."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 import requests
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import make_server
 
 from ekrav.registers.population import (
     HttpPopulationRegister,
@@ -20,6 +18,7 @@ from ekrav.registers.population import (
 )
 from ekrav.registers.wire import LookUpByHand, RegisterSilent
 from ekrav.sandbox.demo_data import ANNA, CECILIA, GUSTAV, SIGNE
+from tests.serving import serving
 
 ANSWER: dict[str, Any] = {
     "person_number": ANNA.person_number,
@@ -39,14 +38,8 @@ def answering(answer: Any, status: int = 200) -> Iterator[tuple[HttpPopulationRe
         asked.append(request.url)
         return (answer if isinstance(answer, Response) else jsonify(answer)), status
 
-    server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield HttpPopulationRegister(url=f"http://127.0.0.1:{server.server_port}", timeout=1), asked
-    finally:
-        server.shutdown()
-        thread.join()
+    with serving(app) as port:
+        yield HttpPopulationRegister(url=f"http://127.0.0.1:{port}", timeout=1), asked
 
 
 def test_anna_is_found_with_name_and_address(registers: str) -> None:

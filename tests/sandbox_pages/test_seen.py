@@ -1,7 +1,6 @@
 """The counterparties' pages in a real browser: axe finds nothing, nothing is too wide; pictures on request."""
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -10,15 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from ekrav.look.browser import open_browser
-from ekrav.sandbox.app import QuietHandler
 from tests.look.axe import violations
 from tests.sandbox_pages.conftest import hand_over, letter_pdf
 from tests.sandbox_pages.test_bank import PAID, play
 from tests.sandbox_pages.test_kronofogden import file_an_application
 from tests.sandbox_pages.test_mail import note, only_address, send
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -28,13 +26,8 @@ SHOTS = os.environ.get("EKRAV_SHOTS", "")
 @pytest.fixture
 def service(app: Flask) -> Iterator[str]:
     """The counterparties on a port of their own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as port:
+        yield f"http://localhost:{port}"
 
 
 def look(page: Page, title: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Paying in a real browser, narrow and wide: axe finds nothing, nothing is too wide or too low; pictures on request."""
 
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -9,14 +8,14 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from cases.models import Case
 from ekrav.look.browser import open_browser
 from ops.roles import APP, PORTAL
 from tests.debtor_portal.browsing import as_portal
 from tests.debtor_portal.given import code
-from tests.debtor_portal.test_seen import Quiet, look_at
+from tests.debtor_portal.test_seen import look_at
+from tests.serving import serving
 from tests.ways.given import asks, on_the_phone, paid_now
 
 T = TypeVar("T")
@@ -36,14 +35,9 @@ def service(anna: Case, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     settings.CSRF_FAILURE_VIEW = "debtor_portal.errors.form_too_old"
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.WHITENOISE_AUTOREFRESH = True
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), threaded=False, request_handler=Quiet)
-    settings.PORTAL_URL = f"http://localhost:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    with as_portal():
-        thread.start()
+    with as_portal(), serving(get_wsgi_application(), threaded=False) as port:
+        settings.PORTAL_URL = f"http://localhost:{port}"
         yield settings.PORTAL_URL
-        server.shutdown()
-        thread.join()
 
 
 def by_the_worker(act: Callable[[], T]) -> T:
