@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.circumstances import Circumstances
 from cases.debtor_number import number_of
+from cases.last_day import limitation_of
 from cases.models import Debtor, Hold
 from cases.names import are_one
 from cases.states import STANDINGS, State
 from ekrav.law.age import was_minor
 from ekrav.law.bankdays import is_bank_day
 from ekrav.law.deadlines import next_step_on
-from ekrav.law.limitation import is_barred
 
 
 class Stop(StrEnum):
@@ -43,6 +43,7 @@ class Stop(StrEnum):
     TIME_NOT_OUT = "time_not_out"
     LETTER_NOT_POSTED = "letter_not_posted"
     LETTER_RETURNED = "letter_returned"
+    CEILING = "ceiling"
     RATE_NOT_DECIDED = "rate_not_decided"
     INCOMPLETE = "incomplete"
     UNPRINTABLE = "unprintable"
@@ -78,6 +79,7 @@ WORDS = {
     Stop.TIME_NOT_OUT: _("Tiden i förra brevet har inte gått ut, eller en betalning kan vara på väg."),
     Stop.LETTER_NOT_POSTED: _("Förra brevet har ännu inte postats."),
     Stop.LETTER_RETURNED: _("Förra brevet kom i retur. Adressen måste kontrolleras först."),
+    Stop.CEILING: _("Årets pris för efterbevakning är nått. Nästa brev går när det nya året börjar."),
     Stop.RATE_NOT_DECIDED: _("Referensräntan för halvåret är inte inlagd ännu."),
     Stop.INCOMPLETE: _("Kravet saknar något som inkassolagen kräver."),
     Stop.NO_REPORT: _("En kreditupplysning tas innan ansökan skickas."),
@@ -133,14 +135,7 @@ def _minor(seen: Circumstances) -> bool:
 
 
 def _barred(seen: Circumstances) -> bool:
-    """By the claim's own age, or from the last payment: a part payment acknowledges the debt."""
-    return is_barred(
-        arose=seen.claim.arose_on,
-        consumer_purchase=seen.case.debtor.kind == Debtor.Kind.PERSON,
-        today=seen.today,
-        rates=seen.rates,
-        interrupted_on=max((paid.on for paid in seen.paid), default=None),
-    )
+    return limitation_of(seen).barred_on(seen.today)
 
 
 def _time_not_out(seen: Circumstances) -> bool:

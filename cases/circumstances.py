@@ -14,13 +14,14 @@ from django.db.models import QuerySet
 
 from cases.book import CaseBook, books_of
 from cases.debt import Debt, debt_from
-from cases.models import Case, CaseEvent, Claim, DirectPayment, Hold, Notice, Question
+from cases.models import Case, CaseEvent, Claim, DirectPayment, Hold, InstalmentPlan, Notice, Question
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction, Payment
 from ekrav.payments.ways.states import State as InstructionState
+from letters.catalogue import CLAIMS
 from letters.facts import PaidFacts
 from letters.models import Dispatch
 
@@ -37,7 +38,11 @@ class Sender:
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
-    """One case as it stands on a day. `letters`: the states of its letters, in their order."""
+    """One case as it stands on a day. `letters`: the states of its letters, in their order.
+
+    `demanded`: the days its written demands were posted, without those that came back. `promised`: the days its debtor
+    said yes to an instalment plan.
+    """
 
     case: Case
     claim: Claim
@@ -46,6 +51,8 @@ class Circumstances:
     rates: Rates
     book: CaseBook
     letters: Sequence[Dispatch.State]
+    demanded: Sequence[date]
+    promised: Sequence[date]
     paid: Sequence[PaidFacts]
     payment_to_apply: bool
     holds: frozenset[Hold.Kind]
@@ -77,6 +84,8 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
     claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
     sender = Sender(creditor=Creditor.objects.get(pk=cases[0].creditor_id), agency=Agency.objects.get())
     letters, paid = _letters(cases), _paid(cases, sender.creditor.name)
+    plans = InstalmentPlan.objects.filter(case__in=cases, accepted_on__isnull=False)
+    promised = _grouped(plans.values_list("case_id", "accepted_on"))
     holds = _grouped(
         Hold.objects.filter(case__in=cases, lifted_at=None, until__gte=today).values_list("case_id", "kind")
     )
@@ -92,7 +101,9 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
             today=today,
             rates=rates,
             book=books[case.subledger_id],
-            letters=letters[case.number],
+            letters=[letter.state for letter in letters[case.number]],
+            demanded=[letter.demanded for letter in letters[case.number] if letter.demanded],
+            promised=promised[case.pk],
             paid=paid[case.pk],
             payment_to_apply=case.reference_id in to_apply,
             holds=frozenset(Hold.Kind(kind) for kind in holds[case.pk]),
@@ -114,14 +125,31 @@ def _cases(rows: QuerySet[Any]) -> set[int]:
     return set(rows.values_list("case_id", flat=True))
 
 
-def _letters(cases: Sequence[Case]) -> Mapping[str, list[Dispatch.State]]:
+@dataclass(frozen=True, kw_only=True)
+class _Letter:
+    """A letter's state, and the day it was posted when it is a written demand that may have been received."""
+
+    state: Dispatch.State
+    demanded: date | None
+
+
+def _letters(cases: Sequence[Case]) -> Mapping[str, list[_Letter]]:
     numbers = [case.number for case in cases]
     rows = Dispatch.objects.filter(case_number__in=numbers).order_by("case_number", "letter_number")
-    # One that counts as not sent is no more to its case than one that was stopped.
     return _grouped(
-        (number, Dispatch.State.CANCELLED if void else Dispatch.State(state))
-        for number, state, void in rows.values_list("case_number", "state", "void")
+        (number, _letter(kind, Dispatch.State(state), void, posted))
+        for number, kind, state, void, posted in rows.values_list(
+            "case_number", "kind", "state", "void", "posted_on"
+        )
     )
+
+
+def _letter(kind: str, state: Dispatch.State, void: bool, posted: date | None) -> _Letter:
+    """One that counts as not sent is no more to its case than one that was stopped."""
+    if void:
+        return _Letter(state=Dispatch.State.CANCELLED, demanded=None)
+    demands = kind in CLAIMS and state == Dispatch.State.POSTED
+    return _Letter(state=state, demanded=posted if demands else None)
 
 
 def _payments(cases: Sequence[Case]) -> QuerySet[Payment]:

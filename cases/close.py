@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.give_up import give_up
-from cases.models import Case, CaseEvent, Dispute, InstalmentPlan
+from cases.models import Case, CaseEvent, Dispute, InstalmentPlan, Surveillance
 from cases.move import Facts, move
 from cases.quote import tariff_of
 from cases.states import Action
@@ -68,6 +68,7 @@ def end(
     plans.filter(state=states.OFFERED).update(state=states.LAPSED)
     lapsed = {"decided_on": on, "decided_by_kind": by.kind, "decided_by_id": by.id}
     Dispute.objects.filter(case=case, outcome="").update(outcome=Dispute.Outcome.LAPSED, **lapsed)
+    Surveillance.objects.filter(case=case).update(claim_by=None)
     # Money that comes later is no longer this case's: a person decides whose it is.
     Reference.objects.filter(pk=case.reference_id).update(closed_on=on)
     return event

@@ -147,7 +147,10 @@ def covered_way(*, choice: StandingChoice, case: Case, on: date, rates: Rates) -
 
 def _decide(*, case: Case, way: Way, quote: Quote, today: date, at: datetime, by: Actor) -> CaseEvent:
     report = latest_report(case=case)
-    applies = Next(action=Action.APPLY_ORDER, on=next_bank_day(today))
+    begins = {
+        Way.PAYMENT_ORDER: Next(action=Action.APPLY_ORDER, on=next_bank_day(today)),
+        Way.SURVEILLANCE: Next(action=Action.SURVEIL, on=today),
+    }
     return move(
         case=case,
         action=Action.DECIDE,
@@ -155,7 +158,7 @@ def _decide(*, case: Case, way: Way, quote: Quote, today: date, at: datetime, by
         on=today,
         at=at,
         by=by,
-        next_step=applies if way is Way.PAYMENT_ORDER else None,
+        next_step=begins.get(way),
         facts={
             "choice": way.value,
             "quote": quote.pk,

@@ -22,6 +22,8 @@ from cases.payment_order.apply import apply_order
 from cases.plan_step import plan_step
 from cases.recall import recall_all_unsent
 from cases.states import Action, State
+from cases.surveillance.enter import enter
+from cases.surveillance.letter import send_letters
 from ekrav.law.rates import NoRow, Rates
 from ekrav.tenancy import routing_scope, tenant_scope
 
@@ -48,6 +50,7 @@ STEPS: Final[Mapping[Action, Callable[..., object]]] = {
     Action.RENEW: renew,
     Action.LET_LAPSE: let_lapse,
     Action.APPLY_ORDER: apply_order,
+    Action.SURVEIL: enter,
     Action.PLAN_NOTICE: plan_step,
     Action.PLAN_WARNING: plan_step,
     Action.END_PLAN: plan_step,
@@ -120,6 +123,9 @@ def _take(*, creditor_id: int, case_ids: Sequence[int], today: date, at: datetim
 
 def take_steps(*, action: Action, cases: Sequence[Case], today: date, at: datetime, rates: Rates) -> None:
     """Do what the cases' next step says, or hold it with the reason. Their rows are locked."""
+    if action is Action.SURVEILLANCE_LETTER:
+        send_letters(cases=cases, today=today, at=at, rates=rates)
+        return
     if action in LETTERS:
         send(letter=LETTERS[action], cases=cases, today=today, at=at, rates=rates)
         return

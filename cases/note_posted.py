@@ -13,6 +13,7 @@ from cases.models import Case, CaseEvent, Dispute
 from cases.move import reschedule, write_event
 from cases.recall import unwrite
 from cases.states import PLACES
+from cases.surveillance.charge import charge_posted
 from cases.telling import asks_for_all
 from ekrav.audit.record import MACHINE
 from ekrav.law.deadlines import next_posting_day, next_step_on, pay_by, was_long_enough
@@ -103,6 +104,7 @@ def _posted(*, case: Case, dispatch: Dispatch, posted: date, at: datetime, rates
         at=at,
         by=MACHINE,
         dispatch=dispatch,
+        entry=charge_posted(case=case, dispatch=dispatch),
         facts={"late": late, "moved": moved},
     )
 

@@ -52,6 +52,8 @@ STEPS: Mapping[Action, Words] = {
     Action.APPLY_ENFORCEMENT: _("Ansökan om utmätning skickas"),
     Action.RENEW: _("Ett nytt år av utmätning förbereds"),
     Action.LET_LAPSE: _("Utmätningen upphör om du inte svarar"),
+    Action.SURVEIL: _("Efterbevakningen börjar"),
+    Action.SURVEILLANCE_LETTER: _("Efterbevakningsbrev skickas"),
     Action.PLAN_NOTICE: _("Avi skickas"),
     Action.PLAN_WARNING: _("Varning skickas om delbetalningen uteblir"),
     Action.END_PLAN: _("Planen upphör om inget betalas"),
@@ -151,6 +153,10 @@ def counted_step(action: str, count: int) -> str:
         Action.REMIND: ngettext("en påminnelse skickas", "%(n)s påminnelser skickas", count),
         Action.DEMAND: ngettext("ett inkassokrav skickas", "%(n)s inkassokrav skickas", count),
         Action.FINAL_NOTICE: ngettext("en sista uppmaning skickas", "%(n)s sista uppmaningar skickas", count),
+        Action.SURVEIL: ngettext("en efterbevakning börjar", "%(n)s efterbevakningar börjar", count),
+        Action.SURVEILLANCE_LETTER: ngettext(
+            "ett efterbevakningsbrev skickas", "%(n)s efterbevakningsbrev skickas", count
+        ),
         Action.ASK_AGAIN: ngettext("vi frågar igen om ett ärende", "vi frågar igen om %(n)s ärenden", count),
         Action.APPLY_ORDER: ngettext(
             "en ansökan skickas till Kronofogden", "%(n)s ansökningar skickas till Kronofogden", count

@@ -34,6 +34,7 @@ WRITTEN_BY: Final = {
     CaseEvent.Kind.REMINDED: Action.REMIND,
     CaseEvent.Kind.DEMANDED: Action.DEMAND,
     CaseEvent.Kind.FINAL_NOTICE: Action.FINAL_NOTICE,
+    CaseEvent.Kind.SURVEILLANCE_LETTER: Action.SURVEILLANCE_LETTER,
 }
 
 

@@ -8,6 +8,7 @@ from cases.models import Case, CaseEvent, StandingChoice
 from cases.move import Next
 from cases.standing import standing_choice
 from cases.states import PLACES, Action, State
+from cases.ways import Way
 from ekrav.law.bankdays import next_bank_day
 from ekrav.law.deadlines import next_step_on
 from ekrav.law.rates import Rates
@@ -32,6 +33,12 @@ _PLAIN: Final[Mapping[State, Action]] = {
     State.FINAL_NOTICE: Action.AWAIT_DECISION,
     State.TITLED: Action.ASK_AGAIN,
     State.ENFORCEMENT: Action.RENEW,
+    State.SURVEILLANCE: Action.SURVEILLANCE_LETTER,
+}
+# What a chosen way begins with.
+_CHOSEN: Final[Mapping[str, Action]] = {
+    Way.PAYMENT_ORDER: Action.APPLY_ORDER,
+    Way.SURVEILLANCE: Action.SURVEIL,
 }
 
 
@@ -48,6 +55,5 @@ def _action_at(case: Case) -> Action | None:
             return None if waits else Action.ASK_AGAIN
         case State.DECIDED:
             chosen = case.events.filter(kind=CaseEvent.Kind.DECIDED).order_by("-id").first()
-            orders = chosen is not None and chosen.facts["choice"] == "payment_order"
-            return Action.APPLY_ORDER if orders else None
+            return _CHOSEN.get(chosen.facts["choice"]) if chosen else None
     return _PLAIN.get(place)

@@ -26,6 +26,7 @@ class State(models.TextChoices):
     COURT = "court", _("Hos tingsrätten")
     TITLED = "titled", _("Utslag")
     ENFORCEMENT = "enforcement", _("Utmätning")
+    SURVEILLANCE = "surveillance", _("Efterbevakning")
     DISPUTED = "disputed", _("Bestridet")
     PLAN = "plan", _("Amorteringsplan")
     PAID = "paid", _("Betalt")
@@ -54,6 +55,8 @@ class Action(models.TextChoices):
     RENEW = "renew", _("Förnya utmätningen")
     LET_LAPSE = "let_lapse", _("Låt utmätningen upphöra")
     END_ENFORCEMENT = "end_enforcement", _("Avsluta utmätningen")
+    SURVEIL = "surveil", _("Börja efterbevakning")
+    SURVEILLANCE_LETTER = "surveillance_letter", _("Skicka efterbevakningsbrev")
     RECALL = "recall", _("Ta tillbaka brev")
     DISPUTE = "dispute", _("Bestrid")
     UPHOLD_DISPUTE = "uphold_dispute", _("Godta bestridandet")
@@ -103,6 +106,7 @@ STANDINGS: Mapping[State, Standing] = {
     State.COURT: _place("staff"),
     State.TITLED: _place("creditor"),
     State.ENFORCEMENT: _place("authority"),
+    State.SURVEILLANCE: _place("debtor"),
     State.DISPUTED: Standing(interest_runs=True, who_acts="creditor", open=True, place=False),
     State.PLAN: Standing(interest_runs=True, who_acts="debtor", open=True, place=False),
     State.PAID: _ENDED,
@@ -147,10 +151,15 @@ MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
     (State.ENFORCEMENT, Action.RENEW): (State.ENFORCEMENT,),
     (State.ENFORCEMENT, Action.LET_LAPSE): (State.TITLED,),
     (State.ENFORCEMENT, Action.END_ENFORCEMENT): (State.TITLED,),
+    **{(state, Action.SURVEIL): (State.SURVEILLANCE,) for state in (State.DECIDED, State.TITLED)},
+    (State.SURVEILLANCE, Action.SURVEILLANCE_LETTER): (State.SURVEILLANCE,),
+    # The price that was accepted does not reach further, or the debtor wants the claim tried.
+    (State.SURVEILLANCE, Action.AWAIT_DECISION): (State.AWAITING_DECISION,),
     # A letter that never left, or left too late to give its time: as if it had not been written.
     (State.REMINDED, Action.RECALL): (State.REGISTERED,),
     (State.DEMANDED, Action.RECALL): (State.REMINDED,),
     (State.FINAL_NOTICE, Action.RECALL): (State.DEMANDED,),
+    (State.SURVEILLANCE, Action.RECALL): (State.SURVEILLANCE,),
     # One that came back when the creditor was asked already, to the place before it: the debtor gets a new time first.
     (State.AWAITING_DECISION, Action.RECALL): (State.REMINDED, State.DEMANDED),
     **{(state, Action.DISPUTE): (State.DISPUTED,) for state in _UNDISPUTED},

@@ -37,6 +37,8 @@ PLANNED_SHAPE = {
     Action.APPLY_ENFORCEMENT: "disc-hole",
     Action.RENEW: "disc-hole",
     Action.LET_LAPSE: "disc",
+    Action.SURVEIL: "dotted",
+    Action.SURVEILLANCE_LETTER: "dotted",
     Action.PLAN_NOTICE: "bars",
     Action.PLAN_WARNING: "bars",
     Action.END_PLAN: "bars",
@@ -80,6 +82,8 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.PLAN_NOTICE: ("bars", _l("Avi")),
     Kind.PLAN_WARNING: ("warning", _l("Varning om utebliven betalning")),
     Kind.PLAN_ENDED: ("bars", _l("Amorteringsplanen upphörde")),
+    Kind.SURVEILLED: ("dotted", _l("Efterbevakning började")),
+    Kind.SURVEILLANCE_LETTER: ("dotted", _l("Efterbevakningsbrev")),
     Kind.LOOKED_UP: ("search", _l("Uppgift ur register")),
     **AUTHORITY_PAST,
 }

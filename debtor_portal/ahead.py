@@ -20,6 +20,7 @@ _CONSEQUENCE: Final[Mapping[Action, Consequence]] = {
     Action.DEMAND: Consequence.DEMAND,
     Action.FINAL_NOTICE: Consequence.FINAL_NOTICE,
     Action.AWAIT_DECISION: Consequence.PAYMENT_ORDER,
+    Action.SURVEILLANCE_LETTER: Consequence.SURVEILLANCE,
 }
 
 

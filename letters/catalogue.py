@@ -16,6 +16,7 @@ class LetterKind(StrEnum):
     REMINDER = "reminder"
     DEMAND = "demand"
     FINAL_NOTICE = "final_notice"
+    SURVEILLANCE = "surveillance"
     DISPUTE_OUTCOME = "dispute_outcome"
     DISPUTE_GROUNDS = "dispute_grounds"
     RESPITE = "respite"
@@ -30,8 +31,11 @@ class LetterKind(StrEnum):
     PAYMENT_REVERSED = "payment_reversed"
 
 
-CLAIMS: Final = frozenset({LetterKind.REMINDER, LetterKind.DEMAND, LetterKind.FINAL_NOTICE})
-"""The letters that claim the whole debt, each once a case. The others tell of something, as often as it happens."""
+ONCE: Final = frozenset({LetterKind.REMINDER, LetterKind.DEMAND, LetterKind.FINAL_NOTICE})
+"""The letters that are sent once a case."""
+
+CLAIMS: Final = ONCE | {LetterKind.SURVEILLANCE}
+"""The letters that claim the whole debt. The others tell of something, as often as it happens."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.REMINDER: Letter(title="Betalningspåminnelse", version="reminder-1"),
     LetterKind.DEMAND: Letter(title="Inkassokrav", version="demand-1"),
     LetterKind.FINAL_NOTICE: Letter(title="Sista uppmaning", version="final-1"),
+    LetterKind.SURVEILLANCE: Letter(title="Du har en skuld kvar", version="surveillance-1"),
     LetterKind.DISPUTE_OUTCOME: Letter(title="Besked när du har sagt emot", version="plain-1"),
     LetterKind.DISPUTE_GROUNDS: Letter(title="Varför säger du emot?", version="plain-1"),
     LetterKind.RESPITE: Letter(title="Du har fått mer tid", version="plain-1"),
@@ -60,7 +65,7 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.PAYMENT_REVERSED: Letter(title="Banken har tagit tillbaka din betalning", version="plain-1"),
 }
 
-VERSIONS: Final = frozenset({"reminder-1", "demand-1", "final-1", "plain-1"})
+VERSIONS: Final = frozenset({"reminder-1", "demand-1", "final-1", "surveillance-1", "plain-1"})
 """Every version ever sent. Nothing is taken out."""
 
 
@@ -70,12 +75,14 @@ class Consequence(StrEnum):
     DEMAND = "demand"
     FINAL_NOTICE = "final_notice"
     PAYMENT_ORDER = "payment_order"
+    SURVEILLANCE = "surveillance"
 
 
 _SENTENCES: Final[dict[Consequence, str]] = {
     Consequence.DEMAND: "Vi kan skicka ett inkassokrav.",
     Consequence.FINAL_NOTICE: "Vi kan skicka en sista uppmaning.",
     Consequence.PAYMENT_ORDER: "{creditor} kan ansöka hos Kronofogden.",
+    Consequence.SURVEILLANCE: "Vi kan påminna dig med ett nytt brev.",
 }
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.tenancy.models import TenantOwned
-from letters.catalogue import CLAIMS
+from letters.catalogue import ONCE
 
 
 class PrintJob(models.Model):
@@ -78,7 +78,7 @@ class Dispatch(TenantOwned):
             models.UniqueConstraint(
                 fields=["creditor", "case_number", "kind"],
                 name="letter_kind_once",
-                condition=models.Q(kind__in=sorted(CLAIMS), void=False)
+                condition=models.Q(kind__in=sorted(ONCE), void=False)
                 & ~models.Q(state__in=["cancelled", "returned"]),
             ),
             models.UniqueConstraint(

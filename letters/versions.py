@@ -22,6 +22,7 @@ MADE_OF: Final[dict[str, Version]] = {
     "reminder-1": _CLAIM,
     "demand-1": _CLAIM,
     "final-1": _CLAIM,
+    "surveillance-1": _CLAIM,
     "plain-1": Version(PlainFacts, ("letters/letter-1.css", "letters/plain-1.css")),
 }
 

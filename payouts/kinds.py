@@ -116,5 +116,6 @@ SET_OFF_OF_ENTRY: Final[Mapping[str, SetOff]] = {
     "fee taken by authority": SetOff.ADVANCED,
     # The debtor has paid the outlay: it is the creditor's again.
     "apply payment": SetOff.ADVANCED,
+    "surveillance letter": SetOff.CHARGED,
     CREDIT_NOTE: SetOff.CREDITED,
 }

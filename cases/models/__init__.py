@@ -12,6 +12,7 @@ from cases.models.notice import Ground, Notice
 from cases.models.papers import Document, Draft
 from cases.models.plan import Instalment, InstalmentPlan
 from cases.models.portal import PortalAddress, PortalAttempt, PortalKey
+from cases.models.surveillance import Surveillance
 
 __all__ = [
     "Application",
@@ -36,5 +37,6 @@ __all__ = [
     "Question",
     "Quote",
     "StandingChoice",
+    "Surveillance",
     "Title",
 ]

@@ -75,6 +75,8 @@ class CaseEvent(TenantOwned):
         PAID_OUT = "paid_out"
         ENFORCEMENT_ENDED = "enforcement_ended"
         NOT_TAKEN = "not_taken"
+        SURVEILLED = "surveilled"
+        SURVEILLANCE_LETTER = "surveillance_letter"
 
     # What became of a letter that another event brought.
     ABOUT_A_LETTER = (Kind.POSTED, Kind.RECALLED, Kind.NOT_SENT)

@@ -12,6 +12,7 @@ from ekrav.look.parts import Words
 _MEANINGS: Final[tuple[tuple[re.Pattern[str], Words], ...]] = (
     (re.compile(r"^register \d+$"), _("Registreringen")),
     (re.compile(r"^\w+ \d+ letter (?P<n>\d+)$"), _("Brev %(n)s")),
+    (re.compile(r"^surveillance letter \d+ (?P<n>\d+)$"), _("Brev %(n)s")),
     (re.compile(r"^plan \d+ \d+ notice (?P<n>\d+)$"), _("Avi %(n)s i planen")),
     (re.compile(r"^plan \d+ (?P<n>\d+) "), _("Amorteringsplan %(n)s")),
     (re.compile(r"^direct payment (?P<n>\d+)\b"), _("Betalning direkt till borgenären, nr %(n)s")),

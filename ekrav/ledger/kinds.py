@@ -106,6 +106,7 @@ KINDS: Final[dict[str, Rule]] = {
     "advance outlay": Rule(
         _("Kronofogdens avgift, utlagd åt borgenären"), _("Det pris som borgenären godkände")
     ),
+    "surveillance letter": Rule(_("Efterbevakningsbrev"), _("Det pris som borgenären godkände")),
     "costs paid to creditor": Rule(_("Våra kostnader, betalda till borgenären"), _AGREEMENT),
     "credit note": Rule(
         _("Avgift och moms tillbaka enligt kreditnota"), _("Kreditnotan, mervärdesskattelagen 17 kap. 22 §")

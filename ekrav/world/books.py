@@ -180,10 +180,27 @@ INVARIANTS: dict[str, str] = {
           LEFT JOIN cases_quote q ON q.creditor_id = e.creditor_id AND e.id IN (q.entry_id, q.outlay_entry_id)
                                  AND q.accepted_at IS NOT NULL
          WHERE l.account = 'creditor_owes' AND l.amount_ore > 0
-           AND e.kind <> 'costs paid to creditor' AND e.kind NOT LIKE 'reverse %%'
+           AND e.kind NOT IN ('costs paid to creditor', 'surveillance letter') AND e.kind NOT LIKE 'reverse %%'
          GROUP BY l.creditor_id, l.entry_id, q.id, q.fee_ore, q.outlay_ore, q.entry_id
         HAVING q.id IS NULL
             OR sum(l.amount_ore) <> CASE WHEN l.entry_id = q.entry_id THEN q.fee_ore ELSE q.outlay_ore END""",
+    "INV-26 a letter of surveillance is charged once it was posted, by the accepted quote's tariff": """
+        SELECT e.creditor_id, e.id AS entry, count(d.id) AS letters, max(l.amount_ore) AS charged_ore,
+               max(t.surveillance_letter_ore) AS price_ore
+          FROM ledger_entry e
+          JOIN ledger_line l ON l.creditor_id = e.creditor_id AND l.entry_id = e.id AND l.account = 'creditor_owes'
+          LEFT JOIN cases_caseevent v ON v.creditor_id = e.creditor_id AND v.entry_id = e.id AND v.kind = 'posted'
+          LEFT JOIN letters_dispatch d ON d.creditor_id = e.creditor_id AND d.id = v.dispatch_id
+                                      AND d.kind = 'surveillance' AND d.posted_on = e.booked_date
+          LEFT JOIN LATERAL (
+            SELECT q.tariff_version FROM cases_surveillance s
+              JOIN cases_quote q ON q.creditor_id = s.creditor_id AND q.id = s.quote_id AND q.accepted_at IS NOT NULL
+             WHERE s.creditor_id = e.creditor_id AND s.case_id = v.case_id AND s.began_on <= d.planned_on
+             ORDER BY s.id DESC LIMIT 1) q ON true
+          LEFT JOIN agency_tariff t ON t.version = q.tariff_version
+         WHERE e.kind = 'surveillance letter'
+         GROUP BY e.creditor_id, e.id
+        HAVING count(d.id) <> 1 OR max(l.amount_ore) IS DISTINCT FROM max(t.surveillance_letter_ore)""",
     "INV-22 a payout is the sum of its lines": """
         SELECT p.creditor_id, p.id AS payout, p.amount_ore,
                sum(n.capital_ore + n.interest_ore + n.costs_ore + n.late_payment_ore

@@ -25,7 +25,13 @@ NO_LETTER_IS_DUE = {
     Stop.DISPUTED: Action.DISPUTE,
     Stop.PLAN: Action.ACCEPT_PLAN,
 }
-TOLD_ELSEWHERE = {Stop.CREDITOR_HELD, Stop.INCOMPLETE, Stop.NO_REPORT, Stop.NOT_AN_APPLICATION}
+TOLD_ELSEWHERE = {
+    Stop.CREDITOR_HELD,
+    Stop.INCOMPLETE,
+    Stop.NO_REPORT,
+    Stop.NOT_AN_APPLICATION,
+    Stop.CEILING,
+}
 
 
 def held(case: Case) -> list[str]:

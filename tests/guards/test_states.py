@@ -26,6 +26,8 @@ AHEAD = {
     Action.APPLY_ENFORCEMENT,
     Action.RENEW,
     Action.LET_LAPSE,
+    Action.SURVEIL,
+    Action.SURVEILLANCE_LETTER,
     Action.PLAN_NOTICE,
     Action.PLAN_WARNING,
     Action.END_PLAN,

@@ -1,0 +1,30 @@
+"""The last day to claim (preskriptionslagen 1981:130), reckoned from what is known of a case: its limitation clock.
+
+Payments and instalment plans acknowledge the debt (5 § 1). Written demands interrupt when they were received (5 § 2):
+each two that did not come back prove it together, from the day they have presumably arrived.
+"""
+
+from cases.circumstances import Circumstances
+from cases.models import Debtor
+from ekrav.law.deadlines import presumed_arrival
+from ekrav.law.interruptions import Acknowledgement, Interruption
+from ekrav.law.limitation import Limitation, limitation
+from ekrav.law.receipt import PostedLetter, presumed_receipts
+
+
+def limitation_of(seen: Circumstances) -> Limitation:
+    """When the claim is barred, as far as is known today. Raises `law.rates.NoRow`."""
+    return limitation(
+        arose=seen.claim.arose_on,
+        consumer_purchase=seen.case.debtor.kind == Debtor.Kind.PERSON,
+        interruptions=interruptions_of(seen),
+        rates=seen.rates,
+    )
+
+
+def interruptions_of(seen: Circumstances) -> list[Interruption]:
+    """What has interrupted limitation through today. A letter that is on its way has not."""
+    arrived = [presumed_arrival(sent=day, rates=seen.rates) for day in seen.demanded]
+    letters = [PostedLetter(arrives=day) for day in arrived if day <= seen.today]
+    acknowledged = [Acknowledgement(on=day) for day in (*(paid.on for paid in seen.paid), *seen.promised)]
+    return [*acknowledged, *presumed_receipts(letters=letters)]
