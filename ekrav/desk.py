@@ -25,7 +25,7 @@ from ekrav.kronofogden.alarms import alarms
 from ekrav.kronofogden.by_hand import to_send
 from ekrav.look.parts import Link, Words
 from ekrav.payments.bank_views import how_many_wrong
-from ekrav.payments.book_views import how_many_differ
+from ekrav.payments.book_views import how_many_differ, how_many_short
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from ekrav.payments.owed_too_long import owed_too_long, unplaced_too_long
@@ -99,6 +99,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: owed_too_long(today=clock.today()),
     ),
     (_("Banken"), "payments:bank", FINANCE, how_many_wrong),
+    (_("Klientmedel som fattas, att sätta in"), "payments:proofs", FINANCE, how_many_short),
     (_("Klientmedel som inte stämmer med banken"), "payments:proofs", FINANCE, how_many_differ),
     (
         _("Bankfiler som inte kunde läsas"),

@@ -18,6 +18,7 @@ from ekrav.audit.record import Actor, record
 from ekrav.look.dates import full_date
 from ekrav.look.figures import kronor
 from ekrav.money import Ore
+from ekrav.payments.cover import FundsShort, require_cover
 from ekrav.payments.proof import ProofFails, require_proof
 from ekrav.tenancy import agency_scope
 from payouts.models import Approval, PayoutRun
@@ -60,6 +61,7 @@ def approve(
             run, complete = _take_word(
                 run_id=run_id, staff_id=staff.pk, content_hash=content_hash, bankid_at=bankid_at, at=at
             )
+            check_cover()
             if complete:
                 run = _approved(run, at=at)
             return Approved(run=run, complete=complete)
@@ -139,6 +141,14 @@ def check_proof() -> None:
             about=full_date(fails.proof.day),
             detail=kronor(Ore(abs(fails.proof.difference_ore))),
         ) from fails
+
+
+def check_cover() -> None:
+    """Let nobody approve while the client funds are short. Opens its own scope. Raises `ApprovalRefused`."""
+    try:
+        require_cover()
+    except FundsShort as fails:
+        raise ApprovalRefused(Reason.SHORT, detail=kronor(fails.short)) from fails
 
 
 def _log(refused: ApprovalRefused, *, run_id: int, staff: StaffMember, at: datetime) -> None:

@@ -22,10 +22,11 @@ from ekrav.bankfiles.payment_batch import PaymentOrder, gather
 from ekrav.ledger.book import Posting, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
-from payouts.approve import APPROVERS, PEOPLE, check_person, check_proof
+from ekrav.tenancy import agency_scope, staff_scope
+from payouts.approve import APPROVERS, PEOPLE, check_cover, check_person, check_proof
 from payouts.fee_models import FeeApproval, FeeTransfer, move_transfer
 from payouts.numbers import hold_the_door
+from payouts.owners import owner_scope
 from payouts.payment_file import debited, debtor_of
 from payouts.refusal import ApprovalRefused, Reason
 from payouts.withdraw_fees import Share, content_of, fees_held
@@ -65,6 +66,7 @@ def approve_fees(
             )
             shares = _shares(transfer)
             complete = words_for(transfer).count() >= PEOPLE
+        check_cover()
         if complete:
             _issue(transfer, shares, profile=profile, at=at)
     with agency_scope():
@@ -109,7 +111,7 @@ def _issue(transfer: FeeTransfer, shares: list[Share], *, profile: BankProfile, 
         raise ApprovalRefused(Reason.CONTENT)
     _check_held(shares)
     for share in shares:
-        with tenant_scope(share.creditor_id):
+        with owner_scope(share.creditor_id):
             post(
                 key=f"fees {transfer.end_to_end_id}",
                 kind="withdraw fees",

@@ -16,6 +16,7 @@ from ekrav.accounts.payday import pay_on
 from ekrav.agency.models import Agency
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE, record
+from ekrav.payments.cover import require_cover
 from ekrav.payments.proof import require_proof
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from payouts.content import Item, content_hash
@@ -47,7 +48,7 @@ def draft_run(*, period_end: date, at: datetime) -> PayoutRun:
     """Draft a payday, once; the same payday again gives the run that is there. Opens its own scopes.
 
     Who is due nothing, or waits (`payouts.whom`), is left out; its balances wait. Raises `AgencyIncomplete`, `NoRow`,
-    `ekrav.payments.proof.ProofFails`.
+    `ekrav.payments.proof.ProofFails`, `ekrav.payments.cover.FundsShort`.
     """
     with transaction.atomic():
         found, standing = _look(period_end)
@@ -59,7 +60,7 @@ def draft_run(*, period_end: date, at: datetime) -> PayoutRun:
 def draft_daily(*, period_end: date, at: datetime) -> PayoutRun | None:
     """Draft a bank day between the paydays, for those who are paid daily; None when there is nothing new for them.
 
-    Opens its own scopes. Raises `AgencyIncomplete`, `NoRow`, `ekrav.payments.proof.ProofFails`.
+    Opens its own scopes. Raises as `draft_run`.
     """
     with transaction.atomic():
         found, standing = _look(period_end)
@@ -74,6 +75,7 @@ def draft_daily(*, period_end: date, at: datetime) -> PayoutRun | None:
 
 def _look(period_end: date) -> tuple[PayoutRun | None, PayoutRun | None]:
     """The day's own run, and the draft that stands; nobody else drafts until this transaction ends."""
+    require_cover()
     with agency_scope():
         if Agency.objects.get().missing():
             raise AgencyIncomplete

@@ -20,7 +20,7 @@ from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.bankfiles.bank_profile import PROFILES
 from ekrav.look.parts import Link
-from ekrav.tenancy import agency_scope, staff_scope
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope, staff_scope
 from payouts.approve_fees import approve_fees, words_for
 from payouts.content import fingerprint, read_hash
 from payouts.fee_models import FeeTransfer
@@ -56,7 +56,7 @@ def fee_page(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     shares = list(transfer.shares.order_by("creditor_id"))
     names = dict(
         Creditor.objects.filter(pk__in=[row.creditor_id for row in shares]).values_list("pk", "name")
-    )
+    ) | {AGENCY_TENANT_ID: _("Byråns egen bok: det som satts in")}
     context = {
         "transfer": transfer,
         "rows": [(names.get(share.creditor_id, ""), share) for share in shares],

@@ -10,6 +10,7 @@ from ekrav.agency.models import Agency
 from ekrav.audit.record import MACHINE, record
 from ekrav.law.bankdays import is_bank_day
 from ekrav.money import Ore
+from ekrav.payments.cover import cover
 from ekrav.payments.proof import standing_proof
 from ekrav.payments.proof_models import DailyProof
 from ekrav.tenancy import agency_scope, staff_scope
@@ -31,7 +32,7 @@ LONGEST_NAME = 120
 def draft_refunds(*, today: date, at: datetime) -> PayoutRun | None:
     """Draft what is owed to payers whose account is known; None when there is nothing new. Opens its own scopes.
 
-    Nothing is drafted while the client funds and the bank differ.
+    Nothing is drafted while the client funds and the bank differ, or the client funds are short.
     """
     if not is_bank_day(today):
         return None
@@ -46,6 +47,8 @@ def draft_refunds(*, today: date, at: datetime) -> PayoutRun | None:
                 return None
             standing = runs.filter(state=State.DRAFT).first()
         with staff_scope():
+            if cover().short:
+                return None
             owed = [source for source in sources() if source.account and source.amount > 0]
             drafted = _drafted(standing)
         if {_said(source) for source in owed} <= drafted:

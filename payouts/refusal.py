@@ -25,6 +25,8 @@ class Reason(StrEnum):
     """Less of the agency's fees lies among the client funds than when the draft was made."""
     PROOF = "proof"
     """The bank's closing balance and the book differ by `detail` on the day `about`."""
+    SHORT = "short"
+    """The client funds hold `detail` less than others own of them."""
     BALANCES = "balances"
     """A case has less money than when the draft was made."""
     PAYEE = "payee"

@@ -19,8 +19,9 @@ from ekrav.ledger.book import Posting, post, reverse
 from ekrav.ledger.models import Account, Entry
 from ekrav.payments.bank import AnswerLost, BankChannel, BankRefused, BankUnreachable
 from ekrav.payments.models import BankEntry
-from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope, tenant_scope
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
 from payouts.fee_models import FeeShare, FeeTransfer, move_transfer
+from payouts.owners import owner_scope
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ def settle_fee_debit(entry: BankEntry, *, at: datetime) -> bool:
                 act="fees_withdrawn", on=transfer, by=MACHINE, at=at, facts={"total_ore": transfer.total_ore}
             )
         for share in shares:
-            with tenant_scope(share.creditor_id):
+            with owner_scope(share.creditor_id):
                 _post_left(transfer, share, on=entry.booked_date)
     return True
 
@@ -102,7 +103,7 @@ def _reject(transfer: FeeTransfer, *, problem: str, at: datetime) -> None:
         record(act="fee_transfer_rejected", on=transfer, by=MACHINE, at=at)
         creditors = list(transfer.shares.order_by("creditor_id").values_list("creditor_id", flat=True))
     for creditor_id in creditors:
-        with tenant_scope(creditor_id):
+        with owner_scope(creditor_id):
             entry = Entry.objects.get(key=f"fees {transfer.end_to_end_id}")
             reverse(
                 entry=entry,

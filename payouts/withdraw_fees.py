@@ -1,8 +1,9 @@
 """Draft the withdrawal of the agency's fees: what payouts that are settled have left among the client funds.
 
 The fees of a payout that is still on its way are left: the bank may reject it, and then they are due to the creditor
-again. When a payout comes back after its fees were withdrawn, its creditor's share is less than zero and is taken off
-the others': the agency pays it back that way. Nothing is posted until two people have approved (`approve_fees`).
+again. When a payout comes back, or its fees are credited, after they were withdrawn, its creditor's share is less than
+zero and is taken off the others', or off what the agency has paid in (`ekrav.payments.pay_in`). Nothing is posted until
+two people have approved (`approve_fees`).
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.ledger.models import Account, Line
+from ekrav.payments.cover import FundsShort, creditors_in_debt, require_cover
 from ekrav.payments.proof import ProofFails, require_proof
 from ekrav.tenancy import agency_scope, staff_scope
 from payouts.fee_models import FeeShare, FeeTransfer, move_transfer
@@ -46,7 +48,8 @@ class Share:
 def draft_fees_due(*, today: date, at: datetime) -> FeeTransfer | None:
     """Draft the latest payday's withdrawal, if that is not done; None when it is, or may not be. Opens its own scopes.
 
-    Nothing is drafted before the agency has an account of its own, or while the client funds and the bank differ.
+    Nothing is drafted before the agency has an account of its own, while the client funds and the bank differ, or while
+    the client funds are short.
     """
     period_end = latest_payday(today)
     with agency_scope():
@@ -56,13 +59,14 @@ def draft_fees_due(*, today: date, at: datetime) -> FeeTransfer | None:
             return None
     try:
         return draft_fees(period_end=period_end, at=at)
-    except ProofFails:
+    except (ProofFails, FundsShort):
         return None
 
 
 def draft_fees(*, period_end: date, at: datetime) -> FeeTransfer:
-    """Draft the withdrawal of a payday, once; a draft nobody approved gives way. Raises `ProofFails`."""
+    """Draft the withdrawal of a payday, once; a draft nobody approved gives way. Raises `ProofFails`, `FundsShort`."""
     with transaction.atomic():
+        require_cover()
         with agency_scope():
             require_proof()
             hold_the_door()
@@ -78,12 +82,18 @@ def draft_fees(*, period_end: date, at: datetime) -> FeeTransfer:
 
 
 def fees_held() -> list[Share]:
-    """The fees and VAT of settled payouts that have not been withdrawn, creditor by creditor. In a staff scope."""
+    """The fees and VAT of settled payouts that have not been withdrawn, and what the agency has paid in, book by book.
+
+    What a creditor owes for money that the bank took back is left in the account: others' money has paid it. In a
+    staff scope.
+    """
     fees, vat = _booked(Account.AGENCY_FEES), _booked(Account.AGENCY_VAT)
     moving = Payout.objects.filter(state__in=IN_TRANSIT).order_by().values("creditor_id")
     for row in moving.annotate(fee=Sum("fee_ore"), vat=Sum("vat_ore")):
         fees[row["creditor_id"]] = fees.get(row["creditor_id"], 0) - row["fee"]
         vat[row["creditor_id"]] = vat.get(row["creditor_id"], 0) - row["vat"]
+    for creditor, owes in creditors_in_debt().items():
+        fees[creditor] = fees.get(creditor, 0) - owes
     shares = [
         Share(creditor_id=creditor, fee=fees.get(creditor, 0), vat=vat.get(creditor, 0))
         for creditor in sorted({*fees, *vat})

@@ -27,6 +27,10 @@ WORDS: Final[Mapping[Reason, str | Promise]] = {
         "Klientmedlen stämmer inte med banken: %(detail)s skiljer %(about)s. Inget betalas ut förrän de gör det."
         " Titta under Klientmedel."
     ),
+    Reason.SHORT: _(
+        "Det fattas %(detail)s på klientmedelskontot. Inget betalas ut förrän byrån har satt in det."
+        " Titta under Klientmedel."
+    ),
     Reason.BALANCES: _(
         "Ärende %(about)s har mindre pengar än när utkastet gjordes. Inget är skickat."
         " Avvisa utkastet, så görs ett nytt."

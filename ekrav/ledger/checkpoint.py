@@ -4,6 +4,7 @@ One is taken when enough has been posted since the last; before that, reading th
 sealed, so it says nothing that a later entry could change, whatever day that entry is booked on.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
@@ -54,11 +55,16 @@ def take_checkpoint(seal: DaySeal) -> int:
 def balances_by_account(*, booked_through: date | None = None) -> dict[Account, Ore]:
     """Each account's balance over every tenant's book, öre, debit positive; of what is booked through a day, if one is
     given. In a staff scope."""
-    lines = f"{_SEALED} UNION ALL {_UNSEALED} UNION ALL {_TAKEN}"
-    if booked_through is not None:
-        lines += f" UNION ALL {_BOOKED_AFTER}"
-    rows = _sums("account", lines, _latest(), through=booked_through)
+    rows = _sums("account", _lines(booked_through), _latest(), through=booked_through)
     return {Account(row["account"]): Ore(int(row["ore"])) for row in rows}
+
+
+def overdrawn_books(accounts: Collection[Account], *, booked_through: date | None = None) -> dict[int, Ore]:
+    """The tenants in whose books these accounts together stand in debit, and by how much. In a staff scope."""
+    lines = f"SELECT * FROM ({_lines(booked_through)}) every WHERE account = ANY(%(accounts)s)"
+    codes = [account.value for account in accounts]
+    rows = _sums("creditor_id", lines, _latest(), through=booked_through, accounts=codes)
+    return {row["creditor_id"]: Ore(int(row["ore"])) for row in rows if row["ore"] > 0}
 
 
 def crooked_checkpoints() -> list[dict[str, Any]]:
@@ -93,11 +99,24 @@ def _latest() -> DaySeal | None:
     return DaySeal.objects.filter(checkpoints__isnull=False).order_by("-day").first()
 
 
+def _lines(booked_through: date | None) -> str:
+    """Every line as a question: the last checkpoint and what came after, less what is booked after a day."""
+    lines = f"{_SEALED} UNION ALL {_UNSEALED} UNION ALL {_TAKEN}"
+    return lines if booked_through is None else f"{lines} UNION ALL {_BOOKED_AFTER}"
+
+
 def _sums(
-    by: str, lines: str, before: DaySeal | None, *, upto: int = _TOP, through: date | None = None
+    by: str,
+    lines: str,
+    before: DaySeal | None,
+    *,
+    upto: int = _TOP,
+    through: date | None = None,
+    accounts: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     parameters = {
         "through": through,
+        "accounts": list(accounts),
         "after": before.position if before else 0,
         "upto": upto,
         "day": before.day if before else None,

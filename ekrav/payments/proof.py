@@ -7,7 +7,8 @@
 The right side is the book's own balance, shared out by account. What debtors pay by Swish, by card or at the internet
 bank is owed at once and at the bank some days later. A movement that the bank tells of and no book has (a debit nobody
 ordered, a reversal that waits for a person) makes a difference, and so does a file that did not come. Days are the
-bank's: what is booked through the day, whenever it was written. Inkassolagen 10 §.
+bank's: what is booked through the day, whenever it was written. Beside it stands what is short: bank and book may
+agree on an account from which the agency has taken more than was its own (`ekrav.payments.cover`). Inkassolagen 10 §.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,28 +21,23 @@ from ekrav.law.bankdays import is_bank_day
 from ekrav.ledger.checkpoint import balances_by_account
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
+from ekrav.payments.cover import AGENCYS, CREDITORS, cover
 from ekrav.payments.models import BankEntry, BankStatement
 from ekrav.payments.proof_models import DailyProof
 from ekrav.tenancy import agency_scope, staff_scope
 
 State = DailyProof.State
+_NOTHING: Final = Ore(0)
 
 # A day that does not hold is looked at again for as long: what comes late, comes within days.
 LOOKED_AT_AGAIN: Final = timedelta(days=14)
 
 # Whose money it is: the accounts of each share. The rest of the client-funds side is the bank account itself.
 SHARES: Final[Mapping[str, tuple[Account, ...]]] = {
-    "creditors_ore": (
-        Account.PAYMENTS_TO_APPLY,
-        Account.DUE_CAPITAL,
-        Account.DUE_INTEREST,
-        Account.DUE_COSTS,
-        Account.DUE_LATE_PAYMENT,
-        Account.CREDITOR_OWES,
-    ),
+    "creditors_ore": CREDITORS,
     "payers_ore": (Account.OWED_TO_PAYER,),
     "unmatched_ore": (Account.UNMATCHED,),
-    "fees_ore": (Account.AGENCY_FEES, Account.AGENCY_VAT, Account.AGENCY_OUTLAYS),
+    "fees_ore": AGENCYS,
     "payouts_ore": (Account.PAYOUTS_IN_TRANSIT,),
     "fees_in_transit_ore": (Account.FEES_IN_TRANSIT,),
     "payments_in_transit_ore": (Account.PAYMENTS_IN_TRANSIT,),
@@ -106,8 +102,9 @@ def _prove(day: date, *, at: datetime) -> bool:
     with transaction.atomic():
         with staff_scope():
             balances = balances_by_account(booked_through=day)
+            short = cover(booked_through=day).short
         with agency_scope():
-            proof = _proof(day, balances, bank=_closing(day), at=at)
+            proof = _proof(day, balances, bank=_closing(day), at=at, short=short)
             before = DailyProof.objects.filter(day=day).order_by("-id").first()
             if before is not None and _says(before) == _says(proof):
                 return False
@@ -115,12 +112,16 @@ def _prove(day: date, *, at: datetime) -> bool:
     return True
 
 
-def _proof(day: date, balances: Mapping[Account, Ore], *, bank: int | None, at: datetime) -> DailyProof:
+def _proof(
+    day: date, balances: Mapping[Account, Ore], *, bank: int | None, at: datetime, short: Ore = _NOTHING
+) -> DailyProof:
     """What is owed stands as a credit, and is told as a positive amount; what has not arrived, as a negative one."""
     shares = {name: -sum(balances.get(account, 0) for account in own) for name, own in SHARES.items()}
     book = balances.get(Account.CLIENT_FUNDS, 0)
     state = State.NO_STATEMENT if bank is None else State.HOLDS if bank == book else State.DIFFERS
-    return DailyProof(day=day, state=state, proven_at=at, bank_ore=bank, book_ore=book, **shares)
+    return DailyProof(
+        day=day, state=state, proven_at=at, bank_ore=bank, book_ore=book, short_ore=short, **shares
+    )
 
 
 def _closing(day: date) -> int | None:
@@ -131,4 +132,5 @@ def _closing(day: date) -> int | None:
 
 
 def _says(proof: DailyProof) -> tuple[object, ...]:
-    return (proof.state, proof.bank_ore, proof.book_ore, *(getattr(proof, name) for name in SHARES))
+    told = (proof.state, proof.bank_ore, proof.book_ore, proof.short_ore)
+    return (*told, *(getattr(proof, name) for name in SHARES))

@@ -33,6 +33,7 @@ class DailyProof(models.Model):
     payouts_ore = models.BigIntegerField(help_text="payouts in transit: approved, not yet drawn by the bank")
     fees_in_transit_ore = models.BigIntegerField()
     payments_in_transit_ore = models.BigIntegerField(help_text="less what is paid and not at the bank yet")
+    short_ore = models.BigIntegerField(default=0, help_text="what the agency had to pay in")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["day", "id"], name="daily_proof_day")]

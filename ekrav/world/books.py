@@ -101,9 +101,16 @@ INVARIANTS: dict[str, str] = {
                CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END) AS gathered_ore
           FROM payments_topup t LEFT JOIN payments_instruction i ON i.top_up_id = t.id
           LEFT JOIN payments_bankentry b ON b.id = t.bank_entry_id
+         WHERE t.kind = 'card'
          GROUP BY t.id, b.amount_ore
         HAVING b.amount_ore <> t.amount_ore OR t.amount_ore <> coalesce(sum(
                CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END), 0)""",
+    "INV-05 what the agency has paid in is in its book, as large": """
+        SELECT t.id AS top_up, t.amount_ore, b.amount_ore AS bank_ore, l.amount_ore AS book_ore
+          FROM payments_topup t JOIN payments_bankentry b ON b.id = t.bank_entry_id
+          LEFT JOIN ledger_entry e ON e.key = 'bank entry ' || b.id AND e.kind = 'agency paid in'
+          LEFT JOIN ledger_line l ON l.entry_id = e.id AND l.account = 'client_funds'
+         WHERE t.kind = 'short' AND (b.amount_ore <> t.amount_ore OR l.amount_ore IS DISTINCT FROM t.amount_ore)""",
     "INV-06 a payout is what its entry says is on its way": """
         SELECT p.creditor_id, p.id AS payout, p.amount_ore, -coalesce(sum(l.amount_ore), 0) AS entry_ore
           FROM payouts_payout p
@@ -180,7 +187,8 @@ INVARIANTS: dict[str, str] = {
           LEFT JOIN cases_quote q ON q.creditor_id = e.creditor_id AND e.id IN (q.entry_id, q.outlay_entry_id)
                                  AND q.accepted_at IS NOT NULL
          WHERE l.account = 'creditor_owes' AND l.amount_ore > 0
-           AND e.kind NOT IN ('costs paid to creditor', 'surveillance letter') AND e.kind NOT LIKE 'reverse %%'
+           AND e.kind NOT IN ('costs paid to creditor', 'surveillance letter', 'settle')
+           AND e.kind NOT LIKE 'reverse %%'
          GROUP BY l.creditor_id, l.entry_id, q.id, q.fee_ore, q.outlay_ore, q.entry_id
         HAVING q.id IS NULL
             OR sum(l.amount_ore) <> CASE WHEN l.entry_id = q.entry_id THEN q.fee_ore ELSE q.outlay_ore END""",

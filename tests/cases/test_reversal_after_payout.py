@@ -8,6 +8,7 @@ from cases.states import State
 from ekrav.agency.models import StaffMember
 from ekrav.ledger.models import Account
 from ekrav.money import kronor
+from ekrav.payments.cover import FundsShort
 from ekrav.sandbox.demo_data import ASTRID, BERTIL
 from payouts.confirm import settle_debits
 from payouts.draft import draft_run
@@ -62,8 +63,9 @@ def test_a_payment_taken_back_after_the_payout_is_netted_when_there_is_money_aga
     reversed_by_finance(case)
     assert owed(case, *DUE) == [1_000_000, 13_973, 24_000]
     assert (state(case), broken()) == (State.AWAITING_DECISION, [])
-    # Åre Bygg owes: nothing is paid, and it waits.
-    assert payday(date(2026, 12, 4), people) == []
+    # Åre Bygg owes, and the money is others': nobody is paid before it has come, or the agency has paid it in.
+    with pytest.raises(FundsShort):
+        payday(date(2026, 12, 4), people)
     set_today(date(2026, 12, 8))
     # 20 000 × 10 % × 69 / 365 = 378.08, with 60 and 180.
     anna_pays(other, "20618.08", date(2026, 12, 8), "B2")

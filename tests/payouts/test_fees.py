@@ -3,18 +3,23 @@
 Åre Bygg's payout left 240,00 in fees and 60,00 VAT of Anna's 10 379,73 among the client funds.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
 from django.test import Client
 
+from ekrav import clock
 from ekrav.agency.models import Agency
+from ekrav.audit.record import MACHINE
 from ekrav.bankfiles import pain001_read
 from ekrav.bankfiles.bank_profile import SESBA
 from ekrav.ledger.book import balance
 from ekrav.ledger.models import Account, Entry
 from ekrav.payments.bank import AnswerLost
+from ekrav.payments.cover import FundsShort
+from ekrav.payments.pay_in import begin_pay_in
+from ekrav.payments.receive import receive
 from ekrav.tenancy import agency_scope, tenant_scope
 from ekrav.world.books import broken_invariants
 from payouts.approve_fees import approve_fees
@@ -30,6 +35,8 @@ from payouts.settle_fees import hand_over_fees
 from payouts.withdraw_fees import draft_fees_due
 from tests.cast import right_now, set_today
 from tests.pages import text_of
+from tests.payments.cast import camt
+from tests.payments.cast import paid as paid_to_us
 from tests.payments.crowd import crowd, kinds
 from tests.payouts.bank import TheBank, came_back, debited, report
 from tests.payouts.browsing import approve as approve_run
@@ -215,7 +222,19 @@ def test_the_books_hold_at_the_end_but_for_money_that_no_bank_told_of(
     assert broken == set()
 
 
-def test_a_payout_that_comes_back_after_its_fees_are_gone_is_taken_off_the_next_withdrawal(
+def the_agency_pays_in(*, at: datetime) -> None:
+    """What is short is on the client-funds account, by the transfer that was asked for."""
+    asked = begin_pay_in(by=MACHINE, at=at)
+    content = camt(
+        paid_to_us(
+            asked.reference, f"{asked.amount_ore / 100:.2f}", bank_reference="PAYIN", day=clock.civil_date(at)
+        ),
+        message_id="PAYIN",
+    )
+    receive(content=content, name="camt.xml", at=at)
+
+
+def test_a_payout_that_comes_back_after_its_fees_are_gone_is_paid_in_and_then_taken_off_the_next_withdrawal(
     paid: int, astrids: Client, bertils: Client
 ) -> None:
     transfer = approved(astrids, bertils)
@@ -236,6 +255,9 @@ def test_a_payout_that_comes_back_after_its_fees_are_gone_is_taken_off_the_next_
     money_in(duved, Paid(capital="1000.00", costs="600.00"), case=a_case(duved))
     set_today(FRIDAY + timedelta(days=7))
     at, today = right_now()
+    with pytest.raises(FundsShort):
+        draft_run(period_end=today, at=at)
+    the_agency_pays_in(at=at)
     run = draft_run(period_end=today, at=at)
     assert [approve_run(browser, run).status_code for browser in (astrids, bertils)] == [302, 302]
     make_files(profile=SESBA, at=at)
@@ -244,12 +266,12 @@ def test_a_payout_that_comes_back_after_its_fees_are_gone_is_taken_off_the_next_
         theirs = Payout.objects.get()
     debited({theirs.end_to_end_id: theirs.amount_ore}, on=today, at=at)
     settle_debits(at=at)
-    # Duved's fees are 600,00 and 150,00; Åre Bygg's 240,00 and 60,00 go back to its money.
+    # Duved's fees are 600,00 and 150,00. Åre Bygg's −240,00 and −60,00 and the agency's 300,00 cancel.
     following = drafted()
     assert following is not None
-    assert (following.fee_ore, following.vat_ore) == (36_000, 9_000)
+    assert (following.fee_ore, following.vat_ore) == (66_000, 9_000)
     assert [word(astrids, following), word(bertils, following)] == [302, 302]
-    debited({following.end_to_end_id: 45_000}, on=today, at=at)
+    debited({following.end_to_end_id: 75_000}, on=today, at=at)
     settle_debits(at=at)
     assert (held(paid), held(duved)) == ([0, 0, 0], [0, 0, 0])
     with tenant_scope(paid):

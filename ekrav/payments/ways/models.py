@@ -16,13 +16,19 @@ def new_callback_id() -> str:
 
 
 class TopUp(models.Model):
-    """One transfer of the agency's own, that brings what cards have paid (less what went back) to the client funds.
+    """One transfer of the agency's own to the client funds. `reference` stands on it, and by that the bank's entry is
+    recognised.
 
-    The card provider pays out to the agency's own account, less its fees. The fees are the agency's cost: it transfers
-    the whole of what was paid. `reference` stands on the transfer, and by it the bank's entry is recognised.
+    Card money: the provider pays out to the agency's own account, less its fees. The fees are the agency's cost: it
+    transfers the whole of what cards have paid, less what went back. A shortage: what the client funds lack.
     """
 
+    class Kind(models.TextChoices):
+        CARD = "card"
+        SHORT = "short"
+
     id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.CARD)
     reference = models.CharField(max_length=20, unique=True)
     amount_ore = models.BigIntegerField()
     made_at = models.DateTimeField()
@@ -30,7 +36,13 @@ class TopUp(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="top_up_positive")
+            models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="top_up_positive"),
+            # What is short is paid in once, however many press the button.
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=models.Q(kind="short", bank_entry_id__isnull=True),
+                name="top_up_one_short",
+            ),
         ]
 
     def __str__(self) -> str:

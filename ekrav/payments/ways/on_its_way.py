@@ -44,7 +44,7 @@ def how_many_late(*, today: date) -> int:
 
 def open_top_ups() -> Sequence[TopUp]:
     """The transfers of card money that have not arrived. In a staff scope."""
-    return list(TopUp.objects.filter(bank_entry_id=None).order_by("id"))
+    return list(TopUp.objects.filter(kind=TopUp.Kind.CARD, bank_entry_id=None).order_by("id"))
 
 
 def _rows() -> QuerySet[Instruction]:

@@ -21,12 +21,13 @@ from ekrav.money import Ore
 from ekrav.payments.booking import book_key
 from ekrav.payments.entries import Movement
 from ekrav.payments.models import BankEntry, Instruction, TopUp
+from ekrav.payments.pay_in import settle_pay_ins
 from ekrav.payments.route import Reading
 from ekrav.payments.ways.arrive import ArrivedMeanwhile
 from ekrav.payments.ways.states import State, Way
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
-OTHER_AMOUNT = "Det är en överföring av kortpengar, men på ett annat belopp än det begärda."
+OTHER_AMOUNT = "Det är byråns egen överföring, men på ett annat belopp än det begärda."
 
 
 class NothingToTransfer(ValueError):
@@ -88,6 +89,7 @@ def claim_top_ups(movements: Sequence[Movement]) -> list[tuple[int, BankEntry]]:
 
 def settle_top_ups(arrived: Sequence[tuple[int, BankEntry]]) -> None:
     """Post the arrival of what each transfer gathered, in every creditor's book. Opens their scopes."""
+    settle_pay_ins(arrived)
     for top_up_id, entry in arrived:
         with routing_scope():
             of_it = Instruction.objects.filter(top_up_id=top_up_id).order_by("creditor_id")

@@ -1,0 +1,72 @@
+"""Whether the client funds hold all that others own of them; what is short, the agency owes and pays in.
+
+Two things take other people's money out of the account. A fee is credited, or a payout comes back, after its fees were
+withdrawn: then the agency's own share is less than nothing. The bank takes back a payment that has been paid out: then
+its creditor owes, until its next payout is netted. What the agency has left in the account covers the second.
+Inkassolagen 10 §.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ekrav.ledger.checkpoint import balances_by_account, overdrawn_books
+from ekrav.ledger.models import Account
+from ekrav.money import Ore
+from ekrav.tenancy import staff_scope
+
+CREDITORS: Final = (
+    Account.PAYMENTS_TO_APPLY,
+    Account.DUE_CAPITAL,
+    Account.DUE_INTEREST,
+    Account.DUE_COSTS,
+    Account.DUE_LATE_PAYMENT,
+    Account.CREDITOR_OWES,
+)
+"""What is owed to a creditor, less what it owes."""
+AGENCYS: Final = (Account.AGENCY_FEES, Account.AGENCY_VAT, Account.AGENCY_OUTLAYS)
+"""The agency's own part of the client funds: fees and outlays not withdrawn, and what it has paid in."""
+
+
+class FundsShort(RuntimeError):
+    """The client funds hold less than others own: nothing is paid out until the agency has paid in `short`, öre."""
+
+    def __init__(self, short: Ore) -> None:
+        super().__init__(str(short))
+        self.short = short
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """The agency's own part of the client funds, and what creditors owe who were paid more than was theirs. Öre."""
+
+    agencys: Ore
+    creditors_owe: Ore
+
+    @property
+    def short(self) -> Ore:
+        """What the agency has to pay in."""
+        return Ore(max(0, self.creditors_owe - self.agencys))
+
+
+def cover(*, booked_through: date | None = None) -> Cover:
+    """How it stands now, or stood when a day was over. In a staff scope."""
+    balances = balances_by_account(booked_through=booked_through)
+    owing = overdrawn_books(CREDITORS, booked_through=booked_through)
+    return Cover(
+        agencys=Ore(-sum(balances.get(account, 0) for account in AGENCYS)),
+        creditors_owe=Ore(sum(owing.values())),
+    )
+
+
+def creditors_in_debt() -> dict[int, Ore]:
+    """What each creditor owes that has been paid more than was its own. In a staff scope."""
+    return overdrawn_books(CREDITORS)
+
+
+def require_cover() -> None:
+    """Let money out only while the client funds hold what others own. Opens its own scope. Raises `FundsShort`."""
+    with staff_scope():
+        found = cover()
+    if found.short:
+        raise FundsShort(found.short)
