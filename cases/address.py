@@ -29,8 +29,9 @@ def correct_address(
     """Enter the address and write what came back again; False when something that came back cannot be, yet.
 
     A claim that came back counts as not sent: nobody was asked to pay by it, and the choice of the way on waits until
-    somebody has. It stays in the queue while the case is out of the process, or past that choice; and so does a letter
-    that cannot be told again, as nobody has been told of it. In the tenant's scope, with the case's row locked.
+    somebody has; one that was made falls. It stays in the queue while the case is out of the process, or with an
+    authority, where a person decides what it means; and so does a letter that cannot be told again, as nobody has been
+    told of it. In the tenant's scope, with the case's row locked.
     """
     Debtor.objects.filter(pk=case.debtor_id).update(**asdict(address))
     case.debtor.refresh_from_db()

@@ -140,11 +140,14 @@ def unwrite(
     """Let the case stand as if the claim had not been written; it is written anew at the earliest on `again`.
 
     None, and nothing done, when the case has moved on from it: further than to the creditor's choice of the way on,
-    which waits again then. With the case's row locked. A fee that has been paid stands, and the new letter has none.
+    which waits again then, also when it was made and nothing has been filed by it. With the case's row locked. A fee
+    that has been paid stands, and the new letter has none.
     """
     written = _written_by(dispatch, case=case)
     if written is None or not _is_last(written, case=case):
         return None
+    if case.state == State.DECIDED:
+        _unchoose(case=case, today=today, at=at)
     take_fee_back(case=case, written=written)
     asked = _asked_beside(case=case, written=written)
     since = asked is not None and asked.pk > written.pk
@@ -166,6 +169,20 @@ def unwrite(
     )
 
 
+def _unchoose(*, case: Case, today: date, at: datetime) -> None:
+    """The way on was chosen after a demand that nobody had (inkassolagen 5 §): it is asked about when one has come."""
+    move(
+        case=case,
+        action=Action.RECONSIDER,
+        kind=CaseEvent.Kind.RECONSIDERED,
+        on=today,
+        at=at,
+        by=MACHINE,
+        next_step=Next(action=Action.ASK_AGAIN, on=today),
+        facts={"why": "returned"},
+    )
+
+
 def take_fee_back(*, case: Case, written: CaseEvent) -> None:
     """Take back what a letter has charged that never was sent; a fee that has been paid stands."""
     fee = fee_of(letter=written, case=case)
@@ -175,8 +192,8 @@ def take_fee_back(*, case: Case, written: CaseEvent) -> None:
 
 
 def _is_last(written: CaseEvent, *, case: Case) -> bool:
-    """The case stands where this letter took it, or waits for the creditor's choice after it."""
-    if case.state != State.AWAITING_DECISION:
+    """The case stands where this letter took it, or at the creditor's choice after it: waiting for it, or chosen."""
+    if case.state not in {State.AWAITING_DECISION, State.DECIDED}:
         return case.state == written.state_after
     later = case.events.filter(kind__in=WRITTEN_BY, pk__gt=written.pk)
     return not later.exclude(dispatch__state=Dispatch.State.CANCELLED).exclude(dispatch__void=True).exists()

@@ -44,6 +44,7 @@ WHY_RECONSIDERED: Mapping[str, Words] = {
     "money": _l("En betalning har kommit eller tagits tillbaka sedan valet."),
     "claim": _l("Kravet är ett annat än när valet gjordes."),
     "debtor": _l("Uppgifterna om gäldenären har ändrats sedan valet."),
+    "returned": _l("Inkassokravet kom i retur. Gäldenären får ett nytt först."),
     "report": _l("Kreditupplysningen visar konkurs, skuldsanering eller rekonstruktion."),
 }
 

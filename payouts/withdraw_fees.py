@@ -84,16 +84,17 @@ def draft_fees(*, period_end: date, at: datetime) -> FeeTransfer:
 def fees_held() -> list[Share]:
     """The fees and VAT of settled payouts that have not been withdrawn, and what the agency has paid in, book by book.
 
-    What a creditor owes for money that the bank took back is left in the account: others' money has paid it. In a
-    staff scope.
+    What a creditor owes for money that the bank took back is left in the account: others' money has paid it. What it
+    owes for an outlay of the agency's own has taken nothing of theirs. In a staff scope.
     """
     fees, vat = _booked(Account.AGENCY_FEES), _booked(Account.AGENCY_VAT)
     moving = Payout.objects.filter(state__in=IN_TRANSIT).order_by().values("creditor_id")
     for row in moving.annotate(fee=Sum("fee_ore"), vat=Sum("vat_ore")):
         fees[row["creditor_id"]] = fees.get(row["creditor_id"], 0) - row["fee"]
         vat[row["creditor_id"]] = vat.get(row["creditor_id"], 0) - row["vat"]
+    outlays = _booked(Account.AGENCY_OUTLAYS)
     for creditor, owes in creditors_in_debt().items():
-        fees[creditor] = fees.get(creditor, 0) - owes
+        fees[creditor] = fees.get(creditor, 0) - max(0, owes - outlays.get(creditor, 0))
     shares = [
         Share(creditor_id=creditor, fee=fees.get(creditor, 0), vat=vat.get(creditor, 0))
         for creditor in sorted({*fees, *vat})

@@ -22,6 +22,9 @@ from ekrav.payments.models import Reference
 MOST: Final = 5
 _CLAIMS: Final = tuple(account for account in Account if account.value.startswith("claim_"))
 _NUMBERS: Final = re.compile("[0-9](?:[ \u00a0-]?[0-9]){10,12}", re.ASCII)
+_BETWEEN: Final = re.compile(r"[\s,.;/]+")
+# What stands in a name and names nobody.
+_NO_NAME: Final = frozenset({"", "AB", "HB", "KB", "AKTIEBOLAG", "HANDELSBOLAG", "EF", "OCH", "&"})
 _WORDS: Final = re.compile(r"[^\s,;:]{2,60}")
 
 Found = dict[int, list[tuple[int, str]]]
@@ -38,6 +41,12 @@ def likely(*, reference: str, text: str, payer: str, amount: Ore) -> list[tuple[
     _by_amount(found, rows, amount)
     rows.sort(key=lambda row: (-sum(weight for weight, _why in found[row.pk]), row.pk))
     return [(row, tuple(why for _weight, why in sorted(found[row.pk], reverse=True))) for row in rows[:MOST]]
+
+
+def called_alike(payer: str, debtor: str) -> bool:
+    """Whether two names are one, whatever the order of their words; a payer whose name is not known is nobody else."""
+    one, other = (set(_BETWEEN.split(name.upper())) - _NO_NAME for name in (payer, debtor))
+    return not one or one <= other or other <= one
 
 
 def _by_ocr(found: Found, written: str) -> None:

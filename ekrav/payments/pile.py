@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import StaffMember
 from ekrav.money import Ore
-from ekrav.payments.likely import likely
+from ekrav.payments.likely import called_alike, likely
 from ekrav.payments.models import Reference, UnmatchedPayment
 from ekrav.payments.route import candidates
 
@@ -23,7 +23,7 @@ State = UnmatchedPayment.State
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """A case that money may be meant for."""
+    """A case that money may be meant for. `other`: the debtor has another name than the payer."""
 
     ocr: str
     case_number: str
@@ -32,6 +32,7 @@ class Suggestion:
     invoice_number: str
     closed: bool
     reasons: tuple[str, ...] = ()
+    other: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,10 @@ def one(*, public_id: UUID) -> Waiting | None:
     )
     suggestions = _suggestions(row for row, _why in found)
     reasons = [why for _row, why in found]
-    told = [replace(one, reasons=why) for one, why in zip(suggestions, reasons, strict=True)]
+    told = [
+        replace(one, reasons=why, other=not called_alike(waiting.payer, one.debtor))
+        for one, why in zip(suggestions, reasons, strict=True)
+    ]
     return replace(waiting, suggestions=tuple(told))
 
 
@@ -84,10 +88,11 @@ def suggest(numbers: Collection[str]) -> dict[str, Suggestion]:
     return {row.ocr: row for row in _suggestions(Reference.objects.filter(ocr__in=list(numbers)))}
 
 
-def look_up(digits: str) -> list[Suggestion]:
-    """Return the cases with this OCR or case number."""
+def look_up(digits: str, *, payer: str) -> list[Suggestion]:
+    """Return the cases with this OCR or case number, for money of this payer's."""
     found = _suggestions(Reference.objects.filter(ocr=digits))
-    return found or _suggestions(Reference.objects.filter(case_number=digits)[:2])
+    found = found or _suggestions(Reference.objects.filter(case_number=digits)[:2])
+    return [replace(one, other=not called_alike(payer, one.debtor)) for one in found]
 
 
 def name_of_staff(staff_id: int | None) -> str:

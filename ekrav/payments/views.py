@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
+from ekrav.bankfiles.ocr import digits
 from ekrav.look.dates import short_moment, whole_day
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Link, Pages, Row
@@ -63,7 +64,7 @@ def payment(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     form = NumberForm(request.POST if request.method == "POST" else None)
     found: list[pile.Suggestion] = []
     if form.is_bound and form.is_valid():
-        found = pile.look_up(form.cleaned_data["number"])
+        found = pile.look_up(form.cleaned_data["number"], payer=waiting.payer)
         if len(found) != 1:
             found = []
             form.add_error("number", _("Inget ärende har det numret. Kontrollera siffrorna."))
@@ -73,7 +74,10 @@ def payment(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
 @require_POST
 @staff_page(FINANCE, opens_scope=False)
 def place(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
-    """Place the payment on the case with this OCR number."""
+    """Place the payment on the case with this OCR number; on somebody else's when that is confirmed."""
+    other = None if "annan" in request.POST else _somebody_elses(public_id, request.POST.get("ocr", ""))
+    if other is not None:
+        return render(request, "payments/place_other.html", other)
     try:
         with agency_scope():
             at = clock.now()
@@ -93,6 +97,16 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         "number": placed.case_number,
     }
     return redirect("payments:unmatched")
+
+
+def _somebody_elses(public_id: UUID, number: str) -> dict[str, Any] | None:
+    """What to ask first when the case is of a debtor with another name than the payer's; None when it is not."""
+    with staff_scope():
+        waiting = waiting_payment(public_id)
+        found = pile.look_up(digits(number), payer=waiting.payer) if waiting.state == State.OPEN else []
+    if len(found) != 1 or not found[0].other:
+        return None
+    return {"waiting": waiting, "facts": facts(waiting), "suggestion": found[0]}
 
 
 @staff_page(FINANCE, opens_scope=False)

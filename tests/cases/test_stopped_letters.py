@@ -134,11 +134,12 @@ def test_a_claim_whose_case_has_moved_on_stays_in_the_queue(case: Case) -> None:
     play(WAITING)
     came_back(case, "demand")
     with tenant_scope(case.creditor_id):
-        Case.objects.filter(pk=case.pk).update(state=State.DECIDED, next_action="", next_date=None)
+        for state in (State.DECIDED, State.PAYMENT_ORDER):
+            Case.objects.filter(pk=case.pk).update(state=state, next_action="", next_date=None)
     astrid = log_in(Client(), ASTRID)
     assert corrects(astrid, case) == 302
     assert "står kvar i kön" in page(astrid, f"/handlaggning/arenden/{case.number}/")
-    assert fresh(case).state == State.DECIDED
+    assert fresh(case).state == State.PAYMENT_ORDER
     assert f"/handlaggning/arenden/{case.number}/adress/" in page(astrid, QUEUE)
 
 

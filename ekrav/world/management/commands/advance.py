@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ekrav.world.play import NotADemoWorld, advance
+from ekrav.world.terminal import only_warnings
 
 
 class Command(BaseCommand):
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        only_warnings()
         try:
             played = advance(days=options["days"], say=self.stdout.write)
         except NotADemoWorld as refused:

@@ -9,6 +9,7 @@ from ekrav.world.agreement import AGREEMENT_1, agreement_pdf
 from ekrav.world.counterparties import counterparties
 from ekrav.world.demo import lay_demo_world
 from ekrav.world.demo_agency import FROM
+from ekrav.world.terminal import only_warnings
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             self.stdout.write("Inte en demovärld: inget läggs in.")
             return
+        only_warnings()
         pdf = agreement_pdf(text=AGREEMENT_1, made=FROM)
         with counterparties(settings.BASE_DIR / ".data" / "sandbox"):
             if not lay_demo_world(agreement_pdf=pdf, say=self.stdout.write):
