@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.circumstances import Circumstances
 from cases.debtor_number import number_of
 from cases.last_day import limitation_of
-from cases.models import Debtor, Hold
+from cases.models import Debtor, Hold, Situation
 from cases.names import are_one
 from cases.states import STANDINGS, State
 from ekrav.law.age import was_minor
@@ -24,6 +24,7 @@ class Stop(StrEnum):
     PLAN = "plan"
     RESPITE = "respite"
     PAUSED = "paused"
+    SITUATION = "situation"
     DEBTOR_SAID = "debtor_said"
     ANSWER_MISSING = "answer_missing"
     AGENCY_INCOMPLETE = "agency_incomplete"
@@ -57,6 +58,7 @@ WORDS = {
     Stop.PLAN: _("En amorteringsplan gäller."),
     Stop.RESPITE: _("Gäldenären har fått anstånd."),
     Stop.PAUSED: _("Ärendet är pausat."),
+    Stop.SITUATION: _("Ärendet är stoppat. En handläggare tar hand om det."),
     Stop.DEBTOR_SAID: _("Gäldenären har hört av sig. Vi tar hand om det först."),
     Stop.ANSWER_MISSING: _("Gäldenären säger sig ha betalat. Vi väntar på borgenärens svar."),
     Stop.AGENCY_INCOMPLETE: _("Byråns egna uppgifter är inte fullständiga."),
@@ -112,6 +114,8 @@ def _found(checks: dict[Stop, Callable[[Circumstances], bool]], seen: Circumstan
 
 def _no_address(seen: Circumstances) -> bool:
     debtor = seen.case.debtor
+    if debtor.is_sealed:
+        return False
     return not all(text.strip() for text in (debtor.name, debtor.street, debtor.postcode, debtor.city))
 
 
@@ -122,13 +126,18 @@ def names_differ(debtor: Debtor) -> bool:
     return not are_one(debtor.name, debtor.register_name)
 
 
-def _register_said(word: Debtor.RegisterWord) -> Callable[[Circumstances], bool]:
-    return lambda seen: seen.case.debtor.register_word == word
+def _register_said(
+    word: Debtor.RegisterWord, *, unless: Situation.Kind | None = None
+) -> Callable[[Circumstances], bool]:
+    """The register said so, and no handler has let the case go on in spite of it."""
+    return lambda seen: seen.case.debtor.register_word == word and unless not in seen.lives_with
 
 
 def _minor(seen: Circumstances) -> bool:
     """Under 18 the day the claim arose; turning 18 since changes nothing (föräldrabalken 9 kap. 6 §)."""
     debtor = seen.case.debtor
+    if Situation.Kind.MINOR in seen.lives_with:
+        return False
     if debtor.kind != Debtor.Kind.PERSON or debtor.number_cipher is None:
         return False
     return was_minor(number=number_of(debtor), on=seen.claim.arose_on, rates=seen.rates)
@@ -149,6 +158,7 @@ TIME: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.PLAN: lambda seen: seen.case.state == State.PLAN,
     Stop.RESPITE: lambda seen: Hold.Kind.RESPITE in seen.holds,
     Stop.PAUSED: lambda seen: Hold.Kind.PAUSE in seen.holds,
+    Stop.SITUATION: lambda seen: bool(seen.stopped_by),
     Stop.DEBTOR_SAID: lambda seen: seen.debtor_said,
     Stop.ANSWER_MISSING: lambda seen: seen.answer_missing,
     Stop.TIME_NOT_OUT: _time_not_out,
@@ -165,8 +175,8 @@ CHECKS: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.NO_ADDRESS: _no_address,
     Stop.NOT_LOOKED_UP: lambda seen: seen.case.debtor.waits_for_register,
     Stop.BAD_NUMBER: _register_said(Debtor.RegisterWord.UNKNOWN),
-    Stop.PROTECTED: _register_said(Debtor.RegisterWord.PROTECTED),
-    Stop.DECEASED: _register_said(Debtor.RegisterWord.DECEASED),
+    Stop.PROTECTED: _register_said(Debtor.RegisterWord.PROTECTED, unless=Situation.Kind.PROTECTED),
+    Stop.DECEASED: _register_said(Debtor.RegisterWord.DECEASED, unless=Situation.Kind.DEATH),
     Stop.NOT_ACTIVE: _register_said(Debtor.RegisterWord.NOT_ACTIVE),
     Stop.NAME_DIFFERS: lambda seen: names_differ(seen.case.debtor),
     Stop.MINOR: _minor,

@@ -14,7 +14,17 @@ from django.db.models import QuerySet
 
 from cases.book import CaseBook, books_of
 from cases.debt import Debt, debt_from
-from cases.models import Case, CaseEvent, Claim, DirectPayment, Hold, InstalmentPlan, Notice, Question
+from cases.models import (
+    Case,
+    CaseEvent,
+    Claim,
+    DirectPayment,
+    Hold,
+    InstalmentPlan,
+    Notice,
+    Question,
+    Situation,
+)
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.law.rates import Rates
@@ -42,6 +52,7 @@ class Circumstances:
 
     `demanded`: the days its written demands were posted, without those that came back. `promised`: the days its debtor
     said yes to an instalment plan.
+    `stopped_by`: what has happened that stops it; `lives_with`: what lasts, and the case goes on in spite of.
     """
 
     case: Case
@@ -58,6 +69,8 @@ class Circumstances:
     holds: frozenset[Hold.Kind]
     debtor_said: bool
     answer_missing: bool
+    stopped_by: frozenset[Situation.Kind]
+    lives_with: frozenset[Situation.Kind]
 
     @cached_property
     def debt(self) -> Debt:
@@ -89,6 +102,7 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
     holds = _grouped(
         Hold.objects.filter(case__in=cases, lifted_at=None, until__gte=today).values_list("case_id", "kind")
     )
+    happened = _happened(cases)
     said = _cases(Notice.objects.filter(case__in=cases, handled_at=None).exclude(kind=Notice.Kind.MESSAGE))
     asked = _cases(Question.objects.filter(case__in=cases, answer="", notice__isnull=False))
     routed = _payments(cases).filter(applied_at=None).values_list("reference_id", flat=True)
@@ -109,6 +123,8 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
             holds=frozenset(Hold.Kind(kind) for kind in holds[case.pk]),
             debtor_said=case.pk in said,
             answer_missing=case.pk in asked,
+            stopped_by=frozenset(kind for kind, stops in happened[case.pk] if stops),
+            lives_with=frozenset(kind for kind, stops in happened[case.pk] if not stops),
         )
         for case in cases
     ]
@@ -123,6 +139,14 @@ def _grouped(pairs: Iterable[tuple[Any, Any]]) -> Mapping[Any, list[Any]]:
 
 def _cases(rows: QuerySet[Any]) -> set[int]:
     return set(rows.values_list("case_id", flat=True))
+
+
+def _happened(cases: Sequence[Case]) -> Mapping[int, list[tuple[Situation.Kind, bool]]]:
+    """What has happened in each case and is not over, and whether it stops the case."""
+    rows = Situation.objects.filter(case__in=cases, ended_on=None).only(
+        "case_id", "kind", "released_on", "ended_on"
+    )
+    return _grouped((row.case_id, (Situation.Kind(row.kind), row.stops)) for row in rows)
 
 
 @dataclass(frozen=True, kw_only=True)

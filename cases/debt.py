@@ -148,7 +148,8 @@ def traces_from(
 ) -> list[tuple[Segment, ...]]:
     """As `interest_traces`, of a book that is at hand."""
     terms, ends = terms_of(claim=claim, debtor=case.debtor), [*sorted(set(book.charged)), on]
-    return [part.trace for part in _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates)]
+    parts = _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates, last=case.interest_through)
+    return [part.trace for part in parts]
 
 
 def interest_to_each(
@@ -168,6 +169,7 @@ def interest_to_each(
                 terms=terms_of(claim=claims[case.pk], debtor=case.debtor),
                 ends=ends[case.pk],
                 rates=rates,
+                last=case.interest_through,
             )
         ]
         for case in cases
@@ -185,8 +187,9 @@ def charged_too_much(*, case: Case, on: date, paid: Ore, rates: Rates) -> Ore:
         return Ore(0)
     claim = case.claims.get()
     terms, changes = terms_of(claim=claim, debtor=case.debtor), _changes(claim, book)
-    charged = _parts(changes, terms=terms, ends=ends, rates=rates)
-    right = _parts([*changes, CapitalChange(on=on, amount=Ore(-paid))], terms=terms, ends=ends, rates=rates)
+    last, less = case.interest_through, [*changes, CapitalChange(on=on, amount=Ore(-paid))]
+    charged = _parts(changes, terms=terms, ends=ends, rates=rates, last=last)
+    right = _parts(less, terms=terms, ends=ends, rates=rates, last=last)
     return Ore(sum(part.ore for part in charged) - sum(part.ore for part in right))
 
 
@@ -195,15 +198,26 @@ def charged_interest(*, case: Case, rates: Rates) -> Ore:
     book = books_of([case.subledger_id])[case.subledger_id]
     claim = case.claims.get()
     terms, ends = terms_of(claim=claim, debtor=case.debtor), sorted(set(book.charged))
-    return Ore(sum(part.ore for part in _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates)))
+    parts = _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates, last=case.interest_through)
+    return Ore(sum(part.ore for part in parts))
+
+
+def _through(on: date, last: date | None) -> date:
+    """The last day with interest of those through `on`: what has happened to the debtor may have stopped it."""
+    return on if last is None else min(on, last)
 
 
 def _parts(
-    changes: Sequence[CapitalChange], *, terms: InterestTerms, ends: Sequence[date], rates: Rates
+    changes: Sequence[CapitalChange],
+    *,
+    terms: InterestTerms,
+    ends: Sequence[date],
+    rates: Rates,
+    last: date | None,
 ) -> list[Interest]:
-    """The interest through each of `ends`, from where the one before it ended."""
+    """The interest through each of `ends`, from where the one before it ended; none for days after `last`."""
     return [
-        interest(capital_changes=changes, terms=terms, until=until, rates=rates, after=after)
+        interest(capital_changes=changes, terms=terms, until=_through(until, last), rates=rates, after=after)
         for after, until in zip([None, *ends], ends, strict=False)
     ]
 
@@ -240,7 +254,7 @@ def debt_from(*, case: Case, claim: Claim, book: CaseBook, on: date, rates: Rate
         accrued = interest(
             capital_changes=_changes(claim, book),
             terms=terms_of(claim=claim, debtor=case.debtor),
-            until=on,
+            until=_through(on, case.interest_through),
             rates=rates,
             after=max(book.charged, default=None),
         )

@@ -91,9 +91,10 @@ def standing(*, case: Case, today: date) -> QuerySet[Hold]:
     return Hold.objects.filter(case=case, lifted_at=None, until__gte=today)
 
 
-def step_after(*, case: Case, today: date, rates: Rates) -> Next | None:
-    """The case's next step on its first lawful day: after its holds, and after the time of its last letter."""
-    if not case.next_action:
+def step_after(*, case: Case, today: date, rates: Rates, action: str = "") -> Next | None:
+    """The case's next step, or `action`, on its first lawful day: after its holds, and the time of its last letter."""
+    action = action or case.next_action
+    if not action:
         return None
     last_days = [hold.until for hold in standing(case=case, today=today)]
     if case.pay_by is not None:
@@ -102,7 +103,7 @@ def step_after(*, case: Case, today: date, rates: Rates) -> Next | None:
     if late is not None:
         last_days.append(pay_by(sent=late.on, rates=rates))
     lawful = [next_step_on(pay_by=day, rates=rates) for day in last_days]
-    return Next(action=Action(case.next_action), on=max([next_bank_day(today), *lawful]))
+    return Next(action=Action(action), on=max([next_bank_day(today), *lawful]))
 
 
 def take_letters_back(*, case: Case, today: date, at: datetime) -> None:

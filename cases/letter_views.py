@@ -8,9 +8,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.address import Address, correct_address
+from cases.address import Address
 from cases.by_hand import UNSENT, NotThatDay, note_sent_by_hand
 from cases.forms import AddressForm, PostedForm
+from cases.situations.address import Withheld, new_address
 from cases.staff_access import StaffCaseRequest, staff_case_page
 from cases.states import STANDINGS, State
 from cases.stopped_letters import letters_by_hand, refused_jobs, returned_letters
@@ -103,20 +104,26 @@ def address(request: StaffCaseRequest) -> HttpResponseBase:
     held = {name: getattr(case.debtor, name) for name in AddressForm.base_fields}
     form = AddressForm(request.POST or None, initial=held)
     if request.method == "POST" and form.is_valid() and STANDINGS[State(case.state)].open:
-        written = correct_address(
-            case=case,
-            address=Address(**form.cleaned_data),
-            today=clock.today(),
-            at=clock.now(),
-            by=request.actor,
-            rates=current_rates(),
-        )
-        request.session["staff_notice"] = (
-            _("Adressen är rättad. Brev som kom i retur skrivs igen.")
-            if written
-            else _("Adressen är rättad. Brevet kan inte skrivas igen i ärendets läge och står kvar i kön.")
-        )
-        return redirect("cases:staff_case", number=case.number)
+        try:
+            written = new_address(
+                case=case,
+                address=Address(**form.cleaned_data),
+                today=clock.today(),
+                at=clock.now(),
+                by=request.actor,
+                rates=current_rates(),
+            )
+        except Withheld:
+            form.add_error(None, _("Adressen får inte sparas. Breven går genom Skatteverket."))
+        else:
+            request.session["staff_notice"] = (
+                _("Adressen är rättad. Brev som kom i retur skrivs igen.")
+                if written
+                else _(
+                    "Adressen är rättad. Brevet kan inte skrivas igen i ärendets läge och står kvar i kön."
+                )
+            )
+            return redirect("cases:staff_case", number=case.number)
     context = {"form": form, "case": case, "is_open": STANDINGS[State(case.state)].open}
     status = 400 if request.method == "POST" else 200
     return TemplateResponse(request, "cases/address.html", context, status=status)

@@ -11,6 +11,7 @@ from cases.debt import debt_as_known
 from cases.forecast import plan_of
 from cases.models import Case
 from cases.plan_page import instalments_of
+from cases.situations.standing import standing
 from cases.staff_access import StaffCaseRequest, staff_case_page
 from cases.staff_acts import acts_on
 from cases.states import STANDINGS, State
@@ -57,6 +58,7 @@ def case_page(request: StaffCaseRequest) -> HttpResponseBase:
         "facts": case_facts(case),
         "papers": papers(case=case, events=events, letter_route="cases:staff_letter"),
         "instalments": instalments_of(case=case, today=clock.today()),
+        "happened": standing(case),
         "acts": acts_on(case=case, roles=request.staff.roles),
         "is_open": STANDINGS[State(case.state)].open,
         "notice": request.session.pop("staff_notice", ""),

@@ -70,6 +70,8 @@ class Action(models.TextChoices):
     RESPITE = "respite", _("Ge anstånd")
     PAUSE = "pause", _("Pausa")
     LIFT_HOLD = "lift_hold", _("Häv anstånd eller paus")
+    STOP = "stop", _("Stoppa")
+    GO_ON = "go_on", _("Låt gå vidare")
     APPLY_PAYMENT = "apply_payment", _("Avräkna betalning")
     REVERSE_PAYMENT = "reverse_payment", _("Återför betalning")
     CLOSE_PAID = "close_paid", _("Avsluta som betalt")
@@ -174,6 +176,9 @@ MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
     **{(state, Action.RESPITE): (state,) for state in PLACES},
     **{(state, Action.PAUSE): (state,) for state in PLACES},
     **{(state, Action.LIFT_HOLD): (state,) for state in PLACES},
+    # What has happened to whoever owes stops a case wherever it is, and it goes on from there.
+    **{(state, Action.STOP): (state,) for state in OPEN_STATES},
+    **{(state, Action.GO_ON): (state,) for state in OPEN_STATES},
     **{(state, Action.APPLY_PAYMENT): (state,) for state in OPEN_STATES},
     # Money that comes after the case was closed is the payer's: noted, and owed back.
     **{(state, Action.APPLY_PAYMENT): (state,) for state in ENDS},

@@ -17,9 +17,11 @@ from cases.look_up import look_up_all
 from cases.messages import take_up_all
 from cases.note_posted import note_all_posted
 from cases.recall import recall_all_unsent
+from cases.situations.from_events import take_in
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.registers.credit import credit_bureau_at
+from ekrav.registers.events import event_feed_at
 from ekrav.tenancy import routing_scope
 
 # A debtor has the whole last day, and the bank tells of a day's money in the night: no letter is written before it.
@@ -116,3 +118,11 @@ def follow_kronofogden() -> int:
     at, today = _moment()
     rates = current_rates()
     return take_up_answers(at=at, rates=rates) + place_money(at=at) + tell_all(today=today, at=at)
+
+
+@shared_task
+def take_in_events() -> int:
+    """Take in what the registers tell of those who owe, and stop what it stops."""
+    at, today = _moment()
+    feed = event_feed_at(url=settings.REGISTER_URL)
+    return take_in(feed=feed, today=today, at=at, rates=current_rates())

@@ -11,6 +11,7 @@ from cases.by_hand import NOT_AS_USUAL, by_hand_to
 from cases.composing import address_of, agency_facts, slip_codes
 from cases.models import Case, CaseEvent, InstalmentPlan, PortalKey
 from cases.move import give_time, write_event
+from cases.situations import stops
 from cases.states import PLACES
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
@@ -56,6 +57,7 @@ def tell(
         last = pay_by or lawful_pay_by(sent=posted, rates=rates)
         payment = _payment(case=case, agency=Agency.objects.get(), amount=to_pay, posted=posted, pay_by=last)
     by_hand = may_go_by_hand and case.debtor.register_word in NOT_AS_USUAL
+    require(by_hand or not stops(case), Refusal.MISSING, "debtor_address", "the case is stopped")
     facts = PlainFacts(
         **_heading(case=case, letter_number=number, by_hand=by_hand),
         kind=kind,
@@ -107,6 +109,7 @@ def tell_again(
         until, paid = lawful_pay_by(sent=posted, rates=rates), _paid_since(told)
         said |= {"pay_by": until.isoformat(), "total_ore": int(said["total_ore"]) - paid}
     try:
+        require(not stops(case), Refusal.MISSING, "debtor_address", "the case is stopped")
         facts = _anew(dispatch, case=case, letter_number=number, posted=posted, pay_by=until, paid=paid)
         fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)
     except NotALetter:

@@ -14,6 +14,7 @@ from cases.checks import WORDS, Stop
 from cases.forecast import Planned
 from cases.models import Case, CaseEvent, Debtor, Quote
 from cases.queries import STEPS
+from cases.situations.lines import SITUATION_LINES, SITUATION_PAST
 from cases.states import Action
 from cases.timeline_authority import AUTHORITY_LINES, AUTHORITY_PAST
 from cases.timeline_plan import PLAN_LINES
@@ -86,6 +87,7 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.SURVEILLANCE_LETTER: ("dotted", _l("Efterbevakningsbrev")),
     Kind.LOOKED_UP: ("search", _l("Uppgift ur register")),
     **AUTHORITY_PAST,
+    **SITUATION_PAST,
 }
 
 
@@ -198,6 +200,7 @@ SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.LOOKED_UP: _looked_up_line,
     **PLAN_LINES,
     **AUTHORITY_LINES,
+    **SITUATION_LINES,
 }
 
 

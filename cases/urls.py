@@ -24,6 +24,7 @@ from cases import (
     trail_views,
     views,
 )
+from cases.situations import views as situation_views
 
 app_name = "cases"
 
@@ -69,6 +70,13 @@ urlpatterns = [
         "handlaggning/arenden/<str:number>/namn/registret/",
         debtor_views.register_answer,
         name="register_answer",
+    ),
+    path("handlaggning/handelser/", situation_views.queue, name="situations"),
+    path("handlaggning/arenden/<str:number>/handelser/", situation_views.of_case, name="case_situations"),
+    path(
+        "handlaggning/arenden/<str:number>/handelser/<uuid:public_id>/",
+        situation_views.one,
+        name="situation",
     ),
     path("handlaggning/galdenarer/", debtor_views.debtors, name="debtors"),
     path("handlaggning/arenden/<str:number>/inkommet/", notice_views.hear, name="hear"),

@@ -20,6 +20,8 @@ from cases.plan_page import instalments_of
 from cases.questions import open_questions
 from cases.quote import tariff_of
 from cases.rate_words import undecided_words
+from cases.situations import stops
+from cases.situations.rules import RULES
 from cases.standing import standing_choice
 from cases.states import MOVES, STANDINGS, Action, State
 from cases.timeline import papers, past_events, planned_events
@@ -115,6 +117,7 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "next": plan[0] if plan else None,
         "instalments": instalments_of(case=case, today=clock.today()),
         "hold": standing(case=case, today=clock.today()).order_by("-until").first(),
+        "stopped": [RULES[kind] for kind in stops(case)],
         "past": past_events(case=case, events=events),
         "facts": case_facts(case),
         "cards": cards_of(case),

@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "due cases": {"task": "cases.tasks.wake_due_cases", "schedule": 60.0},
     "decisions to ask for": {"task": "cases.tasks.ask_for_decisions", "schedule": 300.0},
     "debtors to look up": {"task": "cases.tasks.look_up_debtors", "schedule": 60.0},
+    "registers' events": {"task": "cases.tasks.take_in_events", "schedule": 60.0},
     # A debtor who has just paid waits for both.
     "payment providers": {"task": "ekrav.payments.tasks.ask_providers", "schedule": 2.0},
     "payments to apply": {"task": "cases.tasks.apply_payments", "schedule": 5.0},

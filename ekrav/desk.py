@@ -12,6 +12,7 @@ from cases.dispute import ready_to_decide
 from cases.models import Notice
 from cases.questions import overdue_claims
 from cases.rates_page import payments_waiting
+from cases.situations.queue import how_many_due
 from cases.stopped_letters import how_many
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -42,6 +43,12 @@ ROWS: Final[tuple[Row, ...]] = (
     (_("Nya borgenärer att kontrollera"), "staff:creditors", EVERYBODY, lambda: held_creditors().count()),
     (_("Ändrade bankgiron att kontrollera"), "staff:creditors", EVERYBODY, lambda: open_changes().count()),
     (_("Gäldenärer att kontrollera"), "cases:debtors", EVERYBODY, lambda: len(debtors_to_judge())),
+    (
+        _("Händelser hos gäldenärer"),
+        "cases:situations",
+        EVERYBODY,
+        lambda: how_many_due(today=clock.today()),
+    ),
     (
         _("Från gäldenärer"),
         "cases:notices",

@@ -121,6 +121,14 @@ def is_sole_trader(number: str) -> bool:
     return number[2] < "2"
 
 
+def is_partnership(number: str) -> bool:
+    """Tell whether a 10-digit organisation number is of the series of handelsbolag and kommanditbolag.
+
+    That the series are 916 and 969 is from memory.
+    """
+    return len(number) == 10 and number[:3] in ("916", "969")
+
+
 def format_organisation_number(number: str) -> str:
     """Return "556677-8899". For a sole trader this shows a person number: see `mask_organisation_number`."""
     return orgnr.format(number)

@@ -12,6 +12,7 @@ from cases.models.notice import Ground, Notice
 from cases.models.papers import Document, Draft
 from cases.models.plan import Instalment, InstalmentPlan
 from cases.models.portal import PortalAddress, PortalAttempt, PortalKey
+from cases.models.situation import EventsTaken, Situation
 from cases.models.surveillance import Surveillance
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Dispute",
     "Document",
     "Draft",
+    "EventsTaken",
     "Ground",
     "Hold",
     "Instalment",
@@ -36,6 +38,7 @@ __all__ = [
     "PortalKey",
     "Question",
     "Quote",
+    "Situation",
     "StandingChoice",
     "Surveillance",
     "Title",

@@ -36,6 +36,9 @@ class Case(TenantOwned):
     next_action = models.CharField(max_length=20, choices=Action, blank=True)
     next_date = models.DateField(null=True)
     pay_by = models.DateField(null=True, help_text="the last letter's")
+    interest_through = models.DateField(
+        null=True, help_text="no interest for days after it: debt relief, bankruptcy"
+    )
     final_notice = models.BooleanField(
         default=False,
         help_text="the creditor wanted a last letter before the decision when it was registered",

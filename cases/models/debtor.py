@@ -36,6 +36,9 @@ class Debtor(TenantOwned):
     postcode = models.CharField(_("Postnummer"), max_length=6)
     city = models.CharField(_("Ort"), max_length=60)
     email = models.EmailField(blank=True)
+    sealed_cipher = models.BinaryField(
+        default=b"", help_text="the name of whoever is protected, enciphered; every other column is bare"
+    )
     register_name = models.CharField(max_length=120, blank=True, help_text="as the public register has it")
     register_word = models.CharField(max_length=20, choices=RegisterWord, blank=True)
     looked_up_at = models.DateTimeField(null=True)
@@ -44,6 +47,7 @@ class Debtor(TenantOwned):
     class Meta(TenantOwned.Meta):
         indexes: ClassVar = [
             models.Index(fields=["creditor", "number_key"], name="debtor_number"),
+            models.Index(fields=["number_key"], name="debtor_of_event"),
             models.Index(
                 fields=["id"],
                 name="debtor_not_as_invoiced",
@@ -58,6 +62,11 @@ class Debtor(TenantOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nothing that says who it is may be shown."""
+        return bool(self.sealed_cipher)
 
     @property
     def waits_for_register(self) -> bool:

@@ -77,6 +77,9 @@ class CaseEvent(TenantOwned):
         NOT_TAKEN = "not_taken"
         SURVEILLED = "surveilled"
         SURVEILLANCE_LETTER = "surveillance_letter"
+        STOPPED = "stopped"
+        CLAIM_FILED = "claim_filed"
+        WENT_ON = "went_on"
 
     # What became of a letter that another event brought.
     ABOUT_A_LETTER = (Kind.POSTED, Kind.RECALLED, Kind.NOT_SENT)

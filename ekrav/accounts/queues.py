@@ -25,6 +25,7 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Alla köer"), "staff:worklist"),
             (_("Nya borgenärer"), "staff:creditors"),
             (_("Gäldenärer"), "cases:debtors"),
+            (_("Händelser"), "cases:situations"),
             (_("Från gäldenärer"), "cases:notices"),
             (_("Bestridanden"), "cases:disputes"),
             (_("Stoppade brev"), "cases:stopped_letters"),

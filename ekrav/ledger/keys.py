@@ -20,6 +20,7 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], Words], ...]] = (
     (re.compile(r"^(bank entry|payment|assign|send back) (?P<n>\d+)\b"), _("Bankens post nr %(n)s")),
     (re.compile(r"^quote (?P<n>\d+)$"), _("Godkänt pris nr %(n)s")),
     (re.compile(r"^dispute (?P<n>\d+)\b"), _("Bestridande nr %(n)s")),
+    (re.compile(r"^situation (?P<n>\d+)\b"), _("Händelse nr %(n)s hos gäldenären")),
     (re.compile(r"^returned payout (?P<n>\d+)$"), _("Bankens post nr %(n)s")),
     (re.compile(r"^payout (?P<n>\S+)"), _("Utbetalning %(n)s")),
     (re.compile(r"^fees (?P<n>\S+)"), _("Avgiftsuttag %(n)s")),

@@ -24,6 +24,7 @@ from cases.due import do_all_due
 from cases.look_up import look_up_all
 from cases.messages import take_up_all
 from cases.note_posted import note_all_posted
+from cases.situations.from_events import take_in
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
@@ -32,6 +33,7 @@ from ekrav.ledger.tasks import seal
 from ekrav.outbox.tasks import note_bounces, send_parcels
 from ekrav.payments.tasks import ask_providers, fetch_bank_files
 from ekrav.registers.credit import credit_bureau_at
+from ekrav.registers.events import event_feed_at
 from ekrav.tenancy import agency_scope, routing_scope
 from ekrav.tenancy.models import World
 from letters.tasks import collect_posted_letters, hand_over_letters, render_letters
@@ -112,6 +114,7 @@ def _round(today: date) -> int:
     fetch_bank_files()
     ask_providers()
     done = exchange_files() + look_up_all(today=today, at=at)
+    done += take_in(feed=event_feed_at(url=settings.REGISTER_URL), today=today, at=at, rates=rates)
     done += take_up_all(today=today, at=at, rates=rates)
     done += take_up_answers(at=at, rates=rates) + place_money(at=at)
     done += apply_all(today=today, at=at, rates=rates)

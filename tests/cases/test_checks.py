@@ -24,6 +24,7 @@ NO_LETTER_IS_DUE = {
     Stop.CLOSED: Action.WITHDRAW,
     Stop.DISPUTED: Action.DISPUTE,
     Stop.PLAN: Action.ACCEPT_PLAN,
+    Stop.SITUATION: Action.STOP,
 }
 TOLD_ELSEWHERE = {
     Stop.CREDITOR_HELD,
@@ -85,6 +86,7 @@ def test_no_letter_is_due_in_a_case_that_is_disputed_closed_or_under_a_plan(
         Action.WITHDRAW: CaseEvent.Kind.WITHDRAWN,
         Action.DISPUTE: CaseEvent.Kind.DISPUTED,
         Action.ACCEPT_PLAN: CaseEvent.Kind.PLAN_ACCEPTED,
+        Action.STOP: CaseEvent.Kind.STOPPED,
     }
     with tenant_scope(are_bygg):
         move(case=case, action=action, kind=kinds[action], on=today, at=at, by=MACHINE, next_step=None)

@@ -13,6 +13,7 @@ from cases.models import (
     Notice,
     Question,
     Quote,
+    Situation,
     StandingChoice,
 )
 from cases.states import Action
@@ -54,6 +55,16 @@ def lay_what_was_said(case: Case) -> None:
             creditor_words=WORDS,
             outcome=Dispute.Outcome.REJECTED,
             decided_on=today,
+        )
+        Situation.objects.create(
+            case=case,
+            kind=Situation.Kind.NO_ADDRESS,
+            key=WORDS,
+            began_on=today,
+            known_at=at,
+            task=Situation.Task.FIND,
+            due_on=today,
+            ended_on=today,
         )
         _a_lapsed_plan(case, today)
         choice = StandingChoice.objects.create(tariff_version=1, made_at=at, made_by=1)

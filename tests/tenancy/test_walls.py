@@ -113,6 +113,7 @@ FOR_ALL: Final = {
     "cases.tasks.wake_due_cases",
     "cases.tasks.look_up_debtors",
     "cases.tasks.apply_payments",
+    "cases.tasks.take_in_events",
     "cases.tasks.ask_for_decisions",
     "cases.tasks.note_posted_letters",
     "cases.tasks.recall_unsent_letters",
