@@ -13,6 +13,7 @@ from cases.dispatching import hold
 from cases.models import Case, CaseEvent, Quote, StandingChoice
 from cases.move import Next, move
 from cases.quote import accept_offered, accept_quote, offer, tariff_of
+from cases.situations import stops
 from cases.solvency import is_insolvent, latest_report
 from cases.standing import standing_choice
 from cases.states import Action, State
@@ -98,7 +99,7 @@ def choose(
 
     Raises `NotWaiting`, `quote.QuoteRefused`, `NoRow`.
     """
-    if case.state != State.AWAITING_DECISION:
+    if case.state != State.AWAITING_DECISION or stops(case):
         raise NotWaiting(case.state)
     if choice is Way.WAIT:
         return move(
