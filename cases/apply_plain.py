@@ -15,7 +15,7 @@ from cases.book import ACCOUNT_OF, INTEREST_ENTRY, CaseBook, books_of
 from cases.close import remainder_of
 from cases.debt import Debt, debt_from
 from cases.models import Case, CaseEvent, Claim, Debtor, Dispute, InstalmentPlan
-from cases.move import Happening, Moving, Next, move_all
+from cases.move import Happening, Moving, move_all, write_events
 from cases.parts import Parts, relief, total_of_parts, without
 from cases.settle import WAIVER, received_lines
 from cases.states import PLACES, Action
@@ -25,7 +25,7 @@ from ekrav.law.costs import owed_when_paid
 from ekrav.law.paid import counts_from
 from ekrav.law.rates import NoRow, Rates
 from ekrav.ledger.book import EntrySpec, Posting, credit, debit, post_many
-from ekrav.ledger.models import Account, Entry
+from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.models import Payment, Reference
 from letters.models import Dispatch
@@ -34,6 +34,11 @@ Kind = CaseEvent.Kind
 
 # What has happened in a case whose debt is not settled in the plain way.
 _NOT_PLAIN: Final = (Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW, Kind.REVERSED, Kind.PAID_OUT)
+# What a plain case is read by.
+_OF_A_CASE: Final = (
+    "creditor", "number", "state", "resumes", "next_action", "next_date", "reference", "debtor__creditor",
+    "debtor__kind", "subledger__creditor",
+)  # fmt: skip
 _WAITING: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
 
 
@@ -74,11 +79,12 @@ def apply_plain(*, payments: Sequence[Payment], at: datetime, rates: Rates) -> s
     plain = _plain(payments, rates=rates)
     if not plain:
         return set()
-    entries = post_many([spec for one in plain for spec in _specs(one)])
-    applied = {entry.key: entry for entry in entries}
+    specs = [spec for one in plain for spec in _specs(one)]
+    entries = dict(zip((spec.key for spec in specs), post_many(specs), strict=True))
     ids = [one.payment.pk for one in plain]
-    Payment.objects.filter(pk__in=ids).update(applied_at=at)
-    move_all([_paid(one, entry=applied[f"{one.key} applied"]) for one in plain], at=at, by=MACHINE)
+    Payment.objects.filter(pk__among=ids).update(applied_at=at)
+    # A payment does not move its case, and its next step is as it was.
+    write_events([_paid(one, entry=entries[f"{one.key} applied"]) for one in plain], at=at, by=MACHINE)
     _close([one for one in plain if not one.left], at=at)
     return set(ids)
 
@@ -86,10 +92,14 @@ def apply_plain(*, payments: Sequence[Payment], at: datetime, rates: Rates) -> s
 def _plain(payments: Sequence[Payment], *, rates: Rates) -> list[_Plain]:
     times = Counter(payment.reference_id for payment in payments)
     of = {payment.reference_id: payment for payment in payments if times[payment.reference_id] == 1}
-    rows = Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger", "reference")
-    cases = _without_history(list(rows.filter(reference_id__in=of, state__in=PLACES).order_by("pk")))
+    rows = (
+        Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger").only(*_OF_A_CASE)
+    )
+    cases = _without_history(list(rows.filter(reference_id__among=list(of), state__in=PLACES).order_by("pk")))
     books = books_of([case.subledger_id for case in cases])
-    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
+    claims = {
+        claim.case_id: claim for claim in Claim.objects.filter(case_id__among=[case.pk for case in cases])
+    }
     letters = _letters(cases)
     found: list[_Plain] = []
     remainder = remainder_of(case=cases[0]) if cases else 0
@@ -106,18 +116,22 @@ def _plain(payments: Sequence[Payment], *, rates: Rates) -> list[_Plain]:
 
 def _without_history(cases: Sequence[Case]) -> list[Case]:
     """The cases in which nothing has happened that settles in another way, and no letter waits."""
-    events = CaseEvent.objects.filter(case__in=cases, kind__in=_NOT_PLAIN).values_list("case_id", flat=True)
-    plans = InstalmentPlan.objects.filter(case__in=cases).values_list("case_id", flat=True)
-    disputes = Dispute.objects.filter(case__in=cases).values_list("case_id", flat=True)
-    waiting = Dispatch.objects.filter(case_number__in=[case.number for case in cases], state__in=_WAITING)
-    with_history = {*events, *plans, *disputes}
+    ids = [case.pk for case in cases]
+    events = CaseEvent.objects.filter(case_id__among=ids, kind__in=_NOT_PLAIN)
+    plans = InstalmentPlan.objects.filter(case_id__among=ids)
+    disputes = Dispute.objects.filter(case_id__among=ids)
+    waiting = Dispatch.objects.filter(case_number__among=[case.number for case in cases], state__in=_WAITING)
+    with_history = {
+        case for rows in (events, plans, disputes) for case in rows.values_list("case_id", flat=True)
+    }
     with_letters = set(waiting.values_list("case_number", flat=True))
     return [case for case in cases if case.pk not in with_history and case.number not in with_letters]
 
 
 def _letters(cases: Sequence[Case]) -> Mapping[int, list[CaseEvent]]:
     """The letters' events, in their order, by case."""
-    rows = CaseEvent.objects.filter(case__in=cases, dispatch__isnull=False).select_related("dispatch")
+    ids = [case.pk for case in cases]
+    rows = CaseEvent.objects.filter(case_id__among=ids, dispatch__isnull=False).select_related("dispatch")
     letters: dict[int, list[CaseEvent]] = defaultdict(list)
     for row in rows.order_by("id"):
         letters[row.case_id].append(row)
@@ -197,25 +211,22 @@ def _spec(key: str, kind: str, on: date, lines: tuple[Posting, ...]) -> EntrySpe
     return EntrySpec(key=key, kind=kind, booked_date=on, lines=lines)
 
 
-def _paid(one: _Plain, *, entry: Entry) -> Moving:
-    """The event, as `apply_payment` writes it; the case's next step is as it was."""
-    case = one.case
-    step = Next(action=Action(case.next_action), on=case.next_date) if case.next_date else None
+def _paid(one: _Plain, *, entry: int) -> Happening:
+    """The event, as `apply_payment` writes it."""
     facts = {
         **{f"{part}_ore": ore for part, ore in one.allocation.applied.items()},
         "left_ore": one.left,
         "waived_ore": total_of_parts(one.given_up),
         "excess_ore": one.allocation.excess,
     }
-    happened = Happening(
-        case=case,
+    return Happening(
+        case=one.case,
         kind=Kind.PAID,
         on=one.on,
         amount_ore=one.payment.amount_ore,
         facts=facts,
         rows={"entry": entry, "payment": one.payment},
     )
-    return Moving(action=Action.APPLY_PAYMENT, happened=happened, next_step=step)
 
 
 def _close(paid: Sequence[_Plain], *, at: datetime) -> None:
@@ -231,4 +242,4 @@ def _close(paid: Sequence[_Plain], *, at: datetime) -> None:
     move_all(movings, at=at, by=MACHINE)
     for day in {one.on for one in paid}:
         references = [one.case.reference_id for one in paid if one.on == day]
-        Reference.objects.filter(pk__in=references).update(closed_on=day)
+        Reference.objects.filter(pk__among=references).update(closed_on=day)

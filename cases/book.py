@@ -62,7 +62,7 @@ class CaseBook:
 def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
     """The books of several cases by subledger, in one query; one without lines is empty."""
     rows = list(
-        Line.objects.filter(subledger__in=subledgers, account__in=CLAIM_ACCOUNTS)
+        Line.objects.filter(subledger_id__among=subledgers, account__in=CLAIM_ACCOUNTS)
         .order_by("id")
         .values_list(
             "subledger_id",

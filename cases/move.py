@@ -1,7 +1,7 @@
 """The one place that writes a case's state, always with the event that says why; many cases at a time, or one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from cases.models import Case, CaseEvent
 from cases.states import ENDS, PLACES, Action, State, destination
 from ekrav.audit.record import Actor
-from ekrav.tenancy.insert import insert_rows
+from ekrav.tenancy.insert import insert_columns
 from ekrav.tenancy.models import owner_of_new_rows
 
 Fact = str | int | bool | None
@@ -30,7 +30,7 @@ class Next:
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One thing that happened in a case and is to be written; `rows`: dispatch, entry, payment."""
+    """One thing that happened in a case and is to be written; `rows`: dispatch, entry, payment, or their ids."""
 
     case: Case
     kind: CaseEvent.Kind
@@ -73,11 +73,13 @@ def move(
     """Move one case by `action` and write its event. See `move_all`. Raises `NotAMove`, `LostTheRace`."""
     happened = Happening(case=case, kind=kind, on=on, amount_ore=amount_ore, facts=facts or {}, rows=rows)
     moving = Moving(action=action, happened=happened, next_step=next_step, pay_by=pay_by, back_to=back_to)
-    return move_all([moving], at=at, by=by)[0]
+    before = State(case.state)
+    (id_,) = move_all([moving], at=at, by=by)
+    return _event(happened, id_=id_, before=before, at=at, by=by)
 
 
-def move_all(movings: Sequence[Moving], *, at: datetime, by: Actor) -> list[CaseEvent]:
-    """Move cases and write their events, in one statement for all that change alike.
+def move_all(movings: Sequence[Moving], *, at: datetime, by: Actor) -> list[int]:
+    """Move cases and write their events, in one statement for all that change alike; the events' ids.
 
     Changes by condition on the state each was read in, and counts. Raises `states.NotAMove`, `LostTheRace`.
     """
@@ -87,7 +89,7 @@ def move_all(movings: Sequence[Moving], *, at: datetime, by: Actor) -> list[Case
         alike[state, tuple(_changes(moving).items())].append(moving.happened.case)
     for (state, changes), cases in alike.items():
         _change(cases, where={"state": state}, changes=dict(changes))
-    return _write((moving.happened for moving in movings), before=before, at=at, by=by)
+    return _write([moving.happened for moving in movings], before=before, at=at, by=by)
 
 
 def _changes(moving: Moving) -> dict[str, Any]:
@@ -117,7 +119,7 @@ def _changed_state(*, case: Case, before: State, after: State, on: date) -> dict
 
 
 def _change(cases: Sequence[Case], *, where: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
-    rows = Case.objects.filter(pk__in=[case.pk for case in cases], **where)
+    rows = Case.objects.filter(pk__among=[case.pk for case in cases], **where)
     if rows.update(**changes) != len(cases):
         raise LostTheRace(f"of cases {[case.pk for case in cases]} some are no longer {dict(where)}")
     for case in cases:
@@ -138,37 +140,59 @@ def write_event(
 ) -> CaseEvent:
     """Write down something that happened in a case without moving it."""
     happened = Happening(case=case, kind=kind, on=on, amount_ore=amount_ore, facts=facts or {}, rows=rows)
-    return write_events([happened], at=at, by=by)[0]
+    (id_,) = write_events([happened], at=at, by=by)
+    return _event(happened, id_=id_, before=State(case.state), at=at, by=by)
 
 
-def write_events(happenings: Sequence[Happening], *, at: datetime, by: Actor) -> list[CaseEvent]:
-    """Write down what happened in cases without moving them."""
+def write_events(happenings: Sequence[Happening], *, at: datetime, by: Actor) -> list[int]:
+    """Write down what happened in cases without moving them; the events' ids."""
     return _write(happenings, before=[State(each.case.state) for each in happenings], at=at, by=by)
 
 
-def _write(
-    happenings: Iterable[Happening], *, before: Sequence[State], at: datetime, by: Actor
-) -> list[CaseEvent]:
-    owner = owner_of_new_rows()
-    events = [
-        CaseEvent(
-            creditor_id=owner,
-            case=each.case,
-            kind=each.kind,
-            on=each.on,
-            at=at,
-            by_kind=by.kind,
-            by_id=by.id,
-            state_before=state,
-            state_after=each.case.state,
-            amount_ore=each.amount_ore,
-            facts=dict(each.facts),
-            **each.rows,
-        )
-        for each, state in zip(happenings, before, strict=True)
-    ]
-    insert_rows(events)
-    return events
+def _write(happenings: Sequence[Happening], *, before: Sequence[State], at: datetime, by: Actor) -> list[int]:
+    if not happenings:
+        return []
+    count, owner = len(happenings), owner_of_new_rows()
+    columns: dict[str, Sequence[Any]] = {
+        "creditor_id": [owner] * count,
+        "case_id": [each.case.id for each in happenings],
+        "kind": [each.kind for each in happenings],
+        "on": [each.on for each in happenings],
+        "at": [at] * count,
+        "by_kind": [by.kind] * count,
+        "by_id": [by.id] * count,
+        "state_before": before,
+        "state_after": [each.case.state for each in happenings],
+        "amount_ore": [each.amount_ore for each in happenings],
+        "facts": [dict(each.facts) for each in happenings],
+    }
+    for name in ("dispatch", "entry", "payment"):
+        columns[f"{name}_id"] = [_id(each.rows.get(name)) for each in happenings]
+    return insert_columns(CaseEvent, columns)
+
+
+def _id(row: Any) -> int | None:
+    """A row's id; whoever has many of them has the ids alone."""
+    return row if row is None or isinstance(row, int) else row.pk
+
+
+def _event(happened: Happening, *, id_: int, before: State, at: datetime, by: Actor) -> CaseEvent:
+    """The event as it was written, with the rows it was told of."""
+    return CaseEvent(
+        id=id_,
+        creditor_id=owner_of_new_rows(),
+        case=happened.case,
+        kind=happened.kind,
+        on=happened.on,
+        at=at,
+        by_kind=by.kind,
+        by_id=by.id,
+        state_before=before,
+        state_after=happened.case.state,
+        amount_ore=happened.amount_ore,
+        facts=dict(happened.facts),
+        **happened.rows,
+    )
 
 
 def as_it_was(case: Case) -> Next | None:

@@ -7,7 +7,7 @@ from django.db import models
 from cases.models.case import Case
 from ekrav.ledger.models import Entry
 from ekrav.payments.models import Payment
-from ekrav.tenancy.models import TenantKey, TenantOwned
+from ekrav.tenancy.models import Tenant, TenantKey, TenantOwned
 from letters.models import Dispatch
 
 
@@ -86,7 +86,16 @@ class CaseEvent(TenantOwned):
 
     case_path = "case_id"
 
-    case = TenantKey(Case, related_name="events")
+    # The case's key carries the tenant, and another index begins with it.
+    creditor = models.ForeignKey(
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_constraint=False,
+        db_index=False,
+    )
+    case = TenantKey(Case, related_name="events", db_index=False)
     kind = models.CharField(max_length=20, choices=Kind)
     on = models.DateField(help_text="the day it counts from")
     at = models.DateTimeField(help_text="when it was written")
@@ -95,9 +104,9 @@ class CaseEvent(TenantOwned):
     state_before = models.CharField(max_length=20, blank=True)
     state_after = models.CharField(max_length=20)
     amount_ore = models.BigIntegerField(null=True)
-    dispatch = TenantKey(Dispatch, null=True, related_name="+")
-    entry = TenantKey(Entry, null=True, related_name="+")
-    payment = TenantKey(Payment, null=True, related_name="+")
+    dispatch = TenantKey(Dispatch, null=True, related_name="+", db_index=False)
+    entry = TenantKey(Entry, null=True, related_name="+", db_index=False)
+    payment = TenantKey(Payment, null=True, related_name="+", db_index=False)
     facts = models.JSONField(default=dict)
 
     class Meta(TenantOwned.Meta):
@@ -109,7 +118,12 @@ class CaseEvent(TenantOwned):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["creditor", "case", "id"], name="event_of_case"),
+            models.Index(fields=["case", "id"], name="events_of_case"),
+            models.Index(
+                fields=["dispatch"], name="event_dispatch", condition=models.Q(dispatch__isnull=False)
+            ),
+            models.Index(fields=["entry"], name="event_entry", condition=models.Q(entry__isnull=False)),
+            models.Index(fields=["payment"], name="event_payment", condition=models.Q(payment__isnull=False)),
             models.Index(
                 fields=["case"],
                 name="event_name_differs",

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
@@ -18,6 +18,7 @@ from django.db.models import Sum
 from ekrav import clock
 from ekrav.ledger.models import Account, Entry, Line, Subledger
 from ekrav.money import Ore
+from ekrav.tenancy.columns import array
 from ekrav.tenancy.models import owner_of_new_rows
 
 
@@ -28,6 +29,11 @@ class Posting:
     account: Account
     amount: int
     subledger: Subledger | None = None
+
+    @property
+    def subledger_id(self) -> int | None:
+        """The case's account by its id."""
+        return self.subledger.id if self.subledger else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +52,8 @@ class EntrySpec:
         content = [
             self.kind,
             self.booked_date.isoformat(),
-            [(line.account.value, line.amount, line.subledger and line.subledger.pk) for line in self.lines],
-            self.reverses and self.reverses.pk,
+            [(line.account, line.amount, line.subledger_id) for line in self.lines],
+            self.reverses_id,
         ]
         return hashlib.sha256(json.dumps(content).encode()).digest()
 
@@ -55,10 +61,6 @@ class EntrySpec:
     def reverses_id(self) -> int | None:
         """The entry it takes back, by its id."""
         return self.reverses.pk if self.reverses else None
-
-
-# The columns of an entry that are ours to write, as they are inserted.
-_ENTRY: Final = ("creditor_id", "key", "kind", "booked_date", "posted_at", "input_hash", "reverses_id")
 
 
 class Unbalanced(ValueError):
@@ -86,7 +88,7 @@ def open_subledger(*, number: str) -> Subledger:
 
 def post(*, key: str, kind: str, booked_date: date, lines: Sequence[Posting]) -> Entry:
     """Write one entry. Lines of 0 öre are left out. Raises `Unbalanced`, `KeyReused`."""
-    return post_many([EntrySpec(key=key, kind=kind, booked_date=booked_date, lines=tuple(lines))])[0]
+    return _post(EntrySpec(key=key, kind=kind, booked_date=booked_date, lines=tuple(lines)))
 
 
 def reverse(*, entry: Entry, key: str, booked_date: date, kind: str = "") -> Entry:
@@ -102,18 +104,30 @@ def reverse(*, entry: Entry, key: str, booked_date: date, kind: str = "") -> Ent
         lines=mirrored,
         reverses=entry,
     )
-    return post_many([spec])[0]
+    return _post(spec)
 
 
-def post_many(specs: Iterable[EntrySpec]) -> list[Entry]:
-    """Write several entries in two statements. Each as `post` would; all or none."""
+def _post(spec: EntrySpec) -> Entry:
+    """Write one entry. What its key and its hash vouch for is at hand; the rest is read when asked for."""
+    (id_,) = post_many([spec])
+    known = {
+        "id": id_,
+        "creditor_id": owner_of_new_rows(),
+        "key": spec.key,
+        "kind": spec.kind,
+        "booked_date": spec.booked_date,
+        "reverses_id": spec.reverses_id,
+    }
+    return Entry.from_db(connection.alias, list(known), list(known.values()))
+
+
+def post_many(specs: Iterable[EntrySpec]) -> list[int]:
+    """Write several entries in two statements; their ids. Each as `post` would; all or none."""
     whole = [_checked(spec) for spec in specs]
     if len({spec.key for spec in whole}) < len(whole):
         raise KeyReused("one key for two entries of the same batch")
     written = _insert_new(whole)
-    _insert_lines(
-        [(written[spec.key].pk, line) for spec in whole if spec.key in written for line in spec.lines]
-    )
+    _insert_lines([(written[spec.key], line) for spec in whole if spec.key in written for line in spec.lines])
     missing = [spec for spec in whole if spec.key not in written]
     found = written | _already_there(missing)
     return [found[spec.key] for spec in whole]
@@ -127,53 +141,50 @@ def _checked(spec: EntrySpec) -> EntrySpec:
     return spec
 
 
-def _insert_new(specs: Sequence[EntrySpec]) -> dict[str, Entry]:
-    """Insert the entries whose key is free, in one statement that waits for rivals; those written, by key."""
-    moment, owner = clock.now(), owner_of_new_rows()
-    rows = {
-        spec.key: (owner, spec.key, spec.kind, spec.booked_date, moment, spec.input_hash, spec.reverses_id)
-        for spec in specs
-    }
+def _insert_new(specs: Sequence[EntrySpec]) -> dict[str, int]:
+    """Insert the entries whose key is free, in one statement that waits for rivals; the ids of those, by key."""
     sql = (
-        f"INSERT INTO ledger_entry ({', '.join(_ENTRY)})"
-        " SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::timestamptz[], %s::bytea[],"
-        " %s::bigint[]) ON CONFLICT (creditor_id, key) DO NOTHING RETURNING id, key"
+        "INSERT INTO ledger_entry (creditor_id, posted_at, key, kind, booked_date, input_hash, reverses_id)"
+        " SELECT %s, %s, * FROM unnest(%s::text[], %s::text[], %s::date[], %s::bytea[], %s::bigint[])"
+        " ON CONFLICT (creditor_id, key) DO NOTHING RETURNING key, id"
     )
+    columns: list[list[Any]] = [
+        [spec.key for spec in specs],
+        [spec.kind for spec in specs],
+        [spec.booked_date for spec in specs],
+        [spec.input_hash for spec in specs],
+        [spec.reverses_id for spec in specs],
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql, [list(column) for column in zip(*rows.values(), strict=True)] or [[]] * len(_ENTRY)
-        )
-        return {
-            key: Entry.from_db(connection.alias, ["id", *_ENTRY], [id_, *rows[key]])
-            for id_, key in cursor.fetchall()
-        }
+        cursor.execute(sql, [owner_of_new_rows(), clock.now(), *map(array, columns)])
+        return dict(cursor.fetchall())
 
 
 def _insert_lines(lines: Sequence[tuple[int, Posting]]) -> None:
     """Insert the lines of entries (by id) in one statement: their values as columns, without a model for each."""
-    owner = owner_of_new_rows()
     sql = (
         "INSERT INTO ledger_line (creditor_id, entry_id, account, subledger_id, amount_ore)"
         " SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])"
     )
     columns: list[list[Any]] = [
         [entry for entry, _line in lines],
-        [line.account.value for _entry, line in lines],
-        [line.subledger.pk if line.subledger else None for _entry, line in lines],
+        [line.account for _entry, line in lines],
+        [line.subledger_id for _entry, line in lines],
         [line.amount for _entry, line in lines],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [owner, *columns])
+        cursor.execute(sql, [owner_of_new_rows(), *map(array, columns)])
 
 
-def _already_there(specs: Sequence[EntrySpec]) -> dict[str, Entry]:
+def _already_there(specs: Sequence[EntrySpec]) -> dict[str, int]:
     if not specs:
         return {}
-    found = {entry.key: entry for entry in Entry.objects.filter(key__in=[spec.key for spec in specs])}
+    rows = Entry.objects.filter(key__in=[spec.key for spec in specs]).values_list("key", "id", "input_hash")
+    found = {key: (id_, bytes(input_hash)) for key, id_, input_hash in rows}
     for spec in specs:
-        if bytes(found[spec.key].input_hash) != spec.input_hash:
+        if found[spec.key][1] != spec.input_hash:
             raise KeyReused(spec.key)
-    return found
+    return {key: id_ for key, (id_, _hash) in found.items()}
 
 
 def balance(*, account: Account, subledger: Subledger | None = None) -> Ore:

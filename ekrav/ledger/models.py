@@ -86,12 +86,16 @@ class Subledger(TenantOwned):
 class Entry(TenantOwned):
     """One thing that happened to money. `key` names it (once per tenant); `kind` is the rule that made it."""
 
+    # No index of its own: others begin with it.
+    creditor = models.ForeignKey(
+        Tenant, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+    )
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
     booked_date = models.DateField(help_text="when it happened")
     posted_at = models.DateTimeField(help_text="when we wrote it")
     input_hash = models.BinaryField(max_length=32)
-    reverses = TenantKey("self", null=True, related_name="+")
+    reverses = TenantKey("self", null=True, related_name="+", db_index=False)
 
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
@@ -104,6 +108,9 @@ class Entry(TenantOwned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["creditor", "booked_date"], name="entry_booked"),
+            models.Index(
+                fields=["reverses"], name="entry_reverses", condition=models.Q(reverses__isnull=False)
+            ),
             # Few entries are booked after a given day: every tenant's, for the daily proof.
             BrinIndex(fields=["booked_date"], name="entry_booked_range"),
         ]
@@ -128,7 +135,7 @@ class Line(TenantOwned):
     )
     entry = TenantKey(Entry, related_name="lines")
     account = models.CharField(max_length=20, choices=Account)
-    subledger = TenantKey(Subledger, null=True, related_name="lines")
+    subledger = TenantKey(Subledger, null=True, related_name="lines", db_index=False)
     amount_ore = models.BigIntegerField()
 
     class Meta(TenantOwned.Meta):
@@ -138,7 +145,7 @@ class Line(TenantOwned):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["creditor", "subledger", "account"], name="line_subledger", include=["amount_ore"]
+                fields=["subledger", "account"], name="line_of_case", include=["amount_ore", "creditor"]
             ),
             models.Index(fields=["creditor", "account"], name="line_account", include=["amount_ore"]),
         ]

@@ -19,7 +19,7 @@ from ekrav.payments.bank_records import (
 from ekrav.payments.payers_word import PayersWord
 from ekrav.payments.proof_models import DailyProof
 from ekrav.payments.ways.models import Evidence, Instruction, TopUp
-from ekrav.tenancy.models import TenantKey, TenantOwned
+from ekrav.tenancy.models import Tenant, TenantKey, TenantOwned
 
 __all__ = [
     "BankEntry",
@@ -75,8 +75,17 @@ class Payment(TenantOwned):
 
     case_path = "reference__subledger__case__id"
 
+    # The reference's key carries the tenant, and another index begins with it.
+    creditor = models.ForeignKey(
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_constraint=False,
+        db_index=False,
+    )
     bank_entry_id = models.BigIntegerField(null=True)
-    instruction = TenantKey(Instruction, null=True, related_name="payments")
+    instruction = TenantKey(Instruction, null=True, related_name="payments", db_index=False)
     part = models.SmallIntegerField(default=0)
     reference = TenantKey(Reference, related_name="payments")
     amount_ore = models.BigIntegerField()
@@ -108,7 +117,11 @@ class Payment(TenantOwned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["id"], name="payment_to_apply", condition=models.Q(applied_at__isnull=True)),
-            models.Index(fields=["creditor", "reference"], name="payment_reference"),
+            models.Index(
+                fields=["instruction"],
+                name="payment_instruction",
+                condition=models.Q(instruction__isnull=False),
+            ),
         ]
 
     @property

@@ -1,15 +1,15 @@
 """Many rows of one table in one statement: for what comes by the hundred thousand.
 
-`bulk_create` prepares each value of each row; here a column is taken as it stands, so the rows must hold what the
-database takes: whole numbers, texts, dates, bytes, and what JSON can say.
+`bulk_create` prepares each value of each row; here a column is taken as it stands, so it must hold what the database
+takes: whole numbers, texts, dates, bytes, and what JSON can say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
-from psycopg.types.json import Jsonb
 
+from ekrav.tenancy.columns import array
 from ekrav.tenancy.scope import current_scope
 
 
@@ -18,9 +18,15 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     key = rows[0]._meta.pk
-    found = _insert(rows, returning=[key], unless_there=False)
+    found = _insert(type(rows[0]), _columns(rows), returning=[key])
     for row, (value,) in zip(rows, found, strict=True):
         setattr(row, key.attname, value)
+
+
+def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> list[int]:
+    """Insert rows that are told by column, without a model for each; their keys, in order."""
+    found = _insert(model, columns, returning=[model._meta.pk])
+    return [key for (key,) in found]
 
 
 def insert_unless_there(rows: Sequence[models.Model], *, returning: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -28,15 +34,24 @@ def insert_unless_there(rows: Sequence[models.Model], *, returning: Sequence[str
     if not rows:
         return []
     fields = [rows[0]._meta.get_field(name) for name in returning]
-    return _insert(rows, returning=fields, unless_there=True)
+    return _insert(type(rows[0]), _columns(rows), returning=fields, unless_there=True)
+
+
+def _columns(rows: Sequence[models.Model]) -> dict[str, list[Any]]:
+    fields = [field for field in rows[0]._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    return {field.attname: [getattr(row, field.attname) for row in rows] for field in fields}
 
 
 def _insert(
-    rows: Sequence[models.Model], *, returning: Sequence[Any], unless_there: bool
+    model: type[models.Model],
+    columns: Mapping[str, Sequence[Any]],
+    *,
+    returning: Sequence[Any],
+    unless_there: bool = False,
 ) -> list[tuple[Any, ...]]:
     current_scope()
-    meta = rows[0]._meta
-    fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
+    meta = model._meta
+    fields = [field for field in meta.concrete_fields if field.attname in columns]
     names = ", ".join(f'"{field.column}"' for field in fields)
     arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
     sql = f'INSERT INTO "{meta.db_table}" ({names}) SELECT * FROM unnest({arrays})'
@@ -44,19 +59,10 @@ def _insert(
         sql += " ON CONFLICT DO NOTHING"
     sql += " RETURNING " + ", ".join(f'"{field.column}"' for field in returning)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_column(field, rows) for field in fields])
+        cursor.execute(sql, [array(columns[field.attname]) for field in fields])
         return list(cursor.fetchall())
 
 
 def _type(field: Any) -> str:
     # Without its length: a cast would cut what the column refuses.
     return str(field.db_type(connection)).split("(", maxsplit=1)[0]
-
-
-def _column(field: Any, rows: Sequence[models.Model]) -> list[Any]:
-    values = [getattr(row, field.attname) for row in rows]
-    if isinstance(field, models.JSONField):
-        return [Jsonb(value) for value in values]
-    if isinstance(field, models.CharField):
-        return [None if value is None else str(value) for value in values]  # a choice is its text
-    return values

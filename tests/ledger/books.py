@@ -36,7 +36,7 @@ def some_entries(creditor: int, count: int, *, called: str = "claim", amount: in
         for number in range(count)
     ]
     with tenant_scope(creditor):
-        return post_many(specs)
+        return list(Entry.objects.filter(pk__in=post_many(specs)).order_by("id"))
 
 
 @contextmanager
