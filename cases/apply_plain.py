@@ -37,7 +37,7 @@ _NOT_PLAIN: Final = (Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW, Kind.REV
 # What a plain case is read by.
 _OF_A_CASE: Final = (
     "creditor", "number", "state", "resumes", "next_action", "next_date", "reference", "debtor__creditor",
-    "debtor__kind", "subledger__creditor",
+    "debtor__kind", "subledger",
 )  # fmt: skip
 _WAITING: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
 
@@ -92,9 +92,7 @@ def apply_plain(*, payments: Sequence[Payment], at: datetime, rates: Rates) -> s
 def _plain(payments: Sequence[Payment], *, rates: Rates) -> list[_Plain]:
     times = Counter(payment.reference_id for payment in payments)
     of = {payment.reference_id: payment for payment in payments if times[payment.reference_id] == 1}
-    rows = (
-        Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger").only(*_OF_A_CASE)
-    )
+    rows = Case.objects.select_for_update(of=("self",)).select_related("debtor").only(*_OF_A_CASE)
     cases = _without_history(list(rows.filter(reference_id__among=list(of), state__in=PLACES).order_by("pk")))
     books = books_of([case.subledger_id for case in cases])
     claims = {
@@ -188,7 +186,7 @@ def _by_the_word(owed: Parts, amount: Ore, letters: Sequence[CaseEvent], *, on: 
 
 def _specs(one: _Plain) -> list[EntrySpec]:
     """The entries, as `settle` and `apply_payment` write them."""
-    case, subledger = one.case, one.case.subledger
+    case, subledger = one.case, one.case.subledger_id
     specs = []
     accrued = one.debt.accrued.ore
     if accrued:
@@ -200,7 +198,7 @@ def _specs(one: _Plain) -> list[EntrySpec]:
     ):
         total = total_of_parts(parts)
         if total:
-            credits = [credit(ACCOUNT_OF[part], ore, subledger) for part, ore in parts.items()]
+            credits = [credit(ACCOUNT_OF[part], ore, subledger) for part, ore in parts.items() if ore]
             specs.append(_spec(key, kind, one.on, (debit(Account.CLAIMS, total), *credits)))
     received = received_lines(case=case, allocation=one.allocation)
     specs.append(_spec(f"{one.key} applied", "apply payment", one.payment.booked_date, tuple(received)))

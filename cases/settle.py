@@ -109,13 +109,12 @@ def received_lines(
 ) -> list[Posting]:
     """The client-funds side: from money to apply, to what is due to the creditor, to the agency and to the payer."""
     total = sum(allocation.applied.values()) + allocation.excess
-    lines = [debit(held_on, total, case.subledger)]
-    for account in dict.fromkeys(DUE_ACCOUNT.values()):
-        part = sum(
-            amount for component, amount in allocation.applied.items() if DUE_ACCOUNT[component] == account
-        )
-        lines.append(credit(account, part, case.subledger))
-    return [*lines, credit(Account.OWED_TO_PAYER, allocation.excess, case.subledger)]
+    due = dict.fromkeys(DUE_ACCOUNT.values(), 0)
+    for component, amount in allocation.applied.items():
+        due[DUE_ACCOUNT[component]] += amount
+    lines = [debit(held_on, total, case.subledger_id)]
+    lines += [credit(account, amount, case.subledger_id) for account, amount in due.items()]
+    return [*lines, credit(Account.OWED_TO_PAYER, allocation.excess, case.subledger_id)]
 
 
 def _on_the_day(debt: Debt, later: Mapping[Component, ChargedFee]) -> Parts:

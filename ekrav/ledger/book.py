@@ -24,16 +24,16 @@ from ekrav.tenancy.models import owner_of_new_rows
 
 @dataclass(frozen=True, kw_only=True)
 class Posting:
-    """One line to be: öre, debit positive and credit negative."""
+    """One line to be: öre, debit positive and credit negative. The case's account, or its id."""
 
     account: Account
     amount: int
-    subledger: Subledger | None = None
+    subledger: Subledger | int | None = None
 
     @property
     def subledger_id(self) -> int | None:
         """The case's account by its id."""
-        return self.subledger.id if self.subledger else None
+        return self.subledger.pk if isinstance(self.subledger, Subledger) else self.subledger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +71,12 @@ class KeyReused(ValueError):
     """The key is taken by an entry that says something else, or asked for twice at once."""
 
 
-def debit(account: Account, amount: int, subledger: Subledger | None = None) -> Posting:
+def debit(account: Account, amount: int, subledger: Subledger | int | None = None) -> Posting:
     """A debit of `amount` öre."""
     return Posting(account=account, amount=amount, subledger=subledger)
 
 
-def credit(account: Account, amount: int, subledger: Subledger | None = None) -> Posting:
+def credit(account: Account, amount: int, subledger: Subledger | int | None = None) -> Posting:
     """A credit of `amount` öre."""
     return Posting(account=account, amount=-amount, subledger=subledger)
 

@@ -73,15 +73,14 @@ def whole(entry: BankEntry, reference_id: int) -> Placing:
 def put_in_book(placings: Sequence[Placing], *, at: datetime) -> list[Payment]:
     """Make a payment of each placing and post it. In the scope of the references' creditor."""
     owner = owner_of_new_rows()
-    references = Reference.objects.select_related("subledger").in_bulk(
-        [placing.reference_id for placing in placings]
-    )
+    references = Reference.objects.filter(pk__among=[placing.reference_id for placing in placings])
+    subledgers = dict(references.values_list("id", "subledger_id"))
     payments = [
         Payment(
             creditor_id=owner,
             bank_entry_id=placing.entry.pk,
             part=placing.part,
-            reference=references[placing.reference_id],
+            reference_id=placing.reference_id,
             amount_ore=placing.amount,
             booked_date=placing.on or placing.entry.booked_date,
             routed_at=at,
@@ -96,7 +95,7 @@ def put_in_book(placings: Sequence[Placing], *, at: datetime) -> list[Payment]:
             booked_date=payment.booked_date,
             lines=(
                 debit(Account.CLIENT_FUNDS, payment.amount_ore),
-                credit(Account.PAYMENTS_TO_APPLY, payment.amount_ore, payment.reference.subledger),
+                credit(Account.PAYMENTS_TO_APPLY, payment.amount_ore, subledgers[payment.reference_id]),
             ),
         )
         for payment in payments

@@ -74,7 +74,7 @@ def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
     Raises FileRefused when the bank now says something else of a movement than it did before. In an agency scope.
     """
     for movement in movements:
-        movement.row.file = file
+        movement.row.file_id = file.pk
     ours: dict[Key, int] = {}
     for batch in _batches(movements):
         kept = insert_unless_there([movement.row for movement in batch], returning=(*_KEY, "id"))
@@ -98,7 +98,7 @@ def _refuse_contradictions(known: Sequence[Movement]) -> None:
     """Refuse a file that gives a movement we know another amount or day than the bank gave it before."""
     for batch in _batches(known):
         references = {movement.row.bank_reference for movement in batch}
-        kept = {key_of(row): row for row in BankEntry.objects.filter(bank_reference__in=references)}
+        kept = {key_of(row): row for row in BankEntry.objects.filter(bank_reference__among=references)}
         for movement in batch:
             before, now = kept[movement.key], movement.row
             if (before.amount_ore, before.booked_date) != (now.amount_ore, now.booked_date):

@@ -75,7 +75,7 @@ def destinations(ocrs: Collection[str]) -> dict[str, Destination]:
     wanted = sorted(ocrs)
     found: dict[str, Destination] = {}
     for start in range(0, len(wanted), _AT_A_TIME):
-        found |= _read(Reference.objects.filter(ocr__in=wanted[start : start + _AT_A_TIME]))
+        found |= _read(Reference.objects.filter(ocr__among=wanted[start : start + _AT_A_TIME]))
     return found
 
 

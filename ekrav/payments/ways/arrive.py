@@ -98,5 +98,5 @@ def _instructions(names: list[str]) -> Iterable[Instruction]:
     for start in range(0, len(names), _AT_A_TIME):
         some = names[start : start + _AT_A_TIME]
         ids = [name for name in some if _OUR_ID.fullmatch(name)]
-        rows = Instruction.objects.filter(Q(instruction_id__in=ids) | Q(payment_reference__in=some))
+        rows = Instruction.objects.filter(Q(instruction_id__among=ids) | Q(payment_reference__among=some))
         yield from rows.order_by("id").only(*columns)

@@ -70,7 +70,7 @@ def recognise_top_ups(movements: Sequence[Movement]) -> None:
     """Point each entry with a transfer's reference at it. In a routing scope."""
     incoming = [movement for movement in movements if movement.incoming and not movement.row.reversal]
     named = {name: movement for movement in incoming for name in _names(movement.row)}
-    for row in TopUp.objects.filter(bank_entry_id=None, reference__in=list(named)).order_by("id"):
+    for row in TopUp.objects.filter(bank_entry_id=None, reference__among=list(named)).order_by("id"):
         movement = named[row.reference]
         if movement.row.amount_ore == row.amount_ore:
             movement.top_up_id = row.pk
