@@ -25,7 +25,7 @@ NOT_POINTED_AT = "ALTER TABLE ledger_line DROP CONSTRAINT ledger_line_tenant_id"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0006_ways_in"),
+        ("ledger", "0007_kronofogdens_costs"),
         ("tenancy", "0002_walls"),
     ]
 

@@ -8,8 +8,8 @@ import ekrav.tenancy.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0016_ways_in"),
-        ("ledger", "0007_lighter_rows"),
+        ("cases", "0019_surveillance"),
+        ("ledger", "0008_lighter_rows"),
         ("letters", "0005_by_hand"),
         ("payments", "0008_lighter_rows"),
         ("tenancy", "0002_walls"),
