@@ -11,7 +11,7 @@ ROOM = "ALTER TABLE payments_reference SET (fillfactor = 85)"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0007_ways_in"),
+        ("payments", "0008_short_funds"),
         ("tenancy", "0002_walls"),
     ]
 

@@ -8,10 +8,10 @@ import ekrav.tenancy.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0019_surveillance"),
+        ("cases", "0021_situation_walls"),
         ("ledger", "0008_lighter_rows"),
         ("letters", "0005_by_hand"),
-        ("payments", "0008_lighter_rows"),
+        ("payments", "0009_lighter_rows"),
         ("tenancy", "0002_walls"),
     ]
 
