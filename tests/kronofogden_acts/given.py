@@ -114,15 +114,19 @@ def fate(case: Case, how: str, *, kind: str = "B", number: int = 1) -> None:
     requests.post(url, json=told, timeout=10).raise_for_status()
 
 
+def tomorrow() -> date:
+    """The day after the world's."""
+    return right_now()[1] + timedelta(days=1)
+
+
 def deposit(case: Case, ore: int) -> None:
-    """The debtor pays today to the bankgiro with the case's OCR."""
-    _at, today = right_now()
+    """The debtor pays to the bankgiro with the case's OCR; the bank books it tomorrow."""
     body = {
         "ocr": fresh(case).reference.ocr,
         "text": "",
         "amount_ore": ore,
         "payer": case.debtor.name,
-        "date": today.isoformat(),
+        "date": tomorrow().isoformat(),
     }
     requests.post(f"{settings.SANDBOX_URL}/bank/deposits", json=body, timeout=10).raise_for_status()
 

@@ -1,0 +1,86 @@
+"""Kronofogden asks for more, cannot serve the order, or will not try it: the case comes back to be decided about."""
+
+import pytest
+
+from cases.authority.take_up import locked
+from cases.models import CaseEvent
+from cases.payment_order.supplement import NothingAsked, answer_supplement
+from cases.states import Action, State
+from ekrav.filings.payment_order import SupplementAnswer
+from ekrav.filings.plain_swedish import PaymentInstruction
+from ekrav.kronofogden.pull import laid_out
+from ekrav.ledger.models import Account
+from ekrav.tenancy import tenant_scope
+from tests.cases.said import ASTRID_ACTS
+from tests.cast import right_now
+from tests.kronofogden_acts.given import (
+    annas,
+    application,
+    are_bygg,
+    broken,
+    fate,
+    fresh,
+    log,
+    owed,
+    play_until_event,
+    sent,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Kind = CaseEvent.Kind
+
+
+def answers(case, words: str) -> None:  # type: ignore[no-untyped-def]
+    """Astrid answers what was asked."""
+    at, today = right_now()
+    with tenant_scope(case.creditor_id):
+        asked, standing = locked(reference=f"{case.number}-B1")
+        answer_supplement(case=standing, application=asked, words=words, today=today, at=at, by=ASTRID_ACTS)
+
+
+def test_a_supplement_is_answered_once_and_the_order_goes_on_to_a_verdict(bank: str) -> None:
+    case = annas(are_bygg())
+    play_until_event(case, Kind.APPLIED)
+    fate(case, "supplement")
+    play_until_event(case, Kind.SUPPLEMENT_ASKED)
+    assert application(case).supplement_by is not None
+    with pytest.raises(PaymentInstruction):
+        answers(case, "Betala till bankgiro 5050-1055.")
+    answers(case, "Badrummet renoverades i juli, enl. offert.")
+    with pytest.raises(NothingAsked):
+        answers(case, "En gång till.")
+    with tenant_scope(case.creditor_id):
+        (_row, answer) = laid_out(reference=f"{case.number}-B1")[-1]
+    assert isinstance(answer, SupplementAnswer)
+    assert answer.answer == "Badrummet renoverades i juli, enligt offert."
+    play_until_event(case, Kind.TITLED)
+    assert log(case, since="applied") == ["confirmed", "supplement_asked", "supplemented", "served", "titled"]
+    assert sent(case) == ["PaymentOrderApplication", "SupplementAnswer"]
+    assert broken() == []
+
+
+@pytest.mark.parametrize(
+    ("how", "story", "ending"),
+    [
+        ("supplement", ["confirmed", "supplement_asked", "order_ended"], "dismissed"),
+        ("dismissed", ["confirmed", "order_ended"], "dismissed"),
+        ("not_served", ["confirmed", "not_served", "order_ended"], "dismissed"),
+    ],
+)
+def test_an_order_that_leads_to_nothing_is_decided_about_anew_and_not_by_the_standing_choice(
+    bank: str, how: str, story: list[str], ending: str
+) -> None:
+    case = annas(are_bygg(order_up_to=90_000))
+    play_until_event(case, Kind.APPLIED)
+    fate(case, how)
+    play_until_event(case, Kind.ORDER_ENDED)
+    assert log(case, since="applied") == story
+    assert application(case).ending == ending
+    assert (fresh(case).state, fresh(case).next_action) == (State.AWAITING_DECISION, Action.ASK_AGAIN)
+    # The 300 are owed all the same, by Åre Bygg, and by Anna when she pays.
+    assert (owed(case)[Account.CREDITOR_OWES], owed(case)[Account.CLAIM_OUTLAY]) == (30_000, 30_000)
+    play_until_event(case, Kind.ASKED_AGAIN)
+    assert fresh(case).state == State.AWAITING_DECISION
+    assert sent(case) == ["PaymentOrderApplication"]
+    assert broken() == []
