@@ -33,7 +33,14 @@ from letters.models import Dispatch
 Kind = CaseEvent.Kind
 
 # What has happened in a case whose debt is not settled in the plain way.
-_NOT_PLAIN: Final = (Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW, Kind.REVERSED, Kind.PAID_OUT)
+_NOT_PLAIN: Final = (
+    Kind.PAID,
+    Kind.DIRECT_PAYMENT,
+    Kind.APPLIED_ANEW,
+    Kind.REVERSED,
+    Kind.APPLIED,
+    Kind.PAID_OUT,
+)
 # What a plain case is read by.
 _OF_A_CASE: Final = (
     "creditor", "number", "state", "resumes", "next_action", "next_date", "reference", "debtor__creditor",

@@ -19,7 +19,8 @@ from ekrav.outbox.models import Parcel
 from ekrav.outbox.post import post_parcel
 from ekrav.tenancy import routing_scope, tenant_scope
 
-ASKED = (CaseEvent.Kind.WAITING, CaseEvent.Kind.ASKED_AGAIN)
+Kind = CaseEvent.Kind
+ASKED = (Kind.WAITING, Kind.ASKED_AGAIN, Kind.RECONSIDERED, Kind.ORDER_ENDED, Kind.ENFORCEMENT_ENDED)
 KEY = "decision "
 
 
@@ -58,7 +59,9 @@ def _asked(*, since: datetime | None) -> QuerySet[Case]:
     events = CaseEvent.objects.filter(kind__in=ASKED)
     if since is not None:
         events = events.filter(at__gt=since)
-    waiting = Case.objects.filter(state=State.AWAITING_DECISION, pk__in=events.values("case_id"))
+    waiting = Case.objects.filter(
+        state__in=(State.AWAITING_DECISION, State.TITLED), pk__in=events.values("case_id")
+    )
     return waiting.prefetch_related("claims").order_by("id")
 
 
@@ -69,6 +72,6 @@ def _body(cases: list[Case]) -> str:
         for case in cases
     )
     return _(
-        "Hej,\n\ntiden i kravet har gått ut utan att skulden är betald:\n\n%(rows)s\n\n"
+        "Hej,\n\nskulden är inte betald, och hur ni går vidare är ditt val:\n\n%(rows)s\n\n"
         "Välj väg på Mina sidor: %(address)s\n\nSvarar du inte väntar ärendet. Det kostar dig ingenting."
     ) % {"rows": rows, "address": f"{settings.PUBLIC_URL}{reverse('cases:list')}?vy=behover-dig"}

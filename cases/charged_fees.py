@@ -13,8 +13,9 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef
 
-from cases.book import ACCOUNT_OF, CLAIM_ACCOUNTS, COSTS
+from cases.book import ACCOUNT_OF, AUTHORITY_COSTS, CLAIM_ACCOUNTS, COSTS
 from cases.models import Case, CaseEvent
+from cases.states import Action
 from ekrav.law.allocation import Component
 from ekrav.law.costs import owed_when_paid
 from ekrav.ledger.book import Posting, balance, post, reverse
@@ -38,6 +39,11 @@ class ChargedFee:
     entry: Entry
     part: Component
     amount: Ore
+
+    @property
+    def is_application(self) -> bool:
+        """Whether it was an application to Kronofogden that charged it, not a letter."""
+        return self.letter.kind == CaseEvent.Kind.APPLIED
 
 
 def standing_fees(*, case: Case) -> list[ChargedFee]:
@@ -67,11 +73,35 @@ def fee_of(*, letter: CaseEvent, case: Case) -> ChargedFee | None:
 
 
 def fees_after(*, case: Case, on: date) -> dict[Component, ChargedFee]:
-    """The fees of letters that were sent after the day, by part. One that was posted late was sent that late."""
-    return {
+    """The fees of letters that were sent after the day, by part, and the costs of an application that was.
+
+    A letter that was posted late was sent that late.
+    """
+    return _application_after(case=case, on=on) | {
         fee.part: fee
         for fee in standing_fees(case=case)
         if fee.letter.kind in FEE_OF and not owed_when_paid(demand_sent=_sent_on(fee.letter), booked=on)
+    }
+
+
+def _application_after(*, case: Case, on: date) -> dict[Component, ChargedFee]:
+    """What an application to Kronofogden after the day has added: owed only if it left no later than the money came."""
+    applied = case.events.filter(kind=CaseEvent.Kind.APPLIED, on__gt=on).order_by("id").last()
+    if applied is None:
+        return {}
+    mirror = Entry.objects.filter(reverses=OuterRef("entry_id"))
+    lines = Line.objects.filter(
+        subledger=case.subledger_id,
+        account__in=[ACCOUNT_OF[part] for part in AUTHORITY_COSTS],
+        amount_ore__gt=0,
+        entry__kind=Action.APPLY_ORDER,
+        entry__booked_date=applied.on,
+    )
+    standing = lines.exclude(Exists(mirror)).select_related("entry")
+    charged = {CLAIM_ACCOUNTS[Account(line.account)]: line for line in standing}
+    return {
+        part: ChargedFee(letter=applied, entry=line.entry, part=part, amount=Ore(line.amount_ore))
+        for part, line in charged.items()
     }
 
 

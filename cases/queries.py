@@ -64,7 +64,9 @@ def _needs_you() -> Q:
     """A choice to make, a dispute to answer, or a payment that the debtor tells of to say yes or no to."""
     disputed = Dispute.objects.filter(outcome="", answered_at=None).values("case_id")
     told_of = Question.objects.filter(notice__isnull=False, answer="").values("case_id")
-    waits = Q(state=State.AWAITING_DECISION) | Q(pk__in=disputed) | Q(pk__in=told_of)
+    chooses = Q(state__in=(State.AWAITING_DECISION, State.ORDER_DISPUTED)) | Q(next_action=Action.LET_LAPSE)
+    chooses |= Q(Q(state=State.TITLED), ~Q(next_action=Action.APPLY_ENFORCEMENT))
+    waits = chooses | Q(pk__in=disputed) | Q(pk__in=told_of)
     return waits & Q(state__in=OPEN_STATES)
 
 

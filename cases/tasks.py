@@ -9,6 +9,7 @@ from cases.apply_payment import apply_all
 from cases.ask import ask_creditors
 from cases.ask_paid import ask_all
 from cases.authority.money import place_money
+from cases.authority.not_taken import take_up_refusals
 from cases.authority.take_up import take_up_answers
 from cases.authority.tell import tell_all
 from cases.credit_report import take_reports
@@ -117,7 +118,8 @@ def follow_kronofogden() -> int:
     """Take up what Kronofogden has said and paid, and tell it of money and endings the same day."""
     at, today = _moment()
     rates = current_rates()
-    return take_up_answers(at=at, rates=rates) + place_money(at=at) + tell_all(today=today, at=at)
+    done = take_up_answers(at=at, rates=rates) + take_up_refusals(today=today, at=at)
+    return done + place_money(at=at) + tell_all(today=today, at=at)
 
 
 @shared_task

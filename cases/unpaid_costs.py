@@ -34,6 +34,8 @@ def unpaid_costs(*, case: Case, rates: Rates) -> Ore:
     owed = balances(subledger=case.subledger)
     unsent = _unsent(case)
     letters = sum(max(0, owed.get(ACCOUNT_OF[part], 0) - unsent[part]) for part in LETTER_COSTS)
+    # Of the agent's cost at Kronofogden the creditor owes what the tariff says, when the debtor never pays it.
+    letters += min(owed.get(Account.CLAIM_AGENT, 0), tariff_of(case=case).agent_fee_unpaid_ore)
     compensation = owed.get(Account.CLAIM_LATE_PAYMENT, 0)
     if not compensation or not tariff_of(case=case).keeps_late_payment:
         return Ore(letters)

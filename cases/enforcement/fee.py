@@ -26,7 +26,7 @@ def note_fee(
     """Post a year's fee once; None when it has fallen before. Raises `NotAccepted`."""
     if application.base_fees.filter(year=answer.year).exists():
         return None
-    quote = unused(case=case)
+    quote = unused(application=application)
     if quote is None or quote.outlay_ore != answer.amount:
         raise NotAccepted(f"{application.reference} year {answer.year}")
     BaseFee.objects.create(

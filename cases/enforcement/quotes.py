@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from cases.enforcement.price import KIND, is_covered, year_price
-from cases.models import Case, Quote
+from cases.models import Application, Case, Quote
 from cases.quote import Price, accept_offered, accept_quote, offer
 from cases.standing import standing_choice
 from ekrav.audit.record import Actor
@@ -34,10 +34,10 @@ def accept_by_standing_choice(*, case: Case, cost: Price, today: date, at: datet
     return quote
 
 
-def unused(*, case: Case) -> Quote | None:
-    """The oldest accepted year whose fee has not fallen."""
-    accepted = Quote.objects.filter(case=case, kind=KIND, accepted_at__isnull=False, outlay_entry=None)
-    return accepted.order_by("id").first()
+def unused(*, application: Application) -> Quote | None:
+    """The oldest year accepted for this application or since, whose fee has not fallen."""
+    accepted = Quote.objects.filter(case=application.case_id, kind=KIND, accepted_at__isnull=False)
+    return accepted.filter(outlay_entry=None, pk__gte=application.quote_id).order_by("id").first()
 
 
 def first_year(*, on: date, unpaid: Ore, rates: Rates) -> Price:

@@ -65,7 +65,7 @@ def renew(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent |
     cost = price_of_next_year(case=case, application=application, today=today, rates=rates)
     if (
         not cost.total
-        or unused(case=case)
+        or unused(application=application)
         or accept_by_standing_choice(case=case, cost=cost, today=today, at=at)
     ):
         set_next(case=case, step=renewal_after(begun=begun, year=year))
@@ -108,7 +108,7 @@ def accept_next_year(
 ) -> CaseEvent:
     """Accept another year, by the creditor, its row locked. Raises `NotAsked`, `QuoteRefused`."""
     application = pending(case=case)
-    if application is None or case.next_action != Action.LET_LAPSE or unused(case=case):
+    if application is None or case.next_action != Action.LET_LAPSE or unused(application=application):
         raise NotAsked(case.state)
     cost = price_of_next_year(case=case, application=application, today=today, rates=rates)
     quote = accept_year(case=case, quote_id=quote_id, cost=cost, today=today, at=at, by=by)

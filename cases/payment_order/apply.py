@@ -98,13 +98,16 @@ def _file(
 
 
 def _charge(*, case: Case, asked: PaymentOrderApplication) -> Entry:
-    return post(
-        key=f"{CHARGED} {asked.reference}",
-        kind=CHARGED,
-        booked_date=asked.applied_on,
-        lines=[
-            debit(Account.CLAIM_OUTLAY, asked.fee, case.subledger),
-            debit(Account.CLAIM_AGENT, asked.agent_fee, case.subledger),
-            credit(Account.CLAIMS, asked.fee + asked.agent_fee),
-        ],
-    )
+    """The authority's fee and the agent's, each by an entry of its own: either can be taken back without the other."""
+    costs = ((Account.CLAIM_OUTLAY, asked.fee), (Account.CLAIM_AGENT, asked.agent_fee))
+    entries = [
+        post(
+            key=f"{CHARGED} {asked.reference} {account}",
+            kind=CHARGED,
+            booked_date=asked.applied_on,
+            lines=[debit(account, ore, case.subledger), credit(Account.CLAIMS, ore)],
+        )
+        for account, ore in costs
+        if ore
+    ]
+    return entries[0]

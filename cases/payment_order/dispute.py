@@ -6,7 +6,10 @@ order written off, and the dispute is then ours to look into, like any other.
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from cases.authority.pending import pending
+from cases.creditor_mail import case_words, link_to, mail_creditor
 from cases.models import Application, Case, CaseEvent
 from cases.move import move
 from cases.states import Action, State
@@ -14,6 +17,7 @@ from ekrav.audit.record import MACHINE, Actor
 from ekrav.filings.payment_order import CourtRequest, Dispute
 from ekrav.kronofogden.lay_out import lay_out
 from ekrav.law.rates import Rates
+from ekrav.look.dates import full_date
 
 
 class NotDisputed(ValueError):
@@ -27,6 +31,18 @@ def dispute_order(
     if case.state != State.PAYMENT_ORDER or application.ended_on or application.withdrawn_on:
         return None
     Application.objects.filter(pk=application.pk).update(court_by=answer.ask_court_by)
+    mail_creditor(
+        key=f"order {application.pk} disputed",
+        subject=_("Kravet är bestritt hos Kronofogden: %(case)s") % {"case": case_words(case)},
+        paragraphs=[
+            _(
+                "Vill du att tingsrätten prövar kravet behöver du säga det senast %(day)s. Se vad det kostar:\n%(link)s"
+            )
+            % {"day": full_date(answer.ask_court_by), "link": link_to("cases:court", case.number)},
+            _("Svarar du inte avslutar Kronofogden målet, och vi utreder bestridandet med dig."),
+        ],
+        at=at,
+    )
     return move(
         case=case,
         action=Action.DISPUTE_ORDER,

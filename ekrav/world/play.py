@@ -17,6 +17,7 @@ from cases.apply_payment import apply_all
 from cases.ask import ask_creditors
 from cases.ask_paid import ask_all
 from cases.authority.money import place_money
+from cases.authority.not_taken import take_up_refusals
 from cases.authority.take_up import take_up_answers
 from cases.authority.tell import tell_all
 from cases.credit_report import take_reports
@@ -116,7 +117,7 @@ def _round(today: date) -> int:
     done = exchange_files() + look_up_all(today=today, at=at)
     done += take_in(feed=event_feed_at(url=settings.REGISTER_URL), today=today, at=at, rates=rates)
     done += take_up_all(today=today, at=at, rates=rates)
-    done += take_up_answers(at=at, rates=rates) + place_money(at=at)
+    done += take_up_answers(at=at, rates=rates) + take_up_refusals(today=today, at=at) + place_money(at=at)
     done += apply_all(today=today, at=at, rates=rates)
     done += take_reports(bureau=credit_bureau_at(url=settings.CREDIT_URL), today=today, at=at, rates=rates)
     done += do_all_due(today=today, at=at, rates=rates) + tell_all(today=today, at=at)
