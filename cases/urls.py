@@ -21,6 +21,7 @@ from cases import (
     reversal_views,
     staff_views,
     standing_views,
+    supplement_views,
     trail_views,
     views,
 )
@@ -85,6 +86,8 @@ urlpatterns = [
         "handlaggning/arenden/<str:number>/inkommet/<uuid:public_id>/bilaga/", notice_views.scan, name="scan"
     ),
     path("handlaggning/arenden/<str:number>/bestridande/", dispute_views.decide, name="decide_dispute"),
+    path("handlaggning/kompletteringar/", supplement_views.supplements, name="supplements"),
+    path("handlaggning/arenden/<str:number>/komplettering/", supplement_views.supplement, name="supplement"),
     path("handlaggning/arenden/<str:number>/adress/", letter_views.address, name="staff_address"),
     path(
         "handlaggning/arenden/<str:number>/brev/<int:letter_number>/for-hand/",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.debtor_queue import debtors_to_judge
 from cases.dispute import ready_to_decide
-from cases.models import Notice
+from cases.models import Application, Notice
 from cases.questions import overdue_claims
 from cases.rates_page import payments_waiting
 from cases.situations.queue import how_many_due
@@ -73,6 +73,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "kronofogden:files",
         EVERYBODY,
         lambda: alarms(at=clock.now()).count,
+    ),
+    (
+        _("Frågor från Kronofogden att besvara"),
+        "cases:supplements",
+        EVERYBODY,
+        lambda: Application.objects.filter(supplement_by__isnull=False, ended_on=None).count(),
     ),
     (_("Att skicka till Kronofogden för hand"), "kronofogden:by_hand", EVERYBODY, lambda: to_send().count()),
     (

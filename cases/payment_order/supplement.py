@@ -5,9 +5,11 @@ from datetime import date, datetime
 from cases.models import Application, Case, CaseEvent
 from cases.move import write_event
 from ekrav.audit.record import MACHINE, Actor
+from ekrav.filings.file import record_of
 from ekrav.filings.payment_order import SupplementAnswer, SupplementQuestion
 from ekrav.filings.plain_swedish import clear
 from ekrav.kronofogden.lay_out import lay_out
+from ekrav.kronofogden.models import Incoming
 from ekrav.law.rates import Rates
 
 
@@ -30,6 +32,14 @@ def ask(
         by=MACHINE,
         facts={"application": application.pk, "answer_by": answer.answer_by.isoformat()},
     )
+
+
+def question_of(*, application: Application) -> str:
+    """What the authority asked last; empty when nothing was. In a scope that sees the mailbox."""
+    told = Incoming.objects.filter(reference=application.reference, kind=SupplementQuestion.__name__)
+    row = told.order_by("id").last()
+    said = record_of(bytes(row.content)) if row else None
+    return said.question if isinstance(said, SupplementQuestion) else ""
 
 
 def answer_supplement(

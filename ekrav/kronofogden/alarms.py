@@ -43,9 +43,19 @@ def alarms(*, at: datetime) -> Alarms:
         ),
         without_receipt=_numbers(late),
         not_taken=_numbers(ours.filter(state=state.MADE).exclude(problem="")),
-        refused_records=Outgoing.objects.filter(state=Outgoing.State.REFUSED).count(),
-        unplaced=Unplaced.objects.count(),
+        refused_records=refused_records().count(),
+        unplaced=unplaced_records().count(),
     )
+
+
+def refused_records() -> QuerySet[Outgoing]:
+    """Return the records the authority did not take, and that nobody has looked into. In a staff scope."""
+    return Outgoing.objects.filter(state=Outgoing.State.REFUSED, settled_at=None)
+
+
+def unplaced_records() -> QuerySet[Unplaced]:
+    """Return the answers that belong to no application, and that nobody has looked into. In a staff scope."""
+    return Unplaced.objects.filter(settled_at=None)
 
 
 def _numbers(files: QuerySet[FilingFile]) -> tuple[int, ...]:

@@ -116,6 +116,8 @@ class Outgoing(TenantOwned):
     diary_number = models.CharField(max_length=40, blank=True)
     sent_by = models.BigIntegerField(null=True, help_text="the staff member")
     problem = models.CharField(max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True, help_text="a refusal that somebody has looked into")
+    settled_by = models.BigIntegerField(null=True, help_text="the staff member")
 
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
@@ -139,6 +141,11 @@ class Outgoing(TenantOwned):
             models.Index(fields=["id"], name="outgoing_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["file_number"], name="outgoing_of_file"),
             models.Index(fields=["reference"], name="outgoing_reference"),
+            models.Index(
+                fields=["id"],
+                name="outgoing_refused",
+                condition=models.Q(state="refused", settled_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,6 +195,8 @@ class Unplaced(models.Model):
     content = models.BinaryField()
     file_number = models.IntegerField()
     arrived_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, help_text="somebody has looked into it")
+    settled_by = models.BigIntegerField(null=True, help_text="the staff member")
 
     def __str__(self) -> str:
         return self.record_id

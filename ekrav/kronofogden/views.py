@@ -1,17 +1,19 @@
 """Handläggning: the files to and from Kronofogden, what is not as it should be, and the agency's codes there."""
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.audit.record import record
-from ekrav.kronofogden.alarms import alarms
+from ekrav.kronofogden.alarms import alarms, refused_records, unplaced_records
 from ekrav.kronofogden.by_hand import channel
 from ekrav.kronofogden.form_words import RECORDS
 from ekrav.kronofogden.forms import CodesForm, FileForm
-from ekrav.kronofogden.models import IN, Filer, FilingFile, Outgoing, Unplaced
+from ekrav.kronofogden.models import IN, Filer, FilingFile
+from ekrav.kronofogden.settle import settle_one
 from ekrav.kronofogden.take_in import Came, Taken, take_in
 from ekrav.tenancy import agency_scope, staff_scope
 
@@ -53,9 +55,27 @@ def codes(request: StaffRequest) -> HttpResponseBase:
         return render(request, "kronofogden/codes.html", {"form": form}, status=status)
 
 
+@require_POST
+@staff_page(opens_scope=False)
+def settle(request: StaffRequest) -> HttpResponseBase:
+    """Note that somebody has looked into a refused record, or an answer that belongs nowhere."""
+    with staff_scope():
+        at = clock.now()
+    done = settle_one(
+        record=request.POST.get("record", ""),
+        unplaced=request.POST.get("unplaced", ""),
+        by=request.actor,
+        at=at,
+    )
+    if not done:
+        raise Http404
+    request.session["notice"] = _("Noterat som utrett.")
+    return redirect("kronofogden:files")
+
+
 def _page(request: StaffRequest, form: FileForm, *, problem: str = "", status: int = 200) -> HttpResponseBase:
     with staff_scope():
-        refused = Outgoing.objects.filter(state=Outgoing.State.REFUSED).order_by("-id")
+        refused = refused_records().order_by("-id")
         context = {
             "form": form,
             "problem": problem,
@@ -64,7 +84,8 @@ def _page(request: StaffRequest, form: FileForm, *, problem: str = "", status: i
             "files": list(FilingFile.objects.defer("content").order_by("-id")[:SHOWN]),
             "refused": [(row, RECORDS[row.kind]) for row in refused.defer("content")[:SHOWN]],
             "unplaced": [
-                (row, RECORDS[row.kind]) for row in Unplaced.objects.defer("content").order_by("-id")[:SHOWN]
+                (row, RECORDS[row.kind])
+                for row in unplaced_records().defer("content").order_by("-id")[:SHOWN]
             ],
             "theirs": IN,
             "has_channel": channel() is not None,
