@@ -134,12 +134,12 @@ def lay_demo_world(*, agreement_pdf: bytes, say: Callable[[str], None]) -> bool:
     """Lay the demo world into an empty database, with the counterparties running; False when it is there already."""
     if _is_laid():
         return False
-    _start_clock()
+    start_clock()
     at = _now()
     with agency_scope():
         open_agency(agreement_pdf=agreement_pdf, at=at)
-    are_bygg = _sign_up(ARE_BYGG, CECILIA)
-    duveds_el = _sign_up(DUVEDS_EL, DIDRIK)
+    are_bygg = sign_up_company(ARE_BYGG, CECILIA)
+    duveds_el = sign_up_company(DUVEDS_EL, DIDRIK)
     _join(are_bygg, ESKIL)
     say("Byrån, två borgenärer och deras användare finns.")
     plan = [(owed.after, are_bygg, owed) for owed in ARE_BYGG_IS_OWED]
@@ -155,7 +155,8 @@ def _is_laid() -> bool:
         return Creditor.objects.exists()
 
 
-def _start_clock() -> None:
+def start_clock() -> None:
+    """Let it be the first day."""
     with agency_scope():
         World.objects.update(offset=FIRST_DAY - timezone.now())
 
@@ -182,7 +183,8 @@ def _someone(who: DemoPerson) -> Person:
     return recognise(identity=identity, at=_now())
 
 
-def _sign_up(company: DemoCompany, who: DemoPerson) -> int:
+def sign_up_company(company: DemoCompany, who: DemoPerson) -> int:
+    """Sign the company up by this person, confirmed; its id."""
     facts = CompanyFacts(
         name=company.name,
         organisation_number=company.organisation_number,

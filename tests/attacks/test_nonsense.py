@@ -24,8 +24,7 @@ def test_the_sign_nul_is_refused_wherever_it_stands(prey: Prey) -> None:
     assert bertil.post(f"{PILE}{prey.unmatched}/placera/", {"ocr": "\x00"}).status_code == 400
 
 
-@pytest.mark.parametrize("page", ["²", "٣", "9" * 25, "-1", "0", "1e6", "NaN", ""])
-def test_a_page_that_is_no_page_is_the_first_or_an_empty_one(prey: Prey, page: str) -> None:
+def test_a_page_that_is_no_page_is_the_first_or_an_empty_one(prey: Prey) -> None:
     bertil, cecilia = logged_in(BERTIL), logged_in(CECILIA)
     for browser, address in (
         (bertil, PILE),
@@ -33,7 +32,8 @@ def test_a_page_that_is_no_page_is_the_first_or_an_empty_one(prey: Prey, page: s
         (cecilia, "/arenden/"),
         (cecilia, "/utbetalningar/"),
     ):
-        assert browser.get(f"{address}?sida={quote(page)}").status_code == 200, address
+        for page in ("²", "٣", "9" * 25, "-1", "0", "1e6", "NaN", ""):
+            assert browser.get(f"{address}?sida={quote(page)}").status_code == 200, (address, page)
 
 
 @pytest.mark.parametrize(
@@ -50,20 +50,21 @@ def test_an_invoice_from_the_ends_of_the_calendar_is_told_why_it_is_no_claim(
     assert words in text_of(answer)
 
 
-@pytest.mark.parametrize(
-    "evil",
-    [
-        "//evil.example", "https://evil.example", "javascript:alert(1)", "/\\evil.example", "%2f%2fevil.example",
-        "/%5cevil.example", "/%09/evil.example", "\\\\evil.example", "/bankid/logga-ut/", "///evil.example",
-        "/arenden/..//evil.example", "http:evil.example", "/@evil.example\n",
-    ],
+OUTWARDS = (
+    "//evil.example", "https://evil.example", "javascript:alert(1)", "/\\evil.example", "%2f%2fevil.example",
+    "/%5cevil.example", "/%09/evil.example", "\\\\evil.example", "/bankid/logga-ut/", "///evil.example",
+    "/arenden/..//evil.example", "http:evil.example", "/@evil.example\n",
 )  # fmt: skip
-def test_nobody_is_led_out_of_the_house(prey: Prey, evil: str) -> None:
+
+
+def test_nobody_is_led_out_of_the_house(prey: Prey, subtests: pytest.Subtests) -> None:
     cecilia = logged_in(CECILIA)
     company = cecilia.get("/valj-foretag/").context["rows"][0]["company"].public_id
-    assert cecilia.get(f"/bankid/logga-in/?next={quote(evil)}")["Location"] == "/"
-    chosen = cecilia.post("/valj-foretag/", {"company": str(company), "next": evil})
-    assert chosen["Location"] == "/oversikt/"
+    for evil in OUTWARDS:
+        with subtests.test(evil):
+            assert cecilia.get(f"/bankid/logga-in/?next={quote(evil)}")["Location"] == "/"
+            chosen = cecilia.post("/valj-foretag/", {"company": str(company), "next": evil})
+            assert chosen["Location"] == "/oversikt/"
 
 
 CANARY = "<script>alert(1)</script>{{7*7}}{% now 'Y' %}\u202e"

@@ -72,19 +72,18 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("what", REFUSED)
-def test_the_database_refuses_to(prey: Prey, servers: Throwaway, what: str) -> None:
+def test_the_database_refuses_to(prey: Prey, servers: Throwaway, subtests: pytest.Subtests) -> None:
     mine, theirs = prey.case.creditor_id, prey.theirs.creditor_id
     with tenant_scope(mine):
         entry = Entry.objects.order_by("id").values_list("pk", flat=True)[0]
     words = {"mine": mine, "theirs": theirs, "entry": entry, "number": prey.theirs.number}
-    first, then = REFUSED[what]
-    with psycopg.connect(servers.url(APP)) as app:
-        if first:
-            app.execute(first.format(**words))
-        with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.CheckViolation)):
-            app.execute(then.format(**words))
-        app.rollback()
+    for what, (first, then) in REFUSED.items():
+        with subtests.test(what), psycopg.connect(servers.url(APP)) as app:
+            if first:
+                app.execute(first.format(**words))
+            with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.CheckViolation)):
+                app.execute(then.format(**words))
+            app.rollback()
 
 
 def test_a_production_worlds_clock_is_never_turned(
