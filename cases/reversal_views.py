@@ -28,7 +28,10 @@ WORDS = {
     "taken": _l("Återföringen eller betalningen är redan bokförd. Inget mer behövs."),
     "amount": _l("Beloppen är inte lika. Inget är bokfört."),
     "before": _l("Återföringen är bokförd före betalningen. Inget är bokfört."),
-    "way": _l("Betalningen kom med Swish, kort eller från internetbanken. Den kan inte återföras här än."),
+    "way": _l(
+        "Betalningen har inte kommit till banken, eller kom med kort. Kort tas tillbaka från byråns eget konto."
+        " Inget är bokfört."
+    ),
     "rate_not_decided": _l(
         "Räntan till i dag är inte beslutad än. Vänta tills den är inlagd. Inget är bokfört."
     ),

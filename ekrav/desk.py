@@ -31,6 +31,7 @@ from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from ekrav.payments.owed_too_long import owed_too_long, unplaced_too_long
 from ekrav.payments.ways.on_its_way import how_many_late
+from ekrav.payments.ways.refund import to_approve
 from payouts.fee_models import FeeTransfer
 from payouts.models import PayoutRun
 from payouts.refund_sources import accounts_to_ask_for
@@ -86,6 +87,18 @@ ROWS: Final[tuple[Row, ...]] = (
         "payments:unmatched",
         FINANCE,
         lambda: UnmatchedPayment.objects.filter(state=UnmatchedPayment.State.OPEN).count(),
+    ),
+    (
+        _("Betalningar som kan vara meddelade två gånger"),
+        "payments:unmatched",
+        FINANCE,
+        lambda: UnmatchedPayment.objects.filter(state=UnmatchedPayment.State.HELD).count(),
+    ),
+    (
+        _("Återbetalningar samma väg att godkänna"),
+        "payments:moving",
+        FINANCE,
+        lambda: to_approve().count(),
     ),
     (
         _("Återföringar från banken"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.forms import posted
+from ekrav.payments.ways.refund import paid_this_way
 from ekrav.tenancy import staff_scope
 from payouts.forms import PayerAccountForm
 from payouts.refund_account import note_account
@@ -23,8 +24,12 @@ from payouts.staff_views import FINANCE
 def refunds(request: StaffRequest) -> HttpResponseBase:
     """All that is owed to payers, those whose account must be asked for first."""
     found = [source for source in sources() if source.amount > 0]
+    same_way = paid_this_way([source.subledger_id for source in found if source.subledger_id])
     context = {
-        "rows": sorted(found, key=lambda source: bool(source.account)),
+        "rows": [
+            (source, same_way.get(source.subledger_id or 0))
+            for source in sorted(found, key=lambda source: bool(source.account))
+        ],
         "done": request.session.pop("notice", ""),
     }
     return TemplateResponse(request, "payouts/refunds.html", context)

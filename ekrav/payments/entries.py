@@ -30,6 +30,8 @@ class Movement:
     destination: Destination | None = None
     instruction_id: int | None = None
     top_up_id: int | None = None
+    twin_of: int | None = None
+    twin_for_sure: bool = False
 
     @property
     def key(self) -> Key:

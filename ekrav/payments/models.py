@@ -144,6 +144,10 @@ class UnmatchedPayment(models.Model):
         RETURNED = "returned"
         PAYOUT = "payout"
         """A payment of our own that came back; the payouts house has it in its owner's book."""
+        HELD = "held"
+        """May be told of a second time, and is in no book until a person has said (`ekrav.payments.twins`)."""
+        TWIN = "twin"
+        """Told of a second time: in no book."""
 
     entry = models.OneToOneField(
         BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="unmatched"
@@ -153,10 +157,14 @@ class UnmatchedPayment(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.BigIntegerField(null=True, help_text="the staff member")
+    twin_of = models.BigIntegerField(
+        null=True, unique=True, help_text="the entry by which another format told of it first"
+    )
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["entry"], name="unmatched_open", condition=models.Q(state="open")),
+            models.Index(fields=["entry"], name="unmatched_held", condition=models.Q(state="held")),
         ]
 
     def __str__(self) -> str:

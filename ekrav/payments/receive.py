@@ -29,7 +29,8 @@ from ekrav.payments.models import BankFile
 from ekrav.payments.notices import keep_numbers
 from ekrav.payments.our_accounts import refuse_other_accounts
 from ekrav.payments.route import CLOSED, NOT_KNOWN, destinations
-from ekrav.payments.ways.arrive import recognise, settle
+from ekrav.payments.twins import keep_twins, mark_twins
+from ekrav.payments.ways.arrive import recognise, recognise_by_case, settle
 from ekrav.payments.ways.top_up import claim_top_ups, recognise_top_ups, settle_top_ups
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
@@ -77,19 +78,26 @@ def _read(arrival: Arrival, notification: Notification, movements: Sequence[Move
             recognise(movements)
             recognise_top_ups(movements)
             _route(movements)
+            recognise_by_case(movements)
         with agency_scope():
+            mark_twins(file, movements, at=arrival.at)
             new = insert_new(file, movements)
             refuse_repeated(file, anything_new=bool(new))
+            keep_twins(new, at=arrival.at)
+            counted = [movement for movement in new if not movement.twin_for_sure]
             book_unmatched(
                 [
                     movement
-                    for movement in new
-                    if movement.incoming and movement.destination is None and movement.top_up_id is None
+                    for movement in counted
+                    if movement.incoming
+                    and movement.destination is None
+                    and movement.top_up_id is None
+                    and movement.twin_of is None
                 ]
             )
             arrived = claim_top_ups(new)
             receipt = _receipt(
-                file, new, known=len(movements) - len(new), left_out=len(notification.left_out)
+                file, counted, known=len(movements) - len(counted), left_out=len(notification.left_out)
             )
             record(act="bank_file_read", on=file, by=arrival.by, at=arrival.at, facts=_facts(receipt))
         for creditor_id, share in groupby(_routed(new), key=_creditor_of):

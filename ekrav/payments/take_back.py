@@ -7,6 +7,8 @@ same reference at the bank first.
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from ekrav.accounts.models import Creditor
 from ekrav.ledger.book import reverse
 from ekrav.ledger.models import Entry
@@ -45,13 +47,13 @@ def candidates(*, taken: BankEntry) -> list[Candidate]:
     )
     gone = set(reversed_entries)
     rows = Payment.objects.filter(
-        bank_entry_id__isnull=False,
+        Q(bank_entry_id__isnull=False) | Q(instruction__bank_entry_id__isnull=False),
         amount_ore=taken.amount_ore,
         booked_date__lte=taken.booked_date,
         applied_at__isnull=False,
-    ).select_related("reference")
+    ).select_related("reference", "instruction")
     payments = list(rows.order_by("-booked_date", "-id")[:50])
-    bank = BankEntry.objects.in_bulk([payment.bank_entry_id for payment in payments])
+    bank = BankEntry.objects.in_bulk([_arrived_in(payment) for payment in payments])
     names = Creditor.objects.only("creditor_id", "name").in_bulk({row.creditor_id for row in payments})
     found = [
         Candidate(
@@ -62,10 +64,10 @@ def candidates(*, taken: BankEntry) -> list[Candidate]:
             invoice_number=payment.reference.invoice_number,
             amount=Ore(payment.amount_ore),
             booked_date=payment.booked_date,
-            same_reference=bank[payment.bank_entry_id].bank_reference == taken.bank_reference,
+            same_reference=bank[_arrived_in(payment)].bank_reference == taken.bank_reference,
         )
         for payment in payments
-        if payment.bank_entry_id in bank and book_key(bank[payment.bank_entry_id]) not in gone
+        if _arrived_in(payment) in bank and book_key(bank[_arrived_in(payment)]) not in gone
     ]
     return sorted(found, key=lambda candidate: not candidate.same_reference)
 
@@ -83,12 +85,27 @@ def take_back(*, payment: Payment, taken: BankEntry) -> Entry:
         raise NotTakenBack("amount")
     if taken.booked_date < payment.booked_date:
         raise NotTakenBack("before")
-    if payment.bank_entry_id is None:
-        # It arrived in two steps, and would have to leave in two.
-        raise NotTakenBack("way")
     if payment.applied_at is None:
         raise NotTakenBack("not_applied")
-    arrived = Entry.objects.get(key=arrival_key(payment.name))
+    entry = _arrived_in(payment)
+    if entry is None:
+        # Not at the bank yet; or by card, which the card company takes back from the agency's own account.
+        raise NotTakenBack("way")
+    by_way = payment.bank_entry_id is None
+    arrived = Entry.objects.get(key=arrival_key(f"{entry}" if by_way else payment.name))
     if Entry.objects.filter(reverses=arrived).exists():
         raise NotTakenBack("taken")
-    return reverse(entry=arrived, key=book_key(taken), booked_date=taken.booked_date)
+    left = reverse(entry=arrived, key=book_key(taken), booked_date=taken.booked_date)
+    if not by_way:
+        return left
+    # It came in two steps, onto the case and then to the bank, and leaves in two.
+    paid = Entry.objects.get(key=f"way {payment.instruction_id} paid")
+    return reverse(entry=paid, key=f"{book_key(taken)} way", booked_date=taken.booked_date)
+
+
+def _arrived_in(payment: Payment) -> int | None:
+    """The bank's entry that the payment's money came by: its own, or the one that settled what was on its way."""
+    if payment.bank_entry_id is not None or payment.instruction is None:
+        return payment.bank_entry_id
+    entry: int | None = payment.instruction.bank_entry_id
+    return entry

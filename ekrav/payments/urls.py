@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ekrav.payments import bank_views, book_views, file_views, placing_views, views
-from ekrav.payments.ways import called_views, staff_views
+from ekrav.payments.ways import called_views, decide_views, staff_views
 
 app_name = "payments"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("handlaggning/oplacerade/<uuid:public_id>/aterbetala/", views.give_back, name="give_back"),
     path("betalningar/svar/<slug:way>/", called_views.called, name="called"),
     path("handlaggning/pa-vag/", staff_views.moving, name="moving"),
+    path("handlaggning/pa-vag/<uuid:instruction>/tillbaka/", decide_views.send_back, name="send_back"),
+    path("handlaggning/pa-vag/<uuid:instruction>/godkann/", decide_views.approve, name="approve_refund"),
+    path("handlaggning/pa-vag/<uuid:instruction>/blev-inte-av/", decide_views.never_made, name="never_made"),
+    path("handlaggning/oplacerade/<uuid:public_id>/pa-vag/", decide_views.is_moving, name="is_moving"),
+    path("handlaggning/oplacerade/<uuid:public_id>/samma/", decide_views.is_twin, name="is_twin"),
     path("handlaggning/oplacerade/<uuid:public_id>/dela/", placing_views.split, name="split"),
     path("handlaggning/oplacerade/<uuid:public_id>/annan-skuld/", placing_views.own_debt, name="own_debt"),
     path("handlaggning/banken/", bank_views.bank, name="bank"),

@@ -21,6 +21,7 @@ from ekrav.payments import pile
 from ekrav.payments.forms import NumberForm
 from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.unmatched import AlreadyResolved, NoSuchReference, assign, send_back
+from ekrav.payments.ways.connect import may_be
 from ekrav.payments.ways.same_money import MayBeOnItsWay
 from ekrav.tenancy import agency_scope, staff_scope
 
@@ -33,7 +34,7 @@ MAY_BE_ON_ITS_WAY = _l(
     " pengarna, så inget är bokfört. Vänta tills den har kommit, eller fråga banken vad posten gäller."
 )
 
-VIEWS = {"oppna": State.OPEN, "aterbetala": State.RETURNED, "placerade": State.ASSIGNED}
+VIEWS = {"oppna": State.OPEN, "dubbla": State.HELD, "aterbetala": State.RETURNED, "placerade": State.ASSIGNED}
 
 
 @require_safe
@@ -154,6 +155,7 @@ def _payment_page(
         "form": form,
         "found": found,
         "suggestions": found or waiting.suggestions,
+        "moving": may_be(amount=waiting.amount_ore) if waiting.state == State.OPEN else [],
     }
     return TemplateResponse(request, "payments/payment.html", context, status=status)
 
@@ -173,6 +175,9 @@ def too_late(request: StaffRequest, late: AlreadyResolved) -> HttpResponseBase:
     did = {
         State.ASSIGNED: _("%(who)s placerade betalningen %(when)s. Inget mer behövs."),
         State.RETURNED: _("%(who)s bestämde %(when)s att betalningen ska återbetalas. Inget mer behövs."),
+        State.PAYOUT: _("Pengarna är en utbetalning som kom tillbaka. Inget mer behövs."),
+        State.HELD: _("Banken kan ha meddelat betalningen två gånger. Säg först om det är samma."),
+        State.TWIN: _("%(who)s sade %(when)s att betalningen redan är räknad. Inget mer behövs."),
     }
     with staff_scope():
         who = pile.name_of_staff(late.by) or _("Någon annan")
@@ -202,7 +207,12 @@ def _page_number(text: str) -> int:
 
 
 def _tabs(current: str, counts: dict[str, Any]) -> list[Link]:
-    words = {"oppna": _("Väntar"), "aterbetala": _("Att återbetala"), "placerade": _("Placerade")}
+    words = {
+        "oppna": _("Väntar"),
+        "dubbla": _("Kanske samma"),
+        "aterbetala": _("Att återbetala"),
+        "placerade": _("Placerade"),
+    }
     url = reverse("payments:unmatched")
     return [
         Link(label=word, url=f"{url}?vy={name}", current=name == current, count=counts[VIEWS[name]])

@@ -38,7 +38,8 @@ INVARIANTS: dict[str, str] = {
     "INV-03 client funds in the book are what the bank has": """
         SELECT book.ore AS book_ore, bank.ore AS bank_ore, taken.ore AS taken_ore FROM
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM ledger_line WHERE account = 'client_funds') book,
-          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry WHERE direction = 'CRDT') bank,
+          (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry b WHERE direction = 'CRDT' AND NOT EXISTS
+            (SELECT FROM payments_unmatchedpayment u WHERE u.entry_id = b.id AND u.state IN ('held', 'twin'))) bank,
           (SELECT (SELECT coalesce(sum(amount_ore), 0) FROM payouts_payout WHERE settled_entry_id IS NOT NULL)
                 + (SELECT coalesce(sum(total_ore), 0) FROM payouts_feetransfer WHERE state = 'settled') AS ore) taken,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry

@@ -3,17 +3,29 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
 from cases.models import Case
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction
-from ekrav.payments.ways.refund import NotRefundable, refund, refundable
+from ekrav.payments.ways.refund import (
+    NotApproved,
+    NotRefundable,
+    approve_refund,
+    refund,
+    refundable,
+    refuse_refund,
+)
 from ekrav.payments.ways.states import State, Way
+from ekrav.sandbox import demo_data
+from ekrav.tenancy import staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
-from tests.cast import right_now, set_today
-from tests.payments.cast import BERTIL
+from tests.cast import right_now, set_today, staff
+from tests.pages import logged_in
+from tests.payments.cast import ASTRID, BERTIL
 from tests.ways.given import (
+    DAY,
     EVERYTHING,
     asks,
     at_the_page,
@@ -41,9 +53,11 @@ def pays(case: Case, ore: int, *, way: Way = Way.SWISH) -> Instruction:
 
 
 def sends_back(paid: Instruction, ore: int) -> Instruction:
-    """Bertil in finance decides."""
+    """Bertil in finance says so, and Astrid too."""
     at, _today = right_now()
-    return refund(creditor_id=paid.creditor_id, instruction_id=paid.pk, amount=Ore(ore), by=BERTIL, at=at)
+    back = refund(creditor_id=paid.creditor_id, instruction_id=paid.pk, amount=Ore(ore), by=BERTIL, at=at)
+    approve_refund(creditor_id=back.creditor_id, refund_id=back.pk, by=ASTRID, at=at)
+    return back
 
 
 def test_an_overpayment_goes_back_to_the_phone_and_leaves_the_client_funds_with_the_banks_debit(
@@ -108,3 +122,44 @@ def test_what_came_from_the_internet_bank_does_not_go_back_this_way(anna: Case) 
     with pytest.raises(NotRefundable) as refused:
         sends_back(row, 1_00)
     assert refused.value.reason == "way"
+
+
+def test_nothing_goes_back_on_one_persons_word(anna: Case) -> None:
+    first = pays(anna, 4000_00)
+    pays(anna, EVERYTHING)
+    at, _today = right_now()
+    said = {"creditor_id": first.creditor_id, "by": BERTIL, "at": at}
+    back = refund(instruction_id=first.pk, amount=Ore(4000_00), **said)  # type: ignore[arg-type]
+    asks()
+    assert (seen(back).state, seen(back).look_at) == (State.CREATED, None)
+    with pytest.raises(NotApproved) as refused:
+        approve_refund(refund_id=back.pk, **said)  # type: ignore[arg-type]
+    assert refused.value.reason == "same"
+    with pytest.raises(IntegrityError, match="instruction_refund_by_two"), tenant_scope(back.creditor_id):
+        Instruction.objects.filter(pk=back.pk).update(state=State.SENT)
+    # Astrid says no: it is owed as before.
+    refuse_refund(creditor_id=back.creditor_id, refund_id=back.pk, by=ASTRID, at=at)
+    assert in_book(anna, Account.OWED_TO_PAYER) == [-4000_00]
+    assert broken_invariants() == []
+
+
+def test_staff_find_the_way_back_under_refunds_and_two_of_them_take_it(anna: Case) -> None:
+    staff(demo_data.BERTIL)
+    staff(demo_data.ASTRID)
+    pays(anna, 4000_00)
+    last = pays(anna, EVERYTHING)  # 4 000,00 too much
+    the_bank_tells(DAY)
+    bertil, astrid = logged_in(demo_data.BERTIL), logged_in(demo_data.ASTRID)
+    listed = bertil.get("/handlaggning/aterbetalningar/").content.decode()
+    assert f"/handlaggning/pa-vag/{last.instruction_id}/tillbaka/" in listed
+    page = f"/handlaggning/pa-vag/{last.instruction_id}/tillbaka/"
+    assert "Det går först när en annan person också har godkänt." in bertil.get(page).content.decode()
+    assert bertil.post(page).status_code == 302
+    with staff_scope():
+        back = Instruction.objects.get(refund_of__isnull=False)
+    approve = f"/handlaggning/pa-vag/{back.instruction_id}/godkann/"
+    assert [bertil.post(approve).status_code, astrid.post(approve).status_code] == [409, 302]
+    asks()
+    asks()
+    assert (seen(back).state, in_book(anna, Account.OWED_TO_PAYER)) == (State.PAID, [0])
+    assert broken_invariants() == []

@@ -20,13 +20,18 @@ from ekrav.payments.entries import Movement
 from ekrav.payments.models import BankEntry, Instruction
 from ekrav.payments.route import Destination, Reading
 from ekrav.payments.ways.note import locked, note_paid
-from ekrav.payments.ways.states import Source, Way
+from ekrav.payments.ways.same_money import BANK_TELLS_OF_EACH
+from ekrav.payments.ways.states import Source, State, Way
 
 NOT_PROVIDED: Final = "NOTPROVIDED"
 """What stands for an end-to-end id where there is none (ISO 20022)."""
 _OUR_ID: Final = re.compile(r"\b[0-9A-F]{32}\b")
 _AT_A_TIME: Final = 5000
 OTHER_AMOUNT: Final = "Det är en {way}-betalning, men på ett annat belopp än det begärda."
+PERHAPS: Final = (
+    "Ärendet har redan en betalning på samma belopp på väg ({way})."
+    " Det kan vara de här pengarna, så de väntar på en människa."
+)
 TOLD_BEFORE: Final = "Banken har redan bokfört den {way}-betalning som har den här referensen."
 
 
@@ -55,6 +60,44 @@ def recognise(movements: Iterable[Movement]) -> None:
             movement.destination = Destination(
                 creditor_id=row.creditor_id, reference_id=row.reference_id, case_number="", closed=False
             )
+
+
+def recognise_by_case(movements: Iterable[Movement]) -> None:
+    """Look at money routed by OCR to a case with as much on its way, already on the case: it is not counted twice.
+
+    An entry that says that it is Swish settles it. Any other may be it, or money of its own: a person says, by
+    connecting them (`ekrav.payments.ways.connect`) or placing it when the other has come. In a routing scope.
+    """
+    of_cases = {
+        one.destination.reference_id for one in movements if one.destination and not one.instruction_id
+    }
+    moving = Instruction.objects.filter(state=State.PAID, bank_entry_id=None, refund_of=None)
+    rows = (
+        moving.filter(way__in=BANK_TELLS_OF_EACH)
+        .order_by("id")
+        .only("id", "way", "reference_id", "amount_ore")
+    )
+    waiting = [row for row in rows if row.reference_id in of_cases]
+    told = {one.instruction_id for one in movements}
+    for movement in movements:
+        where = movement.destination
+        if where is None or movement.instruction_id is not None or not movement.incoming:
+            continue
+        alike = [
+            row
+            for row in waiting
+            if (row.reference_id, row.amount_ore) == (where.reference_id, movement.row.amount_ore)
+            and row.pk not in told
+        ]
+        if not alike:
+            continue
+        text = f"{movement.payer.name} {movement.payer.text}" if movement.payer else ""
+        if alike[0].way == Way.SWISH and "SWISH" in text.upper():
+            movement.instruction_id = alike[0].pk
+            told.add(alike[0].pk)
+        else:
+            movement.destination, movement.row.creditor_id = None, None
+            movement.reading = Reading(reason=PERHAPS.format(way=Way(alike[0].way).label))
 
 
 def settle(*, instruction_id: int, entry: BankEntry, at: datetime) -> None:

@@ -73,6 +73,7 @@ class Instruction(TenantOwned):
     payment_reference = models.CharField(max_length=120, null=True, unique=True)
     created_at = models.DateTimeField()
     decided_by = models.BigIntegerField(null=True, help_text="the staff member who sends money back")
+    approved_by = models.BigIntegerField(null=True, help_text="the second, who lets it go back")
     cancel_asked_at = models.DateTimeField(null=True)
     look_at = models.DateTimeField(null=True, help_text="when to act next, in real time; null: never")
     looks = models.SmallIntegerField(default=0)
@@ -98,6 +99,18 @@ class Instruction(TenantOwned):
                 | models.Q(state=State.PAID, top_up__isnull=True),
                 name="instruction_arrives_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True) | models.Q(refund_of__isnull=False),
+                name="instruction_approved_is_refund",
+            ),
+            # Nothing goes back before two people have said so.
+            models.CheckConstraint(
+                condition=models.Q(refund_of__isnull=True)
+                | models.Q(state__in=["created", "declined", "cancelled", "expired"])
+                | models.Q(approved_by__isnull=False, decided_by__isnull=False)
+                & ~models.Q(approved_by=models.F("decided_by")),
+                name="instruction_refund_by_two",
+            ),
             models.UniqueConstraint(
                 fields=["creditor", "reference"],
                 condition=models.Q(state__in=sorted(LIVE), refund_of__isnull=True),
@@ -109,6 +122,16 @@ class Instruction(TenantOwned):
                 fields=["look_at"], name="instruction_due", condition=models.Q(look_at__isnull=False)
             ),
             models.Index(fields=["creditor", "reference"], name="instruction_of_case"),
+            models.Index(
+                fields=["reference"],
+                name="instruction_on_its_way",
+                condition=models.Q(state="paid", bank_entry_id__isnull=True),
+            ),
+            models.Index(
+                fields=["id"],
+                name="instruction_to_approve",
+                condition=models.Q(refund_of__isnull=False, state="created", approved_by__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -20,7 +21,8 @@ LATE: Final = {Way.SWISH: timedelta(days=4), Way.CARD: timedelta(days=14), Way.B
 
 @dataclass(frozen=True, kw_only=True)
 class OnItsWay:
-    """One instruction. `since`: paid, or begun. `late`: a person should ask the provider or the bank."""
+    """One instruction. `since`: paid, or begun. `late`: a person should ask the provider or the bank. `in_doubt`: a
+    payment of which a person may say that it was never made."""
 
     case_number: str
     way: Words
@@ -30,6 +32,7 @@ class OnItsWay:
     back: bool
     late: bool
     problem: str
+    in_doubt: UUID | None = None
 
 
 def on_its_way(*, today: date) -> list[OnItsWay]:
@@ -66,4 +69,5 @@ def _told(row: Instruction, today: date) -> OnItsWay:
         back=row.refund_of_id is not None,
         late=row.problem == MISMATCH or today - since > LATE[Way(row.way)],
         problem=row.problem,
+        in_doubt=row.instruction_id if row.state == State.UNKNOWN and row.refund_of_id is None else None,
     )

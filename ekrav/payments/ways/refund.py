@@ -1,12 +1,15 @@
 """Send back what a debtor has paid too much, the way it came: Swish to the same phone, a card to the same card.
 
-A decision by a named member of staff, and a posting: what was owed to the payer is on its way out. When the provider
-refuses, it is owed again.
+Two named members of staff decide it, the second with the first's decision before them. With the first word what was
+owed to the payer is posted as on its way out, so that nobody sends it twice; with the second the provider is asked.
+When the second says no, or the provider refuses, it is owed again.
 """
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Now
 
 from ekrav.audit.record import Actor, record
@@ -15,8 +18,8 @@ from ekrav.ledger.book import balance, credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction, Reference
-from ekrav.payments.ways.note import locked
-from ekrav.payments.ways.states import LIVE, State, Way
+from ekrav.payments.ways.note import locked, note_ended
+from ekrav.payments.ways.states import LIVE, Source, State, Way
 from ekrav.tenancy import tenant_scope
 
 BY_THE_WAY_IT_CAME = (Way.SWISH, Way.CARD)
@@ -31,6 +34,14 @@ class NotRefundable(ValueError):
         self.reason = reason
 
 
+class NotApproved(ValueError):
+    """`reason`: "same" (a second person is needed) or "gone" (somebody has answered already)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 def refundable(*, creditor_id: int, instruction_id: int) -> Ore:
     """Return how much of a payment can go back the way it came. Opens its own scope."""
     with tenant_scope(creditor_id):
@@ -38,9 +49,9 @@ def refundable(*, creditor_id: int, instruction_id: int) -> Ore:
 
 
 def refund(*, creditor_id: int, instruction_id: int, amount: Ore, by: Actor, at: datetime) -> Instruction:
-    """Decide that `amount` of a payment goes back to its payer, from what is owed to payers on its case.
+    """Give the first word that `amount` of a payment goes back to its payer, from what is owed to payers on its case.
 
-    Opens its own scope. Raises `NotRefundable`.
+    Nothing is asked of the provider before the second. Opens its own scope. Raises `NotRefundable`.
     """
     with tenant_scope(creditor_id):
         # One decision at a time about the same case's money, whichever of its payments it is about.
@@ -52,7 +63,7 @@ def refund(*, creditor_id: int, instruction_id: int, amount: Ore, by: Actor, at:
         subledger = paid.reference.subledger
         row = Instruction.objects.create(
             way=paid.way, reference=paid.reference, refund_of=paid, amount_ore=amount, created_at=at,
-            decided_by=by.id, look_at=Now(),
+            decided_by=by.id,
         )  # fmt: skip
         post(
             key=f"way {row.pk} sent back",
@@ -64,6 +75,50 @@ def refund(*, creditor_id: int, instruction_id: int, amount: Ore, by: Actor, at:
             ],
         )
         record(act="payment_refunded", on=row, by=by, at=at, facts={"amount_ore": amount})
+    return row
+
+
+def approve_refund(*, creditor_id: int, refund_id: int, by: Actor, at: datetime) -> Ore:
+    """Give the second word: the provider is asked within seconds; öre. Opens its own scope. Raises `NotApproved`."""
+    with tenant_scope(creditor_id):
+        row = _waiting(refund_id)
+        if by.id is None or row.decided_by == by.id:
+            raise NotApproved("same")
+        Instruction.objects.filter(pk=row.pk).update(approved_by=by.id, look_at=Now())
+        record(act="refund_approved", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
+        return Ore(row.amount_ore)
+
+
+def refuse_refund(*, creditor_id: int, refund_id: int, by: Actor, at: datetime) -> Ore:
+    """Let it not go back this way: it is owed to the payer as before. Opens its own scope. Raises `NotApproved`."""
+    with tenant_scope(creditor_id):
+        row = _waiting(refund_id)
+        note_ended(row, state=State.CANCELLED, source=Source.STAFF, code="", at=at)
+        record(act="refund_refused", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
+        return Ore(row.amount_ore)
+
+
+def to_approve() -> QuerySet[Instruction]:
+    """What one person has said and waits for a second. In a staff scope."""
+    rows = Instruction.objects.filter(refund_of__isnull=False, state=State.CREATED, approved_by=None)
+    return rows.select_related("reference").order_by("id")
+
+
+def paid_this_way(subledger_ids: Collection[int]) -> dict[int, UUID]:
+    """The last payment by Swish or card on each of these cases, by which money could go back. In a staff scope."""
+    rows = Instruction.objects.filter(
+        reference__subledger_id__in=subledger_ids,
+        refund_of=None,
+        state=State.PAID,
+        way__in=BY_THE_WAY_IT_CAME,
+    )
+    return dict(rows.order_by("id").values_list("reference__subledger_id", "instruction_id"))
+
+
+def _waiting(refund_id: int) -> Instruction:
+    row = locked(refund_id)
+    if row.refund_of_id is None or row.state != State.CREATED or row.approved_by is not None:
+        raise NotApproved("gone")
     return row
 
 

@@ -12,6 +12,7 @@ from ekrav.look.figures import kronor
 from ekrav.money import Ore
 from ekrav.payments.views import FINANCE
 from ekrav.payments.ways.on_its_way import on_its_way, open_top_ups
+from ekrav.payments.ways.refund import to_approve
 from ekrav.payments.ways.top_up import NothingToTransfer, begin_top_up, waiting_ore
 from ekrav.tenancy import agency_scope, staff_scope
 
@@ -40,6 +41,8 @@ def _page(request: StaffRequest, *, problem: str = "", status: int = 200) -> Htt
         bankgiro = Agency.objects.get().client_funds_bankgiro
         context = {
             "rows": on_its_way(today=clock.today()),
+            "to_approve": list(to_approve()),
+            "own": request.staff.pk,
             "top_ups": open_top_ups(),
             "waiting": waiting_ore(),
             "bankgiro": format_bankgiro(bankgiro) if bankgiro else "",

@@ -52,3 +52,4 @@ class Source(StrEnum):
     READ = "read"
     CANCEL = "cancel"
     BANK = "bank"
+    STAFF = "staff"

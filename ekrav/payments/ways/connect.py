@@ -1,0 +1,107 @@
+"""A person says that money on the pile is a payment that is on its way: the bank's entry is its evidence.
+
+The bank did not show the reference that we gave it, so the machine could not know. And a person says that a payment in
+doubt never was made, with the reason, when the provider and the bank have told it so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ekrav.audit.record import Actor, record
+from ekrav.money import Ore
+from ekrav.payments.models import Instruction
+from ekrav.payments.unmatched import State as Waiting
+from ekrav.payments.unmatched import hand_over, resolve
+from ekrav.payments.ways.arrive import settle
+from ekrav.payments.ways.note import locked, note_ended
+from ekrav.payments.ways.same_money import BANK_TELLS_OF_EACH
+from ekrav.payments.ways.states import Source, State, Way
+from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
+
+GIVEN_UP = "GIVEN_UP"
+_MAY_HAVE_BEEN_PAID = (State.PAID, State.UNKNOWN)
+
+
+class NotThat(ValueError):
+    """The money is not that payment: another amount, another way, or it has arrived already."""
+
+
+class NotInDoubt(ValueError):
+    """Somebody knows how it ended, or it is money on its way back, which only the bank's word decides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moving:
+    """A payment on its way that money may be."""
+
+    instruction_id: UUID
+    case_number: str
+    debtor: str
+    way: str
+
+
+def may_be(*, amount: Ore) -> list[Moving]:
+    """Return the payments of that amount that the bank has not told of, the oldest first. In a staff scope."""
+    rows = Instruction.objects.filter(
+        refund_of=None,
+        bank_entry_id=None,
+        state__in=_MAY_HAVE_BEEN_PAID,
+        way__in=BANK_TELLS_OF_EACH,
+        amount_ore=amount,
+    )
+    return [
+        Moving(
+            instruction_id=row.instruction_id,
+            case_number=row.reference.case_number,
+            debtor=row.reference.debtor_label,
+            way=str(Way(row.way).label),
+        )
+        for row in rows.select_related("reference").order_by("id")[:5]
+    ]
+
+
+def connect(*, entry: UUID, instruction_id: UUID, by: Actor, at: datetime) -> Ore:
+    """Let unmatched money be the arrival of a payment on its way; öre. Opens its own scopes, one transaction.
+
+    Raises `NotThat`, `AlreadyResolved`, `UnmatchedPayment.DoesNotExist`, `ArrivedMeanwhile`.
+    """
+    with transaction.atomic():
+        with routing_scope():
+            rows = Instruction.objects.filter(instruction_id=instruction_id)
+            found = rows.values_list("creditor_id", "id").first()
+        if found is None:
+            raise NotThat(instruction_id)
+        creditor_id, pk = found
+        with agency_scope():
+            row = resolve(entry, Waiting.ASSIGNED, by=by, at=at)
+            hand_over(row, creditor_id, by=by, at=at)
+        with tenant_scope(creditor_id):
+            moving = locked(pk)
+            fits = moving.amount_ore == row.amount_ore and moving.way in BANK_TELLS_OF_EACH
+            if not fits or moving.refund_of_id is not None or moving.state not in _MAY_HAVE_BEEN_PAID:
+                raise NotThat(instruction_id)
+            settle(instruction_id=pk, entry=row, at=at)
+            record(act="payment_connected", on=moving, by=by, at=at, facts={"amount_ore": row.amount_ore})
+    return Ore(row.amount_ore)
+
+
+def give_up(*, instruction_id: UUID, reason: str, by: Actor, at: datetime) -> None:
+    """Say that a payment in doubt was never made. Money that comes all the same is on its case when it does.
+
+    The reason stands beside what the provider and the bank have said. Opens its own scopes. Raises `NotInDoubt`.
+    """
+    with routing_scope():
+        rows = Instruction.objects.filter(instruction_id=instruction_id)
+        found = rows.values_list("creditor_id", "id").first()
+    if found is None:
+        raise NotInDoubt(instruction_id)
+    creditor_id, pk = found
+    with tenant_scope(creditor_id):
+        row = locked(pk)
+        if row.state != State.UNKNOWN or row.refund_of_id is not None:
+            raise NotInDoubt(instruction_id)
+        note_ended(row, state=State.EXPIRED, source=Source.STAFF, code=f"{GIVEN_UP} {reason.strip()}", at=at)
+        record(act="payment_given_up", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
