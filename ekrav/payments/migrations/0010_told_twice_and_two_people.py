@@ -10,7 +10,7 @@ GRANT INSERT (approved_by) ON payments_instruction TO ekrav_case;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0008_short_funds"),
+        ("payments", "0009_lighter_rows"),
         ("cases", "0016_ways_in"),
     ]
 
