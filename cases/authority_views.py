@@ -11,17 +11,22 @@ from cases.checks import WORDS
 from cases.circumstances import gather
 from cases.creditor_case import case_or_404, locked_or_404, refused_page, refused_price, shown_in
 from cases.debt import debt_as_known
+from cases.decide import quote_way
+from cases.decision_card import Choice, surveillance_choice
 from cases.ending import ending_price
 from cases.enforcement.apply import MayNotBeFiled, NotTitled, enforce, price_today
 from cases.enforcement.price import KIND
 from cases.enforcement.quotes import quote_year
+from cases.enforcement.watch import NotTitled as NothingToWatch
+from cases.enforcement.watch import watch
 from cases.enforcement.years import NotAsked, accept_next_year, price_of_next_year
-from cases.models import Case, Title
+from cases.models import Case, Quote, Title
 from cases.payment_order.court_costs import court_costs
 from cases.payment_order.dispute import NotDisputed, ask_for_court
-from cases.quote import Price, QuoteRefused
+from cases.quote import Price, QuoteRefused, tariff_of
 from cases.shown_price import require_shown, show
 from cases.states import State
+from cases.ways import Way, price_of
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
@@ -36,7 +41,7 @@ def enforcement(request: CreditorRequest, number: str) -> HttpResponseBase:
     case = locked_or_404(number)
     try:
         _accept_and_enforce(request, case)
-    except (NotTitled, NotAsked):
+    except (NotTitled, NotAsked, NothingToWatch):
         return refused_page(request, words=_("Det finns inget att besluta om i ärendet nu."), number=number)
     except MayNotBeFiled as stopped:
         words = " ".join(str(WORDS[stop]) for stop in stopped.stops)
@@ -50,6 +55,9 @@ def enforcement(request: CreditorRequest, number: str) -> HttpResponseBase:
 def _accept_and_enforce(request: CreditorRequest, case: Case) -> None:
     """Raises `NotTitled`, `NotAsked`, `MayNotBeFiled`, `QuoteRefused`."""
     today, at, rates = clock.today(), clock.now(), current_rates()
+    if request.POST.get("choice") == Way.SURVEILLANCE:
+        _watch(request, case)
+        return
     cost = _price(case)
     if cost is None:
         raise NotTitled(case.state)
@@ -57,6 +65,16 @@ def _accept_and_enforce(request: CreditorRequest, case: Case) -> None:
     quote = quote_year(case=case, cost=cost, today=today, at=at)
     act = enforce if case.state == State.TITLED else accept_next_year
     act(case=case, quote_id=quote.public_id, today=today, at=at, by=request.actor, rates=rates)
+
+
+def _watch(request: CreditorRequest, case: Case) -> None:
+    """Surveillance instead. Raises `NothingToWatch`, `QuoteRefused`."""
+    today, at, rates = clock.today(), clock.now(), current_rates()
+    cost = price_of(way=Way.SURVEILLANCE, tariff=tariff_of(case=case), on=today, rates=rates)
+    kind = Quote.Kind.SURVEILLANCE
+    require_shown(token=shown_in(request), case=case, kind=kind, price=cost, today=today)
+    quote = quote_way(case=case, way=Way.SURVEILLANCE, today=today, at=at, rates=rates)
+    watch(case=case, quote_id=quote.public_id, today=today, at=at, by=request.actor, rates=rates)
 
 
 def _price(case: Case) -> Price | None:
@@ -86,9 +104,20 @@ def _enforcement_page(request: CreditorRequest, case: Case) -> HttpResponseBase:
             Sum(_("Kronofogdens grundavgift för ett år, ett utlägg utan moms"), cost.outlay),
             Sum(_("Du betalar"), cost.total, total=True),
         ],
+        "watching": _watching(case),
         "back": Link(_("Till ärendet"), reverse("cases:case", args=[case.number])),
     }
     return TemplateResponse(request, "cases/enforcement.html", context)
+
+
+def _watching(case: Case) -> Choice | None:
+    """Surveillance as another way on from a title."""
+    if case.state != State.TITLED:
+        return None
+    today, rates, tariff = clock.today(), current_rates(), tariff_of(case=case)
+    cost = price_of(way=Way.SURVEILLANCE, tariff=tariff, on=today, rates=rates)
+    shown = show(case=case, kind=Quote.Kind.SURVEILLANCE, price=cost, today=today)
+    return surveillance_choice(shown, tariff)
 
 
 @creditor_page(WRITERS)

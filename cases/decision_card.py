@@ -48,7 +48,7 @@ def choices(*, shown: dict[Way, Shown], tariff: Tariff, today: date, rates: Rate
     """The ways on for one case, each with the price that is accepted by choosing it. Raises `NoRow`."""
     return [
         _payment_order(shown[Way.PAYMENT_ORDER], today=today, rates=rates),
-        _surveillance(shown[Way.SURVEILLANCE], tariff),
+        surveillance_choice(shown[Way.SURVEILLANCE], tariff),
         Choice(
             way=Way.WAIT,
             title=_("Vänta"),
@@ -84,7 +84,8 @@ def _payment_order(shown: Shown, *, today: date, rates: Rates) -> Choice:
     )
 
 
-def _surveillance(shown: Shown, tariff: Tariff) -> Choice:
+def surveillance_choice(shown: Shown, tariff: Tariff) -> Choice:
+    """Surveillance, at the price of a year."""
     cost = shown.price
     letters = _("%(count)s brev om året, %(each)s styck") % {
         "count": tariff.surveillance_letters_a_year,
@@ -94,7 +95,7 @@ def _surveillance(shown: Shown, tariff: Tariff) -> Choice:
         way=Way.SURVEILLANCE,
         title=_("Efterbevaka"),
         words=_("Vi påminner med brev några gånger om året, tills skulden är betald eller preskriberad."),
-        then=_("Våra handläggare tar över ärendet. Det händer inte av sig självt."),
+        then=_("Breven går av sig själva, och du betalar för dem som har skickats."),
         sums=[*_fee(cost, letters), Sum(_("Du betalar per år"), cost.total, total=True)],
         shown=shown,
         button=_("Godkänn priset och välj efterbevakning"),

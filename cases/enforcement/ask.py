@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from cases.creditor_mail import case_words, link_to, mail_creditor
 from cases.debt import debt_of
-from cases.decide import next_asking
 from cases.enforcement.price import is_covered
 from cases.enforcement.quotes import first_year
+from cases.enforcement.watch import watched_or_asked
 from cases.models import Application, Case, CaseEvent, Title
 from cases.move import Next, move
 from cases.states import Action
@@ -17,11 +17,11 @@ from ekrav.law.bankdays import next_bank_day
 from ekrav.law.rates import NoRow, Rates
 
 
-def after_title(*, case: Case, today: date, rates: Rates) -> Next | None:
-    """The step after a title that was given today."""
+def after_title(*, case: Case, today: date, at: datetime, rates: Rates) -> Next | None:
+    """The step after a title that was given today. Raises NoRow."""
     if _by_itself(case=case, today=today, rates=rates):
         return Next(action=Action.APPLY_ENFORCEMENT, on=next_bank_day(today))
-    return next_asking(case=case, today=today)
+    return watched_or_asked(case=case, today=today, at=at, rates=rates)
 
 
 def ask_of_title(*, case: Case, title: Title, at: datetime) -> None:
@@ -42,7 +42,7 @@ def ask_of_title(*, case: Case, title: Title, at: datetime) -> None:
 
 def ask_again(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent:
     """Ask once more about a title, unless the creditor's standing choice covers enforcement since. Raises NoRow."""
-    step = after_title(case=case, today=today, rates=rates)
+    step = after_title(case=case, today=today, at=at, rates=rates)
     return move(
         case=case,
         action=Action.ASK_AGAIN,

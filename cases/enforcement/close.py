@@ -7,8 +7,8 @@ from datetime import datetime
 
 from cases.authority.pending import end_application
 from cases.close import close_if_paid
-from cases.decide import next_asking
 from cases.enforcement.rest import give_up_rest
+from cases.enforcement.watch import watched_or_asked
 from cases.models import Application, Case, CaseEvent
 from cases.move import move, write_event
 from cases.states import Action, State
@@ -40,6 +40,9 @@ def close_enforcement(
             by=MACHINE,
             facts=facts,
         )
+    paid = answer.closing is Closing.PAID
+    today = civil_date(at)
+    step = None if paid else watched_or_asked(case=case, today=today, at=at, rates=rates)
     event = move(
         case=case,
         action=Action.END_ENFORCEMENT,
@@ -47,9 +50,9 @@ def close_enforcement(
         on=answer.closed_on,
         at=at,
         by=MACHINE,
-        next_step=next_asking(case=case, today=civil_date(at)),
+        next_step=step,
         facts=facts,
     )
-    if answer.closing is Closing.PAID and give_up_rest(case=case, on=answer.closed_on):
+    if paid and give_up_rest(case=case, on=answer.closed_on):
         close_if_paid(case=case, left=Ore(0), on=answer.closed_on, at=at, by=MACHINE)
     return event

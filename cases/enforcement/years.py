@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from cases.authority.pending import pending
 from cases.creditor_mail import case_words, link_to, mail_creditor
 from cases.debt import debt_of
-from cases.decide import next_asking
 from cases.enforcement.price import year_price
 from cases.enforcement.quotes import accept_by_standing_choice, accept_year, unused
+from cases.enforcement.watch import watched_or_asked
 from cases.models import Application, Case, CaseEvent
 from cases.move import Next, move, set_next, write_event
 from cases.quote import Price
@@ -134,6 +134,6 @@ def let_lapse(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEve
         on=today,
         at=at,
         by=MACHINE,
-        next_step=next_asking(case=case, today=today),
+        next_step=watched_or_asked(case=case, today=today, at=at, rates=rates),
         facts={"why": "not_renewed"},
     )

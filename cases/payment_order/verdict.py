@@ -1,6 +1,6 @@
 """Verdict (utslag): nobody objected in time. The order is a title, which the debtor may have reopened for a month."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.authority.pending import end_application
 from cases.enforcement.ask import after_title, ask_of_title
@@ -25,12 +25,12 @@ NOT_GRANTED = "costs not granted"
 def give_title(
     *, case: Case, application: Application, answer: Verdict, at: datetime, rates: Rates
 ) -> CaseEvent | None:
-    """Keep the title and move the case to it; None for an order that is over, or was taken back before."""
-    if State(case.state) not in AT_ORDER or application.withdrawn_on:
-        return None
+    """Keep the title and move the case to it; None for an order that is over, or was taken back before.
+
+    What a court has judged in a case that it was handed is entered as the authority's would be. Raises NoRow.
+    """
     granted = answer.title
-    ending = Application.Ending.VERDICT
-    if not end_application(application=application, ending=ending, on=granted.decided_on):
+    if application.withdrawn_on or not _is_awaited(case=case, application=application, on=granted.decided_on):
         return None
     title = Title.objects.create(
         case=case,
@@ -44,8 +44,8 @@ def give_title(
         costs_ore=granted.costs,
     )
     _give_up_not_granted(case=case, granted=granted)
-    step = after_title(case=case, today=civil_date(at), rates=rates)
-    if step is None or step.action is not Action.APPLY_ENFORCEMENT:
+    step = after_title(case=case, today=civil_date(at), at=at, rates=rates)
+    if step is None or step.action is Action.ASK_AGAIN:
         ask_of_title(case=case, title=title, at=at)
     return move(
         case=case,
@@ -62,6 +62,14 @@ def give_title(
             "reopen_by": answer.reopen_by.isoformat(),
         },
     )
+
+
+def _is_awaited(*, case: Case, application: Application, on: date) -> bool:
+    """The order ends by it; or it was handed to a court, whose judgment this is."""
+    if case.state == State.COURT:
+        return application.ending == Application.Ending.TRANSFERRED
+    ending = Application.Ending.VERDICT
+    return State(case.state) in AT_ORDER and end_application(application=application, ending=ending, on=on)
 
 
 def _sum(granted: Granted, *kinds: ClaimKind) -> int:

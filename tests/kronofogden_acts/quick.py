@@ -7,6 +7,7 @@ and the application leaves on Monday 23 November.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from cases.authority.take_up import take_up_answers
@@ -30,9 +31,9 @@ from ekrav.kronofogden.models import Filer, Outgoing
 from ekrav.kronofogden.take_in import take_in
 from ekrav.money import Ore, kronor
 from ekrav.tenancy import agency_scope, tenant_scope
-from tests.cases.endings import CECILIA, WAITING, annas_case
+from tests.cases.endings import CECILIA, DEMANDED, REMINDED, WAITING
 from tests.cases.test_process import play
-from tests.cast import right_now, set_today
+from tests.cast import TEN_THOUSAND, a_case, right_now, set_today
 
 APPLIED: Final = date(2026, 11, 23)
 MADE: Final = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -44,12 +45,12 @@ def known_to_kronofogden() -> None:
         Filer.objects.update(code="EKRA", agent_code="4711")
 
 
-def chose_orders(creditor: int, *, up_to: int) -> None:
-    """Åre Bygg accepts Kronofogden's costs up to so many öre a case."""
+def chose_orders(creditor: int, *, up_to: int, watching: int | None = None) -> None:
+    """Åre Bygg accepts Kronofogden's costs up to so many öre a case, and surveillance up to so many a year."""
     at, _today = right_now()
     chosen = Chosen(
         payment_order_up_to=Ore(up_to),
-        surveillance_yearly=None,
+        surveillance_yearly=None if watching is None else Ore(watching),
         otherwise=StandingChoice.Otherwise.ASK,
         final_notice=False,
     )
@@ -86,11 +87,14 @@ def reported(case: Case, *, key: str = "1", **said: Any) -> CreditReport:
     return report
 
 
-def applied(creditor: int, *, up_to: int = 30_000) -> Case:
-    """Anna's case, whose application has just left."""
+def applied(creditor: int, *, up_to: int = 30_000, watching: int | None = None, agreed: str = "") -> Case:
+    """Anna's case, whose application has just left; at an `agreed` rate of interest, or the law's."""
     known_to_kronofogden()
-    chose_orders(creditor, up_to=up_to)
-    case = annas_case(creditor, through=WAITING)
+    chose_orders(creditor, up_to=up_to, watching=watching)
+    claim = replace(TEN_THOUSAND, agreed_rate=Decimal(agreed) if agreed else None)
+    case = a_case(creditor, claim=claim)
+    for day in (REMINDED, DEMANDED, WAITING):
+        play(day)
     reported(case)
     play(APPLIED)
     return case
@@ -191,9 +195,9 @@ def take_up() -> int:
     return take_up_answers(at=at, rates=current_rates())
 
 
-def titled(creditor: int, *, up_to: int = 30_000) -> Case:
+def titled(creditor: int, *, up_to: int = 30_000, watching: int | None = None, agreed: str = "") -> Case:
     """Anna's case with its title, on 14 December 2026."""
-    case = applied(creditor, up_to=up_to)
+    case = applied(creditor, up_to=up_to, watching=watching, agreed=agreed)
     asked = asked_of(case)
     assert isinstance(asked, PaymentOrderApplication)
     set_today(date(2026, 12, 14))

@@ -8,15 +8,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cases import checks, composing, debt, fees
+from cases import checks, composing, debt, fees, settle
+from cases.authority import tell
 from cases.checks import Stop
 from cases.composing import letter_facts
 from cases.debtor_number import number_of
+from cases.states import State
 from ekrav.accounts.models import Creditor
 from ekrav.law.age import was_minor
+from ekrav.law.allocation import Component
 from ekrav.law.costs import reminder_fee
 from ekrav.law.interest import CapitalChange
 from ekrav.law.limitation import is_barred
+from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from payouts import note_page, payment_file, whom
 from payouts.note import note_facts
@@ -47,6 +51,15 @@ def with_vat(**given: Any) -> Ore:
 def without(stop: Stop) -> dict[str, Any]:
     """The check before sending, with one reason taken out."""
     return {"cases.checks.CHECKS": {each: check for each, check in checks.CHECKS.items() if each != stop}}
+
+
+def filing_without(stop: Stop) -> dict[Stop, Any]:
+    """What is looked at before something is filed, with one reason taken out."""
+    return {each: check for each, check in checks.APPLICATION.items() if each != stop}
+
+
+def beside_a_plan() -> dict[str, Any]:
+    return {kind: (*states, State.PLAN) for kind, states in tell.STANDS.items()}
 
 
 def the_day_after(*, pay_by: date, **given: Any) -> date:
@@ -213,4 +226,29 @@ DATABASE_PLANTS = (
         instead={"cases.composing.agency_facts": under_the_old_authority},
     ),
     Plant(point=26, wrong="a dissolved company is written to", instead=without(Stop.NOT_ACTIVE)),
+    Plant(
+        point=26,
+        wrong="a dissolved company is filed against",
+        instead={"cases.checks.APPLICATION": filing_without(Stop.NOT_ACTIVE)},
+    ),
+    Plant(
+        point=16,
+        wrong="an order goes on beside a plan",
+        instead={"cases.authority.tell.STANDS": beside_a_plan()},
+    ),
+    Plant(
+        point=22,
+        wrong="Kronofogden is not told of money",
+        instead={"cases.authority.tell.MONEY": ()},
+    ),
+    Plant(
+        point=22,
+        wrong="the 300 are nobody's when the order is filed",
+        instead={"cases.payment_order.apply.advance": always(None)},
+    ),
+    Plant(
+        point=22,
+        wrong="the outlay is a fee with VAT, not the creditor's own again",
+        instead={"cases.settle.DUE_ACCOUNT": {**settle.DUE_ACCOUNT, Component.OUTLAY: Account.DUE_COSTS}},
+    ),
 )

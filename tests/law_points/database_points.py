@@ -155,13 +155,6 @@ def a_disputed_case_takes_no_step(creditor: int) -> None:
     assert run(case, date(2026, 10, 13)) == Stop.DISPUTED
 
 
-@point(16)
-def nothing_is_collected_beside_a_plan(creditor: int) -> None:
-    case = a_case(creditor)
-    left_behind(case, action=Action.ACCEPT_PLAN)
-    assert run(case, date(2026, 10, 13)) == Stop.PLAN
-
-
 @point(20)
 def no_letter_goes_to_who_was_a_minor_or_is_dead_or_protected(creditor: int) -> None:
     # Eighteen on 1 October 2026; the claim arose on 28 August.
@@ -220,11 +213,3 @@ def a_barred_claim_is_not_demanded_whatever_its_due_date(creditor: int) -> None:
         due_date=date(2023, 11, 30),
     )
     assert run(a_case(creditor, claim=old), date(2026, 10, 13)) == Stop.BARRED
-
-
-@point(26)
-def a_company_that_is_no_more_is_not_written_to(creditor: int) -> None:
-    case = a_case(creditor, debtor=HYTTAN_OWES)
-    with tenant_scope(creditor):
-        Debtor.objects.filter(pk=case.debtor_id).update(register_word=Debtor.RegisterWord.NOT_ACTIVE)
-    assert run(case, date(2026, 10, 13)) == Stop.NOT_ACTIVE

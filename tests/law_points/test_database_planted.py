@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from tests.cast import a_creditor, an_agency, set_today
-from tests.law_points import settlement_points  # noqa: F401 it registers points of its own
+from tests.law_points import kronofogden_points, settlement_points  # noqa: F401 they register points of their own
 from tests.law_points.database_planted import DATABASE_PLANTS
 from tests.law_points.database_points import DATABASE_POINTS
 from tests.law_points.planted import Plant
