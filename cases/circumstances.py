@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from cases.book import CaseBook, books_of
 from cases.debt import Debt, debt_from
 from cases.models import (
+    Application,
     Case,
     CaseEvent,
     Claim,
@@ -27,6 +28,7 @@ from cases.models import (
 )
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
+from ekrav.law.interruptions import Proceedings
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction, Payment
@@ -51,7 +53,7 @@ class Circumstances:
     """One case as it stands on a day. `letters`: the states of its letters, in their order.
 
     `demanded`: the days its written demands were posted, without those that came back. `promised`: the days its debtor
-    said yes to an instalment plan.
+    said yes to an instalment plan. `proceedings`: what has been pending at Kronofogden.
     `stopped_by`: what has happened that stops it; `lives_with`: what lasts, and the case goes on in spite of.
     """
 
@@ -64,6 +66,7 @@ class Circumstances:
     letters: Sequence[Dispatch.State]
     demanded: Sequence[date]
     promised: Sequence[date]
+    proceedings: Sequence[Proceedings]
     paid: Sequence[PaidFacts]
     payment_to_apply: bool
     holds: frozenset[Hold.Kind]
@@ -99,6 +102,7 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
     letters, paid = _letters(cases), _paid(cases, sender.creditor.name)
     plans = InstalmentPlan.objects.filter(case__in=cases, accepted_on__isnull=False)
     promised = _grouped(plans.values_list("case_id", "accepted_on"))
+    proceedings = _proceedings(cases)
     holds = _grouped(
         Hold.objects.filter(case__in=cases, lifted_at=None, until__gte=today).values_list("case_id", "kind")
     )
@@ -118,6 +122,7 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
             letters=[letter.state for letter in letters[case.number]],
             demanded=[letter.demanded for letter in letters[case.number] if letter.demanded],
             promised=promised[case.pk],
+            proceedings=proceedings[case.pk],
             paid=paid[case.pk],
             payment_to_apply=case.reference_id in to_apply,
             holds=frozenset(Hold.Kind(kind) for kind in holds[case.pk]),
@@ -135,6 +140,22 @@ def _grouped(pairs: Iterable[tuple[Any, Any]]) -> Mapping[Any, list[Any]]:
     for key, value in pairs:
         groups[key].append(value)
     return groups
+
+
+def _proceedings(cases: Sequence[Case]) -> Mapping[int, list[Proceedings]]:
+    """What has been invoked at Kronofogden, and whether the debtor was told. What was never taken there is nothing."""
+    rows = Application.objects.filter(case__in=cases).exclude(ending=Application.Ending.NOT_TAKEN)
+    return _grouped(
+        (
+            row.case_id,
+            Proceedings(
+                begun=row.applied_on,
+                ended=row.ended_on or row.withdrawn_on,
+                debtor_told=row.kind == Application.Kind.ENFORCEMENT or row.served_on is not None,
+            ),
+        )
+        for row in rows.order_by("id")
+    )
 
 
 def _cases(rows: QuerySet[Any]) -> set[int]:

@@ -27,4 +27,4 @@ def interruptions_of(seen: Circumstances) -> list[Interruption]:
     arrived = [presumed_arrival(sent=day, rates=seen.rates) for day in seen.demanded]
     letters = [PostedLetter(arrives=day) for day in arrived if day <= seen.today]
     acknowledged = [Acknowledgement(on=day) for day in (*(paid.on for paid in seen.paid), *seen.promised)]
-    return [*acknowledged, *presumed_receipts(letters=letters)]
+    return [*acknowledged, *presumed_receipts(letters=letters), *seen.proceedings]

@@ -19,7 +19,7 @@ from ekrav.law.age import was_minor
 from ekrav.law.allocation import Component
 from ekrav.law.costs import reminder_fee
 from ekrav.law.interest import CapitalChange
-from ekrav.law.limitation import is_barred
+from ekrav.law.limitation import Limitation, limitation
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from payouts import note_page, payment_file, whom
@@ -117,8 +117,8 @@ def when_it_is_worth_it(creditor: Any, due: Due, *, standing: Any) -> Any:
     return RIGHT_JUDGED(creditor, due, standing=replace(standing, minimum=2_000_000))
 
 
-def barred_from_the_due_date(*, arose: date, **given: Any) -> bool:
-    return is_barred(arose=arose + timedelta(days=60), **given)
+def counted_from_the_due_date(*, arose: date, **given: Any) -> Limitation:
+    return limitation(arose=arose + timedelta(days=60), **given)
 
 
 DATABASE_PLANTS = (
@@ -205,7 +205,7 @@ DATABASE_PLANTS = (
     Plant(
         point=19,
         wrong="age is counted from the due date",
-        instead={"cases.checks.is_barred": barred_from_the_due_date},
+        instead={"cases.last_day.limitation": counted_from_the_due_date},
     ),
     Plant(point=20, wrong="a minor is written to", instead=without(Stop.MINOR)),
     Plant(
