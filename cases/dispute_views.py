@@ -75,7 +75,8 @@ def _answered(request: CreditorRequest, case: Case, form: AnswerDisputeForm) -> 
 def _about(case: Case) -> dict[str, object]:
     """The dispute and everything the debtor has said since it was made."""
     made = open_dispute(case)
-    said = Notice.objects.filter(case=case, kind__in=(Notice.Kind.DISPUTE, Notice.Kind.MESSAGE))
+    told = Notice.objects.select_related("scan").defer("scan__content")
+    said = told.filter(case=case, kind__in=(Notice.Kind.DISPUTE, Notice.Kind.MESSAGE))
     return {
         "dispute": made,
         "said": list(said.filter(pk__gte=made.notice_id or 0).order_by("id")) if made else [],

@@ -17,6 +17,7 @@ from cases.claimed_paid import ask_about_payment
 from cases.dispute import dispute
 from cases.models import Case, CaseEvent, Document, Notice
 from cases.move import write_event
+from cases.papers_in import Paper, keep_paper
 from cases.plan_offer import NotAPlan
 from cases.plan_said import accept_what_was_said
 from cases.states import STANDINGS, NotAMove, State
@@ -61,15 +62,15 @@ class Heard:
 
     channel: Notice.Channel
     on: date
-    scan: Document | None = None
+    paper: Paper | None = None
 
 
-def say(*, case: Case, said: Said, today: date, at: datetime) -> Notice:
-    """The debtor's own words, in its case's scope. From this row on no letter leaves. The same form twice is one.
-
-    Raises `EnoughWaits`.
+def say(*, case: Case, said: Said, today: date, at: datetime, paper: Paper | None = None) -> Notice:
+    """The debtor's own words, and its paper, in its case's scope. From this row on no letter leaves. The same form
+    twice is one. Raises `EnoughWaits`.
     """
-    return _write(case=case, said=said, heard=Heard(channel=Notice.Channel.PORTAL, on=today), at=at, by=None)
+    heard = Heard(channel=Notice.Channel.PORTAL, on=today, paper=paper)
+    return _write(case=case, said=said, heard=heard, at=at, by=None)
 
 
 def enough_waits(*, case: Case) -> bool:
@@ -184,7 +185,7 @@ def _write(*, case: Case, said: Said, heard: Heard, at: datetime, by: Actor | No
                 day=said.day,
                 months=said.months,
                 text=said.text,
-                scan=heard.scan,
+                scan=_kept(heard, case=case, at=at),
                 received_on=heard.on,
                 received_at=at,
                 registered_by=by.id if by else None,
@@ -194,3 +195,10 @@ def _write(*, case: Case, said: Said, heard: Heard, at: datetime, by: Actor | No
         if there is None:
             raise EnoughWaits from refused
         return there
+
+
+def _kept(heard: Heard, *, case: Case, at: datetime) -> Document | None:
+    if heard.paper is None:
+        return None
+    own = heard.channel == Notice.Channel.PORTAL
+    return keep_paper(heard.paper, at=at, given_in=case if own else None)

@@ -1,15 +1,12 @@
 """Handläggning: what debtors have let us know, the oldest first; staff register what they hear and take it up."""
 
-import hashlib
-
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from cases.intake.kinds import shown_name
 from cases.messages import Heard, Said, receive, take_up
-from cases.models import Document, Notice
+from cases.models import Notice
 from cases.questions import overdue_claims
 from cases.reply_times import reply_by
 from cases.said_forms import HearForm
@@ -52,7 +49,11 @@ def hear(request: StaffCaseRequest) -> HttpResponseBase:
         receive(
             case=case,
             said=_said(form),
-            heard=Heard(channel=form.cleaned_data["channel"], on=form.cleaned_data["on"], scan=_kept(form)),
+            heard=Heard(
+                channel=form.cleaned_data["channel"],
+                on=form.cleaned_data["on"],
+                paper=form.cleaned_data["scan"],
+            ),
             today=today,
             at=clock.now(),
             by=request.actor,
@@ -72,22 +73,6 @@ def _said(form: HearForm) -> Said:
         text=given["text"],
         ground=given["ground"],
         amount=given["amount"],
-    )
-
-
-def _kept(form: HearForm) -> Document | None:
-    """The scan, kept to the byte."""
-    file = form.cleaned_data["scan"]
-    if file is None:
-        return None
-    content = file.read()
-    return Document.objects.create(
-        name=shown_name(file.name or "", kind=form.scan_kind)[:255],
-        content_type=form.scan_kind.content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).digest(),
-        content=content,
-        uploaded_at=clock.now(),
     )
 
 

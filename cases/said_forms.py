@@ -11,8 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms import AmountField
-from cases.intake.kinds import MAX_BYTES, FileRefused, Kind, kind_of
 from cases.models import Case, Dispute, Ground, Notice
+from cases.papers_in import PaperField
 
 LONGEST: Final = 5000
 Channel, Outcome = Notice.Channel, Dispute.Outcome
@@ -66,13 +66,7 @@ class HearForm(forms.Form):
         required=False,
     )
     text = WordsField(label=_("Vad sa eller skrev gäldenären?"), required=False)
-    scan = forms.FileField(
-        label=_("Inskannat brev"),
-        help_text=_("PDF, JPG eller PNG, högst 20 MB."),
-        required=False,
-        max_length=200,
-        error_messages={"empty": _("Filen är tom.")},
-    )
+    scan = PaperField(label=_("Inskannat brev"), help_text=_("PDF, JPG eller PNG, högst 20 MB."))
 
     def __init__(
         self,
@@ -98,22 +92,6 @@ class HearForm(forms.Form):
         if amount is not None and amount <= 0:
             raise forms.ValidationError(_("Beloppet måste vara större än 0."))
         return amount
-
-    def clean_scan(self) -> Any:
-        """A file that is what it may be, told from its bytes; `scan_kind` is set."""
-        file = self.cleaned_data["scan"]
-        if not isinstance(file, UploadedFile):
-            return None
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(_("Filen får vara högst 20 MB."))
-        try:
-            self.scan_kind = kind_of(file.read())
-        except FileRefused as refused:
-            raise forms.ValidationError(_("Filen måste vara en hel PDF, JPG eller PNG.")) from refused
-        if self.scan_kind not in {Kind.PDF, Kind.PNG, Kind.JPEG}:
-            raise forms.ValidationError(_("Filen måste vara PDF, JPG eller PNG."))
-        file.seek(0)
-        return file
 
     def clean(self) -> dict[str, Any]:
         """Whatever is not a dispute says something."""

@@ -5,17 +5,35 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.messages import Said
 from cases.models import Ground, Notice
+from cases.papers_in import Paper, PaperField
+from ekrav.look.parts import Words
 from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
 
 LONGEST: Final = 5000
 A_MONTH: Final = timedelta(days=30)
 TOO_LONG: Final = _("Texten får vara högst 5 000 tecken.")
 DAY: Final = _("Skriv dagen som ÅÅÅÅ-MM-DD.")
+
+
+LARGEST: Final = 10_000_000
+"""Bytes of a paper; the database takes no larger one from the portal."""
+
+
+def a_paper(label: Words) -> PaperField:
+    """The question for a paper beside one's words."""
+    return PaperField(
+        label=label,
+        help_text=_("En fil: PDF, JPG eller PNG, högst 10 MB. Du kan skicka fler var för sig."),
+        most=LARGEST,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
 
 
 class SumField(forms.CharField):
@@ -49,9 +67,20 @@ class SayForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def __init__(self, data: QueryDict | None, *, today: date) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        today: date,
+    ) -> None:
+        super().__init__(data, files)
         self.today = today
+
+    @property
+    def handed_in(self) -> Paper | None:
+        """The file that a valid form came with."""
+        return self.cleaned_data.get("paper")
 
     def said(self) -> Said:
         """What a valid form says."""
@@ -72,7 +101,8 @@ class DisputeForm(SayForm):
         help_text=_("Om bara en del av fakturan är fel. Lämna tomt om hela är fel."),
         required=False,
     )
-    field_order = ("key", "ground", "amount", "text")
+    paper = a_paper(_("Har du något som visar det?"))
+    field_order = ("key", "ground", "amount", "text", "paper")
 
     def clean(self) -> dict[str, Any]:
         """ "Annat" needs words."""
@@ -103,10 +133,17 @@ class PaidForm(SayForm):
         label=_("Hur mycket betalade du, kr?"),
         error_messages={"required": _("Skriv hur mycket du betalade.")},
     )
-    field_order = ("key", "day", "amount", "text")
+    paper = a_paper(_("Har du ett kvitto?"))
+    field_order = ("key", "day", "amount", "text", "paper")
 
-    def __init__(self, data: QueryDict | None, *, today: date) -> None:
-        super().__init__(data, today=today)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        today: date,
+    ) -> None:
+        super().__init__(data, files, today=today)
         self.fields["day"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}
 
     def clean_day(self) -> date:
@@ -161,8 +198,14 @@ class CannotForm(SayForm):
     )
     field_order = ("key", "wish", "day", "months", "text")
 
-    def __init__(self, data: QueryDict | None, *, today: date) -> None:
-        super().__init__(data, today=today)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        today: date,
+    ) -> None:
+        super().__init__(data, files, today=today)
         self.fields["day"].help_text = _("Om du vill betala allt senare. Till exempel %(day)s.") % {
             "day": (today + A_MONTH).isoformat()
         }
@@ -192,8 +235,14 @@ class CannotForm(SayForm):
 class WriteForm(SayForm):
     """ "Skriv till oss"."""
 
-    def __init__(self, data: QueryDict | None, *, today: date) -> None:
-        super().__init__(data, today=today)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        today: date,
+    ) -> None:
+        super().__init__(data, files, today=today)
         self.fields["text"].required = True
         self.fields["text"].error_messages["required"] = str(_("Skriv vad du vill säga."))
 

@@ -59,12 +59,15 @@ def _page(saying: Saying) -> Callable[..., HttpResponseBase]:
     @debtor_page
     def view(request: DebtorRequest) -> HttpResponseBase:
         case = current_case()
-        form = saying.form(request.POST if request.method == "POST" else None, today=clock.today())
+        posted = request.method == "POST"
+        form = saying.form(
+            request.POST if posted else None, request.FILES if posted else None, today=clock.today()
+        )
         ended = not saying.ended_too and not STANDINGS[State(case.state)].open
         full = enough_waits(case=case)
         if form.is_bound and form.is_valid() and not (ended or full):
             try:
-                say(case=case, said=form.said(), today=clock.today(), at=clock.now())
+                say(case=case, said=form.said(), today=clock.today(), at=clock.now(), paper=form.handed_in)
                 return redirect("portal:said")
             except EnoughWaits:
                 full = True

@@ -236,7 +236,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # The bank's largest file (32 MB) and its form; nothing is uploaded to the portal.
-LARGEST_REQUEST = 64 * 1024 if FACE == "portal" else 34 * 1024 * 1024
+LARGEST_REQUEST = 11_000_000 if FACE == "portal" else 34 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

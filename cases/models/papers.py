@@ -11,7 +11,7 @@ from ekrav.tenancy.models import TenantKey, TenantOwned
 class Document(TenantOwned):
     """A file that somebody gave us, kept to the byte under a random name."""
 
-    case_path = "claims__case_id"
+    case_path = "given_in_id"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=255)
@@ -20,6 +20,7 @@ class Document(TenantOwned):
     sha256 = models.BinaryField(max_length=32)
     content = models.BinaryField()
     uploaded_at = models.DateTimeField()
+    given_in = TenantKey("Case", null=True, related_name="+", help_text="the case whose debtor gave it")
 
     class Meta(TenantOwned.Meta):
         indexes: ClassVar = [models.Index(fields=["creditor", "sha256"], name="document_content")]

@@ -42,7 +42,7 @@ def test_the_claim_is_wrong_three_pages_and_the_case_rests(
     anna: PortalClient, world: Bait, settings: object
 ) -> None:
     assert 'href="/arende/stammer-inte/"' in anna.get("/arende/").content.decode()
-    assert "Här kan du inte bifoga filer än." in text_of(anna.get("/arende/stammer-inte/"))
+    assert "Har du något som visar det?" in text_of(anna.get("/arende/stammer-inte/"))
     given = {"key": KEY, "ground": "not_mine", "amount": "", "text": "Jag har inte köpt något."}
     sent = anna.post("/arende/stammer-inte/", given)
     assert (sent.status_code, sent["Location"]) == (302, "/arende/mottaget/")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from cases.models import (
     Case,
     Dispute,
+    Document,
     Ground,
     Hold,
     Instalment,
@@ -45,6 +46,15 @@ def lay_what_was_said(case: Case) -> None:
             received_on=today,
             received_at=at,
             handled_at=at,
+        )
+        Document.objects.create(
+            name=WORDS,
+            content_type="application/pdf",
+            size=1,
+            sha256=bytes(32),
+            content=b"x",
+            uploaded_at=at,
+            given_in=case,
         )
         Dispute.objects.create(
             case=case,
