@@ -3,7 +3,8 @@
 `python -m bench.bench_payments [payments …]`; without sizes 10 000 and 100 000. Each payment pays the whole of a case
 of its own, over creditors of 2 000 cases. Beside it, on the same database in the same run: the files merely parsed, and
 their rows merely written by COPY. Each part runs in a process of its own, so that its peak memory is its own; applying
-runs in two at once, as two workers do when the next beat finds work left. Seconds are from the first to the last.
+runs in two at once, as two workers do when the next beat finds work left: each takes 500 of a creditor's payments in a
+transaction, and leaves to the other what it is at. Seconds are from the first to the last.
 """
 
 import json
