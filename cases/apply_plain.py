@@ -41,11 +41,6 @@ _NOT_PLAIN: Final = (
     Kind.APPLIED,
     Kind.PAID_OUT,
 )
-# What a plain case is read by.
-_OF_A_CASE: Final = (
-    "creditor", "number", "state", "resumes", "next_action", "next_date", "reference", "debtor__creditor",
-    "debtor__kind", "subledger",
-)  # fmt: skip
 _WAITING: Final = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
 
 
@@ -99,7 +94,7 @@ def apply_plain(*, payments: Sequence[Payment], at: datetime, rates: Rates) -> s
 def _plain(payments: Sequence[Payment], *, rates: Rates) -> list[_Plain]:
     times = Counter(payment.reference_id for payment in payments)
     of = {payment.reference_id: payment for payment in payments if times[payment.reference_id] == 1}
-    rows = Case.objects.select_for_update(of=("self",)).select_related("debtor").only(*_OF_A_CASE)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("debtor")
     cases = _without_history(list(rows.filter(reference_id__among=list(of), state__in=PLACES).order_by("pk")))
     books = books_of([case.subledger_id for case in cases])
     claims = {
