@@ -87,6 +87,12 @@ def note_report(*, asked: Asked, report: CreditReport, today: date, at: datetime
         return True
 
 
+def asked_about(*, case_id: int, today: date, rates: Rates) -> Asked | None:
+    """The report that the case's decision needs now; None when it needs none. In the creditor's scope. Raises NoRow."""
+    case = next((case for case in _at_the_decision() if case.pk == case_id), None)
+    return _asked(case, today=today, rates=rates) if case else None
+
+
 def _to_ask(*, today: date, rates: Rates) -> Iterator[Asked]:
     for creditor_id in _creditors():
         with tenant_scope(creditor_id):

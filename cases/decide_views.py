@@ -7,10 +7,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from cases.circumstances import gather
 from cases.creditor_case import case_or_404, locked_or_404, refused_page, refused_price, shown_in
 from cases.debt import debt_as_known
 from cases.decide import NotWaiting, choose, quote_way
 from cases.decision_card import choices
+from cases.decision_facts import decision_facts
 from cases.ending import ending_price
 from cases.models import Case
 from cases.quote import QuoteRefused, tariff_of
@@ -78,6 +80,7 @@ def _page(request: CreditorRequest, case: Case, *, status: int) -> HttpResponseB
     context = {
         "case": case,
         "debt": debt_as_known(case=case, on=today, rates=rates),
+        "facts": decision_facts(gather(cases=[case], today=today, rates=rates)[0]),
         "choices": choices(shown=shown, tariff=tariff, today=today, rates=rates),
         "valid_until": shown[Way.PAYMENT_ORDER].valid_until,
         "withdrawal": ending_price(case=case, today=today, rates=rates).total,

@@ -19,6 +19,9 @@ Row = tuple[Action | None, Words, str, frozenset[StaffMember.Role]]
 ROWS: Final[tuple[Row, ...]] = (
     (None, _("Registrera vad gäldenären säger"), "cases:hear", EVERYBODY),
     (Action.REJECT_DISPUTE, _("Avgör bestridandet"), "cases:decide_dispute", EVERYBODY),
+    (Action.APPLY_ORDER, _("Skriv in en kreditupplysning"), "cases:report", EVERYBODY),
+    (Action.DECIDE, _("Skriv in en kreditupplysning"), "cases:report", EVERYBODY),
+    (Action.DISPUTE_ORDER, _("Svara på Kronofogdens fråga"), "cases:supplement", EVERYBODY),
     (Action.ACCEPT_PLAN, _("Erbjud amorteringsplan"), "cases:plan", EVERYBODY),
     (Action.CHANGE_PLAN, _("Ändra amorteringsplanen"), "cases:plan", EVERYBODY),
     (Action.END_PLAN, _("Avsluta amorteringsplanen"), "cases:end_plan", EVERYBODY),

@@ -18,6 +18,7 @@ from cases import (
     plan_views,
     question_views,
     rates_views,
+    report_views,
     reversal_views,
     staff_views,
     standing_views,
@@ -86,6 +87,7 @@ urlpatterns = [
         "handlaggning/arenden/<str:number>/inkommet/<uuid:public_id>/bilaga/", notice_views.scan, name="scan"
     ),
     path("handlaggning/arenden/<str:number>/bestridande/", dispute_views.decide, name="decide_dispute"),
+    path("handlaggning/arenden/<str:number>/kreditupplysning/", report_views.report, name="report"),
     path("handlaggning/kompletteringar/", supplement_views.supplements, name="supplements"),
     path("handlaggning/arenden/<str:number>/komplettering/", supplement_views.supplement, name="supplement"),
     path("handlaggning/arenden/<str:number>/adress/", letter_views.address, name="staff_address"),

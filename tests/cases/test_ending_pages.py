@@ -93,11 +93,11 @@ def test_the_way_on_is_chosen_at_its_price() -> None:
     assert "En utmätning kostar 600,00 kr till." in shown
     assert "Du betalar per år 18,75 kr" in shown
     assert "Vi slutar kräva. Det kostar 300,00 kr med moms." in shown
-    assert "Det händer inte av sig självt." in shown
+    assert "Ansökan skickas nästa bankdag." in shown
     answer = form_of(page, "payment_order")
     assert quotes_of(case) == []
     done = words(cecilia.post(f"{url}vag/", answer, follow=True))
-    assert "Våra handläggare tar över ärendet härifrån." in done
+    assert "Vi tar det härifrån." in done
     assert "Ansökan hos Kronofogden." in done
     again = cecilia.post(f"{url}vag/", answer)
     assert (again.status_code, state(case)) == (409, State.DECIDED)

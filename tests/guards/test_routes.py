@@ -137,6 +137,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/kronofogden/svar/<str:reference>/<slug:kind>/": STAFF,
     "/handlaggning/kronofogden/reda-ut/": STAFF,
     "/handlaggning/kompletteringar/": STAFF,
+    "/handlaggning/arenden/<str:number>/kreditupplysning/": STAFF,
     "/handlaggning/arenden/<str:number>/komplettering/": STAFF,
     "/handlaggning/kronofogden/for-hand/": STAFF,
     "/handlaggning/kronofogden/for-hand/<uuid:public_id>/": STAFF,

@@ -1,20 +1,22 @@
 """Handläggning: Astrid types in what came on paper, answers a question, and notes what she has looked into."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from cases.states import State
 from ekrav.filings.payment_order import SupplementQuestion
+from ekrav.findings.models import CreditReport
 from ekrav.kronofogden.alarms import alarms
 from ekrav.kronofogden.models import Incoming, Outgoing, Unplaced
 from ekrav.ledger.models import Account
-from ekrav.sandbox.demo_data import ASTRID
+from ekrav.sandbox.demo_data import ASTRID, CECILIA
 from ekrav.tenancy import staff_scope, tenant_scope
-from tests.cases.endings import are_bygg_on, broken, log, owed, state
+from tests.cases.endings import WAITING, annas_case, are_bygg_on, broken, log, owed, state
 from tests.cases.test_process import play
 from tests.cast import right_now, set_today, staff
-from tests.kronofogden_acts.quick import applied, confirmed, take_up, tell
+from tests.kronofogden_acts.quick import applied, confirmed, known_to_kronofogden, take_up, tell
 from tests.pages import logged_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,6 +86,37 @@ def test_a_question_is_listed_with_its_day_and_answered_on_its_page() -> None:
     assert astrid.post(url, {"words": "Igen."}).status_code == 409
     with tenant_scope(creditor):
         assert Outgoing.objects.filter(kind="SupplementAnswer").count() == 1
+
+
+def test_where_no_bureau_is_connected_the_report_is_typed_in_once_and_shown_where_one_decides(
+    settings: Any,
+) -> None:
+    settings.CREDIT_URL = ""
+    creditor = are_bygg_on()
+    known_to_kronofogden()
+    case = annas_case(creditor, through=WAITING)
+    staff(ASTRID)
+    astrid, url = logged_in(ASTRID), f"/handlaggning/arenden/{case.number}/kreditupplysning/"
+    typed = {
+        "report_id": "UC77",
+        "kind": "person",
+        "remarks": "2",
+        "remarks_ore": "4 000,00",
+        "debt_cases": "0",
+        "income": "below",
+    }
+    assert "ska ha fått en kopia" in text_of(astrid.post(url, typed))
+    typed["copied_on"] = "2026-11-20"
+    assert "Kreditupplysningen är inskriven." in text_of(astrid.post(url, typed, follow=True))
+    assert astrid.post(url, typed).status_code == 409
+    with tenant_scope(creditor):
+        report = CreditReport.objects.get()
+        assert (report.remarks, report.remarks_ore, report.purpose) == (2, 400_000, "payment_order")
+    shown = text_of(logged_in(CECILIA).get(f"/arenden/{case.number}/vag/")).replace("\xa0", " ")
+    assert "Betalningsanmärkningar 2, 4 000,00 kr" in shown
+    assert "Inkomst Under förbehållsbeloppet" in shown
+    assert "Kan krävas till och med" in shown
+    assert log(case)[-1] == "reported"
 
 
 def test_what_has_been_looked_into_alarms_no_more() -> None:
