@@ -1,11 +1,15 @@
 """Payments applied together become what each would have become alone: the same events, the same entries, to the öre."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import count
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases import apply_payment
 from cases.apply_payment import apply_all
@@ -124,7 +128,13 @@ def test_together_and_alone_are_the_same(creditors: tuple[int, int], monkeypatch
     def watched(**told: Any) -> set[int]:
         if told["payments"][0].creditor_id == creditors[1]:
             return set()
-        taken.append(len(really_done := really(**told)))
+        with CaptureQueriesContext(connection) as asked:
+            taken.append(len(really_done := really(**told)))
+        # Nothing is asked case by case.
+        questions = Counter(
+            re.sub(r"'[^']*'|\d+", "?", one["sql"]) for one in asked if one["sql"].startswith("SELECT")
+        )
+        assert set(questions.values()) == {1}
         return really_done
 
     monkeypatch.setattr(apply_payment, "apply_plain", watched)
