@@ -175,14 +175,15 @@ ROWS: Final[tuple[Row, ...]] = (
 
 @staff_page()
 def worklist(request: StaffRequest) -> HttpResponseBase:
-    """Every queue that one may open, with how many wait in it."""
+    """Every queue that one may open with how many wait in it, and those where nothing does by their names."""
     rows = [
         Link(label=word, url=url, count=count())
         for word, name, needed, count in ROWS
         if may_open(needed, roles=request.staff.roles) and (url := address_of_route(name))
     ]
     context = {
-        "rows": rows,
+        "waiting": [row for row in rows if row.count],
+        "empty": [row for row in rows if not row.count],
         "missing": missing_rate(today=clock.today(), rates=current_rates()),
         "incomplete": bool(Agency.objects.get().missing()),
         "may_complete": StaffMember.Role.ADMINISTRATOR in request.staff.roles,

@@ -89,6 +89,9 @@ def _restore_database(checkout: Checkout, folder: Path) -> str:
     fresh, kept = f"{DATABASE}_restored_{_stamp()}", f"{DATABASE}_before_{_stamp()}"
     roles.lay_roles(admin_url=checkout.admin_url(), database=fresh, passwords=checkout.passwords())
     _program("pg_restore", "--exit-on-error", f"--dbname={_address_of(checkout, fresh)}", str(folder / DUMP))
+    # A dump has no statistics: without them the first questions would be planned blindly.
+    with psycopg.connect(_address_of(checkout, fresh), autocommit=True) as owner:
+        owner.execute("ANALYZE")
     # An older backup is brought to the present schema; then its book must hold.
     addresses = {name: checkout.url(role, fresh) for role, name in roles.ADDRESSES.items()}
     if _manage(checkout, addresses, "migrate", "--noinput", "--verbosity", "0"):

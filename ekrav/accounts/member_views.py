@@ -39,7 +39,11 @@ def company(request: CreditorRequest) -> HttpResponseBase:
         "payouts": [
             Row(_("Bankgiro"), format_bankgiro(creditor.bankgiro), change_url=_may(request, "bankgiro")),
             Row(_("Utbetalning"), Creditor.Rhythm(creditor.rhythm).label, change_url=_may(request, "rhythm")),
-            Row(_("Avräkningsnotor till"), creditor.notes_email),
+            Row(
+                _("Avräkningsnotor till"),
+                creditor.notes_email,
+                change_url=_may(request, "notes_email"),
+            ),
         ],
         "change": open_changes().first(),
         "is_admin": request.membership.role in ADMINS,

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ekrav.accounts.fields import BankgiroField
+from ekrav.accounts.forms import WRONG_EMAIL
 from ekrav.accounts.models import Creditor
 
 
@@ -30,6 +31,16 @@ class RhythmForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj hur ofta.")},
+    )
+
+
+class NotesEmailForm(forms.Form):
+    """Where the settlement notes are mailed from now on."""
+
+    notes_email = forms.EmailField(
+        label=_("E-post för avräkningsnotor"),
+        help_text=_("Dit mejlar vi underlag för bokföringen, till exempel ekonomi@foretag.se."),
+        error_messages={"required": _("Skriv vart vi mejlar avräkningsnotorna."), "invalid": WRONG_EMAIL},
     )
 
 

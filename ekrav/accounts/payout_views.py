@@ -17,8 +17,8 @@ from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.accounts.forms import posted
 from ekrav.accounts.fresh import ask_bankid_for, typed
 from ekrav.accounts.models import BankgiroChange, Creditor
-from ekrav.accounts.payout_forms import BankgiroForm, RhythmForm
-from ekrav.accounts.rhythm import choose_rhythm
+from ekrav.accounts.payout_forms import BankgiroForm, NotesEmailForm, RhythmForm
+from ekrav.accounts.rhythm import choose_notes_email, choose_rhythm
 from ekrav.look.parts import Link
 
 
@@ -78,6 +78,22 @@ def rhythm(request: CreditorRequest) -> HttpResponseBase:
         choose_rhythm(creditor=company, rhythm=chosen, by=request.actor, at=clock.now())
         return redirect("accounts:company")
     return TemplateResponse(request, "accounts/rhythm.html", {"form": form}, status=_status(form))
+
+
+@creditor_page(ADMINS)
+def notes_email(request: CreditorRequest) -> HttpResponseBase:
+    """Change where the settlement notes are mailed, with fresh BankID: they tell of debtors and of money."""
+    company = Creditor.objects.get(pk=request.company.pk)
+    said = typed(request)
+    form = NotesEmailForm(posted(request), initial=said or {"notes_email": company.notes_email})
+    if form.is_valid():
+        if fresh_bankid(request) is None:
+            return ask_bankid_for(request, form)
+        address = form.cleaned_data["notes_email"]
+        choose_notes_email(creditor=company, address=address, by=request.actor, at=clock.now())
+        return redirect("accounts:company")
+    context = {"form": form, "identified": bool(said)}
+    return TemplateResponse(request, "accounts/notes_email.html", context, status=_status(form))
 
 
 def _status(form: Any) -> int:

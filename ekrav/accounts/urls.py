@@ -26,6 +26,7 @@ urlpatterns = [
         name="withdraw_bankgiro",
     ),
     path("foretaget/utbetalning/", payout_views.rhythm, name="rhythm"),
+    path("foretaget/notor/", payout_views.notes_email, name="notes_email"),
     path("foretaget/anvandare/", member_views.users, name="users"),
     path("foretaget/anvandare/bjud-in/", member_views.invite, name="invite"),
     path("foretaget/anvandare/<uuid:public_id>/", member_views.member, name="member"),

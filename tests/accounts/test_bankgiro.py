@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from ekrav.accounts.models import BankgiroChange, Creditor, Membership
+from ekrav.audit.models import AuditEvent
 from ekrav.outbox.models import Parcel
 from ekrav.sandbox.demo_data import ASTRID, CECILIA, ESKIL
 from ekrav.tenancy import tenant_scope
+from tests.accounts.test_fresh import identified
 from tests.cast import a_creditor, a_person, an_agency, right_now, set_today, staff
 from tests.pages import logged_in, text_of
 
@@ -113,3 +115,25 @@ def test_an_administrator_chooses_how_often_the_company_is_paid(are_bygg: int) -
     assert cecilia.post("/foretaget/utbetalning/", {**said, "rhythm": "daily"}).status_code == 302
     assert "Varje bankdag" in text_of(cecilia.get("/foretaget/"))
     assert "Vi betalar varje bankdag" in text_of(cecilia.get("/utbetalningar/"))
+
+
+def test_an_administrator_says_where_the_notes_are_mailed_with_fresh_bankid(are_bygg: int) -> None:
+    cecilia = logged_in(CECILIA)
+    with tenant_scope(are_bygg):
+        company = Creditor.objects.get()
+    said = {"of_company": str(company.public_id)}
+    wrong = cecilia.post("/foretaget/notor/", {**said, "notes_email": "ekonomi"})
+    assert (wrong.status_code, "Kontrollera e-postadressen" in text_of(wrong)) == (400, True)
+    assert (
+        cecilia.post("/foretaget/notor/", {**said, "notes_email": "nota@arebygg.example"}).status_code == 302
+    )
+    with tenant_scope(are_bygg):
+        assert Creditor.objects.get().notes_email == "nota@arebygg.example"
+        assert AuditEvent.objects.filter(act="choose notes email").count() == 1
+    assert "nota@arebygg.example" in text_of(cecilia.get("/foretaget/"))
+    asked = identified(cecilia, 601).post(
+        "/foretaget/notor/", {**said, "notes_email": "annan@arebygg.example"}
+    )
+    assert (asked.status_code, "/bankid/igen/" in asked["Location"]) == (302, True)
+    with tenant_scope(are_bygg):
+        assert Creditor.objects.get().notes_email == "nota@arebygg.example"

@@ -46,7 +46,7 @@ def test_the_worklist_counts_what_waits(agency: None) -> None:
     a_creditor(DUVEDS_EL)
     page = text_of(logged_in(ASTRID).get("/handlaggning/"))
     assert "Nya borgenärer att kontrollera 1" in page
-    assert "Oplacerade betalningar 0" in page
+    assert "Oplacerade betalningar" in page.partition("Tomma:")[2]
 
 
 def test_an_incomplete_record_says_what_is_missing_and_is_completed(agency: None) -> None:
@@ -105,7 +105,7 @@ def test_only_administrators_change_the_agency_and_its_staff(agency: None) -> No
 
 def test_a_handler_is_shown_only_the_queues_that_open(agency: None) -> None:
     page = text_of(staff_in(BERTIL, StaffMember.Role.HANDLER).get("/handlaggning/"))
-    assert "Nya borgenärer att kontrollera 0" in page
+    assert "Nya borgenärer att kontrollera" in page.partition("Tomma:")[2]
     assert "Oplacerade betalningar" not in page
 
 

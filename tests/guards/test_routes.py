@@ -46,6 +46,7 @@ WEB: Final[dict[str, str]] = {
     "/foretaget/bankgiro/": ADMINS,
     "/foretaget/bankgiro/<uuid:public_id>/ta-tillbaka/": ADMINS,
     "/foretaget/utbetalning/": ADMINS,
+    "/foretaget/notor/": ADMINS,
     "/foretaget/anvandare/": EVERYONE,
     "/foretaget/anvandare/bjud-in/": ADMINS,
     "/foretaget/anvandare/<uuid:public_id>/": ADMINS,

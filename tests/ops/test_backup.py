@@ -104,6 +104,8 @@ def test_a_restore_brings_back_what_was_and_keeps_what_is(copy: Path) -> None:
     assert days(copy, kept) == "9"
     walls = "SELECT count(*) FROM pg_class WHERE relforcerowsecurity AND relname = 'ledger_line'"
     assert ask(copy, walls) == "1"
+    # The planner knows the tables at once.
+    assert ask(copy, "SELECT count(*) > 0 FROM pg_stats WHERE tablename = 'ledger_chartaccount'") == "True"
 
 
 def test_a_book_that_does_not_hold_is_not_restored(copy: Path) -> None:

@@ -42,6 +42,7 @@ OWN: Final = {
     "/foretaget/anvandare/bjud-in/",
     "/foretaget/bankgiro/",
     "/foretaget/utbetalning/",
+    "/foretaget/notor/",
     "/oversikt/",
     "/arenden/",
     "/arenden/nytt/",

@@ -30,7 +30,7 @@ def test_card_money_is_gathered_once_and_what_lingers_is_flagged(anna: Case) -> 
         reference = TopUp.objects.get().reference
     page = bertil.get(PAGE).content.decode()
     assert (reference in page, anna.number in page, "Fråga leverantören" in page) == (True, True, False)
-    assert how_many_linger(bertil) == "0"
+    assert how_many_linger(bertil) == ""  # named among the empty queues
     set_today(date(2026, 10, 28))
     bertil = logged_in(BERTIL)
     assert "Fråga leverantören" in bertil.get(PAGE).content.decode()
