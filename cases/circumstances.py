@@ -26,6 +26,7 @@ from cases.models import (
     Question,
     Situation,
 )
+from cases.states import State
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.law.interruptions import Proceedings
@@ -53,7 +54,7 @@ class Circumstances:
     """One case as it stands on a day. `letters`: the states of its letters, in their order.
 
     `demanded`: the days its written demands were posted, without those that came back. `promised`: the days its debtor
-    said yes to an instalment plan. `proceedings`: what has been pending at Kronofogden.
+    said yes to an instalment plan. `proceedings`: at Kronofogden and in court.
     `stopped_by`: what has happened that stops it; `lives_with`: what lasts, and the case goes on in spite of.
     """
 
@@ -142,22 +143,6 @@ def _grouped(pairs: Iterable[tuple[Any, Any]]) -> Mapping[Any, list[Any]]:
     return groups
 
 
-def _proceedings(cases: Sequence[Case]) -> Mapping[int, list[Proceedings]]:
-    """What has been invoked at Kronofogden, and whether the debtor was told. What was never taken there is nothing."""
-    rows = Application.objects.filter(case__in=cases).exclude(ending=Application.Ending.NOT_TAKEN)
-    return _grouped(
-        (
-            row.case_id,
-            Proceedings(
-                begun=row.applied_on,
-                ended=row.ended_on or row.withdrawn_on,
-                debtor_told=row.kind == Application.Kind.ENFORCEMENT or row.served_on is not None,
-            ),
-        )
-        for row in rows.order_by("id")
-    )
-
-
 def _cases(rows: QuerySet[Any]) -> set[int]:
     return set(rows.values_list("case_id", flat=True))
 
@@ -168,6 +153,24 @@ def _happened(cases: Sequence[Case]) -> Mapping[int, list[tuple[Situation.Kind, 
         "case_id", "kind", "released_on", "ended_on"
     )
     return _grouped((row.case_id, (Situation.Kind(row.kind), row.stops)) for row in rows)
+
+
+def _proceedings(cases: Sequence[Case]) -> Mapping[int, list[Proceedings]]:
+    """The claim was invoked when it was applied for. What went on to court goes on there until the case is back."""
+    in_court = {case.pk for case in cases if case.state == State.COURT}
+    rows = Application.objects.filter(case__in=cases).exclude(ending=Application.Ending.NOT_TAKEN)
+    return _grouped(
+        (
+            row.case_id,
+            Proceedings(
+                begun=row.applied_on,
+                ended=None if row.case_id in in_court else row.ended_on or row.withdrawn_on,
+                # Enforcement is of a title that the debtor has been told of.
+                debtor_told=row.kind == Application.Kind.ENFORCEMENT or row.served_on is not None,
+            ),
+        )
+        for row in rows.order_by("id")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

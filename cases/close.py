@@ -68,7 +68,7 @@ def end(
     plans.filter(state=states.OFFERED).update(state=states.LAPSED)
     lapsed = {"decided_on": on, "decided_by_kind": by.kind, "decided_by_id": by.id}
     Dispute.objects.filter(case=case, outcome="").update(outcome=Dispute.Outcome.LAPSED, **lapsed)
-    Surveillance.objects.filter(case=case).update(claim_by=None)
+    Surveillance.objects.filter(case=case).update(claim_by=None, answer_by=None)
     # Money that comes later is no longer this case's: a person decides whose it is.
     Reference.objects.filter(pk=case.reference_id).update(closed_on=on)
     return event

@@ -17,12 +17,17 @@ from cases.situations import stops
 from cases.solvency import is_insolvent, latest_report
 from cases.standing import standing_choice
 from cases.states import Action, State
+from cases.surveillance.to_be_tried import is_to_be_tried
 from cases.ways import KIND, Way, price_of
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.law.bankdays import next_bank_day
 from ekrav.law.rates import Rates
 
 Kind = CaseEvent.Kind
+
+
+class NotOffered(ValueError):
+    """The debtor wants the claim tried: no letters go on (god inkassosed)."""
 
 
 class NotWaiting(ValueError):
@@ -97,10 +102,12 @@ def choose(
 ) -> CaseEvent:
     """Choose the way on, by a named person, the case's row locked. To wait is to be asked again.
 
-    Raises `NotWaiting`, `quote.QuoteRefused`, `NoRow`.
+    Raises `NotWaiting`, `NotOffered`, `quote.QuoteRefused`, `NoRow`.
     """
     if case.state != State.AWAITING_DECISION or stops(case):
         raise NotWaiting(case.state)
+    if choice is Way.SURVEILLANCE and is_to_be_tried(case):
+        raise NotOffered(case.number)
     if choice is Way.WAIT:
         return move(
             case=case,
@@ -140,6 +147,8 @@ def covered_way(*, choice: StandingChoice, case: Case, on: date, rates: Rates) -
     # An order that has led to nothing is not asked for anew by itself: it costs its fee each time.
     if is_insolvent(latest_report(case=case)) or case.applications.exists():
         del accepted[Way.PAYMENT_ORDER]
+    if is_to_be_tried(case):
+        del accepted[Way.SURVEILLANCE]
     for way, ceiling in accepted.items():
         if ceiling is not None and price_of(way=way, tariff=tariff, on=on, rates=rates).total <= ceiling:
             return way

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.circumstances import gather
 from cases.creditor_case import case_or_404, locked_or_404, refused_page, refused_price, shown_in
 from cases.debt import debt_as_known
-from cases.decide import NotWaiting, choose, quote_way
+from cases.decide import NotOffered, NotWaiting, choose, quote_way
 from cases.decision_card import choices
 from cases.decision_facts import decision_facts
 from cases.ending import ending_price
@@ -18,6 +18,7 @@ from cases.models import Case
 from cases.quote import QuoteRefused, tariff_of
 from cases.shown_price import require_shown, show
 from cases.states import State
+from cases.surveillance.to_be_tried import is_to_be_tried
 from cases.ways import KIND, Way, price_of
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
@@ -42,6 +43,9 @@ def decide(request: CreditorRequest, number: str) -> HttpResponseBase:
         )
     except NotWaiting:
         return _not_waiting(request, number)
+    except NotOffered:
+        words = _("Gäldenären vill inte ha fler brev. Välj Kronofogden, eller skriv av resten.")
+        return refused_page(request, words=words, number=number)
     except QuoteRefused as refused:
         return refused_price(request, refused, number=number)
     request.session["notice"] = "waits" if way is Way.WAIT else "decided"
@@ -81,7 +85,9 @@ def _page(request: CreditorRequest, case: Case, *, status: int) -> HttpResponseB
         "case": case,
         "debt": debt_as_known(case=case, on=today, rates=rates),
         "facts": decision_facts(gather(cases=[case], today=today, rates=rates)[0]),
-        "choices": choices(shown=shown, tariff=tariff, today=today, rates=rates),
+        "choices": choices(
+            shown=shown, tariff=tariff, to_be_tried=is_to_be_tried(case), today=today, rates=rates
+        ),
         "valid_until": shown[Way.PAYMENT_ORDER].valid_until,
         "withdrawal": ending_price(case=case, today=today, rates=rates).total,
     }

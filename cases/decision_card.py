@@ -44,11 +44,16 @@ def card(*, question: str, tariff: Tariff, today: date, rates: Rates, acts: tupl
     )
 
 
-def choices(*, shown: dict[Way, Shown], tariff: Tariff, today: date, rates: Rates) -> list[Choice]:
-    """The ways on for one case, each with the price that is accepted by choosing it. Raises `NoRow`."""
+def choices(
+    *, shown: dict[Way, Shown], tariff: Tariff, to_be_tried: bool, today: date, rates: Rates
+) -> list[Choice]:
+    """The ways on for one case, each with the price that is accepted by choosing it. Raises `NoRow`.
+
+    `to_be_tried`: the debtor wants no more letters, and surveillance is no way on.
+    """
     return [
         _payment_order(shown[Way.PAYMENT_ORDER], today=today, rates=rates),
-        surveillance_choice(shown[Way.SURVEILLANCE], tariff),
+        *([] if to_be_tried else [surveillance_choice(shown[Way.SURVEILLANCE], tariff)]),
         Choice(
             way=Way.WAIT,
             title=_("Vänta"),
@@ -95,7 +100,7 @@ def surveillance_choice(shown: Shown, tariff: Tariff) -> Choice:
         way=Way.SURVEILLANCE,
         title=_("Efterbevaka"),
         words=_("Vi påminner med brev några gånger om året, tills skulden är betald eller preskriberad."),
-        then=_("Breven går av sig själva, och du betalar för dem som har skickats."),
+        then=_("Breven går av sig själva. Priset är det mesta som ett år kostar, och du slutar när du vill."),
         sums=[*_fee(cost, letters), Sum(_("Du betalar per år"), cost.total, total=True)],
         shown=shown,
         button=_("Godkänn priset och välj efterbevakning"),

@@ -1,7 +1,8 @@
 """The last day to claim (preskriptionslagen 1981:130), reckoned from what is known of a case: its limitation clock.
 
 Payments and instalment plans acknowledge the debt (5 § 1). Written demands interrupt when they were received (5 § 2):
-each two that did not come back prove it together, from the day they have presumably arrived.
+each two that did not come back prove it together, from the day they have presumably arrived. Proceedings at Kronofogden
+and in court interrupt until they end (5 § 3, 7 §).
 """
 
 from cases.circumstances import Circumstances

@@ -24,7 +24,7 @@ LONGEST_NAME = 120
 
 Word = Debtor.RegisterWord
 
-_WORD_OF: Final = {
+WORD_OF: Final = {
     PersonStanding.REGISTERED: Word.FOUND,
     PersonStanding.PROTECTED: Word.PROTECTED,
     PersonStanding.DECEASED: Word.DECEASED,
@@ -124,7 +124,7 @@ def _ask_person(number: str) -> Answer:
         record = population_register_at(url=settings.REGISTER_URL).look_up(person_number=number)
     except PersonUnknown:
         return Answer(word=Word.UNKNOWN)
-    return Answer(word=_WORD_OF[record.standing], name=record.name[:LONGEST_NAME])
+    return Answer(word=WORD_OF[record.standing], name=record.name[:LONGEST_NAME])
 
 
 def _ask_company(number: str) -> Answer:

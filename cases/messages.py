@@ -21,6 +21,7 @@ from cases.papers_in import Paper, keep_paper
 from cases.plan_offer import NotAPlan
 from cases.plan_said import accept_what_was_said
 from cases.states import STANDINGS, NotAMove, State
+from cases.surveillance.tried import ask_to_try
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.law.rates import Rates
@@ -113,6 +114,8 @@ def take_up(*, case: Case, notice: Notice, today: date, at: datetime, by: Actor,
                 dispute(case=case, notice=notice, today=today, at=at, by=by, rates=rates)
             case Kind.PAID:
                 ask_about_payment(case=case, notice=notice, today=today, at=at, by=by)
+    elif notice.kind == Kind.NO_LETTERS and case.state == State.SURVEILLANCE:
+        ask_to_try(case=case, today=today, at=at, by=by)
     return True
 
 

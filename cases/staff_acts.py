@@ -28,6 +28,7 @@ ROWS: Final[tuple[Row, ...]] = (
     (Action.RESPITE, _("Ge eller häv anstånd"), "cases:respite", EVERYBODY),
     (Action.PAUSE, _("Pausa eller häv paus"), "cases:staff_pause", EVERYBODY),
     (Action.STOP, _("Har något hänt gäldenären?"), "cases:case_situations", EVERYBODY),
+    (Action.SURVEILLANCE_LETTER, _("Efterbevakningen"), "cases:staff_surveillance", EVERYBODY),
     (Action.WRITE_OFF, _("Skriv av resten"), "cases:staff_write_off", FINANCE),
 )
 

@@ -156,7 +156,7 @@ MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
     **{(state, Action.SURVEIL): (State.SURVEILLANCE,) for state in (State.DECIDED, State.TITLED)},
     (State.SURVEILLANCE, Action.SURVEILLANCE_LETTER): (State.SURVEILLANCE,),
     # The price that was accepted does not reach further, or the debtor wants the claim tried.
-    (State.SURVEILLANCE, Action.AWAIT_DECISION): (State.AWAITING_DECISION,),
+    (State.SURVEILLANCE, Action.AWAIT_DECISION): (State.AWAITING_DECISION, State.TITLED),
     # A letter that never left, or left too late to give its time: as if it had not been written.
     (State.REMINDED, Action.RECALL): (State.REGISTERED,),
     (State.DEMANDED, Action.RECALL): (State.REMINDED,),

@@ -19,6 +19,8 @@ from cases.messages import take_up_all
 from cases.note_posted import note_all_posted
 from cases.recall import recall_all_unsent
 from cases.situations.from_events import take_in
+from cases.surveillance.look_again import look_again_all
+from cases.surveillance.summary import summarise_all
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.registers.credit import credit_bureau_at
@@ -103,6 +105,20 @@ def ask_who_has_paid() -> int:
     """From the morning on, ask the creditors about the cases with a step close ahead."""
     at, today = _moment()
     return ask_all(today=today, at=at) if at.astimezone(clock.STOCKHOLM).hour >= MORNING else 0
+
+
+@shared_task
+def look_again_for_debtors() -> int:
+    """Ask where the debtors live whose letters of surveillance came back."""
+    at, today = _moment()
+    return look_again_all(today=today, at=at, rates=current_rates())
+
+
+@shared_task
+def sum_up_surveillance() -> int:
+    """Tell the creditors what a past year of surveillance has done and cost."""
+    at, today = _moment()
+    return summarise_all(today=today, at=at, rates=current_rates())
 
 
 @shared_task

@@ -23,6 +23,7 @@ from cases import (
     staff_views,
     standing_views,
     supplement_views,
+    surveillance_views,
     trail_views,
     views,
 )
@@ -45,6 +46,13 @@ urlpatterns = [
     path("arenden/<str:number>/vag/", decide_views.decide, name="decide"),
     path("arenden/<str:number>/utmatning/", authority_views.enforcement, name="enforcement"),
     path("arenden/<str:number>/tingsratt/", authority_views.court, name="court"),
+    path("arenden/<str:number>/efterbevakning/", surveillance_views.surveillance, name="surveillance"),
+    path("handlaggning/efterbevakning/", surveillance_views.queue, name="surveillance_queue"),
+    path(
+        "handlaggning/arenden/<str:number>/efterbevakning/",
+        surveillance_views.staff_surveillance,
+        name="staff_surveillance",
+    ),
     path("arenden/<str:number>/aterkalla/", ending_views.withdraw_case, name="withdraw"),
     path("arenden/<str:number>/skriv-av/", ending_views.write_off_case, name="write_off"),
     path("foretaget/staende-val/", standing_views.standing, name="standing"),

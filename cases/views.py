@@ -24,6 +24,7 @@ from cases.situations import stops
 from cases.situations.rules import RULES
 from cases.standing import standing_choice
 from cases.states import MOVES, STANDINGS, Action, State
+from cases.surveillance.seen import clock_row
 from cases.timeline import papers, past_events, planned_events
 from cases.trail import PAID
 from ekrav import clock
@@ -182,6 +183,7 @@ def case_facts(case: Case) -> list[Row]:
         Row(_("Faktura"), claim.invoice_number),
         Row(_("Avser"), f"{Claim.Kind(claim.kind).label}, {claim.description}"),
         Row(_("Förföll"), full_date(claim.due_date)),
+        *clock_row(case=case, today=clock.today(), rates=current_rates()),
     ]
 
 

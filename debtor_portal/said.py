@@ -21,6 +21,7 @@ _IN_OWN_WORDS: Final[Mapping[Kind, Words]] = {
     Kind.PAID: _l("Jag har betalat"),
     Kind.RESPITE: _l("Jag vill betala senare"),
     Kind.PLAN: _l("Jag vill betala i delar"),
+    Kind.NO_LETTERS: _l("Jag vill att kravet prövas eller läggs ned"),
     Kind.MESSAGE: _l("Meddelande"),
 }
 

@@ -232,6 +232,14 @@ class CannotForm(SayForm):
         )
 
 
+class NoLettersForm(SayForm):
+    """ "Pröva kravet eller lägg ned det"."""
+
+    def said(self) -> Said:
+        given = self.cleaned_data
+        return Said(key=given["key"], kind=Notice.Kind.NO_LETTERS, text=given["text"])
+
+
 class WriteForm(SayForm):
     """ "Skriv till oss"."""
 

@@ -16,7 +16,7 @@ from cases.states import STANDINGS, State
 from debtor_portal.access import DebtorRequest, debtor_page
 from debtor_portal.case_seen import current_case
 from debtor_portal.said import reference, so_far
-from debtor_portal.say_forms import CannotForm, DisputeForm, PaidForm, SayForm, WriteForm
+from debtor_portal.say_forms import CannotForm, DisputeForm, NoLettersForm, PaidForm, SayForm, WriteForm
 from ekrav import clock
 from ekrav.accounts.models import Creditor
 from ekrav.look.parts import Words
@@ -46,6 +46,14 @@ CANNOT: Final = Saying(
     title=_("Kan du inte betala allt nu?"),
     lead=_("Säg vad som går. Vi pausar ärendet tills du har fått svar. Räntan fortsätter under tiden."),
     form=CannotForm,
+)
+NO_LETTERS: Final = Saying(
+    title=_("Vill du inte ha fler brev?"),
+    lead=_(
+        "Du kan begära att kravet prövas av Kronofogden eller domstol, eller läggs ned. Inga brev går innan du har"
+        " fått svar. Räntan fortsätter under tiden."
+    ),
+    form=NoLettersForm,
 )
 WRITE: Final = Saying(
     title=_("Skriv till oss"),
@@ -81,6 +89,7 @@ def _page(saying: Saying) -> Callable[..., HttpResponseBase]:
 dispute = _page(DISPUTE)
 paid = _page(PAID)
 cannot = _page(CANNOT)
+no_letters = _page(NO_LETTERS)
 write = _page(WRITE)
 
 

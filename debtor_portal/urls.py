@@ -13,6 +13,7 @@ urlpatterns = [
     path("arende/stammer-inte/", say_views.dispute, name="dispute"),
     path("arende/har-betalat/", say_views.paid, name="paid"),
     path("arende/kan-inte-betala/", say_views.cannot, name="cannot"),
+    path("arende/inga-fler-brev/", say_views.no_letters, name="no_letters"),
     path("arende/skriv/", say_views.write, name="write"),
     path("arende/mottaget/", say_views.received, name="said"),
     path("arende/betala/", pay_views.pay, name="pay"),

@@ -14,6 +14,7 @@ from cases.questions import overdue_claims
 from cases.rates_page import payments_waiting
 from cases.situations.queue import how_many_due
 from cases.stopped_letters import how_many
+from cases.surveillance.seen import how_many as surveillance_waits
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.bankgiro import open_changes
@@ -69,6 +70,12 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: ready_to_decide(today=clock.today()).count(),
     ),
     (_("Brev i retur, stoppade eller att posta för hand"), "cases:stopped_letters", EVERYBODY, how_many),
+    (
+        _("Efterbevakning som brådskar"),
+        "cases:surveillance_queue",
+        EVERYBODY,
+        lambda: surveillance_waits(today=clock.today()),
+    ),
     (
         _("Filer och svar hos Kronofogden att reda ut"),
         "kronofogden:files",

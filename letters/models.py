@@ -110,6 +110,11 @@ class Dispatch(TenantOwned):
                 name="dispatch_waiting",
                 condition=models.Q(state__in=["composed", "rendered", "handed_over"]),
             ),
+            models.Index(
+                fields=["id"],
+                name="dispatch_came_back",
+                condition=models.Q(state="returned", void=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,13 +10,14 @@ from cases.quote import accept_offered, accept_quote, tariff_of
 from cases.standing import standing_choice
 from cases.states import Action, State
 from cases.surveillance.enter import enter
+from cases.surveillance.to_be_tried import is_to_be_tried
 from cases.ways import Way, price_of
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
 
 
 class NotTitled(ValueError):
-    """There is no title to watch over, or something is pending by it."""
+    """There is no title to watch over, something is pending by it, or the debtor wants no more letters."""
 
 
 def watched_or_asked(*, case: Case, today: date, at: datetime, rates: Rates) -> Next | None:
@@ -24,7 +25,7 @@ def watched_or_asked(*, case: Case, today: date, at: datetime, rates: Rates) -> 
     choice = standing_choice()
     ceiling = choice.surveillance_yearly_ore if choice else None
     cost = price_of(way=Way.SURVEILLANCE, tariff=tariff_of(case=case), on=today, rates=rates)
-    if choice is None or ceiling is None or cost.total > ceiling:
+    if choice is None or ceiling is None or cost.total > ceiling or is_to_be_tried(case):
         return next_asking(case=case, today=today)
     quote = quote_way(case=case, way=Way.SURVEILLANCE, today=today, at=at, rates=rates)
     accept_quote(quote=quote, today=today, at=at, by=choice)
@@ -38,7 +39,7 @@ def watch(
 
     Raises `NotTitled`, `QuoteRefused`, NoRow.
     """
-    if case.state != State.TITLED:
+    if case.state != State.TITLED or is_to_be_tried(case):
         raise NotTitled(case.state)
     cost = price_of(way=Way.SURVEILLANCE, tariff=tariff_of(case=case), on=today, rates=rates)
     kind = Quote.Kind.SURVEILLANCE

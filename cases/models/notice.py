@@ -34,6 +34,7 @@ class Notice(TenantOwned):
         PAID = "paid", _("Säger sig ha betalat")
         RESPITE = "respite", _("Ber om anstånd")
         PLAN = "plan", _("Vill betala i delar")
+        NO_LETTERS = "no_letters", _("Vill inte ha fler brev: pröva kravet eller lägg ned det")
         MESSAGE = "message", _("Meddelande")
 
     class Channel(models.TextChoices):

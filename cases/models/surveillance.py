@@ -24,6 +24,9 @@ class Surveillance(TenantOwned):
     claim_by = models.DateField(
         null=True, help_text="the last day to claim, as it was last reckoned; null when the case has ended"
     )
+    answer_by = models.DateField(
+        null=True, help_text="the debtor wants the claim tried: the creditor's last day to sue or to drop it"
+    )
     summary_on = models.DateField(
         null=True,
         help_text="when the creditor is next told of a past year; null when it has been of the last",
@@ -40,6 +43,11 @@ class Surveillance(TenantOwned):
                 fields=["claim_by"],
                 name="surveillance_claim_by",
                 condition=models.Q(claim_by__isnull=False),
+            ),
+            models.Index(
+                fields=["answer_by"],
+                name="surveillance_answer_by",
+                condition=models.Q(answer_by__isnull=False),
             ),
             models.Index(
                 fields=["summary_on", "creditor"],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.creditor_mail import case_words, link_to, mail_creditor
 from cases.models import Case, CaseEvent
-from cases.states import NotAMove, State
+from cases.states import STANDINGS, NotAMove, State
 from cases.write_off import Why, write_off_by_agency
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
@@ -20,7 +20,8 @@ def end(*, case: Case, reason: Why, today: date, at: datetime, by: Actor, rates:
 
     From the state itself, or from a plan or a dispute that was to lead back to it. Raises `states.NotAMove`.
     """
-    if State.SURVEILLANCE not in (case.state, case.resumes):
+    is_open = STANDINGS[State(case.state)].open
+    if not is_open or State.SURVEILLANCE not in (case.state, case.resumes):
         raise NotAMove(f"end of surveillance from {case.state}")
     ended = write_off_by_agency(case=case, why=reason, today=today, at=at, by=by, rates=rates)
     mail_creditor(

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from cases.circumstances import gather
+from cases.last_day import limitation_of
 from cases.models import Case, CaseEvent, Quote, Surveillance
 from cases.move import Next, move
 from cases.states import Action
@@ -25,12 +27,16 @@ def enter(*, case: Case, today: date, at: datetime, rates: Rates, by: Actor = MA
     Raises `NothingAccepted`, `states.NotAMove`, `law.rates.NoRow`.
     """
     quote = _accepted(case)
+    if quote is None:
+        raise NothingAccepted(case.number)
     tariff = Tariff.objects.get(version=quote.tariff_version)
+    claim_by = limitation_of(gather(cases=[case], today=today, rates=rates)[0]).last_day
     row = Surveillance.objects.create(
         case=case,
         quote=quote,
         ceiling_ore=_ceiling(quote),
         began_on=today,
+        claim_by=claim_by,
         summary_on=date(today.year + 1, 1, 1),
     )
     free_from = next_step_on(pay_by=case.pay_by, rates=rates) if case.pay_by else today
@@ -38,7 +44,7 @@ def enter(*, case: Case, today: date, at: datetime, rates: Rates, by: Actor = MA
         began=today,
         last=None,
         letters_a_year=tariff.surveillance_letters_a_year,
-        claim_by=None,
+        claim_by=claim_by,
         earliest=max(next_bank_day(today), free_from),
     )
     return move(
@@ -53,14 +59,11 @@ def enter(*, case: Case, today: date, at: datetime, rates: Rates, by: Actor = MA
     )
 
 
-def _accepted(case: Case) -> Quote:
+def _accepted(case: Case) -> Quote | None:
     """The last accepted price that no surveillance has begun by."""
     used = Surveillance.objects.filter(case=case).values("quote_id")
     accepted = Quote.objects.filter(case=case, kind=Quote.Kind.SURVEILLANCE, accepted_at__isnull=False)
-    quote = accepted.exclude(pk__in=used).select_related("standing_choice").order_by("-accepted_at").first()
-    if quote is None:
-        raise NothingAccepted(case.number)
-    return quote
+    return accepted.exclude(pk__in=used).select_related("standing_choice").order_by("-accepted_at").first()
 
 
 def _ceiling(quote: Quote) -> Ore:

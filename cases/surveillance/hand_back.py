@@ -10,7 +10,7 @@ from cases.models import Case, CaseEvent, Surveillance
 from cases.move import Next, move
 from cases.quote import tariff_of
 from cases.recall import recall_waiting
-from cases.states import Action
+from cases.states import Action, State
 from ekrav.audit.record import Actor
 
 
@@ -22,7 +22,10 @@ class Why(models.TextChoices):
 
 
 def hand_back(*, case: Case, why: Why, today: date, at: datetime, by: Actor) -> CaseEvent:
-    """Ask the creditor for a way on, with the case's row locked. Raises `states.NotAMove`."""
+    """Ask the creditor for a way on, with the case's row locked: from its title when there is one.
+
+    Raises `states.NotAMove`.
+    """
     recall_waiting(case=case, today=today, at=at)
     stop_letters(case=case, at=at)
     Surveillance.objects.filter(case=case).update(claim_by=None)
@@ -33,6 +36,7 @@ def hand_back(*, case: Case, why: Why, today: date, at: datetime, by: Actor) -> 
         on=today,
         at=at,
         by=by,
+        back_to=State.TITLED if case.titles.exists() else State.AWAITING_DECISION,
         next_step=Next(
             action=Action.ASK_AGAIN, on=today + timedelta(days=tariff_of(case=case).ask_again_days)
         ),

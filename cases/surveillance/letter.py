@@ -43,7 +43,7 @@ def send_letters(*, cases: Sequence[Case], today: date, at: datetime, rates: Rat
     rows = [watch.row for watch in watches.values() if watch.row.claim_by]
     Surveillance.objects.bulk_update(rows, ["claim_by"])
     send(
-        letter=_letter(ready),
+        letter=letter_of(ready),
         cases=[case for case in cases if case.pk in ready],
         today=today,
         at=at,
@@ -86,11 +86,12 @@ def _at_the_ceiling(case: Case, watch: Watch, *, today: date, at: datetime) -> N
     reschedule(case=case, on=roll_forward(new_year))
 
 
-def _letter(watches: Mapping[int, Watch]) -> Letter:
+def letter_of(watches: Mapping[int, Watch]) -> Letter:
     """How these cases' letters are sent: the next one's day is each case's own."""
 
     def after(owing: Owing, pay_by: date, final_notice: bool, rates: Rates) -> Following:
         watch, earliest = watches[owing.claim.case_id], next_step_on(pay_by=pay_by, rates=rates)
+        # A place so close to the last day to pay is passed over.
         on = next_letter_on(
             began=watch.row.began_on,
             last=pay_by,

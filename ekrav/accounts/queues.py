@@ -29,6 +29,7 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Från gäldenärer"), "cases:notices"),
             (_("Bestridanden"), "cases:disputes"),
             (_("Stoppade brev"), "cases:stopped_letters"),
+            (_("Efterbevakning"), "cases:surveillance_queue"),
             (_("Kronofogden"), "kronofogden:files"),
             (_("Till Kronofogden för hand"), "kronofogden:by_hand"),
             (_("Sök ärende"), "cases:staff_search"),

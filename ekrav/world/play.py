@@ -26,6 +26,8 @@ from cases.look_up import look_up_all
 from cases.messages import take_up_all
 from cases.note_posted import note_all_posted
 from cases.situations.from_events import take_in
+from cases.surveillance.look_again import look_again_all
+from cases.surveillance.summary import summarise_all
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
@@ -127,6 +129,8 @@ def _round(today: date) -> int:
     done += hand_over_letters()
     collect_posted_letters()
     done += note_all_posted(today=today, at=at, rates=rates)
+    done += look_again_all(today=today, at=at, rates=rates)
+    done += summarise_all(today=today, at=at, rates=rates)
     wake_payouts()
     seal()
     send_parcels()

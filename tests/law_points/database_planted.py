@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cases import checks, composing, debt, fees, settle
+from cases import checks, circumstances, composing, debt, fees, settle
 from cases.authority import tell
 from cases.checks import Stop
 from cases.composing import letter_facts
 from cases.debtor_number import number_of
+from cases.fees import reminder_fees
 from cases.states import State
 from ekrav.accounts.models import Creditor
 from ekrav.law.age import was_minor
@@ -22,14 +23,16 @@ from ekrav.law.interest import CapitalChange
 from ekrav.law.limitation import Limitation, limitation
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
+from letters.models import Dispatch
 from payouts import note_page, payment_file, whom
 from payouts.note import note_facts
 from payouts.settle import Due
+from tests.law_points import wrong
 from tests.law_points.planted import Plant, always
 
 OPERATING_ACCOUNT = "50501055"
 RIGHT_CHANGES, RIGHT_FEES = debt._changes, fees._or_compensation
-RIGHT_JUDGED = whom.judged
+RIGHT_JUDGED, RIGHT_LETTER = whom.judged, circumstances._letter
 RIGHT_NOTE_PAGE, RIGHT_DEBITED = note_page.note_page, payment_file.debited
 RIGHT_COSTS, RIGHT_ADDRESS, RIGHT_AGENCY = composing.costs_of, composing.address_of, composing.agency_facts
 
@@ -121,12 +124,25 @@ def counted_from_the_due_date(*, arose: date, **given: Any) -> Limitation:
     return limitation(arose=arose + timedelta(days=60), **given)
 
 
+def whatever_became_of_it(kind: str, state: Any, void: bool, posted: date | None) -> Any:
+    return RIGHT_LETTER(kind, Dispatch.State.POSTED, void, posted)
+
+
+def always_the_day(*, sent: date, rates: Any) -> date:
+    return sent
+
+
 DATABASE_PLANTS = (
     Plant(point=5, wrong="interest on fees", instead={"cases.debt._changes": with_the_fees}),
     Plant(
         point=7,
         wrong="a reminder is always charged",
         instead={"cases.fees.reminder_fee": always(Ore(6000))},
+    ),
+    Plant(
+        point=7,
+        wrong="a letter of surveillance is charged to the debtor",
+        instead={"cases.surveillance.letter.no_fees": reminder_fees},
     ),
     Plant(
         point=8,
@@ -206,6 +222,21 @@ DATABASE_PLANTS = (
         point=19,
         wrong="age is counted from the due date",
         instead={"cases.last_day.limitation": counted_from_the_due_date},
+    ),
+    Plant(
+        point=19,
+        wrong="each letter that was sent keeps the claim alive",
+        instead={"cases.last_day.presumed_receipts": wrong.each_letter},
+    ),
+    Plant(
+        point=19,
+        wrong="a letter that came back keeps the claim alive",
+        instead={"cases.circumstances._letter": whatever_became_of_it},
+    ),
+    Plant(
+        point=19,
+        wrong="a letter is there the day it is sent",
+        instead={"cases.last_day.presumed_arrival": always_the_day},
     ),
     Plant(point=20, wrong="a minor is written to", instead=without(Stop.MINOR)),
     Plant(

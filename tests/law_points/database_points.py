@@ -14,13 +14,16 @@ from typing import Any
 
 from cases import demand, remind
 from cases.checks import Stop
+from cases.circumstances import gather
 from cases.debt import debt_of
 from cases.dispatching import Letter, send
 from cases.due import do_due
 from cases.fees import Owing, reminder_fees
+from cases.last_day import limitation_of
 from cases.models import Case, CaseEvent, Debtor
 from cases.move import move, reschedule
 from cases.states import Action
+from cases.surveillance.letter import letter_of
 from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
@@ -90,12 +93,17 @@ def fees_and_interest_bear_no_interest(creditor: int) -> None:
 
 
 @point(7)
-def a_reminder_without_an_agreement_costs_nothing(creditor: int) -> None:
+def a_reminder_without_an_agreement_and_a_letter_of_surveillance_cost_nothing(creditor: int) -> None:
     case = a_case(creditor, claim=replace(TEN_THOUSAND, reminder_fee_agreed=False))
     sent(remind.LETTER, case, on=date(2026, 10, 13))
     with tenant_scope(creditor):
         assert case.events.filter(dispatch__isnull=False).count() == 1
         assert debt_of(case=loaded(case), on=date(2026, 10, 13), rates=current_rates()).reminder == 0
+    # Nor does a letter of surveillance, even when a fee for reminders was agreed and none has been charged.
+    agreed = a_case(creditor, invoice_number="1043")
+    with tenant_scope(creditor):
+        owing = Owing(claim=agreed.claims.get(), debtor=agreed.debtor, charged=())
+        assert letter_of({}).fees(owing, date(2026, 10, 13), current_rates()) == ()
 
 
 @point(8)
@@ -202,8 +210,15 @@ def finansinspektionen_is_the_supervisor(creditor: int) -> None:
     assert letters_said(case)[0]["agency"]["supervisor"] == "Finansinspektionen"
 
 
+def last_day(case: Case) -> date | None:
+    """The last day to claim, as it is known when both letters have had time to come."""
+    with tenant_scope(case.creditor_id):
+        seen = gather(cases=[loaded(case)], today=date(2026, 11, 30), rates=current_rates())[0]
+        return limitation_of(seen).last_day
+
+
 @point(19)
-def a_barred_claim_is_not_demanded_whatever_its_due_date(creditor: int) -> None:
+def a_claim_grows_old_from_its_day_and_lives_on_by_letters_that_were_received(creditor: int) -> None:
     # Delivered on 1 October 2023, to be paid by 30 November: barred since 1 October 2026 all the same.
     old = replace(
         TEN_THOUSAND,
@@ -213,3 +228,13 @@ def a_barred_claim_is_not_demanded_whatever_its_due_date(creditor: int) -> None:
         due_date=date(2023, 11, 30),
     )
     assert run(a_case(creditor, claim=old), date(2026, 10, 13)) == Stop.BARRED
+    # Arisen on 28 August 2026; a reminder that was there on 20 October, and a demand of 2 November that came back.
+    case = a_case(creditor, invoice_number="1043")
+    sent(remind.LETTER, case, on=date(2026, 10, 13))
+    take_as_posted(creditor)
+    sent(demand.LETTER, case, on=date(2026, 11, 2))
+    take_as_posted(creditor)
+    assert last_day(case) == date(2029, 10, 20)
+    with tenant_scope(creditor):
+        Dispatch.objects.filter(kind="demand").update(state=Dispatch.State.RETURNED)
+    assert last_day(case) == date(2029, 8, 28)

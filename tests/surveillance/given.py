@@ -14,7 +14,9 @@ from cases.note_posted import note_all_posted
 from cases.register import ClaimFacts
 from ekrav.agency.rates import current_rates
 from ekrav.money import Ore
+from ekrav.outbox.models import Parcel
 from ekrav.tenancy import tenant_scope
+from letters.models import Dispatch
 from tests.cases.endings import are_bygg_on, log
 from tests.cast import TEN_THOUSAND, a_case, right_now, set_today, take_as_posted
 
@@ -30,8 +32,13 @@ CLAIM = replace(
 YEARLY = Ore(1_875)
 
 
-def under_surveillance(*, ceiling: Ore = YEARLY, claim: ClaimFacts = CLAIM, **tariff: object) -> Case:
-    """Anna's case on the day surveillance began, by a standing choice with that yearly ceiling."""
+def under_surveillance(
+    *, ceiling: Ore = YEARLY, claim: ClaimFacts = CLAIM, unheard: bool = False, **tariff: object
+) -> Case:
+    """Anna's case on the day surveillance began, by a standing choice with that yearly ceiling.
+
+    `unheard`: the letters before it prove nothing.
+    """
     creditor = are_bygg_on(REGISTERED, **tariff)
     at, _today = right_now()
     with tenant_scope(creditor):
@@ -41,6 +48,9 @@ def under_surveillance(*, ceiling: Ore = YEARLY, claim: ClaimFacts = CLAIM, **ta
     case = a_case(creditor, claim=claim)
     for day in steps(case):
         pass_day(case, day)
+        if unheard:
+            with tenant_scope(creditor):
+                Dispatch.objects.update(void=True)
         if log(case)[-1] == "surveilled":
             return case
     raise AssertionError(log(case))
@@ -63,3 +73,24 @@ def pass_day(case: Case, day: date) -> None:
     do_all_due(today=today, at=at, rates=current_rates())
     take_as_posted(case.creditor_id)
     note_all_posted(today=today, at=at, rates=current_rates())
+
+
+def pass_until(case: Case, last: date) -> None:
+    """Every day through `last` on which something is due."""
+    for day in steps(case):
+        if day > last:
+            return
+        pass_day(case, day)
+
+
+def comes_back(case: Case) -> None:
+    """The post brings the last letter back."""
+    with tenant_scope(case.creditor_id):
+        letter = Dispatch.objects.filter(case_number=case.number).latest("letter_number")
+        Dispatch.objects.filter(pk=letter.pk).update(state=Dispatch.State.RETURNED)
+
+
+def mails(case: Case) -> list[str]:
+    """The subjects of what the creditor was told, in order."""
+    with tenant_scope(case.creditor_id):
+        return list(Parcel.objects.order_by("id").values_list("subject", flat=True))

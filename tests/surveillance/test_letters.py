@@ -12,7 +12,7 @@ from letters.models import Dispatch
 from tests.cases.endings import broken, log, owed, state
 from tests.cases.test_reversal import anna_pays
 from tests.cast import set_today
-from tests.surveillance.given import pass_day, steps, under_surveillance
+from tests.surveillance.given import pass_until, under_surveillance
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,14 +20,6 @@ BEGAN = date(2025, 4, 14)
 CLAIMED = (Account.CLAIM_CAPITAL, Account.CLAIM_INTEREST, Account.CLAIM_REMINDER, Account.CLAIM_DEMAND)
 ENTERED = ["registered", "reminded", "posted", "demanded", "posted", "waiting", "decided", "surveilled"]
 LETTER = ["surveillance_letter", "posted"]
-
-
-def pass_until(case: Case, last: date) -> None:
-    """Every day through `last` on which something is due."""
-    for day in steps(case):
-        if day > last:
-            return
-        pass_day(case, day)
 
 
 def letters_sent(case: Case) -> list[date]:
