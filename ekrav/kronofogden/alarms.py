@@ -7,27 +7,35 @@ from typing import Final
 from django.db.models import QuerySet
 
 from ekrav.filings.running import gap
-from ekrav.kronofogden.models import IN, OUT, Filer, FilingFile, Outgoing, Unplaced
+from ekrav.kronofogden.models import IN, OUT, Filer, FilingFile, Incoming, Outgoing, Unplaced
 
 RECEIPT_WITHIN: Final = timedelta(days=3)
 """How long a receipt may take before somebody asks: our own practice."""
 
 
+TAKEN_UP_WITHIN: Final = timedelta(days=1)
+"""How long an answer may wait for its case before somebody looks: our own practice."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Alarms:
-    """The missing numbers of theirs; ours without a receipt, ours not taken; refused and unplaced ones."""
+    """The missing numbers of theirs; ours without a receipt, ours not taken; refused and unplaced ones.
+
+    `not_taken_up`: answers that no case could take up, as the fee of a year that nobody has accepted.
+    """
 
     missing: tuple[int, ...]
     without_receipt: tuple[int, ...]
     not_taken: tuple[int, ...]
     refused_records: int
     unplaced: int
+    not_taken_up: int = 0
 
     @property
     def count(self) -> int:
         """How many things somebody must look into."""
         numbers = (*self.missing, *self.without_receipt, *self.not_taken)
-        return len(numbers) + self.refused_records + self.unplaced
+        return len(numbers) + self.refused_records + self.unplaced + self.not_taken_up
 
 
 def alarms(*, at: datetime) -> Alarms:
@@ -45,6 +53,7 @@ def alarms(*, at: datetime) -> Alarms:
         not_taken=_numbers(ours.filter(state=state.MADE).exclude(problem="")),
         refused_records=refused_records().count(),
         unplaced=unplaced_records().count(),
+        not_taken_up=Incoming.objects.filter(taken_up_at=None, arrived_at__lt=at - TAKEN_UP_WITHIN).count(),
     )
 
 

@@ -9,12 +9,13 @@ from cases.models import Case, Quote, Surveillance
 from cases.states import Action, State
 from ekrav.filings.enforcement import Change, Closing, EnforcementChange, EnforcementClosing, EnforcementFee
 from ekrav.filings.payment_order import Confirmation
+from ekrav.kronofogden.alarms import alarms
 from ekrav.kronofogden.pull import laid_out
 from ekrav.ledger.models import Account
 from ekrav.money import kronor
 from ekrav.outbox.models import Parcel
 from ekrav.sandbox.demo_data import CECILIA
-from ekrav.tenancy import tenant_scope
+from ekrav.tenancy import staff_scope, tenant_scope
 from tests.cases.endings import are_bygg_on, broken, log, owed, state
 from tests.cases.test_process import play
 from tests.cast import right_now, set_today
@@ -154,6 +155,25 @@ def test_another_year_is_accepted_on_its_page_and_its_fee_falls_once() -> None:
     )
     tell(3, fee)
     assert owed(case, Account.CREDITOR_OWES, Account.CLAIM_OUTLAY) == [150_000, 150_000]
+    assert broken() == []
+
+
+def test_a_year_that_nobody_accepted_charges_nobody_and_alarms() -> None:
+    case = begun(are_bygg_on(), up_to=90_000)
+    set_today(date(2027, 12, 17))
+    fee = EnforcementFee(
+        id="VA-2",
+        reference=f"{case.number}-V1",
+        year=2,
+        falls_on=date(2027, 12, 16),
+        amount=kronor("600.00"),
+    )
+    tell(3, fee)
+    assert owed(case, Account.CREDITOR_OWES, Account.CLAIM_OUTLAY) == [90_000, 90_000]
+    set_today(date(2027, 12, 19))
+    at, _today = right_now()
+    with staff_scope():
+        assert (alarms(at=at).not_taken_up, alarms(at=at).count) == (1, 1)
     assert broken() == []
 
 
