@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from cases.addressee import addressee
 from cases.book import CaseBook
 from cases.circumstances import Circumstances
 from cases.debt import traces_from
@@ -43,7 +44,7 @@ def letter_facts(
 ) -> LetterFacts:
     """The facts of a letter dated today, with the fees that it charges. Raises `letters.facts.NotALetter`, NoRow."""
     case, agency, creditor = seen.case, seen.sender.agency, seen.sender.creditor
-    number = len(seen.letters) + 1
+    number, (name, address) = len(seen.letters) + 1, addressee(case)
     traces = [seen.debt.accrued.trace]
     if seen.book.charged:
         traces = traces_from(case=case, claim=seen.claim, book=seen.book, on=seen.today, rates=seen.rates)
@@ -52,8 +53,8 @@ def letter_facts(
         kind=kind,
         agency=agency_facts(agency),
         creditor_name=creditor.name,
-        debtor_name=case.debtor.name,
-        debtor_address=address_of(case),
+        debtor_name=name,
+        debtor_address=address,
         case_number=case.number,
         letter_number=number,
         code=code_for(case_number=case.number, letter_number=number),
@@ -102,13 +103,6 @@ def agency_facts(agency: Agency) -> AgencyFacts:
         supervisor="Finansinspektionen",
         complaints=agency.email,
     )
-
-
-def address_of(case: Case) -> tuple[str, ...]:
-    """The lines of the debtor's address."""
-    debtor = case.debtor
-    lines = (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}")
-    return tuple(line for line in lines if line.strip())
 
 
 def _claim_facts(claim: Claim, *, traces: list[tuple[Segment, ...]]) -> ClaimFacts:

@@ -24,6 +24,7 @@ from ekrav.look.parts import Row
 REFUSED = {
     "closed": _l("Ärendet är avslutat. Uppgifterna ändras inte mer."),
     "changed": _l("Uppgifterna har ändrats sedan du öppnade sidan. Läs dem igen."),
+    "sealed": _l("Namn och nummer är skyddade och ändras inte här."),
     "answered": _l("Registret har redan svarat. Läs svaret."),
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cases.addressee import goes_by_hand
 from cases.book import ACCOUNT_OF
 from cases.checks import Stop, stops
 from cases.circumstances import Circumstances, gather
@@ -28,6 +29,7 @@ from letters.catalogue import Consequence, LetterKind, sentence
 from letters.dispatch import compose_all
 from letters.facts import LetterFacts, NextStep, NotALetter
 from letters.fits import Printable, printable
+from letters.models import Dispatch
 from letters.portal_code import code_hash
 
 
@@ -142,7 +144,7 @@ def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datet
     charging = [each for each in written if each.fees]
     entries = post_many([_charge(letter, each) for each in charging])
     entry_of = {each.seen.case.pk: entry for each, entry in zip(charging, entries, strict=True)}
-    letters = compose_all(letters=[each.printable for each in written], planned_on=today, at=at)
+    letters = _compose(written, today=today, at=at)
     owner = owner_of_new_rows()
     PortalKey.objects.bulk_create(_key(each, owner=owner, at=at) for each in written)
     movings = [
@@ -162,6 +164,17 @@ def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datet
         for each, dispatch in zip(written, letters, strict=True)
     ]
     move_all(movings, at=at, by=MACHINE)
+
+
+def _compose(written: Sequence[Written], *, today: date, at: datetime) -> list[Dispatch]:
+    """The letters in the order of `written`; those that no machine may send wait for a person."""
+    composed: dict[int, Dispatch] = {}
+    for by_hand in (False, True):
+        group = [each for each in written if goes_by_hand(each.seen.case) is by_hand]
+        printables = [each.printable for each in group]
+        letters = compose_all(letters=printables, planned_on=today, at=at, by_hand=by_hand) if group else []
+        composed |= {each.seen.case.pk: one for each, one in zip(group, letters, strict=True)}
+    return [composed[each.seen.case.pk] for each in written]
 
 
 def _charge(letter: Letter, each: Written) -> EntrySpec:

@@ -24,6 +24,7 @@ from cases.invoice_form import InvoiceForm, initial_of, read_states, typed_into
 from cases.models import Draft
 from cases.register import AlreadyRegistered
 from cases.scenarios import Forecast
+from cases.situations.seal import names_protected
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.accounts.models import Creditor
@@ -215,8 +216,9 @@ def discard(request: CreditorRequest, public_id: str) -> HttpResponseBase:
 @creditor_page()
 def page_image(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     """The draft's first page as a picture, made by our own reader."""
-    picture = _draft(public_id).page_image
-    if picture is None:
+    draft = _draft(public_id)
+    picture = draft.page_image
+    if picture is None or names_protected(draft.document):
         raise Http404
     return HttpResponse(bytes(picture), content_type="image/png")
 

@@ -11,6 +11,7 @@ from cases.debt import debt_as_known
 from cases.forecast import plan_of
 from cases.models import Case
 from cases.plan_page import instalments_of
+from cases.situations.seal import instead_of_name
 from cases.situations.standing import standing
 from cases.staff_access import StaffCaseRequest, staff_case_page
 from cases.staff_acts import acts_on
@@ -71,7 +72,8 @@ def letter(request: StaffCaseRequest, letter_number: int) -> HttpResponseBase:
     """A letter as staff may see it: the sent one, with the debtor's code blanked."""
     kept = Dispatch.objects.filter(case_number=request.case.number, letter_number=letter_number)
     row = kept.values_list("facts", "template_version").first()
+    hidden = instead_of_name(request.case.number)
     if row is None:
         raise Http404(_("Brevet finns inte."))
     name = f"brev-{request.case.number}-{letter_number}.pdf"
-    return letter_pdf(copy_for_others(facts=row[0], version=row[1]), name)
+    return letter_pdf(copy_for_others(facts=row[0], version=row[1], instead_of_name=hidden), name)

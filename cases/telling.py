@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.by_hand import NOT_AS_USUAL, by_hand_to
-from cases.composing import address_of, agency_facts, slip_codes
+from cases.addressee import NOT_AS_USUAL, address_of, by_hand_to
+from cases.composing import agency_facts, slip_codes
 from cases.models import Case, CaseEvent, InstalmentPlan, PortalKey
 from cases.move import give_time, write_event
 from cases.situations import stops

@@ -111,7 +111,7 @@ def past_events(
     *, case: Case, events: Sequence[CaseEvent], letter_route: str = "cases:letter"
 ) -> list[Event]:
     """What has happened, newest first."""
-    own = own_words(events)
+    own = {} if case.debtor.is_sealed else own_words(events)
     return [
         Event(
             day=event.on,

@@ -22,6 +22,7 @@ from cases.quote import tariff_of
 from cases.rate_words import undecided_words
 from cases.situations import stops
 from cases.situations.rules import RULES
+from cases.situations.seal import instead_of_name, names_protected
 from cases.standing import standing_choice
 from cases.states import MOVES, STANDINGS, Action, State
 from cases.surveillance.seen import clock_row
@@ -193,16 +194,18 @@ def letter(request: CreditorRequest, number: str, letter_number: int) -> HttpRes
     with tenant_scope(request.membership.creditor_id):
         kept = Dispatch.objects.filter(case_number=number, letter_number=letter_number)
         row = kept.values_list("facts", "template_version").first()
+        hidden = instead_of_name(number)
     if row is None:
         raise Http404
-    return letter_pdf(copy_for_others(facts=row[0], version=row[1]), f"brev-{number}-{letter_number}.pdf")
+    copy = copy_for_others(facts=row[0], version=row[1], instead_of_name=hidden)
+    return letter_pdf(copy, f"brev-{number}-{letter_number}.pdf")
 
 
 @creditor_page()
 def document(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     """An uploaded file, to the byte, never shown in our own origin as a page."""
     found = Document.objects.filter(public_id=public_id).first()
-    if found is None:
+    if found is None or names_protected(found):
         raise Http404
     response = HttpResponse(bytes(found.content), content_type=found.content_type)
     response["Content-Disposition"] = f'attachment; filename="underlag-{found.public_id}"'

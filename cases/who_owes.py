@@ -21,7 +21,7 @@ _NOT_LOOKED_UP: Final[Mapping[str, Any]] = {
 
 
 class DebtorRefused(ValueError):
-    """What was judged is no longer so; `reason` is "closed", "changed" (since the page was opened) or "answered"."""
+    """What was judged is no longer so; `reason`: closed, sealed, changed (since the page was opened), answered."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -47,6 +47,8 @@ def correct_debtor(*, case: Case, name: str, number: str, today: date, at: datet
     The case's row is locked. Raises `DebtorRefused`.
     """
     _must_be_open(case)
+    if case.debtor.is_sealed:
+        raise DebtorRefused("sealed")
     changes = {"name": name, **_NOT_LOOKED_UP}
     if number:
         changes |= number_columns(kind=case.debtor.kind, number=number)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases.models import Case, CaseEvent
 from ekrav.look.parts import Words
 from ekrav.money import Ore
+from ekrav.payments.models import WITHHELD, Reference
 from letters.catalogue import CATALOGUE, LetterKind
 from letters.models import Dispatch
 
@@ -75,9 +76,13 @@ def payments_in(events: Sequence[CaseEvent]) -> list[Received]:
 
 
 def letter_bytes(*, letter_number: int) -> bytes | None:
-    """The PDF that was sent, in the current case's scope; None when the case has no such letter that has left."""
+    """The PDF that was sent, in the current case's scope; None when the case has no such letter that has left.
+
+    None either for a debtor with protected personal data: whoever holds an old letter may be somebody else.
+    """
     rows = CaseEvent.objects.filter(
         BRINGS_LETTER, dispatch__letter_number=letter_number, dispatch__state__in=LEFT
     )
     kept = rows.values_list("dispatch__pdf", flat=True).first()
-    return None if kept is None else bytes(kept)
+    withheld = Reference.objects.filter(debtor_label=WITHHELD).exists()
+    return None if kept is None or withheld else bytes(kept)

@@ -39,6 +39,7 @@ from ekrav.identity import format_bankgiro
 from ekrav.look.dates import full_date
 from ekrav.look.parts import Act, Link, Row
 from ekrav.money import Ore
+from ekrav.payments.models import WITHHELD
 from ekrav.payments.ways.begin import live
 from letters.words import english_amount, english_date, in_fours
 
@@ -107,7 +108,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "agency": agency,
         "reckoning": reckoning,
         "about": _about(claim, creditor),
-        "letters": letters_in(events),
+        "letters": [] if case.reference.debtor_label == WITHHELD else letters_in(events),
         "payments": payments_in(events),
         "so_far": so_far(case=case, creditor=creditor),
         "leave_url": reverse("portal:leave"),

@@ -156,13 +156,14 @@ def _with_code(facts: Facts) -> Facts:
     return replace(facts, code=code_for(case_number=facts.case_number, letter_number=facts.letter_number))
 
 
-def copy_for_others(*, facts: Any, version: str) -> bytes:
+def copy_for_others(*, facts: Any, version: str, instead_of_name: str = "") -> bytes:
     """Return the PDF that anyone but the addressee may see: the kept letter without its code. Outside every scope.
 
     `facts` and `version` are those kept on the dispatch. The kept bytes carry the debtor's code: they are for the print
-    house and the debtor only. Raises NotALetter, UnknownTemplate.
+    house and the debtor only. `instead_of_name`: for a debtor who may not be named. Raises NotALetter, UnknownTemplate.
     """
-    return render(facts=facts_kept(facts, version=version).blanked(), version=version)
+    kept = facts_kept(facts, version=version).blanked()
+    return render(facts=kept.withheld(instead_of_name) if instead_of_name else kept, version=version)
 
 
 def page_count(pdf: bytes) -> int:

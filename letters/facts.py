@@ -137,6 +137,10 @@ class Facts:
         scheme = self.portal_link.partition("://")[0]
         return replace(self, code="", portal_link=f"{scheme}://{self.agency.portal}")
 
+    def withheld(self, words: str) -> Self:
+        """Return the copy that says `words` in the place of the debtor's name and address."""
+        return replace(self, debtor_name=words, debtor_address=(words,))
+
 
 @dataclass(frozen=True)
 class LetterFacts(Facts):

@@ -3,12 +3,21 @@
 from typing import Final
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 TYPES: Final = {
     "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "si": "application/octet-stream",
 }
+
+
+def no_longer_shown() -> HttpResponse:
+    """Instead of a note whose bytes name somebody with protected personal data."""
+    words = _(
+        "Noten innehåller uppgifter som inte längre får visas. Beloppen finns på sidan och i CSV-filen."
+    )
+    return HttpResponse(words, status=410, content_type="text/plain; charset=utf-8")
 
 
 def download(content: bytes, *, name: str) -> HttpResponse:

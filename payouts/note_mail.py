@@ -19,6 +19,7 @@ from ekrav.outbox.models import Parcel
 from ekrav.outbox.post import Attachment, post_parcel
 from ekrav.tenancy import routing_scope, tenant_scope
 from payouts.models import NoteDelivery, Payout, SettlementNote
+from payouts.withheld import names_withheld
 
 
 class NotRendered(ValueError):
@@ -75,7 +76,7 @@ def _post(note: SettlementNote, *, at: datetime) -> Parcel:
         recipient=Creditor.objects.get(pk=note.creditor_id).notes_email,
         subject=_subject(note),
         body="\n\n".join(_sentences(note)) + "\n",
-        attachment=_attachment(note),
+        attachment=None if names_withheld(note) else _attachment(note),
         at=at,
     )
     SettlementNote.objects.filter(pk=note.pk).update(mailed_at=at, mails=mails)

@@ -14,11 +14,12 @@ from ekrav.accounts.models import Creditor
 from ekrav.audit.record import record
 from payouts.bookkeeping import entry_of, suggest
 from payouts.chart import CREDITORS, accounts
-from payouts.files import download
+from payouts.files import download, no_longer_shown
 from payouts.mail_words import MailWords, mail_words
 from payouts.models import SettlementNote
 from payouts.note_mail import NotRendered, file_name, mail_again, mail_of
 from payouts.notes import as_csv, as_sie
+from payouts.withheld import names_withheld
 
 
 @require_safe
@@ -44,6 +45,8 @@ def note_file(request: CreditorRequest, number: int, ending: str) -> HttpRespons
     """The note as PDF (the bytes as they were made and mailed), CSV or SIE."""
     note = _note(number)
     match ending:
+        case "pdf" if names_withheld(note):
+            return no_longer_shown()
         case "pdf" if note.pdf is not None:
             content = bytes(note.pdf)
         case "csv":
@@ -61,6 +64,8 @@ def note_file(request: CreditorRequest, number: int, ending: str) -> HttpRespons
 def send_again(request: CreditorRequest, number: int) -> HttpResponseBase:
     """Mail the note once more, to the company's address as it is now."""
     note = _note(number)
+    if names_withheld(note):
+        return no_longer_shown()
     try:
         parcel = mail_again(note=note, at=clock.now())
     except NotRendered as refused:

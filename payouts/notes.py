@@ -14,6 +14,7 @@ from payouts.chart import CREDITORS, Accounts, accounts
 from payouts.exports import notes_csv, notes_sie
 from payouts.models import SettlementNote
 from payouts.sie import Company
+from payouts.withheld import shown
 
 _SUMS: Final = ("received_ore", "fee_ore", "vat_ore", "set_off_ore", "paid_ore")
 
@@ -82,13 +83,13 @@ def years_with_notes() -> list[int]:
 
 def as_csv(facts: Sequence[dict[str, Any]]) -> bytes:
     """The notes with these facts as CSV."""
-    return notes_csv(facts)
+    return notes_csv(shown(facts))
 
 
 def as_sie(facts: Sequence[dict[str, Any]], *, creditor: Creditor, today: date) -> bytes:
     """The notes with these facts as SIE, on the accounts that the creditor has chosen. In its scope."""
     chosen: Accounts = accounts(CREDITORS)
-    return notes_sie(facts, company=company_of(creditor), accounts=chosen, made_on=today)
+    return notes_sie(shown(facts), company=company_of(creditor), accounts=chosen, made_on=today)
 
 
 def company_of(creditor: Creditor) -> Company:

@@ -21,7 +21,7 @@ from ekrav.look.parts import Sum
 from ekrav.money import Ore
 from payouts.bookkeeping import entry_of, facts_of, suggest
 from payouts.chart import CREDITORS, accounts
-from payouts.files import download
+from payouts.files import download, no_longer_shown
 from payouts.kinds import SET_OFFS
 from payouts.models import Payout, PayoutLine, SettlementNote
 from payouts.note_mail import file_name
@@ -30,6 +30,7 @@ from payouts.note_views import mail_context
 from payouts.notes import credit_notes
 from payouts.pages import page_of
 from payouts.queries import coming_payout, payouts_made
+from payouts.withheld import hide_names, names_withheld
 
 PAGE = 50
 
@@ -58,6 +59,7 @@ def payout_page(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     if payout is None:
         raise Http404
     lines = list(payout.lines.order_by("case_number"))
+    hide_names(lines)
     note: SettlementNote | None = getattr(payout, "note", None)
     facts = note.facts if note else facts_of(payout, vat_registered=_vat_registered(request))
     context = {
@@ -79,6 +81,8 @@ def note_file(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     note = SettlementNote.objects.filter(payout__public_id=public_id, pdf__isnull=False).first()
     if note is None:
         raise Http404
+    if names_withheld(note):
+        return no_longer_shown()
     return download(bytes(note.pdf or b""), name=file_name(note, "pdf"))
 
 

@@ -5,15 +5,13 @@ forgotten. What cannot be shown by a slip of the hand is not there to be shown.
 """
 
 import json
-from typing import Final
 
 from django.conf import settings
+from django.db.models import Q
 
-from cases.models import Case, Debtor
+from cases.models import Case, Debtor, Document
 from ekrav.identity import decrypt, encrypt
-from ekrav.payments.models import Reference
-
-SHOWN: Final = "Uppgiften visas inte"
+from ekrav.payments.models import WITHHELD, Reference
 
 
 def seal(*, debtor: Debtor) -> None:
@@ -25,11 +23,11 @@ def seal(*, debtor: Debtor) -> None:
         kept = encrypt(value=json.dumps({"name": debtor.name}), key=settings.IDENTITY_KEY)
         bare = dict.fromkeys(("number_masked", "care_of", "street", "postcode", "city", "email"), "")
         Debtor.objects.filter(pk=debtor.pk).update(
-            sealed_cipher=kept, name=SHOWN, register_name="", name_accepted_at=None, **bare
+            sealed_cipher=kept, name=WITHHELD, register_name="", name_accepted_at=None, **bare
         )
         debtor.refresh_from_db()
     references = Case.objects.filter(debtor=debtor).values("reference_id")
-    Reference.objects.filter(pk__in=references).update(debtor_label=SHOWN)
+    Reference.objects.filter(pk__in=references).update(debtor_label=WITHHELD)
 
 
 def name_of(debtor: Debtor) -> str:
@@ -51,3 +49,15 @@ def unseal(*, debtor: Debtor) -> None:
     debtor.refresh_from_db()
     references = Case.objects.filter(debtor=debtor).values("reference_id")
     Reference.objects.filter(pk__in=references).update(debtor_label=name)
+
+
+def instead_of_name(case_number: str) -> str:
+    """What a copy of a letter says in the place of its debtor's name; empty when that may be shown."""
+    sealed = Debtor.objects.filter(cases__number=case_number).exclude(sealed_cipher=b"")
+    return WITHHELD if sealed.exists() else ""
+
+
+def names_protected(document: Document) -> bool:
+    """Whether the paper is an invoice to, or a letter from, somebody who is protected: nobody but staff opens it."""
+    about = Q(claims__document=document) | Q(drafts__document=document) | Q(notices__scan=document)
+    return Case.objects.filter(about).exclude(debtor__sealed_cipher=b"").exists()

@@ -1,7 +1,7 @@
 """Money that has arrived: the directory of references, what was routed, what was not."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models.functions import Upper
@@ -38,6 +38,10 @@ __all__ = [
     "TopUp",
     "UnmatchedPayment",
 ]
+
+
+WITHHELD: Final = "Uppgiften visas inte"
+"""Stands in the place of the name of a debtor with protected personal data."""
 
 
 class Reference(TenantOwned):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cases import checks, circumstances, composing, debt, fees, settle
+from cases import addressee, checks, circumstances, composing, debt, fees, settle
 from cases.authority import tell
 from cases.checks import Stop
 from cases.composing import letter_facts
@@ -34,7 +34,7 @@ OPERATING_ACCOUNT = "50501055"
 RIGHT_CHANGES, RIGHT_FEES = debt._changes, fees._or_compensation
 RIGHT_JUDGED, RIGHT_LETTER = whom.judged, circumstances._letter
 RIGHT_NOTE_PAGE, RIGHT_DEBITED = note_page.note_page, payment_file.debited
-RIGHT_COSTS, RIGHT_ADDRESS, RIGHT_AGENCY = composing.costs_of, composing.address_of, composing.agency_facts
+RIGHT_COSTS, RIGHT_ADDRESS, RIGHT_AGENCY = composing.costs_of, addressee.address_of, composing.agency_facts
 
 
 def with_the_fees(claim: Any, book: Any) -> list[CapitalChange]:
@@ -249,7 +249,7 @@ DATABASE_PLANTS = (
     Plant(
         point=23,
         wrong="the person number stands above the address",
-        instead={"cases.composing.address_of": with_the_number},
+        instead={"cases.addressee.address_of": with_the_number},
     ),
     Plant(
         point=25,
