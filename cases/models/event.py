@@ -129,6 +129,11 @@ class CaseEvent(TenantOwned):
                 name="event_name_differs",
                 condition=models.Q(kind="held", facts__stops__icontains="name_differs"),
             ),
+            models.Index(
+                fields=["case"],
+                name="event_minor",
+                condition=models.Q(kind="held", facts__stops__icontains="minor"),
+            ),
         ]
 
     def __str__(self) -> str:

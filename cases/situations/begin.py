@@ -41,6 +41,7 @@ def begin(
     key: str,
     told: Told = NOTHING,
     register_event: int | None = None,
+    tell: bool = True,
     today: date,
     at: datetime,
     by: Actor,
@@ -48,7 +49,8 @@ def begin(
 ) -> Situation:
     """Stop the case because of what has happened, with its row locked; the one that `key` began when there is one.
 
-    Raises `NotBegun`, `law.rates.NoRow`; nothing is written then.
+    `tell`: the creditor, unless it is over the same moment. Raises `NotBegun`, `law.rates.NoRow`; nothing is written
+    then.
     """
     known = Situation.objects.filter(case=case, key=key).first()
     if known is not None:
@@ -85,7 +87,8 @@ def begin(
         next_step=None,
         facts={"situation": kind.value, **_laid_aside(case)},
     )
-    _tell_creditor(case=case, made=made, at=at)
+    if tell:
+        _tell_creditor(case=case, made=made, at=at)
     return made
 
 

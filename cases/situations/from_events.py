@@ -14,6 +14,7 @@ from cases.debtor_number import number_of
 from cases.models import Case, Debtor, EventsTaken, Situation
 from cases.situations.address import moved
 from cases.situations.begin import NotBegun, begin
+from cases.situations.found import begin_found, look_for_returned
 from cases.situations.go_on import end
 from cases.situations.seal import seal
 from cases.situations.told import NOTHING, Told
@@ -63,7 +64,8 @@ def take_in(*, feed: EventFeed | None, today: date, at: datetime, rates: Rates) 
             take_events(feed=feed, concerns=concerns, at=at)
     except RegisterSilent:
         _log.warning("registers' events not read")
-    return take_up(today=today, at=at, rates=rates)
+    done = take_up(today=today, at=at, rates=rates) + begin_found(today=today, at=at, rates=rates)
+    return done + look_for_returned(today=today, at=at, rates=rates)
 
 
 def take_up(*, today: date, at: datetime, rates: Rates) -> int:

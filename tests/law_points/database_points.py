@@ -20,8 +20,9 @@ from cases.dispatching import Letter, send
 from cases.due import do_due
 from cases.fees import Owing, reminder_fees
 from cases.last_day import limitation_of
-from cases.models import Case, CaseEvent, Debtor
+from cases.models import Case, CaseEvent, Debtor, Situation
 from cases.move import move, reschedule
+from cases.situations.begin import begin
 from cases.states import Action
 from cases.surveillance.letter import letter_of
 from ekrav.accounts.models import Creditor
@@ -70,6 +71,22 @@ def run(case: Case, day: date) -> str:
     with tenant_scope(case.creditor_id):
         last = case.events.order_by("-id")[0]
         return str(last.facts["stops"]) if last.kind == CaseEvent.Kind.HELD else ""
+
+
+def happens(case: Case, kind: Situation.Kind, *, on: date) -> Situation:
+    """It happens to whoever owes, and a handler enters it the same day."""
+    at, today = right_now()
+    with tenant_scope(case.creditor_id):
+        return begin(
+            case=loaded(case),
+            kind=kind,
+            began_on=on,
+            key=f"hand {kind}",
+            today=today,
+            at=at,
+            by=MACHINE,
+            rates=current_rates(),
+        )
 
 
 def left_behind(case: Case, *, action: Action) -> None:
@@ -171,8 +188,26 @@ def no_letter_goes_to_who_was_a_minor_or_is_dead_or_protected(creditor: int) -> 
     with tenant_scope(creditor):
         Debtor.objects.filter(pk=dead.debtor_id).update(register_word=Debtor.RegisterWord.DECEASED)
         Debtor.objects.filter(pk=protected.debtor_id).update(register_word=Debtor.RegisterWord.PROTECTED)
-    held = [run(case, date(2026, 10, 13)) for case in (minor, dead, protected)]
-    assert held == [Stop.MINOR, Stop.DECEASED, Stop.PROTECTED]
+    guarded = a_case(creditor, invoice_number="1045")
+    happens(guarded, Situation.Kind.GUARDIAN, on=date(2026, 10, 1))
+    hidden = a_case(creditor, invoice_number="1046")
+    happens(hidden, Situation.Kind.PROTECTED, on=date(2026, 10, 1))
+    with tenant_scope(creditor):
+        Case.objects.filter(pk=guarded.pk).update(next_action=Action.REMIND, next_date=date(2026, 10, 13))
+        assert ANNA_OWES.name not in Debtor.objects.get(pk=hidden.debtor_id).name
+    held = [run(case, date(2026, 10, 13)) for case in (minor, dead, protected, guarded)]
+    assert held == [Stop.MINOR, Stop.DECEASED, Stop.PROTECTED, Stop.SITUATION]
+
+
+@point(21)
+def interest_stops_when_a_debt_relief_is_opened_and_the_claim_is_filed_within_a_month(creditor: int) -> None:
+    case = a_case(creditor)
+    made = happens(case, Situation.Kind.DEBT_RELIEF, on=date(2026, 10, 12))
+    assert made.due_on == date(2026, 11, 12)
+    with tenant_scope(creditor):
+        # Twelve days' interest of 10 000 kr at 10 %, and none after.
+        owed = debt_of(case=loaded(case), on=date(2026, 12, 31), rates=current_rates())
+        assert owed.interest == kronor("32.88")
 
 
 def letters_said(case: Case) -> list[dict[str, Any]]:

@@ -1,0 +1,223 @@
+"""What the service finds by itself: a register's answer to a look-up, somebody who was a minor, letters that came back.
+
+Each is found by a question to the database, written once by its key, and harmless to ask again. A letter that came back
+has the register asked where the debtor lives now: another address is taken, anything else leaves nowhere to write.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from cases.checks import Stop
+from cases.debtor_number import number_of
+from cases.models import Case, CaseEvent, Claim, Debtor, Situation
+from cases.situations.address import moved
+from cases.situations.begin import NotBegun, begin
+from cases.states import OPEN_STATES
+from ekrav import clock
+from ekrav.audit.record import MACHINE
+from ekrav.identity import is_partnership
+from ekrav.law.rates import Rates
+from ekrav.registers.company import CompanyUnknown, register_at
+from ekrav.registers.events import TheirAddress
+from ekrav.registers.population import PersonUnknown, population_register_at
+from ekrav.registers.wire import LookUpByHand, RegisterSilent
+from ekrav.tenancy import staff_scope, tenant_scope
+from letters.models import Dispatch
+
+_log = logging.getLogger(__name__)
+
+Kind, Word = Situation.Kind, Debtor.RegisterWord
+MOST: Final = 500
+_KINDS: Final = {
+    Word.PROTECTED: Kind.PROTECTED,
+    Word.DECEASED: Kind.DEATH,
+    Word.NOT_ACTIVE: Kind.DEREGISTERED,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Something found in a case: what it is, from which day it counts, and the key that begins it once."""
+
+    creditor_id: int
+    case_id: int
+    kind: Situation.Kind
+    began_on: date
+    key: str
+
+
+def begin_found(*, today: date, at: datetime, rates: Rates) -> int:
+    """Begin what is found and is not begun; how many. One that cannot be is logged and stands in nobody's way."""
+    with staff_scope():
+        rows = [*_answered(), *_minors()]
+    return sum(_begin(row, today=today, at=at, rates=rates) for row in rows)
+
+
+def look_for_returned(*, today: date, at: datetime, rates: Rates) -> int:
+    """Ask the registers where those live whose letters came back; how many cases have a new address, or none.
+
+    Waits on the registers: outside every scope. Without one, or while it is silent, the letters wait in their queue.
+    """
+    done = 0
+    with staff_scope():
+        rows = list(_returned())
+    for row, asked in rows:
+        try:
+            address = _address(kind=asked.kind, number=asked.number)
+        except LookUpByHand:
+            return done
+        except RegisterSilent:
+            continue
+        done += _settle(row, address, today=today, at=at, rates=rates)
+    return done
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    kind: str
+    number: str
+
+
+def _open_cases() -> QuerySet[Case]:
+    return Case.objects.filter(state__in=OPEN_STATES).select_related("debtor").order_by("id")
+
+
+def _answered() -> Iterator[Found]:
+    words = _open_cases().filter(debtor__register_word__in=list(_KINDS))[:MOST]
+    begun = _begun(words)
+    for case in words:
+        kind = _KINDS[Word(case.debtor.register_word)]
+        if kind is Kind.DEREGISTERED and is_partnership(number_of(case.debtor)):
+            kind = Kind.PARTNERSHIP
+        if (case.pk, kind) not in begun:
+            looked_up = case.debtor.looked_up_at
+            yield Found(
+                creditor_id=case.creditor_id,
+                case_id=case.pk,
+                kind=kind,
+                began_on=clock.civil_date(looked_up) if looked_up else case.state_since,
+                key=f"look-up {kind}",
+            )
+
+
+def _minors() -> Iterator[Found]:
+    held = CaseEvent.objects.filter(kind=CaseEvent.Kind.HELD, facts__stops__icontains=Stop.MINOR.value)
+    cases = _open_cases().filter(pk__in=held.values("case_id"), next_date__isnull=False)[:MOST]
+    begun, arose = (
+        _begun(cases),
+        {claim.case_id: claim.arose_on for claim in Claim.objects.filter(case__in=list(cases))},
+    )
+    for case in cases:
+        if (case.pk, Kind.MINOR) not in begun:
+            yield Found(
+                creditor_id=case.creditor_id,
+                case_id=case.pk,
+                kind=Kind.MINOR,
+                began_on=arose[case.pk],
+                key="minor",
+            )
+
+
+def _returned() -> Iterator[tuple[Found, _Asked]]:
+    """Letters that came back in open cases, each once, with the number to ask the register about."""
+    came_back = Dispatch.objects.filter(state=Dispatch.State.RETURNED, void=False).order_by("id")
+    letters = list(came_back.values_list("case_number", "id")[:MOST])
+    cases = {case.number: case for case in _open_cases().filter(number__in=[number for number, _ in letters])}
+    asked = set(
+        Situation.objects.filter(key__in=[f"returned {pk}" for _, pk in letters]).values_list(
+            "key", flat=True
+        )
+    )
+    for number, dispatch_id in letters:
+        case, key = cases.get(number), f"returned {dispatch_id}"
+        if case is None or key in asked or case.debtor.is_sealed or case.debtor.number_cipher is None:
+            continue
+        found = Found(
+            creditor_id=case.creditor_id,
+            case_id=case.pk,
+            kind=Kind.NO_ADDRESS,
+            began_on=case.state_since,
+            key=key,
+        )
+        yield found, _Asked(kind=case.debtor.kind, number=number_of(case.debtor))
+
+
+def _begun(cases: Iterable[Case]) -> set[tuple[int, Situation.Kind]]:
+    """What has been begun in the cases, over or not: what a person has ended is not begun anew."""
+    rows = Situation.objects.filter(case__in=list(cases)).values_list("case_id", "kind")
+    return {(case_id, Kind(kind)) for case_id, kind in rows}
+
+
+def _begin(row: Found, *, today: date, at: datetime, rates: Rates) -> bool:
+    return _in_case(
+        row,
+        lambda case: begin(
+            case=case,
+            kind=row.kind,
+            began_on=min(row.began_on, today),
+            key=row.key,
+            today=today,
+            at=at,
+            by=MACHINE,
+            rates=rates,
+        ),
+    )
+
+
+def _settle(row: Found, address: TheirAddress | None, *, today: date, at: datetime, rates: Rates) -> bool:
+    """Nowhere to write from now on, unless the register has another address: then there is, the same moment."""
+
+    def act(case: Case) -> object:
+        ours = (case.debtor.street, case.debtor.postcode.replace(" ", ""))
+        elsewhere = address is not None and (address.street, address.postcode.replace(" ", "")) != ours
+        made = begin(
+            case=case,
+            kind=row.kind,
+            began_on=min(row.began_on, today),
+            key=row.key,
+            today=today,
+            at=at,
+            by=MACHINE,
+            rates=rates,
+            tell=not elsewhere,
+        )
+        if address is not None and elsewhere:
+            moved(case=case, to=address, nowhere=[made], today=today, at=at, rates=rates)
+        return made
+
+    return _in_case(row, act)
+
+
+def _in_case(row: Found, act: Callable[[Case], object]) -> bool:
+    try:
+        with tenant_scope(row.creditor_id):
+            rows = Case.objects.select_for_update(of=("self",)).select_related(
+                "debtor", "subledger", "reference"
+            )
+            act(rows.get(pk=row.case_id))
+    except NotBegun:
+        return False
+    except Exception:
+        _log.exception("situation not begun", extra={"case": row.case_id, "creditor": row.creditor_id})
+        return False
+    return True
+
+
+def _address(*, kind: str, number: str) -> TheirAddress | None:
+    """Where the register has the person or the company; None when it has no address, or nobody of that number."""
+    try:
+        if kind == Debtor.Kind.COMPANY:
+            company = register_at(url=settings.REGISTER_URL).look_up(organisation_number=number)
+            found = TheirAddress(street=company.street, postcode=company.postcode, city=company.city)
+        else:
+            person = population_register_at(url=settings.REGISTER_URL).look_up(person_number=number)
+            found = TheirAddress(street=person.street, postcode=person.postcode, city=person.city)
+    except (CompanyUnknown, PersonUnknown):
+        return None
+    return found if all((found.street, found.postcode, found.city)) else None
