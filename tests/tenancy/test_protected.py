@@ -4,7 +4,7 @@
 """
 
 import logging
-from typing import Any
+from typing import Any, Final
 
 import pypdfium2
 import pytest
@@ -35,6 +35,12 @@ SECRETS = (
     f"{ANNA.person_number[:8]}-",
     f"{ANNA.person_number[2:8]}-",
 )
+
+
+PORTAL: Final = {
+    "ROOT_URLCONF": "ekrav.portal_urls",
+    "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
+}
 
 
 @pytest.fixture
@@ -95,13 +101,12 @@ def test_once_she_is_protected_nothing_of_hers_shows_anywhere(
 
 def test_in_mitt_arende_an_old_letter_opens_the_case_and_shows_no_letter(bait: Bait) -> None:
     _at, today = right_now()
-    portal = PortalClient()
-    cookie = "django.contrib.sessions.backends.signed_cookies"
-    with override_settings(ROOT_URLCONF="ekrav.portal_urls", SESSION_ENGINE=cookie):
-        code = code_for(case_number=bait.case.number, letter_number=1)
+    portal, code = PortalClient(), code_for(case_number=bait.case.number, letter_number=1)
+    with override_settings(**PORTAL):
         assert portal.open(bait.case, code).status_code == 302
         assert "/arende/brev/1/" in portal.get("/arende/").content.decode()
-        Registers().tell(EventKind.PROTECTED, ANNA.person_number, today)
+    Registers().tell(EventKind.PROTECTED, ANNA.person_number, today)
+    with override_settings(**PORTAL):
         assert portal.get("/arende/brev/1/").status_code == 404
         assert "/arende/brev/1/" not in portal.get("/arende/").content.decode()
         places = (
