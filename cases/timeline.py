@@ -244,7 +244,8 @@ def papers(*, case: Case, events: Sequence[CaseEvent], letter_route: str = "case
     """The case's documents with their addresses: the invoice as it came, and each letter as it was sent."""
     document = case.claims.get().document
     rows = []
-    if document is not None and letter_route == "cases:letter":
+    # A file's name may be its debtor's.
+    if document is not None and letter_route == "cases:letter" and not case.debtor.is_sealed:
         url = reverse("cases:document", args=[document.public_id])
         rows.append(Row(_("Faktura"), format_html('<a href="{}">{}</a>', url, document.name)))
     for event in reversed(events):

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from django.test import Client, override_settings
 
-from cases.models import Debtor, Situation
+from cases.models import Debtor, Document, Situation
 from ekrav.outbox.models import Parcel
 from ekrav.payments.models import WITHHELD, Reference
 from ekrav.registers.events import EventKind
@@ -45,8 +45,13 @@ PORTAL: Final = {
 
 @pytest.fixture
 def bait(transactional_db: None) -> Bait:
-    """Åre Bygg's things, and Duveds El beside."""
-    return lay()
+    """Åre Bygg's things, and Duveds El beside. Her name stands in the invoice's file name and in its bytes too."""
+    laid = lay()
+    with tenant_scope(laid.are_bygg):
+        Document.objects.filter(public_id=laid.document).update(
+            name="Kanariefågel Ek.xml", content=b"Kanariegatan 1"
+        )
+    return laid
 
 
 def text_of(answer: Any) -> str:
