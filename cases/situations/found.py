@@ -28,6 +28,7 @@ from ekrav.registers.events import TheirAddress
 from ekrav.registers.population import PersonUnknown, population_register_at
 from ekrav.registers.wire import LookUpByHand, RegisterSilent
 from ekrav.tenancy import staff_scope, tenant_scope
+from letters.catalogue import LetterKind
 from letters.models import Dispatch
 
 _log = logging.getLogger(__name__)
@@ -126,7 +127,9 @@ def _minors() -> Iterator[Found]:
 
 def _returned() -> Iterator[tuple[Found, _Asked]]:
     """Letters that came back in open cases, each once, with the number to ask the register about."""
+    # Those of surveillance are looked into where it is (`cases.surveillance.look_again`).
     came_back = Dispatch.objects.filter(state=Dispatch.State.RETURNED, void=False).order_by("id")
+    came_back = came_back.exclude(kind=LetterKind.SURVEILLANCE)
     letters = list(came_back.values_list("case_number", "id")[:MOST])
     cases = {case.number: case for case in _open_cases().filter(number__in=[number for number, _ in letters])}
     asked = set(

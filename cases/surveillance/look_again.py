@@ -114,7 +114,12 @@ def _keep(dispatch_id: int, record: PersonRecord | None, *, today: date, at: dat
 
 def _moved_to(debtor: Debtor, record: PersonRecord | None) -> Address | None:
     """Another address than the one the letter came back from; nobody's who is protected or dead."""
-    if record is None or record.standing != PersonStanding.REGISTERED or not record.street:
+    if (
+        debtor.is_sealed
+        or record is None
+        or record.standing != PersonStanding.REGISTERED
+        or not record.street
+    ):
         return None
     there = Address(care_of="", street=record.street, postcode=record.postcode, city=record.city)
     known = (debtor.street, debtor.postcode.replace(" ", ""), debtor.city)

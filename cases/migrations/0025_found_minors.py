@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One more small index of held letters."""
 
-    dependencies = [("cases", "0023_debtors_papers")]
+    dependencies = [("cases", "0024_to_be_tried")]
 
     operations = [
         migrations.AddIndex(
