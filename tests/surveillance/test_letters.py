@@ -6,6 +6,8 @@ import pytest
 
 from cases.models import Case, CaseEvent, Surveillance
 from cases.states import Action, State
+from cases.surveillance.charge import LETTER_ENTRY
+from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
@@ -85,3 +87,16 @@ def test_letters_that_are_received_keep_the_claim_alive_past_its_three_years() -
     with tenant_scope(case.creditor_id):
         # That of 14 June 2027 came on the 21st, and that of 14 October proves that one of the two did.
         assert Surveillance.objects.get().claim_by == date(2030, 6, 21)
+
+
+def test_a_letter_that_is_charged_and_was_never_posted_is_found() -> None:
+    case = under_surveillance()
+    lines = [
+        debit(Account.CREDITOR_OWES, 500, case.subledger),
+        credit(Account.DUE_COSTS, 500, case.subledger),
+    ]
+    with tenant_scope(case.creditor_id):
+        post(key="planted", kind=LETTER_ENTRY, booked_date=BEGAN, lines=lines)
+    ((found, row),) = broken()
+    assert found.startswith("INV-26 ")
+    assert (row["letters"], row["charged_ore"]) == (0, 500)
