@@ -21,7 +21,6 @@ from ekrav.law.allocation import Component
 from ekrav.law.costs import reminder_fee
 from ekrav.law.interest import CapitalChange
 from ekrav.law.limitation import Limitation, limitation
-from ekrav.law.periods import months_after
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from letters.models import Dispatch
@@ -50,10 +49,6 @@ def beside_the_fee(owing: Any, component: Any, fee: Ore, on: Any, rates: Any) ->
 
 def with_vat(**given: Any) -> Ore:
     return Ore(reminder_fee(**given) * 125 // 100)
-
-
-def two_months_after(*, announced: date, **given: Any) -> date:
-    return months_after(announced, 2)
 
 
 def without(stop: Stop) -> dict[str, Any]:
@@ -251,22 +246,6 @@ DATABASE_PLANTS = (
     ),
     Plant(point=20, wrong="the dead are written to", instead=without(Stop.DECEASED)),
     Plant(point=20, wrong="the protected are written to", instead=without(Stop.PROTECTED)),
-    Plant(point=20, wrong="whoever has a guardian is written to", instead=without(Stop.SITUATION)),
-    Plant(
-        point=20,
-        wrong="the protected are named to the creditor",
-        instead={"cases.situations.begin.seal": always(None)},
-    ),
-    Plant(
-        point=21,
-        wrong="interest runs on after a debt relief is opened",
-        instead={"cases.debt._through": lambda on, last: on},
-    ),
-    Plant(
-        point=21,
-        wrong="two months to file a claim in a debt relief",
-        instead={"cases.situations.debt_relief.relief_claim_by": two_months_after},
-    ),
     Plant(
         point=23,
         wrong="the person number stands above the address",

@@ -11,6 +11,9 @@ from tests.law_points import kronofogden_points, settlement_points  # noqa: F401
 from tests.law_points.database_planted import DATABASE_PLANTS
 from tests.law_points.database_points import DATABASE_POINTS
 from tests.law_points.planted import Plant
+from tests.law_points.situation_planted import SITUATION_PLANTS
+
+PLANTS = (*DATABASE_PLANTS, *SITUATION_PLANTS)
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def test_the_service_as_it_is_holds_every_point(failing: Callable[[], set[int]])
     assert failing() == set()
 
 
-@pytest.mark.parametrize("plant", DATABASE_PLANTS, ids=str)
+@pytest.mark.parametrize("plant", PLANTS, ids=str)
 def test_a_wrong_rule_is_found_by_its_own_point_alone(
     plant: Plant, failing: Callable[[], set[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -49,4 +52,4 @@ def test_a_wrong_rule_is_found_by_its_own_point_alone(
 
 
 def test_every_point_is_proved_by_a_plant() -> None:
-    assert {plant.point for plant in DATABASE_PLANTS} == set(DATABASE_POINTS)
+    assert {plant.point for plant in PLANTS} == set(DATABASE_POINTS)
