@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from cases.models import Application, BaseFee, Case, PaidOut, Quote, Title
+from cases.models import Application, BaseFee, Case, PaidOut, Quote, Surveillance, Title
 from cases.quote import offer, price
 from ekrav.agency.rates import current_rates
 from ekrav.findings.models import CreditReport
@@ -68,6 +68,7 @@ def _lay_what_came_of_it(case: Case, reference: str, at: datetime, today: date) 
         fees_taken_ore=600_00,
         parts={"capital": 1_500_00},
     )
+    Surveillance.objects.create(case=case, quote=quote, ceiling_ore=18_75, began_on=today)
 
 
 def _report(case: Case, at: datetime, today: date) -> CreditReport:
