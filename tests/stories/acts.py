@@ -24,6 +24,7 @@ from cases.withdraw import quote_withdrawal, withdraw
 from cases.write_off import Why, write_off, write_off_by_agency
 from ekrav.law.rates import Rates
 from ekrav.money import Ore, kronor
+from ekrav.payments.cover import FundsShort
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from tests.cases.said import ASTRID_ACTS, CECILIA_ACTS, act, says
@@ -241,7 +242,7 @@ ACTS: Final[Mapping[Callable[[World], None], Kind]] = {
     pays_twice: Kind(often=1),
     pays_directly: Kind(often=3, refused=DIRECTLY),
     bank_takes_back: Kind(often=3),
-    payday_comes: Kind(often=2),
+    payday_comes: Kind(often=2, refused=(FundsShort,)),
     debtor_says: Kind(often=2),
     staff_hear: Kind(often=3),
     staff_read: Kind(often=2),
