@@ -53,9 +53,14 @@ def moved(
     rates: Rates,
 ) -> bool:
     """The register tells where the debtor lives now; False when it is not ours to know, or letters go to a guardian."""
-    guarded = Situation.objects.filter(case=case, kind=Kind.GUARDIAN, ended_on=None)
-    if case.debtor.is_sealed or guarded.exists():
+    if not takes_registers_address(case):
         return False
     address = Address(care_of="", street=to.street, postcode=to.postcode, city=to.city)
     new_address(case=case, address=address, nowhere=nowhere, today=today, at=at, by=MACHINE, rates=rates)
     return True
+
+
+def takes_registers_address(case: Case) -> bool:
+    """Whether letters go where the register has the debtor: not of whoever is protected, nor past a guardian."""
+    guarded = Situation.objects.filter(case=case, kind=Kind.GUARDIAN, ended_on=None)
+    return not (case.debtor.is_sealed or guarded.exists())

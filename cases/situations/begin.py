@@ -1,7 +1,7 @@
 """Begin: something has happened to whoever owes, and from that second nothing leaves.
 
-A letter that waits is taken back as in a dispute, one in a print job is asked to stop, the next step is laid aside, and
-the creditor is told. Whoever tells it twice, a register or a person, has it begun once.
+Every letter that waits is taken back, one in a print job is asked to stop, the next step is laid aside, and the
+creditor is told. Whoever tells it twice, a register or a person, has it begun once.
 """
 
 from datetime import date, datetime
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from cases.charged_fees import take_back_fees_after
 from cases.creditor_mail import case_words, link_to, mail_creditor
-from cases.holds import take_letters_back
+from cases.holds import take_back
 from cases.models import Case, CaseEvent, Debtor, Situation
 from cases.move import Facts, move
+from cases.recall import recall_waiting
 from cases.situations.interest import take_back_interest
 from cases.situations.rules import RULES
 from cases.situations.seal import seal
@@ -20,6 +21,7 @@ from cases.situations.told import NOTHING, Told, sealed
 from cases.states import STANDINGS, Action, State
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
+from letters.catalogue import CLAIMS, LetterKind
 
 Kind = Situation.Kind
 _WORD = {Kind.DEATH: Debtor.RegisterWord.DECEASED, Kind.PROTECTED: Debtor.RegisterWord.PROTECTED}
@@ -58,7 +60,9 @@ def begin(
     _refuse(case=case, kind=kind, began_on=began_on, today=today)
     rule = RULES[kind]
     due = rule.due(began_on, today, rates)
-    take_letters_back(case=case, today=today, at=at)
+    recall_waiting(case=case, today=today, at=at)
+    # Whatever it tells of, and also one that a person was to post: it carries a name and goes to an address.
+    take_back(case=case, kinds=frozenset(LetterKind) - CLAIMS, at=at)
     made = Situation.objects.create(
         case=case,
         kind=kind,

@@ -5,18 +5,19 @@ has the register asked where the debtor lives now: another address is taken, any
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from cases.checks import Stop
 from cases.debtor_number import number_of
 from cases.models import Case, CaseEvent, Claim, Debtor, Situation
-from cases.situations.address import moved
+from cases.situations.address import moved, takes_registers_address
 from cases.situations.begin import NotBegun, begin
 from cases.states import OPEN_STATES
 from ekrav import clock
@@ -36,9 +37,9 @@ _log = logging.getLogger(__name__)
 Kind, Word = Situation.Kind, Debtor.RegisterWord
 MOST: Final = 500
 _KINDS: Final = {
-    Word.PROTECTED: Kind.PROTECTED,
-    Word.DECEASED: Kind.DEATH,
-    Word.NOT_ACTIVE: Kind.DEREGISTERED,
+    Word.PROTECTED: (Kind.PROTECTED,),
+    Word.DECEASED: (Kind.DEATH,),
+    Word.NOT_ACTIVE: (Kind.DEREGISTERED, Kind.PARTNERSHIP),
 }
 
 
@@ -89,14 +90,17 @@ def _open_cases() -> QuerySet[Case]:
     return Case.objects.filter(state__in=OPEN_STATES).select_related("debtor").order_by("id")
 
 
+def _without(cases: QuerySet[Case], *kinds: Situation.Kind) -> list[Case]:
+    """The first of those where no such thing has begun, over or not: what a person has ended is not begun anew."""
+    begun = Situation.objects.filter(case=OuterRef("pk"), kind__in=kinds)
+    return list(cases.filter(~Exists(begun))[:MOST])
+
+
 def _answered() -> Iterator[Found]:
-    words = _open_cases().filter(debtor__register_word__in=list(_KINDS))[:MOST]
-    begun = _begun(words)
-    for case in words:
-        kind = _KINDS[Word(case.debtor.register_word)]
-        if kind is Kind.DEREGISTERED and is_partnership(number_of(case.debtor)):
-            kind = Kind.PARTNERSHIP
-        if (case.pk, kind) not in begun:
+    for word, kinds in _KINDS.items():
+        for case in _without(_open_cases().filter(debtor__register_word=word), *kinds):
+            partners = word == Word.NOT_ACTIVE and is_partnership(number_of(case.debtor))
+            kind = Kind.PARTNERSHIP if partners else kinds[0]
             looked_up = case.debtor.looked_up_at
             yield Found(
                 creditor_id=case.creditor_id,
@@ -109,52 +113,45 @@ def _answered() -> Iterator[Found]:
 
 def _minors() -> Iterator[Found]:
     held = CaseEvent.objects.filter(kind=CaseEvent.Kind.HELD, facts__stops__icontains=Stop.MINOR.value)
-    cases = _open_cases().filter(pk__in=held.values("case_id"), next_date__isnull=False)[:MOST]
-    begun, arose = (
-        _begun(cases),
-        {claim.case_id: claim.arose_on for claim in Claim.objects.filter(case__in=list(cases))},
-    )
+    stopped = _open_cases().filter(pk__in=held.values("case_id"), next_date__isnull=False)
+    cases = _without(stopped, Kind.MINOR)
+    arose = {claim.case_id: claim.arose_on for claim in Claim.objects.filter(case__in=cases)}
     for case in cases:
-        if (case.pk, Kind.MINOR) not in begun:
-            yield Found(
-                creditor_id=case.creditor_id,
-                case_id=case.pk,
-                kind=Kind.MINOR,
-                began_on=arose[case.pk],
-                key="minor",
-            )
+        yield Found(
+            creditor_id=case.creditor_id,
+            case_id=case.pk,
+            kind=Kind.MINOR,
+            began_on=arose[case.pk],
+            key="minor",
+        )
 
 
 def _returned() -> Iterator[tuple[Found, _Asked]]:
-    """Letters that came back in open cases, each once, with the number to ask the register about."""
+    """Letters that came back in open cases, each once, with the number to ask the register about.
+
+    Nobody is asked about while the case has nowhere to write: a person is to find where.
+    """
     # Those of surveillance are looked into where it is (`cases.surveillance.look_again`).
     came_back = Dispatch.objects.filter(state=Dispatch.State.RETURNED, void=False).order_by("id")
-    came_back = came_back.exclude(kind=LetterKind.SURVEILLANCE)
-    letters = list(came_back.values_list("case_number", "id")[:MOST])
+    here = Situation.objects.filter(case=OuterRef("pk"))
+    asked = here.filter(key=Concat(Value("returned "), Cast(OuterRef(OuterRef("pk")), TextField())))
+    nowhere = here.filter(kind=Kind.NO_ADDRESS, ended_on=None)
+    to_ask = Case.objects.filter(
+        number=OuterRef("case_number"), state__in=OPEN_STATES, debtor__number_cipher__isnull=False
+    ).filter(~Exists(asked), ~Exists(nowhere), debtor__sealed_cipher=b"")
+    waiting = came_back.exclude(kind=LetterKind.SURVEILLANCE).filter(Exists(to_ask))
+    letters = list(waiting.values_list("case_number", "id")[:MOST])
     cases = {case.number: case for case in _open_cases().filter(number__in=[number for number, _ in letters])}
-    asked = set(
-        Situation.objects.filter(key__in=[f"returned {pk}" for _, pk in letters]).values_list(
-            "key", flat=True
-        )
-    )
     for number, dispatch_id in letters:
-        case, key = cases.get(number), f"returned {dispatch_id}"
-        if case is None or key in asked or case.debtor.is_sealed or case.debtor.number_cipher is None:
-            continue
+        case = cases[number]
         found = Found(
             creditor_id=case.creditor_id,
             case_id=case.pk,
             kind=Kind.NO_ADDRESS,
             began_on=case.state_since,
-            key=key,
+            key=f"returned {dispatch_id}",
         )
         yield found, _Asked(kind=case.debtor.kind, number=number_of(case.debtor))
-
-
-def _begun(cases: Iterable[Case]) -> set[tuple[int, Situation.Kind]]:
-    """What has been begun in the cases, over or not: what a person has ended is not begun anew."""
-    rows = Situation.objects.filter(case__in=list(cases)).values_list("case_id", "kind")
-    return {(case_id, Kind(kind)) for case_id, kind in rows}
 
 
 def _begin(row: Found, *, today: date, at: datetime, rates: Rates) -> bool:
@@ -178,7 +175,11 @@ def _settle(row: Found, address: TheirAddress | None, *, today: date, at: dateti
 
     def act(case: Case) -> object:
         ours = (case.debtor.street, case.debtor.postcode.replace(" ", ""))
-        elsewhere = address is not None and (address.street, address.postcode.replace(" ", "")) != ours
+        elsewhere = (
+            address is not None
+            and (address.street, address.postcode.replace(" ", "")) != ours
+            and takes_registers_address(case)
+        )
         made = begin(
             case=case,
             kind=row.kind,
