@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account, Line
+from ekrav.payments.held import hold_what_is_owed
 from payouts.models import Payout, PayoutRun
 from payouts.owners import owner_scope
 from payouts.parts import PartId, locked, parts_of
@@ -27,6 +28,9 @@ def _issue(part: PartId, *, today: date, pay_on: date, at: datetime) -> Payee:
     with owner_scope(part.creditor_id):
         payout = locked(part)
         number = payout.refund_subledger.number if payout.refund_subledger else ""
+        if payout.refund_subledger_id is not None:
+            # The same money may be on its way back by Swish or to the card.
+            hold_what_is_owed(payout.refund_subledger_id)
         if _owed(payout) < payout.amount_ore:
             raise ApprovalRefused(Reason.BALANCES, about=number or payout.payee_name)
         entry = post(

@@ -30,6 +30,8 @@ class Movement:
     destination: Destination | None = None
     instruction_id: int | None = None
     top_up_id: int | None = None
+    case_ocr: str = ""
+    """Of one that belongs to an instruction: the OCR number of its case."""
     twin_of: int | None = None
     twin_for_sure: bool = False
 
@@ -94,6 +96,17 @@ def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
     for start in range(0, len(payers), _AT_A_TIME):
         insert_rows(payers[start : start + _AT_A_TIME])
     return new
+
+
+def told_before(movements: Sequence[Movement]) -> set[Key]:
+    """The keys of those movements that are kept already. In an agency scope."""
+    return {
+        key
+        for batch in _batches(movements)
+        for key in BankEntry.objects.filter(
+            bank_reference__among=[movement.row.bank_reference for movement in batch]
+        ).values_list(*_KEY)
+    }
 
 
 def _refuse_contradictions(known: Sequence[Movement]) -> None:

@@ -4,11 +4,12 @@ While a bank changes from the one to the other it may tell of the same payment i
 key: Bankgirot's serial number is the bank's own reference only where the bank carries it over. Where it does, the
 second telling is known and not counted. Else money of the same amount, day and reference as the other format has told
 of is held, uncounted, until a person has said whether it is the same. Each is the twin of at most one: two honest
-identical payments, told of twice each, are two.
+identical payments, told of twice each, are two. What belongs to an instruction is sure to be its money, and is held
+only where the other format's telling of it may lie on the pile.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -19,7 +20,7 @@ from ekrav.bankfiles.ocr import digits
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.payments.booking import book_key
-from ekrav.payments.entries import Movement
+from ekrav.payments.entries import Movement, told_before
 from ekrav.payments.models import BankEntry, BankFile, UnmatchedPayment
 from ekrav.payments.route import Reading
 from ekrav.tenancy import agency_scope
@@ -50,21 +51,26 @@ def mark_twins(file: BankFile, movements: Sequence[Movement], *, at: datetime) -
     In an agency scope, before the movements are kept.
     """
     select("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": _LOCK})
-    fresh = [
-        one
-        for one in movements
-        if one.incoming and not (one.row.reversal or one.instruction_id or one.top_up_id)
-    ]
+    fresh = [one for one in movements if one.incoming and not (one.row.reversal or one.top_up_id)]
     others = _told_by_the_other(file, fresh, at=at)
+    if not others:
+        return
+    # What this file only repeats needs no twin: its own may be another's.
+    known = told_before(fresh)
+    waiting = _on_the_pile(others)
     for movement in fresh:
-        alike = others.get(_looks(movement.row), [])
+        if movement.key in known:
+            continue
+        alike = others.get(_looks(movement.row, case_ocr=movement.case_ocr), [])
+        if movement.instruction_id is not None:
+            alike = [one for one in alike if one.pk in waiting]
         if not alike:
             continue
         sure = next((one for one in alike if _one_serial(one, movement.row)), None)
         twin = sure or alike[0]
-        alike.remove(twin)
+        others[_looks(twin)].remove(twin)
         movement.twin_of, movement.twin_for_sure = twin.pk, sure is not None
-        movement.destination, movement.row.creditor_id = None, None
+        movement.destination, movement.row.creditor_id, movement.instruction_id = None, None, None
         movement.reading = Reading(reason=SAME if sure else PERHAPS)
 
 
@@ -91,9 +97,12 @@ def say_same(*, entry: UUID, by: Actor, at: datetime) -> None:
 
 
 def say_own(*, entry: UUID, by: Actor, at: datetime) -> None:
-    """It is a payment of its own: it is counted, and waits like others. Opens its own scope. Raises `NotHeld`."""
+    """It is a payment of its own: it is counted, and waits like others. Opens its own scope. Raises `NotHeld`.
+
+    Neither is the other's twin: the true twin of each may come yet.
+    """
     with agency_scope():
-        row = _resolve(entry, State.OPEN, by=MACHINE, at=None)
+        row = _resolve(entry, State.OPEN, by=MACHINE, at=None, twin_of=None)
         post(
             key=book_key(row),
             kind="payment unmatched",
@@ -103,9 +112,11 @@ def say_own(*, entry: UUID, by: Actor, at: datetime) -> None:
         record(act="payment_is_no_twin", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
 
 
-def _resolve(entry: UUID, state: UnmatchedPayment.State, *, by: Actor, at: datetime | None) -> BankEntry:
+def _resolve(
+    entry: UUID, state: UnmatchedPayment.State, *, by: Actor, at: datetime | None, **change: None
+) -> BankEntry:
     held = UnmatchedPayment.objects.filter(public_id=entry, state=State.HELD)
-    if held.update(state=state, resolved_at=at, resolved_by=by.id) != 1:
+    if held.update(state=state, resolved_at=at, resolved_by=by.id, **change) != 1:
         raise NotHeld(entry)
     return UnmatchedPayment.objects.select_related("entry").get(public_id=entry).entry
 
@@ -132,8 +143,13 @@ def _told_by_the_other(
     return found
 
 
-def _looks(row: BankEntry) -> _Looks:
-    return row.amount_ore, row.booked_date, digits(row.reference)
+def _on_the_pile(others: Mapping[_Looks, Sequence[BankEntry]]) -> set[int]:
+    ids = [row.pk for rows in others.values() for row in rows]
+    return set(UnmatchedPayment.objects.filter(pk__among=ids, state=State.OPEN).values_list("pk", flat=True))
+
+
+def _looks(row: BankEntry, *, case_ocr: str = "") -> _Looks:
+    return row.amount_ore, row.booked_date, digits(case_ocr or row.reference)
 
 
 def _one_serial(one: BankEntry, other: BankEntry) -> bool:

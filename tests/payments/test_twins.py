@@ -118,6 +118,26 @@ def test_another_amount_reference_or_day_and_the_same_format_are_no_twins(anna: 
     assert (states(), broken_invariants()) == ([], [])
 
 
+def test_after_a_payment_of_its_own_the_true_twin_of_the_first_is_still_held(anna: Debt) -> None:
+    comes(bgmax(SERIAL, ocr=anna.ocr))
+    comes(camt(told(anna.ocr, "SEB-1")))
+    assert says(logged_in(BERTIL), "egen") == [302, 409]
+    # The day after comes the camt.054 telling of what BgMax told: Anna paid twice, not three times.
+    assert comes(camt(told(anna.ocr, "SEB-2"), message_id="CAMT-2")) == (0, 1, 0)
+    assert (annas(anna), agency_book()) == (1842_00, {"client_funds": 1842_00, "unmatched": -1842_00})
+    assert (states(), broken_invariants()) == ([State.OPEN, State.HELD], [])
+
+
+def test_what_the_file_only_repeats_takes_no_twin_from_what_is_new(anna: Debt) -> None:
+    # The first camt.054 comes alone and is counted; BgMax then tells of another payment, with the same looks.
+    assert comes(camt(told(anna.ocr, "SEB-1"))) == (1, 0, 0)
+    assert comes(bgmax(SERIAL, "000012345679", ocr=anna.ocr)) == (1, 1, 0)
+    # 12345678 was held as SEB-1's twin; 12345679 is counted, and SEB-2 tells of it beside SEB-1 again.
+    assert comes(camt(told(anna.ocr, "SEB-1"), told(anna.ocr, "SEB-2"), message_id="CAMT-2")) == (0, 1, 1)
+    assert (annas(anna), states()) == (2 * 1842_00, [State.HELD, State.HELD])
+    assert broken_invariants() == []
+
+
 def address() -> str:
     with agency_scope():
         return f"/handlaggning/oplacerade/{UnmatchedPayment.objects.get().public_id}/"

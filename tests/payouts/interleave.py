@@ -49,7 +49,7 @@ def interleaved(first: Act, second: Act, *, at: int, url: str) -> tuple[object, 
         while not stop.reached.wait(0.01) and not one.done():
             continue
         two = pool.submit(_alone, second, None)
-        while not two.done() and not _waits(watcher):
+        while not two.done() and not waits(watcher):
             continue
         stop.goes_on.set()
         return _result(one), _result(two)
@@ -71,7 +71,7 @@ def _result(future: Future[object]) -> object:
     return future.result(timeout=PATIENCE)
 
 
-def _waits(watcher: psycopg.Connection[Any]) -> bool:
+def waits(watcher: psycopg.Connection[Any]) -> bool:
     """Whether somebody waits for a lock that another holds."""
     found = watcher.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'").fetchone()
     return bool(found and found[0])

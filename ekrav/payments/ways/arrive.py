@@ -7,7 +7,7 @@ Cards arrive together, in a transfer of the agency's own (`ekrav.payments.ways.t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,7 @@ from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.payments.booking import book_key
 from ekrav.payments.entries import Movement
-from ekrav.payments.models import BankEntry, Instruction
+from ekrav.payments.models import BankEntry, Instruction, Reference
 from ekrav.payments.route import Destination, Reading
 from ekrav.payments.ways.note import locked, note_paid
 from ekrav.payments.ways.same_money import BANK_TELLS_OF_EACH
@@ -39,7 +39,7 @@ class ArrivedMeanwhile(RuntimeError):
     """Another file has just told of the same payment as another entry: this one is read again, and laid on the pile."""
 
 
-def recognise(movements: Iterable[Movement]) -> None:
+def recognise(movements: Sequence[Movement]) -> None:
     """Point each entry that belongs to an instruction at it, or say why it does not fit. In a routing scope."""
     told = {
         name: movement for movement in movements if not movement.row.reversal for name in _names(movement)
@@ -60,6 +60,19 @@ def recognise(movements: Iterable[Movement]) -> None:
             movement.destination = Destination(
                 creditor_id=row.creditor_id, reference_id=row.reference_id, case_number="", closed=False
             )
+    _say_case(movements)
+
+
+def _say_case(movements: Sequence[Movement]) -> None:
+    found = [
+        (one, one.destination.reference_id) for one in movements if one.instruction_id and one.destination
+    ]
+    if not found:
+        return
+    ids = sorted({reference_id for _, reference_id in found})
+    ocrs = dict(Reference.objects.filter(pk__among=ids).values_list("id", "ocr"))
+    for movement, reference_id in found:
+        movement.case_ocr = ocrs[reference_id]
 
 
 def recognise_by_case(movements: Iterable[Movement]) -> None:

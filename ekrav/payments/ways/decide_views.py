@@ -14,9 +14,13 @@ from django.views.decorators.http import require_POST
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.bankid.session import fresh_bankid
+from ekrav.look.dates import full_date
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Link
+from ekrav.money import Ore
+from ekrav.payments.cover import FundsShort
 from ekrav.payments.models import Instruction, UnmatchedPayment
+from ekrav.payments.proof import ProofFails
 from ekrav.payments.twins import NotHeld, say_own, say_same
 from ekrav.payments.unmatched import AlreadyResolved
 from ekrav.payments.views import FINANCE, too_late
@@ -36,6 +40,9 @@ from ekrav.tenancy import agency_scope, staff_scope
 NOT_APPROVED = {
     "same": _l("Du föreslog återbetalningen själv. En annan person behöver också godkänna."),
     "gone": _l("Någon annan har redan svarat på förslaget. Inget mer behövs."),
+    "spent": _l(
+        "Mer har gått tillbaka i ärendet än betalaren hade att få. Inget är skickat. Ta bort förslaget."
+    ),
 }
 
 
@@ -82,6 +89,19 @@ def approve(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
         ore = act(creditor_id=row.creditor_id, refund_id=row.pk, by=request.actor, at=_now())
     except NotApproved as refused:
         return _refused(request, str(NOT_APPROVED[refused.reason]))
+    except FundsShort as fails:
+        words = _(
+            "Det fattas %(sum)s på klientmedelskontot. Inget går tillbaka förrän byrån har satt in det."
+            " Titta under Klientmedel."
+        )
+        return _refused(request, words % {"sum": kronor(fails.short)})
+    except ProofFails as fails:
+        words = _(
+            "Klientmedlen stämmer inte med banken: %(sum)s skiljer %(day)s. Inget går tillbaka förrän de gör det."
+            " Titta under Klientmedel."
+        )
+        differs = kronor(Ore(abs(fails.proof.difference_ore)))
+        return _refused(request, words % {"sum": differs, "day": full_date(fails.proof.day)})
     words = (
         _("%(sum)s går tillbaka nu.") if act is approve_refund else _("%(sum)s går inte tillbaka samma väg.")
     )

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Now
 
@@ -17,10 +18,13 @@ from ekrav.clock import civil_date
 from ekrav.ledger.book import balance, credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from ekrav.payments.models import Instruction, Reference
+from ekrav.payments.cover import require_cover
+from ekrav.payments.held import hold_what_is_owed
+from ekrav.payments.models import Instruction
+from ekrav.payments.proof import require_proof
 from ekrav.payments.ways.note import locked, note_ended
 from ekrav.payments.ways.states import LIVE, Source, State, Way
-from ekrav.tenancy import tenant_scope
+from ekrav.tenancy import agency_scope, tenant_scope
 
 BY_THE_WAY_IT_CAME = (Way.SWISH, Way.CARD)
 """A payment from the internet bank is an ordinary transfer; it goes back as one."""
@@ -35,7 +39,10 @@ class NotRefundable(ValueError):
 
 
 class NotApproved(ValueError):
-    """`reason`: "same" (a second person is needed) or "gone" (somebody has answered already)."""
+    """`reason`: "same" (a second person is needed), "gone" (somebody has answered already) or "spent".
+
+    Spent: more has gone from the case than was owed to its payer. Nothing more goes.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -54,9 +61,7 @@ def refund(*, creditor_id: int, instruction_id: int, amount: Ore, by: Actor, at:
     Nothing is asked of the provider before the second. Opens its own scope. Raises `NotRefundable`.
     """
     with tenant_scope(creditor_id):
-        # One decision at a time about the same case's money, whichever of its payments it is about.
-        of = Instruction.objects.values_list("reference_id", flat=True).get(pk=instruction_id)
-        Reference.objects.select_for_update().get(pk=of)
+        _hold_case(instruction_id)
         paid = locked(instruction_id)
         if amount <= 0 or amount > _refundable(paid):
             raise NotRefundable("amount")
@@ -79,11 +84,25 @@ def refund(*, creditor_id: int, instruction_id: int, amount: Ore, by: Actor, at:
 
 
 def approve_refund(*, creditor_id: int, refund_id: int, by: Actor, at: datetime) -> Ore:
-    """Give the second word: the provider is asked within seconds; öre. Opens its own scope. Raises `NotApproved`."""
+    """Give the second word: the provider is asked within seconds; öre. Opens its own scopes; inside none.
+
+    Raises `NotApproved`; `FundsShort` and `ProofFails` as for any money out of the client funds.
+    """
+    with transaction.atomic():
+        require_cover()
+        with agency_scope():
+            require_proof()
+        return _approved(creditor_id=creditor_id, refund_id=refund_id, by=by, at=at)
+
+
+def _approved(*, creditor_id: int, refund_id: int, by: Actor, at: datetime) -> Ore:
     with tenant_scope(creditor_id):
         row = _waiting(refund_id)
         if by.id is None or row.decided_by == by.id:
             raise NotApproved("same")
+        # The first word has taken the amount from what was owed: no more than all of it may be gone.
+        if balance(account=Account.OWED_TO_PAYER, subledger=row.reference.subledger) > 0:
+            raise NotApproved("spent")
         Instruction.objects.filter(pk=row.pk).update(approved_by=by.id, look_at=Now())
         record(act="refund_approved", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
         return Ore(row.amount_ore)
@@ -115,7 +134,14 @@ def paid_this_way(subledger_ids: Collection[int]) -> dict[int, UUID]:
     return dict(rows.order_by("id").values_list("reference__subledger_id", "instruction_id"))
 
 
+def _hold_case(instruction_id: int) -> None:
+    """One decision at a time about what is owed to a case's payer, by whichever payment or file."""
+    of = Instruction.objects.values_list("reference__subledger_id", flat=True).get(pk=instruction_id)
+    hold_what_is_owed(of)
+
+
 def _waiting(refund_id: int) -> Instruction:
+    _hold_case(refund_id)
     row = locked(refund_id)
     if row.refund_of_id is None or row.state != State.CREATED or row.approved_by is not None:
         raise NotApproved("gone")
