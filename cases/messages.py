@@ -68,7 +68,7 @@ class Heard:
 
 def say(*, case: Case, said: Said, today: date, at: datetime, paper: Paper | None = None) -> Notice:
     """The debtor's own words, and its paper, in its case's scope. From this row on no letter leaves. The same form
-    twice is one. Raises `EnoughWaits`.
+    twice is one. Raises `EnoughWaits`, and `EnoughPapers`.
     """
     heard = Heard(channel=Notice.Channel.PORTAL, on=today, paper=paper)
     return _write(case=case, said=said, heard=heard, at=at, by=None)

@@ -11,12 +11,19 @@ from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.kinds import MAX_BYTES, FileRefused, Kind, kind_of, shown_name
 from cases.models import Case, Document
 
 TAKEN: Final = frozenset({Kind.PDF, Kind.PNG, Kind.JPEG})
+MOST_A_DAY: Final = 20
+"""How many papers a case's debtor may hand in on one day. The database counts."""
+
+
+class EnoughPapers(ValueError):
+    """The case's debtor has handed in as many papers today as we take in a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +64,20 @@ class PaperField(forms.FileField):
 
 
 def keep_paper(paper: Paper, *, at: datetime, given_in: Case | None = None) -> Document:
-    """Keep a paper; `given_in`: the case whose debtor gave it. In the tenant's scope, or the case's own."""
+    """Keep a paper; `given_in`: the case whose debtor gave it. In the tenant's scope, or the case's own.
+
+    Raises `EnoughPapers`; then nothing is kept.
+    """
+    try:
+        with transaction.atomic():
+            return _keep(paper, at=at, given_in=given_in)
+    except IntegrityError as refused:
+        if "papers today" in str(refused):
+            raise EnoughPapers from refused
+        raise
+
+
+def _keep(paper: Paper, *, at: datetime, given_in: Case | None) -> Document:
     return Document.objects.create(
         name=paper.name,
         content_type=paper.kind.content_type,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cases.messages import EnoughWaits, enough_waits, say
 from cases.models import Case, Notice
+from cases.papers_in import MOST_A_DAY, EnoughPapers
 from cases.states import STANDINGS, State
 from debtor_portal.access import DebtorRequest, debtor_page
 from debtor_portal.case_seen import current_case
@@ -63,6 +64,12 @@ WRITE: Final = Saying(
 )
 
 
+ENOUGH_PAPERS: Final = _(
+    "Vi har fått %(most)d filer från dig i dag, och fler tar vi inte emot samma dag."
+    " Skicka filen i morgon, eller skicka utan fil."
+)
+
+
 def _page(saying: Saying) -> Callable[..., HttpResponseBase]:
     @debtor_page
     def view(request: DebtorRequest) -> HttpResponseBase:
@@ -79,6 +86,8 @@ def _page(saying: Saying) -> Callable[..., HttpResponseBase]:
                 return redirect("portal:said")
             except EnoughWaits:
                 full = True
+            except EnoughPapers:
+                form.add_error("paper", ENOUGH_PAPERS % {"most": MOST_A_DAY})
         context = {"form": form, "saying": saying, "ended": ended, "full": full, "case": case}
         refused = form.is_bound
         return TemplateResponse(request, "debtor_portal/say.html", context, status=400 if refused else 200)

@@ -1,12 +1,15 @@
 """Anna hands in a paper with what she says in Mitt Ärende. Staff and her creditor read it, nobody else."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from cases.models import Document, Notice
+from cases.intake.kinds import Kind
+from cases.models import Case, Document, Notice
+from cases.papers_in import MOST_A_DAY, Paper, keep_paper
 from ekrav.sandbox.demo_data import ASTRID
 from ekrav.tenancy import case_scope, tenant_scope
 from tests.cast import right_now, staff
@@ -14,6 +17,7 @@ from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait
 from tests.debtor_portal.test_say import KEY, anna, taken_up  # noqa: F401
 from tests.pages import logged_in, text_of
+from tests.payments.crowd import crowd, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAY = "/arende/stammer-inte/"
@@ -80,6 +84,34 @@ def test_what_is_no_paper_is_refused_in_words_and_nothing_is_kept(
     assert papers(world) == []
     with tenant_scope(world.anna.creditor_id):
         assert not Notice.objects.exists()
+
+
+def test_a_case_takes_so_many_papers_a_day_and_says_when_it_is_enough(
+    anna: PortalClient,  # noqa: F811
+    world: Bait,
+) -> None:
+    at, _today = right_now()
+
+    def gives(case: Case, number: int) -> str:
+        paper = Paper(name="kvitto.pdf", kind=Kind.PDF, content=PDF + bytes([number]))
+        with case_scope(case.creditor_id, case.pk):
+            return keep_paper(paper, at=at, given_in=Case.objects.get(pk=case.pk)).name
+
+    for number in range(MOST_A_DAY - 2):
+        gives(world.anna, number)
+    with as_portal(), crowd(6) as people:
+        outcomes = people.rush(lambda number: gives(world.anna, number))
+    assert kinds(outcomes) == {"str": 2, "EnoughPapers": 4}
+    answer = anna.post(WAY, given(PDF))
+    assert (answer.status_code, len(papers(world))) == (400, MOST_A_DAY)
+    assert "Vi har fått 20 filer från dig i dag" in text_of(answer)
+    with tenant_scope(world.anna.creditor_id):
+        assert not Notice.objects.exists()
+    # Without a file it is said, another case is not in its way, and at midnight a new day begins.
+    assert anna.post(WAY, {"key": KEY, "ground": "already_paid", "text": "x"}).status_code == 302
+    assert gives(world.bo, 0) == "kvitto.pdf"
+    at += timedelta(days=1)
+    assert gives(world.anna, 0) == "kvitto.pdf"
 
 
 def test_the_portals_login_gives_to_its_own_case_only_and_reads_no_paper(world: Bait) -> None:
