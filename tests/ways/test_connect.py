@@ -11,11 +11,15 @@ import pytest
 from cases.models import Case
 from cases.reverse_payment import reverse_payment
 from ekrav.agency.rates import current_rates
-from ekrav.bankfiles.notification import BankTransaction
+from ekrav.bankfiles import bgmax_write
+from ekrav.bankfiles.bgmax import BGMAX
+from ekrav.bankfiles.notification import AccountNotice, BankTransaction, Notification, entry_of
 from ekrav.ledger.models import Account
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import Instruction, Payment, UnmatchedPayment
+from ekrav.payments.receive import receive
 from ekrav.payments.take_back import NotTakenBack, candidates
+from ekrav.payments.twins import PERHAPS
 from ekrav.payments.ways.states import State, Way
 from ekrav.sandbox.demo_data import BERTIL
 from ekrav.tenancy import staff_scope, tenant_scope
@@ -23,7 +27,7 @@ from ekrav.world.books import broken_invariants
 from tests.cast import right_now, set_today, staff
 from tests.pages import logged_in
 from tests.payments.cast import BERTIL as BY_BERTIL
-from tests.payments.cast import drawn
+from tests.payments.cast import OURS, drawn
 from tests.ways.given import (
     EVERYTHING,
     asks,
@@ -78,6 +82,31 @@ def test_one_that_does_not_say_so_waits_and_a_person_connects_the_two(anna: Case
     assert [bertil.post(page + "pa-vag/", named).status_code for _ in range(2)] == [302, 409]
     assert (in_book(anna, Account.PAYMENTS_IN_TRANSIT), client_funds(anna)) == ([0], 4000_00)
     assert (owed(anna), broken_invariants()) == (EVERYTHING - 4000_00, [])
+
+
+def test_told_by_bgmax_with_the_ocr_and_then_by_camt_with_swishs_reference_is_counted_once(
+    anna: Case,
+) -> None:
+    staff(BERTIL)
+    row = pays(anna, 4000_00)
+    bgmax = replace(told(ocr_of(anna)), bank_reference="20261013-000012345678")
+    notice = AccountNotice(notice_id="20261013-1", account=OURS, entries=(entry_of(bgmax),))
+    at, _today = right_now()
+    said = Notification(standard=BGMAX, message_id="B1", version="01", created=at, notices=(notice,))
+    receive(content=bgmax_write.write(said), name="bgmax", at=at)
+    # BgMax's telling waits on the pile for a person; camt.054's is known for Anna's payment, and is held beside it.
+    comes(told(row.payee_reference, bank="SEB-1"))
+    assert on_the_pile()[1:] == [PERHAPS]
+    with staff_scope():
+        held = UnmatchedPayment.objects.get(state="held")
+    bertil = logged_in(BERTIL)
+    assert (
+        bertil.post(f"/handlaggning/oplacerade/{held.public_id}/samma/", {"samma": "ja"}).status_code == 302
+    )
+    connected = bertil.post(waiting() + "pa-vag/", {"betalning": f"{row.instruction_id}"})
+    assert (connected.status_code, in_book(anna, Account.PAYMENTS_IN_TRANSIT)) == (302, [0])
+    assert (client_funds(anna), owed(anna)) == (4000_00, EVERYTHING - 4000_00)
+    assert broken_invariants() == []
 
 
 def test_money_of_another_amount_is_not_connected_and_stays(anna: Case) -> None:
