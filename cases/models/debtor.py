@@ -42,6 +42,9 @@ class Debtor(TenantOwned):
     register_name = models.CharField(max_length=120, blank=True, help_text="as the public register has it")
     register_word = models.CharField(max_length=20, choices=RegisterWord, blank=True)
     looked_up_at = models.DateTimeField(null=True)
+    events_taken = models.BigIntegerField(
+        default=0, help_text="the last kept event of a register that was done in its open cases"
+    )
     name_accepted_at = models.DateTimeField(null=True, help_text="a person has judged that the names are one")
 
     class Meta(TenantOwned.Meta):

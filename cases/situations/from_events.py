@@ -1,7 +1,7 @@
 """What the registers tell becomes situations: every kept event once, in its order, in every case it is about.
 
-The position moves when an event has been done in all of them; begun again it does nothing twice, as what a register's
-event has begun carries its key, and an end ends only what was told of before it.
+Each debtor keeps how far its events have been done, in the same transaction as what they lead to: a round that is cut
+short does nothing twice, and whoever's case comes later, or is opened again, catches up.
 """
 
 import logging
@@ -10,6 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from cases.close import stop_letters
 from cases.debtor_number import number_of
 from cases.models import Case, Debtor, EventsTaken, Situation
 from cases.situations.address import moved
@@ -20,12 +24,13 @@ from cases.situations.seal import seal
 from cases.situations.told import NOTHING, Told
 from cases.situations.watch import follow, to_decide
 from cases.states import OPEN_STATES
+from ekrav import clock
 from ekrav.audit.record import MACHINE
 from ekrav.findings.models import KeptEvent
 from ekrav.findings.take_events import details_of, events_after, take_events
 from ekrav.identity import is_partnership
 from ekrav.law.rates import Rates
-from ekrav.registers.events import EventFeed, EventKind, TheirAddress
+from ekrav.registers.events import MOST, EventFeed, EventKind, TheirAddress
 from ekrav.registers.wire import RegisterSilent
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 
@@ -69,39 +74,57 @@ def take_in(*, feed: EventFeed | None, today: date, at: datetime, rates: Rates) 
 
 
 def take_up(*, today: date, at: datetime, rates: Rates) -> int:
-    """Do in the cases what the kept events lead to; how many events were done. One that cannot be is logged and waits,
-    and those after it are done all the same."""
-    done, waits = 0, False
-    with staff_scope():
-        position = EventsTaken.objects.values_list("last", flat=True).get()
-    while True:
-        with staff_scope():
-            events = events_after(position)
+    """Do in the cases what the kept events lead to; how many new events were done, and debtors caught up with.
+
+    One that cannot be done is logged, and stands in the way of nothing after it.
+    """
+    done = 0
+    while events := _new_events():
         for event in events:
-            whole = _do(event, today=today, at=at, rates=rates)
-            done += whole
-            waits = waits or not whole
-            if not waits:
-                with agency_scope():
-                    EventsTaken.objects.filter(last__lt=event.pk).update(last=event.pk)
-            position = event.pk
-        if not events:
-            return done
+            with staff_scope():
+                debtors = Debtor.objects.filter(
+                    number_key=bytes(event.subject_key), events_taken__lt=event.pk
+                )
+                found = list(debtors.order_by("creditor_id", "id").values_list("creditor_id", "id"))
+            for creditor_id, debtor_id in found:
+                _do(event, creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
+            with agency_scope():
+                EventsTaken.objects.filter(last__lt=event.pk).update(last=event.pk)
+        done += len(events)
+    return done + _catch_up(today=today, at=at, rates=rates)
 
 
-def _do(event: KeptEvent, *, today: date, at: datetime, rates: Rates) -> bool:
-    """Do the event in every case of whom it is about; whether it could be done in all."""
+def _new_events() -> list[KeptEvent]:
     with staff_scope():
-        debtors = Debtor.objects.filter(number_key=bytes(event.subject_key)).order_by("creditor_id", "id")
-        found = list(debtors.values_list("creditor_id", "id"))
-    whole = True
-    for creditor_id, debtor_id in found:
-        try:
-            _in_cases(event, creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
-        except Exception:
-            _log.exception("event not taken up", extra={"event": event.pk, "creditor": creditor_id})
-            whole = False
-    return whole
+        return events_after(EventsTaken.objects.values_list("last", flat=True).get())
+
+
+def _catch_up(*, today: date, at: datetime, rates: Rates) -> int:
+    """Cases that were registered, or opened again, after an event was taken up: what they missed, in its order."""
+    with staff_scope():
+        missed = KeptEvent.objects.filter(
+            subject_key=OuterRef("number_key"), pk__gt=OuterRef("events_taken")
+        ).filter(pk__lte=EventsTaken.objects.values("last"))
+        open_cases = Case.objects.filter(debtor=OuterRef("pk"), state__in=OPEN_STATES)
+        late = Debtor.objects.filter(Exists(missed), Exists(open_cases)).order_by("id")
+        rows = list(late.values_list("creditor_id", "id", "number_key", "events_taken")[:MOST])
+        keys = {bytes(key) for _, _, key, _ in rows if key is not None}
+        events = list(KeptEvent.objects.filter(subject_key__in=keys).order_by("pk"))
+    for creditor_id, debtor_id, key, taken in rows:
+        for event in events:
+            if event.pk > taken and key is not None and bytes(event.subject_key) == bytes(key):
+                _do(event, creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
+    return len(rows)
+
+
+def _do(
+    event: KeptEvent, *, creditor_id: int, debtor_id: int, today: date, at: datetime, rates: Rates
+) -> None:
+    """Do the event in the debtor's open cases, once; one that fails is logged and passed by."""
+    try:
+        _in_cases(event, creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
+    except Exception:
+        _log.exception("event not taken up", extra={"event": event.pk, "creditor": creditor_id})
 
 
 def _in_cases(
@@ -110,12 +133,49 @@ def _in_cases(
     told, address = _told(event)
     with tenant_scope(creditor_id):
         rows = Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger", "reference")
-        for case in rows.filter(debtor_id=debtor_id, state__in=OPEN_STATES).order_by("id"):
-            turn = Turn(case=case, event=event, told=told, address=address, today=today, at=at, rates=rates)
-            DO[EventKind(event.kind)](turn)
+        cases = list(rows.filter(debtor_id=debtor_id, state__in=OPEN_STATES).order_by("id"))
+        # While every case is closed it waits: a case that is opened again catches up with what it missed.
+        new = Debtor.objects.filter(pk=debtor_id, events_taken__lt=event.pk)
+        if cases and new.update(events_taken=event.pk):
+            for case in cases:
+                turn = Turn(
+                    case=case, event=event, told=told, address=address, today=today, at=at, rates=rates
+                )
+                _take_turn(turn)
         if event.kind == EventKind.PROTECTED:
-            # In a case that has ended nothing is to be stopped, and as much to be hidden.
-            seal(debtor=Debtor.objects.get(pk=debtor_id))
+            _hide(Debtor.objects.get(pk=debtor_id), at=at)
+
+
+def _take_turn(turn: Turn) -> None:
+    """What the event leads to; all of it, or when that fails the case is stopped from today for a handler to judge."""
+    kind = EventKind(turn.event.kind)
+    try:
+        with transaction.atomic():
+            DO[kind](turn)
+    except Exception:
+        _log.exception("event not done as told", extra={"event": turn.event.pk, "case": turn.case.pk})
+        turn.case.refresh_from_db()
+        try:
+            with transaction.atomic():
+                _stop_to_judge(turn)
+        except Exception:
+            _log.exception("event passed by", extra={"event": turn.event.pk, "case": turn.case.pk})
+
+
+def _stop_to_judge(turn: Turn) -> None:
+    """Begin it as if it had happened today, when what began cannot be reckoned from its own day."""
+    kind = BEGUN_BY.get(EventKind(turn.event.kind))
+    if kind is not None:
+        made = _begin(turn, kind, on=turn.today)
+        if made is not None:
+            to_decide(situation=made, today=turn.today)
+
+
+def _hide(debtor: Debtor, *, at: datetime) -> None:
+    """In a case that has ended nothing is to be stopped but its last letters, and as much to be hidden."""
+    seal(debtor=debtor)
+    for case in Case.objects.filter(debtor=debtor).exclude(state__in=OPEN_STATES):
+        stop_letters(case=case, at=at)
 
 
 def _told(event: KeptEvent) -> tuple[Told, TheirAddress | None]:
@@ -126,16 +186,17 @@ def _told(event: KeptEvent) -> tuple[Told, TheirAddress | None]:
     return Told(name=instead.name, case_number=number, **place), address
 
 
-def _begins(kind: Situation.Kind) -> Callable[[Turn], None]:
+def _begins(kind: Situation.Kind) -> Callable[[Turn], object]:
     return lambda turn: _begin(turn, kind)
 
 
-def _begin(turn: Turn, kind: Situation.Kind) -> None:
+def _begin(turn: Turn, kind: Situation.Kind, *, on: date | None = None) -> Situation | None:
+    """None when it stands already: a person entered it by hand before the register told it."""
     try:
-        begin(
+        return begin(
             case=turn.case,
             kind=kind,
-            began_on=min(turn.event.happened_on, turn.today),
+            began_on=on or min(turn.event.happened_on, turn.today),
             key=f"event {turn.event.event_id}",
             told=turn.told if kind != Kind.PROTECTED else NOTHING,
             register_event=turn.event.pk,
@@ -145,9 +206,9 @@ def _begin(turn: Turn, kind: Situation.Kind) -> None:
             rates=turn.rates,
         )
     except NotBegun as refused:
-        # What a person entered by hand before the register told it stands already.
         if refused.reason != "stands":
             raise
+        return None
 
 
 def _told_before(turn: Turn, kind: Situation.Kind) -> Sequence[Situation]:
@@ -156,7 +217,7 @@ def _told_before(turn: Turn, kind: Situation.Kind) -> Sequence[Situation]:
     return [row for row in rows if row.register_event is None or row.register_event < turn.event.pk]
 
 
-def _ends(kind: Situation.Kind) -> Callable[[Turn], None]:
+def _ends(kind: Situation.Kind) -> Callable[[Turn], object]:
     def do(turn: Turn) -> None:
         for row in _told_before(turn, kind):
             end(case=turn.case, situation=row, today=turn.today, at=turn.at, by=MACHINE, rates=turn.rates)
@@ -164,7 +225,7 @@ def _ends(kind: Situation.Kind) -> Callable[[Turn], None]:
     return do
 
 
-def _decides(kind: Situation.Kind) -> Callable[[Turn], None]:
+def _decides(kind: Situation.Kind) -> Callable[[Turn], object]:
     def do(turn: Turn) -> None:
         for row in _told_before(turn, kind):
             to_decide(situation=row, today=turn.today)
@@ -185,7 +246,9 @@ def _relief_decided(turn: Turn) -> None:
 
 
 def _moved(turn: Turn) -> None:
-    if turn.address is not None:
+    # The creditor gave an address when the case was registered: what was told before it is older.
+    told_since = clock.civil_date(turn.event.kept_at) >= turn.case.registered_on
+    if turn.address is not None and told_since:
         moved(
             case=turn.case,
             to=turn.address,
@@ -196,20 +259,23 @@ def _moved(turn: Turn) -> None:
         )
 
 
-DO: Final[Mapping[EventKind, Callable[[Turn], None]]] = {
-    EventKind.DEATH: _begins(Kind.DEATH),
-    EventKind.BANKRUPTCY: _begins(Kind.BANKRUPTCY),
+BEGUN_BY: Final[Mapping[EventKind, Situation.Kind]] = {
+    EventKind.DEATH: Kind.DEATH,
+    EventKind.BANKRUPTCY: Kind.BANKRUPTCY,
+    EventKind.RECONSTRUCTION: Kind.RECONSTRUCTION,
+    EventKind.DEBT_RELIEF_OPENED: Kind.DEBT_RELIEF,
+    EventKind.GUARDIAN: Kind.GUARDIAN,
+    EventKind.PROTECTED: Kind.PROTECTED,
+    EventKind.EMIGRATED: Kind.ABROAD,
+}
+DO: Final[Mapping[EventKind, Callable[[Turn], object]]] = {
+    **{event: _begins(kind) for event, kind in BEGUN_BY.items()},
     EventKind.BANKRUPTCY_ENDED: _decides(Kind.BANKRUPTCY),
-    EventKind.RECONSTRUCTION: _begins(Kind.RECONSTRUCTION),
     EventKind.RECONSTRUCTION_ENDED: _decides(Kind.RECONSTRUCTION),
-    EventKind.DEBT_RELIEF_OPENED: _begins(Kind.DEBT_RELIEF),
     EventKind.DEBT_RELIEF_DECIDED: _relief_decided,
     EventKind.DEBT_RELIEF_REFUSED: _ends(Kind.DEBT_RELIEF),
-    EventKind.GUARDIAN: _begins(Kind.GUARDIAN),
     EventKind.GUARDIAN_ENDED: _ends(Kind.GUARDIAN),
-    EventKind.PROTECTED: _begins(Kind.PROTECTED),
     EventKind.PROTECTED_ENDED: _decides(Kind.PROTECTED),
     EventKind.DEREGISTERED: _deregistered,
-    EventKind.EMIGRATED: _begins(Kind.ABROAD),
     EventKind.MOVED: _moved,
 }

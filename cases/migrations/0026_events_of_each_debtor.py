@@ -1,0 +1,19 @@
+"""How far the registers' events have been done for each debtor."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """One column of those who owe."""
+
+    dependencies = [("cases", "0025_found_minors")]
+
+    operations = [
+        migrations.AddField(
+            model_name="debtor",
+            name="events_taken",
+            field=models.BigIntegerField(
+                default=0, help_text="the last kept event of a register that was done in its open cases"
+            ),
+        ),
+    ]
