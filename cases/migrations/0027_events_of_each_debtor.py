@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column of those who owe."""
 
-    dependencies = [("cases", "0025_found_minors")]
+    dependencies = [("cases", "0026_most_papers")]
 
     operations = [
         migrations.AddField(
