@@ -5,9 +5,10 @@ the whole; here a column has one type, so one kind of writing does for all of it
 """
 
 import json
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Field, ForeignObject, Lookup
 
@@ -15,13 +16,27 @@ from django.db.models import Field, ForeignObject, Lookup
 def array(values: Sequence[Any]) -> str:
     """Return the array literal of whole numbers, texts, dates, times, bytes, truths, ids, or what JSON can say.
 
-    None is NULL. The statement says the type: `%s::bigint[]`.
+    None is NULL. The statement says the type: `%s::bigint[]`. Raises `TypeError` for anything else, and for a column of
+    several kinds.
     """
-    kind = next((type(value) for value in values if value is not None), int)
-    if issubclass(kind, int):
+    writings = {_writing(kind) for kind in set(map(type, values)) - {type(None)}}
+    if len(writings) > 1:
+        raise TypeError("a column is of one kind")
+    write = next(iter(writings), str)
+    if write is _number:
         return "{" + ",".join(["NULL" if value is None else str(int(value)) for value in values]) + "}"
-    write = _WRITTEN.get(kind, str)
     return "{" + ",".join(["NULL" if value is None else _quoted(write(value)) for value in values]) + "}"
+
+
+def _writing(kind: type) -> Callable[[Any], str]:
+    for known, write in _WRITTEN:
+        if issubclass(kind, known):
+            return write
+    raise TypeError(f"no column is written of {kind.__name__}")
+
+
+def _number(value: int) -> str:
+    return str(int(value))
 
 
 def _quoted(text: str) -> str:
@@ -30,12 +45,17 @@ def _quoted(text: str) -> str:
     return f'"{text}"'
 
 
-_WRITTEN: dict[type, Any] = {
-    bytes: lambda value: "\\x" + value.hex(),
-    dict: json.dumps,
-    list: json.dumps,
-    date: date.isoformat,
-}
+# A moment is a date to Python: it stands before.
+_WRITTEN: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (int, _number),
+    (str, str),
+    (datetime, datetime.isoformat),
+    (date, date.isoformat),
+    (UUID, str),
+    (bytes, lambda value: "\\x" + value.hex()),
+    (dict, json.dumps),
+    (list, json.dumps),
+)
 
 
 @Field.register_lookup
