@@ -59,7 +59,8 @@ class Prey:
         for start, public_id in ids.items():
             if route.startswith(start):
                 route = route.replace("<uuid:public_id>", str(public_id))
-        route = route.replace("<uuid:public_id>", str(self.draft.public_id))
+        for name in ("public_id", "instruction"):
+            route = route.replace(f"<uuid:{name}>", str(self.draft.public_id))
         route = route.replace("<str:number>", self.case.number).replace("<str:token>", "x" * 43)
         route = route.replace("<int:letter_number>", "1").replace("<int:version>", "1")
         route = route.replace("<int:entry>", str(self.movement))

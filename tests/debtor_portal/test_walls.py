@@ -185,6 +185,7 @@ def test_every_page_of_the_portal_says_who_may_open_it(browser: PortalClient) ->
         "pay": "debtor",
         "payment": "debtor",
         "cannot": "debtor",
+        "no_letters": "debtor",
         "write": "debtor",
         "said": "debtor",
         "leave": "public",

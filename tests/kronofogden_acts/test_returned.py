@@ -35,8 +35,8 @@ def test_nothing_is_filed_on_a_demand_that_came_back_and_the_choice_is_made_anew
     at, today = right_now()
     with tenant_scope(case.creditor_id):
         assert not Application.objects.exists()
-        held = case.events.filter(kind=CaseEvent.Kind.HELD).latest("id")
-        assert "letter_returned" in held.facts["stops"]
+        stopped = case.events.filter(kind=CaseEvent.Kind.STOPPED).latest("id")
+        assert stopped.facts["situation"] == "no_address"
         known = fresh(case)
         assert correct_address(case=known, address=NEW, today=today, at=at, by=MACHINE, rates=current_rates())
     back = fresh(case)
