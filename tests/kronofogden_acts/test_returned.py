@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from cases.address import Address, correct_address
+from cases.address import Address
 from cases.models import Application, CaseEvent
+from cases.situations.address import new_address
 from cases.states import Action, State
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
@@ -38,7 +39,7 @@ def test_nothing_is_filed_on_a_demand_that_came_back_and_the_choice_is_made_anew
         stopped = case.events.filter(kind=CaseEvent.Kind.STOPPED).latest("id")
         assert stopped.facts["situation"] == "no_address"
         known = fresh(case)
-        assert correct_address(case=known, address=NEW, today=today, at=at, by=MACHINE, rates=current_rates())
+        assert new_address(case=known, address=NEW, today=today, at=at, by=MACHINE, rates=current_rates())
     back = fresh(case)
     # Nobody was asked to pay by it: the 180 falls, and the choice with it.
     assert (back.state, back.next_action, Account.CLAIM_DEMAND in owed(case)) == (
@@ -46,7 +47,7 @@ def test_nothing_is_filed_on_a_demand_that_came_back_and_the_choice_is_made_anew
         Action.DEMAND,
         False,
     )
-    assert log(case)[-2:] == ["reconsidered", "not_sent"]
+    assert log(case)[-3:] == ["reconsidered", "not_sent", "went_on"]
     again = play_until_event(case, CaseEvent.Kind.APPLIED)
     with tenant_scope(case.creditor_id):
         demand = Dispatch.objects.get(kind="demand", void=False)
