@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from cases.models import Case, CaseEvent, Hold
-from cases.move import Next, move
+from cases.move import Next, as_it_was, move
 from cases.recall import WAITING, recall_waiting
 from cases.states import MOVES, Action, State
 from ekrav.audit.record import Actor
@@ -23,6 +23,8 @@ from letters.dispatch import cancel
 from letters.models import Dispatch
 
 LONGEST_MONTHS: Final = 6
+# A year of enforcement begins on its day, whatever the debtor has been given.
+OF_A_YEAR: Final = (Action.RENEW, Action.LET_LAPSE)
 SUPERSEDED: Final = (
     LetterKind.RESPITE,
     LetterKind.PLAN_OFFER,
@@ -96,6 +98,8 @@ def step_after(*, case: Case, today: date, rates: Rates, action: str = "") -> Ne
     action = action or case.next_action
     if not action:
         return None
+    if action in OF_A_YEAR:
+        return as_it_was(case) or Next(action=Action(action), on=next_bank_day(today))
     last_days = [hold.until for hold in standing(case=case, today=today)]
     if case.pay_by is not None:
         last_days.append(case.pay_by)

@@ -54,7 +54,8 @@ def not_taken(*, case: Case, application: Application, today: date, at: datetime
         return None
     _take_back(case=case, application=application)
     facts: Facts = {"application": application.pk}
-    action = BACK.get(State(case.state))
+    # One that was taken back before moves nothing: another may be pending since.
+    action = None if application.withdrawn_on else BACK.get(State(case.state))
     if action is None:
         return write_event(case=case, kind=CaseEvent.Kind.NOT_TAKEN, on=today, at=at, by=MACHINE, facts=facts)
     return move(

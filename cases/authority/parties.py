@@ -1,7 +1,8 @@
 """Who applies, who speaks for the creditor and who is to pay, as an application names them."""
 
 from cases.debtor_number import number_of
-from cases.models import Case, Debtor
+from cases.models import Case
+from cases.situations.seal import name_of
 from ekrav import clock
 from ekrav.accounts.models import AcceptedAgreement, Creditor
 from ekrav.agency.models import Agency
@@ -37,16 +38,15 @@ def agent(*, agency: Agency) -> Agent:
 
 
 def respondent(*, case: Case) -> Respondent:
-    """The debtor; whose data are protected has no address here, and the authority finds its own."""
+    """The debtor by name; who is protected has no address here, and the authority finds its own."""
     debtor = case.debtor
-    protected = debtor.register_word == Debtor.RegisterWord.PROTECTED
     address = Address(
         street=debtor.street, postcode=debtor.postcode, city=debtor.city, care_of=debtor.care_of
     )
     return Respondent(
-        name=debtor.name,
+        name=name_of(debtor),
         number=number_of(debtor),
-        address=None if protected else address,
-        protected=protected,
-        email="" if protected else debtor.email,
+        address=None if debtor.is_sealed else address,
+        protected=debtor.is_sealed,
+        email="" if debtor.is_sealed else debtor.email,
     )

@@ -15,9 +15,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.authority.amounts import amounts_of
 from cases.authority.take_up import locked
-from cases.models import Application, Case, CaseEvent, PaidOut
-from cases.move import set_place, write_event
-from cases.states import AT_ORDER, State
+from cases.models import Application, Case, CaseEvent, PaidOut, Situation
+from cases.move import move, set_place, write_event
+from cases.situations.standing import stops
+from cases.states import AT_ORDER, Action, State
 from ekrav.audit.record import MACHINE
 from ekrav.filings.claims import Amount, sum_of
 from ekrav.filings.enforcement import Change, EnforcementChange
@@ -36,6 +37,11 @@ MONEY: Final = (Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW)
 STANDS: Final[Mapping[str, tuple[State, ...]]] = {
     Application.Kind.ORDER: (*AT_ORDER, State.COURT),
     Application.Kind.ENFORCEMENT: (State.ENFORCEMENT,),
+}
+# What happens to whoever owes stops what is pending at Kronofogden itself; a court is told by a handler.
+STOPPED: Final = {
+    State.ENFORCEMENT: Action.END_ENFORCEMENT,
+    **dict.fromkeys(AT_ORDER, Action.END_ORDER),
 }
 BACK_AT: Final = {
     Application.Kind.ORDER.value: State.AWAITING_DECISION,
@@ -73,20 +79,23 @@ def _of_creditor(creditor_id: int, *, today: date, at: datetime) -> int:
 
 
 def _untold() -> QuerySet[Application]:
-    """The pending applications whose case stands elsewhere, or has had money that the authority does not know of."""
+    """The pending applications whose case stands elsewhere or is stopped, or has had money unknown to the authority."""
     money = CaseEvent.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("told"), kind__in=MONEY)
     stands = Q()
     for kind, states in STANDS.items():
         stands |= Q(kind=kind, case__state__in=states)
     running = Application.objects.filter(ended_on=None, withdrawn_on=None, told__isnull=False)
-    return running.filter(~stands | Exists(money)).order_by("id")
+    standing = Situation.objects.filter(case=OuterRef("case"), ended_on=None, released_on=None)
+    stopped = Q(Exists(standing), case__state__in=tuple(STOPPED))
+    return running.filter(~stands | stopped | Exists(money)).order_by("id")
 
 
 def tell(*, application: Application, case: Case, today: date, at: datetime) -> int:
     """Tell the authority what it does not know of one application, both rows locked; how many records."""
     if application.ended_on or application.withdrawn_on:
         return 0
-    if State(case.state) not in STANDS[application.kind]:
+    is_stopped = case.state in STOPPED and bool(stops(case))
+    if is_stopped or State(case.state) not in STANDS[application.kind]:
         _take_back(application=application, case=case, today=today, at=at)
         return 1
     events = list(case.events.filter(pk__gt=application.told_id, kind__in=MONEY).order_by("id"))
@@ -148,11 +157,19 @@ def _take_back(*, application: Application, case: Case, today: date, at: datetim
     Application.objects.filter(pk=application.pk).update(withdrawn_on=today, supplement_by=None)
     if case.resumes in STANDS[application.kind]:
         set_place(case=case, place=BACK_AT[application.kind])
-    write_event(
+    facts = {"application": application.pk, "reason": reason.value}
+    action = STOPPED.get(State(case.state))
+    if action is None or State(case.state) not in STANDS[application.kind]:
+        write_event(case=case, kind=Kind.TAKEN_BACK, on=today, at=at, by=MACHINE, facts=facts)
+        return
+    # Still in its place, it is stopped there: it comes back to the one before, where nothing follows by itself.
+    move(
         case=case,
+        action=action,
         kind=Kind.TAKEN_BACK,
         on=today,
         at=at,
         by=MACHINE,
-        facts={"application": application.pk, "reason": reason.value},
+        next_step=None,
+        facts=facts,
     )

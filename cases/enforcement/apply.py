@@ -1,17 +1,20 @@
 """Apply: enforcement of the case's title is asked for, at the price of its first year, accepted before.
 
-What is asked for is what is owed today, no more of the proceedings' costs than the title grants.
+What is asked for is what is owed today, no more of the capital and the costs than the title grants.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from cases.authority.amounts import amounts_of
 from cases.authority.parties import agent, applicant, respondent
 from cases.authority.pending import next_reference
+from cases.book import LETTER_COSTS
 from cases.checks import Stop, no_application_yet
 from cases.circumstances import Circumstances, gather
 from cases.dispatching import hold
+from cases.enforcement.ask import ask_again, ask_of_title
 from cases.enforcement.quotes import accept_by_standing_choice, accept_year, first_year, quote_year
 from cases.enforcement.years import renewal_after
 from cases.models import Application, Case, CaseEvent, Quote, Title
@@ -43,16 +46,22 @@ class MayNotBeFiled(ValueError):
 
 
 def enforce_by_standing_choice(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
-    """Apply by the creditor's standing choice, or put it off and say why; the case's row locked. Raises NoRow."""
+    """Apply by the creditor's standing choice, or put it off and say why; the case's row locked. Raises NoRow.
+
+    A choice that covers it no more is as none: the creditor is asked.
+    """
     seen = gather(cases=[case], today=today, rates=rates)[0]
     reasons = no_application_yet(seen)
-    quote = (
-        None if reasons else accept_by_standing_choice(case=case, cost=price_today(seen), today=today, at=at)
-    )
-    if quote is None:
+    if reasons:
         hold({reasons: [case]}, today=today, at=at)
         return None
-    return _file(seen, quote=quote, at=at, by=MACHINE)
+    quote = accept_by_standing_choice(case=case, cost=price_today(seen), today=today, at=at)
+    if quote is not None:
+        return _file(seen, quote=quote, at=at, by=MACHINE)
+    asked = ask_again(case=case, today=today, at=at, rates=rates)
+    if case.next_action == Action.ASK_AGAIN:
+        ask_of_title(case=case, title=Title.objects.get(case=case), at=at)
+    return asked
 
 
 def enforce(
@@ -117,8 +126,6 @@ def _file(seen: Circumstances, *, quote: Quote, at: datetime, by: Actor) -> Case
 
 def _compose(seen: Circumstances, *, reference: str) -> EnforcementApplication:
     title = Title.objects.select_related("application").get(case=seen.case)
-    owed = dict(seen.debt.owed)
-    owed[Component.OUTLAY] = Ore(min(owed[Component.OUTLAY], max(0, title.costs_ore - owed[Component.AGENT])))
     return EnforcementApplication(
         id=f"{reference}-A",
         reference=reference,
@@ -127,8 +134,23 @@ def _compose(seen: Circumstances, *, reference: str) -> EnforcementApplication:
         agent=agent(agency=seen.sender.agency),
         debtors=(respondent(case=seen.case),),
         title=granted(title),
-        left=amounts_of(owed),
+        left=amounts_of(_by_title(seen.debt.owed, title=title)),
     )
+
+
+def _by_title(owed: Mapping[Component, Ore], *, title: Title) -> dict[Component, Ore]:
+    """What is owed, no more of it than the title grants; the interest runs on by the title."""
+    asked = dict(owed)
+    for granted_ore, parts in (
+        (title.capital_ore, (Component.CAPITAL,)),
+        (title.collecting_ore, LETTER_COSTS),
+        (title.costs_ore, (Component.AGENT, Component.OUTLAY)),
+    ):
+        left = granted_ore
+        for part in parts:
+            asked[part] = Ore(min(asked[part], left))
+            left -= asked[part]
+    return asked
 
 
 def granted(title: Title) -> Granted:

@@ -22,7 +22,10 @@ from ekrav.money import Ore
 def close_enforcement(
     *, case: Case, application: Application, answer: EnforcementClosing, at: datetime, rates: Rates
 ) -> CaseEvent | None:
-    """End the application and move the case back to its title; None when it had ended."""
+    """End the application and move the case back to its title; None when it had ended.
+
+    One that was taken back before moves nothing: another may be pending since.
+    """
     ending = Application.Ending.WITHDRAWN if application.withdrawn_on else Application.Ending.CLOSED
     if not end_application(application=application, ending=ending, on=answer.closed_on):
         return None
@@ -31,7 +34,7 @@ def close_enforcement(
         "closing": answer.closing.value,
         "left_ore": answer.left,
     }
-    if case.state != State.ENFORCEMENT:
+    if case.state != State.ENFORCEMENT or application.withdrawn_on:
         return write_event(
             case=case,
             kind=CaseEvent.Kind.ENFORCEMENT_ENDED,

@@ -6,7 +6,7 @@ from cases.enforcement.quotes import unused
 from cases.models import Application, BaseFee, Case, CaseEvent
 from cases.move import write_event
 from cases.quote import advance
-from cases.states import STANDINGS, State
+from cases.states import State
 from ekrav.audit.record import MACHINE
 from ekrav.filings.enforcement import EnforcementFee
 from ekrav.law.rates import Rates
@@ -46,8 +46,8 @@ def note_fee(
 
 
 def _charge(*, case: Case, application: Application, answer: EnforcementFee) -> Entry | None:
-    """The debtor's part; a case that has ended is asked for nothing more."""
-    if not STANDINGS[State(case.state)].open:
+    """The debtor's part, while enforcement goes on: a plan is not added to, nor a case that has ended."""
+    if case.state != State.ENFORCEMENT:
         return None
     return post(
         key=f"base fee {application.reference} year {answer.year}",

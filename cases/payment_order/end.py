@@ -1,17 +1,22 @@
 """End: the authority has ended an order without a verdict. What the creditor paid stays paid; the case goes on from it.
 
 Dismissed, or written off because it could not be served: the creditor chooses anew. Written off because nobody asked
-for court: the claim is disputed, and is looked into before anything else is done. Handed to the court: nothing moves.
+for court: the claim is disputed, and is looked into before anything else is done. The costs of either, which no title
+grants, the debtor owes no more. Handed to the court: nothing moves.
 """
 
 from datetime import date, datetime
+from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
 from cases.authority.pending import end_application
+from cases.book import CLAIM_ACCOUNTS
 from cases.decide import next_asking
 from cases.dispute import dispute
+from cases.give_up import all_that_stands, give_up_parts
 from cases.models import Application, Case, CaseEvent, Ground, Notice
 from cases.move import Facts, move, write_event
+from cases.payment_order.apply import CHARGED
 from cases.states import AT_ORDER, Action, State
 from ekrav.audit.record import MACHINE
 from ekrav.clock import civil_date
@@ -19,8 +24,11 @@ from ekrav.filings.file import record_of
 from ekrav.filings.payment_order import Dismissal, Dispute, Ending
 from ekrav.kronofogden.models import Incoming
 from ekrav.law.rates import Rates
+from ekrav.ledger.models import Account, Line
+from ekrav.money import Ore
 
 Kind = CaseEvent.Kind
+NO_TITLE: Final = "costs of order without title"
 
 ENDING = {
     Ending.DISMISSED: Application.Ending.DISMISSED,
@@ -37,6 +45,8 @@ def end_order(
     if not end_application(application=application, ending=ending, on=answer.decided_on):
         return None
     Application.objects.filter(pk=application.pk).update(supplement_by=None)
+    if ending in (Application.Ending.DISMISSED, Application.Ending.WRITTEN_OFF):
+        _give_up_costs(case=case, application=application, on=answer.decided_on)
     facts: Facts = {"application": application.pk, "ending": ending.value}
     stays = State(case.state) not in AT_ORDER or answer.ending is Ending.TRANSFERRED
     if stays or application.withdrawn_on:
@@ -59,6 +69,20 @@ def end_order(
         said = _as_said_here(case=case, application=application, today=today, at=at)
         dispute(case=case, notice=said, today=today, at=at, by=MACHINE, rates=rates)
     return event
+
+
+def _give_up_costs(*, case: Case, application: Application, on: date) -> None:
+    """What the debtor has not paid of the order's costs it owes no more: nobody has granted them."""
+    lines = Line.objects.filter(
+        subledger=case.subledger_id,
+        amount_ore__gt=0,
+        entry__kind=CHARGED,
+        entry__key__startswith=f"{CHARGED} {application.reference} ",
+    )
+    owed = all_that_stands(case)
+    charged = {CLAIM_ACCOUNTS[Account(line.account)]: line.amount_ore for line in lines}
+    parts = {part: Ore(min(ore, max(0, owed[part]))) for part, ore in charged.items()}
+    give_up_parts(case=case, parts=parts, key=f"{NO_TITLE} {application.reference}", kind=NO_TITLE, on=on)
 
 
 def _as_said_here(*, case: Case, application: Application, today: date, at: datetime) -> Notice:

@@ -14,11 +14,12 @@ from cases.holds import take_back
 from cases.models import Case, CaseEvent, Debtor, Situation
 from cases.move import Facts, move
 from cases.recall import recall_waiting
+from cases.resume import resumed_step
 from cases.situations.interest import take_back_interest
 from cases.situations.rules import RULES
 from cases.situations.seal import seal
 from cases.situations.told import NOTHING, Told, sealed
-from cases.states import STANDINGS, Action, State
+from cases.states import PLACES, STANDINGS, Action, State
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
 from letters.catalogue import CLAIMS, LetterKind
@@ -89,7 +90,7 @@ def begin(
         at=at,
         by=by,
         next_step=None,
-        facts={"situation": kind.value, **_laid_aside(case)},
+        facts={"situation": kind.value, **_laid_aside(case, today=today, rates=rates)},
     )
     if tell:
         _tell_creditor(case=case, made=made, at=at)
@@ -114,8 +115,11 @@ def _mark(*, case: Case, kind: Situation.Kind) -> None:
         seal(debtor=case.debtor)
 
 
-def _laid_aside(case: Case) -> Facts:
-    """The step that was next, to be taken up again; of several that stop a case the first knows it."""
+def _laid_aside(case: Case, *, today: date, rates: Rates) -> Facts:
+    """The step that was next, to be taken up again; of several that stop a case the first knows it.
+
+    Where the case has come to another place while it was stopped: that place's. Raises `NoRow`.
+    """
     if case.next_date is not None:
         return {"next_action": case.next_action, "next_date": case.next_date.isoformat()}
     last = (
@@ -123,6 +127,9 @@ def _laid_aside(case: Case) -> Facts:
     )
     if last is None or last.kind == CaseEvent.Kind.WENT_ON:
         return {}
+    if last.state_after != case.state and case.state in PLACES:
+        step = resumed_step(case=case, pay_by=case.pay_by, today=today, rates=rates)
+        return {"next_action": step.action, "next_date": step.on.isoformat()} if step else {}
     return {name: last.facts[name] for name in ("next_action", "next_date") if name in last.facts}
 
 

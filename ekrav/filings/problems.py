@@ -72,7 +72,7 @@ class Problem(StrEnum):
     AGENT_FEE = "Ombudets kostnad är högre än lagen medger, eller mindre än noll. Rätta beloppet."
     COLLECTING_TOO_MUCH = "Inkassokostnaden är högre än lagen medger. Rätta beloppet."
     REMINDER_TOO_MUCH = "Kostnaden för påminnelse är högre än lagen medger. Rätta beloppet."
-    LATE_PAYMENT_OTHER = "Förseningsersättningen är inte lagens belopp. Rätta det."
+    LATE_PAYMENT_TOO_MUCH = "Förseningsersättningen är högre än lagen tillåter. Rätta beloppet."
     LATE_PAYMENT_AND_COSTS = (
         "Både förseningsersättning och kostnader för påminnelse eller inkassokrav begärs. Välj det ena."
     )
@@ -196,8 +196,8 @@ _RULES: Final[dict[Problem, Callable[[Application, Rates], bool]]] = {
     _P.AGENT_FEE: lambda a, rates: not 0 <= a.agent_fee <= rates.ore("kfm.agent_fee.max", a.applied_on),
     _P.COLLECTING_TOO_MUCH: _over("fee.demand.max", _C.COLLECTING),
     _P.REMINDER_TOO_MUCH: _over("fee.reminder.max", _C.REMINDER),
-    _P.LATE_PAYMENT_OTHER: lambda a, rates: any(
-        claim.amount != rates.ore("fee.late_b2b", a.applied_on) for claim in _of(a, _C.LATE_PAYMENT)
+    _P.LATE_PAYMENT_TOO_MUCH: lambda a, rates: any(
+        claim.amount > rates.ore("fee.late_b2b", a.applied_on) for claim in _of(a, _C.LATE_PAYMENT)
     ),
     _P.LATE_PAYMENT_AND_COSTS: lambda a, _: (
         any(_of(a, _C.LATE_PAYMENT)) and any(_of(a, _C.COLLECTING, _C.REMINDER))

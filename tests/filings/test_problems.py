@@ -59,7 +59,7 @@ ONE_AT_A_TIME: list[tuple[Problem, dict[str, Any]]] = [
     (P.AGENT_FEE, {"agent_fee": kronor("380.01")}),
     (P.COLLECTING_TOO_MUCH, claims((C.COLLECTING, "180.01"))),
     (P.REMINDER_TOO_MUCH, claims((C.REMINDER, "60.01"))),
-    (P.LATE_PAYMENT_OTHER, claims((C.LATE_PAYMENT, "449.99"))),
+    (P.LATE_PAYMENT_TOO_MUCH, claims((C.LATE_PAYMENT, "450.01"))),
     (P.LATE_PAYMENT_AND_COSTS, claims((C.LATE_PAYMENT, "450.00"), (C.COLLECTING, "180.00"))),
     (P.GROUNDS_MISSING, {"grounds": "\n"}),
     (P.GROUNDS_NOT_CLEAR, {"grounds": "Svaranden köpte 3 st dörrar."}),
@@ -68,6 +68,10 @@ ONE_AT_A_TIME: list[tuple[Problem, dict[str, Any]]] = [
 
 def test_the_application_on_anna_may_leave() -> None:
     check(application(), rates=RATES)
+
+
+def test_what_is_left_of_a_compensation_that_was_partly_paid_may_be_asked_for() -> None:
+    assert problems(application(**claims((C.LATE_PAYMENT, "449.99"))), rates=RATES) == ()
 
 
 @pytest.mark.parametrize(("problem", "changed"), ONE_AT_A_TIME, ids=lambda one: getattr(one, "name", ""))
