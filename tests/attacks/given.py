@@ -61,6 +61,7 @@ class Prey:
                 route = route.replace("<uuid:public_id>", str(public_id))
         for name in ("public_id", "instruction"):
             route = route.replace(f"<uuid:{name}>", str(self.draft.public_id))
+        route = route.replace("<str:reference>", f"{self.case.number}-B1").replace("<slug:kind>", "verdict")
         route = route.replace("<str:number>", self.case.number).replace("<str:token>", "x" * 43)
         route = route.replace("<int:letter_number>", "1").replace("<int:version>", "1")
         route = route.replace("<int:entry>", str(self.movement))
