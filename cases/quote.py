@@ -132,21 +132,10 @@ def charge(*, case: Case, quote: Quote, on: date, at: datetime) -> Entry | None:
     The next payout takes the fee, adds its VAT and sets the sum off. An outlay is charged by the act that pays it.
     Raises `QuoteRefused` for a quote that nobody has accepted.
     """
-    if not Quote.objects.filter(pk=quote.pk, case=case, accepted_at__isnull=False).exists():
-        raise QuoteRefused(Reason.UNKNOWN)
-    if not quote.fee_ore:
-        return None
-    entry = post(
-        key=f"quote {quote.pk}",
-        kind=CHARGED,
-        booked_date=on,
-        lines=[
-            debit(Account.CREDITOR_OWES, quote.fee_ore, case.subledger),
-            credit(Account.DUE_COSTS, quote.fee_ore, case.subledger),
-        ],
-    )
-    if Quote.objects.filter(pk=quote.pk, entry=None).update(entry=entry):
-        record(act="creditor_charged", on=quote, by=MACHINE, at=at, facts={"fee_ore": quote.fee_ore})
+    fee, to = Ore(quote.fee_ore), Account.DUE_COSTS
+    entry = _owe(case=case, quote=quote, amount=fee, to=to, key=f"quote {quote.pk}", kind=CHARGED, on=on)
+    if entry and Quote.objects.filter(pk=quote.pk, entry=None).update(entry=entry):
+        record(act="creditor_charged", on=quote, by=MACHINE, at=at, facts={"fee_ore": fee})
     return entry
 
 
@@ -156,19 +145,20 @@ def advance(*, case: Case, quote: Quote, on: date, at: datetime) -> Entry | None
     The next payout sets it off; what the debtor pays of it later is the creditor's. None when there is none; made
     again, the entry that is there. Raises `QuoteRefused` for a quote that nobody has accepted.
     """
+    outlay, to, key = Ore(quote.outlay_ore), Account.AGENCY_OUTLAYS, f"outlay of quote {quote.pk}"
+    entry = _owe(case=case, quote=quote, amount=outlay, to=to, key=key, kind=ADVANCED, on=on)
+    if entry and Quote.objects.filter(pk=quote.pk, outlay_entry=None).update(outlay_entry=entry):
+        record(act="outlay_advanced", on=quote, by=MACHINE, at=at, facts={"outlay_ore": outlay})
+    return entry
+
+
+def _owe(
+    *, case: Case, quote: Quote, amount: Ore, to: Account, key: str, kind: str, on: date
+) -> Entry | None:
+    """Let the creditor owe an amount of a quote that it has accepted; None when it is 0."""
     if not Quote.objects.filter(pk=quote.pk, case=case, accepted_at__isnull=False).exists():
         raise QuoteRefused(Reason.UNKNOWN)
-    if not quote.outlay_ore:
+    if not amount:
         return None
-    entry = post(
-        key=f"outlay of quote {quote.pk}",
-        kind=ADVANCED,
-        booked_date=on,
-        lines=[
-            debit(Account.CREDITOR_OWES, quote.outlay_ore, case.subledger),
-            credit(Account.AGENCY_OUTLAYS, quote.outlay_ore, case.subledger),
-        ],
-    )
-    if Quote.objects.filter(pk=quote.pk, outlay_entry=None).update(outlay_entry=entry):
-        record(act="outlay_advanced", on=quote, by=MACHINE, at=at, facts={"outlay_ore": quote.outlay_ore})
-    return entry
+    owed = [debit(Account.CREDITOR_OWES, amount, case.subledger), credit(to, amount, case.subledger)]
+    return post(key=key, kind=kind, booked_date=on, lines=owed)

@@ -155,18 +155,22 @@ def _returned() -> Iterator[tuple[Found, _Asked]]:
 
 
 def _begin(row: Found, *, today: date, at: datetime, rates: Rates) -> bool:
-    return _in_case(
-        row,
-        lambda case: begin(
-            case=case,
-            kind=row.kind,
-            began_on=min(row.began_on, today),
-            key=row.key,
-            today=today,
-            at=at,
-            by=MACHINE,
-            rates=rates,
-        ),
+    return _in_case(row, lambda case: _begin_in(case, row, today=today, at=at, rates=rates))
+
+
+def _begin_in(
+    case: Case, row: Found, *, today: date, at: datetime, rates: Rates, tell: bool = True
+) -> Situation:
+    return begin(
+        case=case,
+        kind=row.kind,
+        began_on=min(row.began_on, today),
+        key=row.key,
+        today=today,
+        at=at,
+        by=MACHINE,
+        rates=rates,
+        tell=tell,
     )
 
 
@@ -180,17 +184,7 @@ def _settle(row: Found, address: TheirAddress | None, *, today: date, at: dateti
             and (address.street, address.postcode.replace(" ", "")) != ours
             and takes_registers_address(case)
         )
-        made = begin(
-            case=case,
-            kind=row.kind,
-            began_on=min(row.began_on, today),
-            key=row.key,
-            today=today,
-            at=at,
-            by=MACHINE,
-            rates=rates,
-            tell=not elsewhere,
-        )
+        made = _begin_in(case, row, today=today, at=at, rates=rates, tell=not elsewhere)
         if address is not None and elsewhere:
             moved(case=case, to=address, nowhere=[made], today=today, at=at, rates=rates)
         return made
