@@ -76,6 +76,10 @@ class SayForm(forms.Form):
     ) -> None:
         super().__init__(data, files)
         self.today = today
+        self.fit()
+
+    def fit(self) -> None:
+        """Fit the fields to this form and this day."""
 
     @property
     def handed_in(self) -> Paper | None:
@@ -136,15 +140,9 @@ class PaidForm(SayForm):
     paper = a_paper(_("Har du ett kvitto?"))
     field_order = ("key", "day", "amount", "text", "paper")
 
-    def __init__(
-        self,
-        data: QueryDict | None,
-        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
-        *,
-        today: date,
-    ) -> None:
-        super().__init__(data, files, today=today)
-        self.fields["day"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}
+    def fit(self) -> None:
+        """See `SayForm.fit`."""
+        self.fields["day"].help_text = _("Till exempel %(day)s.") % {"day": self.today.isoformat()}
 
     def clean_day(self) -> date:
         """Not a day to come."""
@@ -198,16 +196,10 @@ class CannotForm(SayForm):
     )
     field_order = ("key", "wish", "day", "months", "text")
 
-    def __init__(
-        self,
-        data: QueryDict | None,
-        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
-        *,
-        today: date,
-    ) -> None:
-        super().__init__(data, files, today=today)
+    def fit(self) -> None:
+        """See `SayForm.fit`."""
         self.fields["day"].help_text = _("Om du vill betala allt senare. Till exempel %(day)s.") % {
-            "day": (today + A_MONTH).isoformat()
+            "day": (self.today + A_MONTH).isoformat()
         }
 
     def clean(self) -> dict[str, Any]:
@@ -243,14 +235,8 @@ class NoLettersForm(SayForm):
 class WriteForm(SayForm):
     """ "Skriv till oss"."""
 
-    def __init__(
-        self,
-        data: QueryDict | None,
-        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
-        *,
-        today: date,
-    ) -> None:
-        super().__init__(data, files, today=today)
+    def fit(self) -> None:
+        """See `SayForm.fit`."""
         self.fields["text"].required = True
         self.fields["text"].error_messages["required"] = str(_("Skriv vad du vill säga."))
 

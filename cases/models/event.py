@@ -7,11 +7,11 @@ from django.db import models
 from cases.models.case import Case
 from ekrav.ledger.models import Entry
 from ekrav.payments.models import Payment
-from ekrav.tenancy.models import Tenant, TenantKey, TenantOwned
+from ekrav.tenancy.models import OwnedByKey, TenantKey
 from letters.models import Dispatch
 
 
-class CaseEvent(TenantOwned):
+class CaseEvent(OwnedByKey):
     """What happened in a case. Append-only; holds ids and öre, never names."""
 
     class Kind(models.TextChoices):
@@ -86,15 +86,6 @@ class CaseEvent(TenantOwned):
 
     case_path = "case_id"
 
-    # The case's key carries the tenant, and another index begins with it.
-    creditor = models.ForeignKey(
-        Tenant,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-        db_constraint=False,
-        db_index=False,
-    )
     case = TenantKey(Case, related_name="events", db_index=False)
     kind = models.CharField(max_length=20, choices=Kind)
     on = models.DateField(help_text="the day it counts from")
@@ -109,7 +100,7 @@ class CaseEvent(TenantOwned):
     payment = TenantKey(Payment, null=True, related_name="+", db_index=False)
     facts = models.JSONField(default=dict)
 
-    class Meta(TenantOwned.Meta):
+    class Meta(OwnedByKey.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["creditor", "payment"],

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ekrav.tenancy.models import Tenant, TenantKey, TenantOwned
+from ekrav.tenancy.models import OwnedByKey, Tenant, TenantKey, TenantOwned
 
 
 class Account(models.TextChoices):
@@ -119,26 +119,17 @@ class Entry(TenantOwned):
         return self.key
 
 
-class Line(TenantOwned):
+class Line(OwnedByKey):
     """One account's part of an entry, in öre: debit positive, credit negative, never zero."""
 
     case_path = "subledger__case__id"
 
-    # The entry's key carries the tenant, so the line needs none of its own: it would be looked up for every line.
-    creditor = models.ForeignKey(
-        Tenant,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-        db_constraint=False,
-        db_index=False,
-    )
     entry = TenantKey(Entry, related_name="lines")
     account = models.CharField(max_length=20, choices=Account)
     subledger = TenantKey(Subledger, null=True, related_name="lines", db_index=False)
     amount_ore = models.BigIntegerField()
 
-    class Meta(TenantOwned.Meta):
+    class Meta(OwnedByKey.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~models.Q(amount_ore=0), name="line_not_zero"),
             models.CheckConstraint(condition=models.Q(account__in=Account.values), name="line_in_chart"),

@@ -19,7 +19,7 @@ from ekrav.payments.bank_records import (
 from ekrav.payments.payers_word import PayersWord
 from ekrav.payments.proof_models import DailyProof
 from ekrav.payments.ways.models import Evidence, Instruction, TopUp
-from ekrav.tenancy.models import Tenant, TenantKey, TenantOwned
+from ekrav.tenancy.models import OwnedByKey, TenantKey, TenantOwned
 
 __all__ = [
     "BankEntry",
@@ -70,7 +70,7 @@ class Reference(TenantOwned):
         return self.ocr
 
 
-class Payment(TenantOwned):
+class Payment(OwnedByKey):
     """Money in a creditor's book, then applied by the case: a bank entry's, routed by its OCR or by hand, or one that a
     provider tells is on its way (`instruction`).
 
@@ -79,15 +79,6 @@ class Payment(TenantOwned):
 
     case_path = "reference__subledger__case__id"
 
-    # The reference's key carries the tenant, and another index begins with it.
-    creditor = models.ForeignKey(
-        Tenant,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-        db_constraint=False,
-        db_index=False,
-    )
     bank_entry_id = models.BigIntegerField(null=True)
     instruction = TenantKey(Instruction, null=True, related_name="payments", db_index=False)
     part = models.SmallIntegerField(default=0)
@@ -97,7 +88,7 @@ class Payment(TenantOwned):
     routed_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
 
-    class Meta(TenantOwned.Meta):
+    class Meta(OwnedByKey.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="payment_positive"),
             models.CheckConstraint(

@@ -121,6 +121,25 @@ class TenantOwned(models.Model):
         super().save(*args, **kwargs)
 
 
+class OwnedByKey(TenantOwned):
+    """A row of which there are very many, and whose key to another row carries the tenant.
+
+    A key to the tenant of its own would be looked up for every row, and another index begins with it.
+    """
+
+    creditor = models.ForeignKey(
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_constraint=False,
+        db_index=False,
+    )
+
+    class Meta(TenantOwned.Meta):
+        abstract = True
+
+
 def owner_of_new_rows() -> int:
     """The tenant to whom a new row belongs: the scope's. Raises `NoOwner` in a scope of nobody's."""
     scope = current_scope()
