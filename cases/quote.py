@@ -133,7 +133,9 @@ def charge(*, case: Case, quote: Quote, on: date, at: datetime) -> Entry | None:
     Raises `QuoteRefused` for a quote that nobody has accepted.
     """
     fee, to = Ore(quote.fee_ore), Account.DUE_COSTS
-    entry = _owe(case=case, quote=quote, amount=fee, to=to, key=f"quote {quote.pk}", kind=CHARGED, on=on)
+    entry = _post_quoted(
+        case=case, quote=quote, amount=fee, to=to, key=f"quote {quote.pk}", kind=CHARGED, on=on
+    )
     if entry and Quote.objects.filter(pk=quote.pk, entry=None).update(entry=entry):
         record(act="creditor_charged", on=quote, by=MACHINE, at=at, facts={"fee_ore": fee})
     return entry
@@ -146,13 +148,13 @@ def advance(*, case: Case, quote: Quote, on: date, at: datetime) -> Entry | None
     again, the entry that is there. Raises `QuoteRefused` for a quote that nobody has accepted.
     """
     outlay, to, key = Ore(quote.outlay_ore), Account.AGENCY_OUTLAYS, f"outlay of quote {quote.pk}"
-    entry = _owe(case=case, quote=quote, amount=outlay, to=to, key=key, kind=ADVANCED, on=on)
+    entry = _post_quoted(case=case, quote=quote, amount=outlay, to=to, key=key, kind=ADVANCED, on=on)
     if entry and Quote.objects.filter(pk=quote.pk, outlay_entry=None).update(outlay_entry=entry):
         record(act="outlay_advanced", on=quote, by=MACHINE, at=at, facts={"outlay_ore": outlay})
     return entry
 
 
-def _owe(
+def _post_quoted(
     *, case: Case, quote: Quote, amount: Ore, to: Account, key: str, kind: str, on: date
 ) -> Entry | None:
     """Let the creditor owe an amount of a quote that it has accepted; None when it is 0."""

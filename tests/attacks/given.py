@@ -20,7 +20,7 @@ from payouts.models import Payout, PayoutRun
 from tests.cases.given import a_pdf
 from tests.cast import right_now, set_today, staff
 from tests.debtor_portal.given import bait
-from tests.guards.test_routes import WEB
+from tests.guards.routes import WEB
 from tests.pages import logged_in
 from tests.payments.cast import BANKGIRO_OF_CLIENTS, IBAN_OF_CLIENTS, camt, paid
 from tests.payouts.given import FRIDAY

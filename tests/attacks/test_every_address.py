@@ -10,7 +10,7 @@ from django.test import Client
 
 from ekrav.sandbox.demo_data import CECILIA, DIDRIK
 from tests.attacks.given import Prey, browsers, fingerprints, web_addresses
-from tests.guards.test_routes import WEB
+from tests.guards.routes import WEB
 from tests.pages import logged_in
 
 pytestmark = pytest.mark.django_db(transaction=True)

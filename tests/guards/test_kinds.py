@@ -20,7 +20,9 @@ from ekrav.ledger.models import Account
 ROOT: Final = Path(__file__).parents[2]
 HOUSES: Final = ("cases", "payouts", "letters", "debtor_portal", "ekrav")
 # The functions that take the kind of an entry by name.
-POSTING: Final = frozenset({"post", "reverse", "EntrySpec", "give_up", "give_up_parts", "_post_less"})
+POSTING: Final = frozenset(
+    {"post", "reverse", "EntrySpec", "give_up", "give_up_parts", "_post_less", "_post_quoted"}
+)
 # Where the kind is the action of whatever letter it is: `cases.dispatching` charges for these.
 LETTERS: Final = {Action.REMIND, Action.DEMAND, Action.FINAL_NOTICE}
 

@@ -69,3 +69,17 @@ def _at_the_desk(name: str) -> "Client":
     who = getattr(demo_data, name)
     staff(who)
     return logged_in(who)
+
+
+@pytest.fixture
+def paid(are_bygg: int, astrids: "Client", bertils: "Client") -> int:
+    """Åre Bygg has been paid out, and the agency has an account of its own."""
+    from ekrav.agency.models import Agency
+    from ekrav.tenancy import agency_scope
+    from tests.payouts.browsing import paid_out
+    from tests.payouts.fees import OWN
+
+    paid_out(are_bygg, astrids, bertils)
+    with agency_scope():
+        Agency.objects.update(own_bankgiro=OWN)
+    return are_bygg

@@ -13,8 +13,8 @@ from tests.cases.endings import DEMANDED, annas_case, are_bygg_on
 from tests.cast import set_today, staff
 from tests.pages import logged_in
 from tests.payouts.browsing import a_member, paid_out
+from tests.payouts.fees import OWN, drafted
 from tests.payouts.given import FRIDAY
-from tests.payouts.test_fees import OWN, drafted
 from tests.payouts.test_proof import THE_TWENTIETH, proven, the_bank_says
 from tests.payouts.test_seen import look_at, service
 

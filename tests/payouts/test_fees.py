@@ -12,17 +12,15 @@ from django.test import Client
 from ekrav import clock
 from ekrav.agency.models import Agency
 from ekrav.audit.record import MACHINE
-from ekrav.bankfiles import pain001_read
 from ekrav.bankfiles.bank_profile import SESBA
 from ekrav.ledger.book import balance
-from ekrav.ledger.models import Account, Entry
+from ekrav.ledger.models import Account
 from ekrav.payments.bank import AnswerLost
 from ekrav.payments.cover import FundsShort
 from ekrav.payments.pay_in import begin_pay_in
 from ekrav.payments.receive import receive
 from ekrav.tenancy import agency_scope, tenant_scope
 from ekrav.world.books import broken_invariants
-from payouts.approve_fees import approve_fees
 from payouts.confirm import settle_debits
 from payouts.draft import draft_run
 from payouts.fee_models import MOVES, FeeTransfer, move_transfer
@@ -32,60 +30,18 @@ from payouts.models import Payout
 from payouts.reports import read_reports
 from payouts.returned import take_returns
 from payouts.settle_fees import hand_over_fees
-from payouts.withdraw_fees import draft_fees_due
 from tests.cast import right_now, set_today
 from tests.pages import text_of
 from tests.payments.cast import camt
 from tests.payments.cast import paid as paid_to_us
-from tests.payments.crowd import crowd, kinds
 from tests.payouts.bank import TheBank, came_back, debited, report
 from tests.payouts.browsing import approve as approve_run
 from tests.payouts.browsing import paid_out, the_draft
-from tests.payouts.given import FRIDAY, Paid, a_case, a_creditor, a_staff_member, money_in
+from tests.payouts.fees import OWN, State, approved, drafted, held, the_transfer, word
+from tests.payouts.given import FRIDAY, Paid, a_case, a_creditor, money_in
 from tests.payouts.test_proof import proven, the_bank_says
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-State = FeeTransfer.State
-OWN = "9907007"
-HELD = (Account.AGENCY_FEES, Account.AGENCY_VAT, Account.FEES_IN_TRANSIT)
-
-
-@pytest.fixture
-def paid(are_bygg: int, astrids: Client, bertils: Client) -> int:
-    """Åre Bygg has been paid out, and the agency has an account of its own."""
-    paid_out(are_bygg, astrids, bertils)
-    with agency_scope():
-        Agency.objects.update(own_bankgiro=OWN)
-    return are_bygg
-
-
-def drafted() -> FeeTransfer | None:
-    at, today = right_now()
-    return draft_fees_due(today=today, at=at)
-
-
-def the_transfer() -> FeeTransfer:
-    with agency_scope():
-        return FeeTransfer.objects.exclude(state=State.WITHDRAWN).get()
-
-
-def word(browser: Client, transfer: FeeTransfer) -> int:
-    content = {"content": bytes(transfer.content_hash).hex()}
-    return browser.post(f"/handlaggning/avgifter/{transfer.public_id}/godkann/", content).status_code
-
-
-def held(creditor: int) -> list[int]:
-    """Fees, VAT and what is on its way in the creditor's book."""
-    with tenant_scope(creditor):
-        return [-balance(account=account) for account in HELD]
-
-
-def approved(astrids: Client, bertils: Client) -> FeeTransfer:
-    transfer = drafted()
-    assert transfer is not None
-    assert [word(astrids, transfer), word(bertils, transfer)] == [302, 302]
-    return the_transfer()
 
 
 def test_the_whole_way_from_the_draft_to_the_banks_debit(paid: int, astrids: Client, bertils: Client) -> None:
@@ -278,38 +234,3 @@ def test_a_payout_that_comes_back_after_its_fees_are_gone_is_paid_in_and_then_ta
         assert balance(account=Account.CLIENT_FUNDS) == 1_037_973
     with tenant_scope(duved):
         assert balance(account=Account.CLIENT_FUNDS) == 0
-
-
-def test_fifty_who_approve_at_once_make_one_file_and_one_posting(paid: int) -> None:
-    transfer = drafted()
-    assert transfer is not None
-    people = [a_staff_member(f"Nr {number}") for number in range(50)]
-    at, _today = right_now()
-    with crowd() as rush:
-        answers = rush.rush(
-            lambda place: approve_fees(
-                transfer_id=transfer.pk,
-                staff=people[place],
-                content_hash=bytes(transfer.content_hash),
-                bankid_at=at,
-                at=at,
-                profile=SESBA,
-            )
-        )
-    assert kinds(answers) == {"ApprovalRefused": 48, "FeeTransfer": 2}
-    with tenant_scope(paid):
-        assert Entry.objects.filter(kind="withdraw fees").count() == 1
-    made = pain001_read.read(bytes(the_transfer().file or b""))
-    assert [payment.amount for payment in made.payments] == [30_000]
-
-
-def test_fifty_who_take_the_banks_debit_at_once_settle_it_once(
-    paid: int, astrids: Client, bertils: Client
-) -> None:
-    transfer = approved(astrids, bertils)
-    debited({transfer.end_to_end_id: 30_000})
-    at, _today = right_now()
-    with crowd() as rush:
-        answers = rush.rush(lambda _place: settle_debits(at=at))
-    assert sum(answer for answer in answers if isinstance(answer, int)) == 1
-    assert held(paid) == [0, 0, 0]

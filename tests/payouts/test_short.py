@@ -36,8 +36,8 @@ from tests.payments.cast import camt
 from tests.payments.crowd import crowd, kinds
 from tests.payouts.bank import TheBank, debited
 from tests.payouts.browsing import approve as approve_run
+from tests.payouts.fees import State, approved, drafted, held, word
 from tests.payouts.given import CLIENT_FUNDS_BANKGIRO, FRIDAY, Paid, a_case, a_creditor, money_in
-from tests.payouts.test_fees import State, approved, drafted, held, paid, word  # noqa: F401
 from tests.payouts.test_proof import proven, the_bank_says
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,7 +67,7 @@ def arrives(ore: int, reference: str) -> None:
 
 
 @pytest.fixture
-def credited(paid: int, astrids: Client, bertils: Client, astrid: StaffMember) -> int:  # noqa: F811
+def credited(paid: int, astrids: Client, bertils: Client, astrid: StaffMember) -> int:
     """The fees are withdrawn, and then credited; Duveds El waits for its money."""
     transfer = approved(astrids, bertils)
     at, _today = right_now()

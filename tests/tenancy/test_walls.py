@@ -27,7 +27,7 @@ from ekrav.tenancy.models import TenantManager, TenantOwned
 from letters.models import Dispatch
 from tests.cast import right_now, set_today
 from tests.conftest import Connection
-from tests.guards.test_routes import accesses
+from tests.guards.routes import accesses
 from tests.pages import logged_in
 from tests.tenancy.bait import Bait, lay
 
