@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 
 from cases.authority.pending import pending
 from cases.models import Case
+from cases.situations.standing import stops
 from cases.states import Action, State
 from ekrav.look.parts import Act, Decision
 
 
 def authority_card(case: Case) -> Decision | None:
-    """The card, None when nothing is asked."""
+    """The card, None when nothing is asked, as of a case that something has stopped."""
+    if stops(case):
+        return None
     match State(case.state):
         case State.ORDER_DISPUTED:
             return _court(case)

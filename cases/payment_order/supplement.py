@@ -5,6 +5,7 @@ from datetime import date, datetime
 from cases.models import Application, Case, CaseEvent
 from cases.move import write_event
 from ekrav.audit.record import MACHINE, Actor
+from ekrav.clock import civil_date
 from ekrav.filings.file import record_of
 from ekrav.filings.payment_order import SupplementAnswer, SupplementQuestion
 from ekrav.filings.plain_swedish import clear
@@ -27,7 +28,7 @@ def ask(
     return write_event(
         case=case,
         kind=CaseEvent.Kind.SUPPLEMENT_ASKED,
-        on=answer.answer_by,
+        on=civil_date(at),
         at=at,
         by=MACHINE,
         facts={"application": application.pk, "answer_by": answer.answer_by.isoformat()},
