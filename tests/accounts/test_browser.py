@@ -3,25 +3,23 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from ekrav.accounts.models import Invitation
+from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID, BO, CECILIA, DUVEDS_EL, ELSA, ESKIL, STORSJO_KAYAK
 from ekrav.tenancy import tenant_scope
 from tests.accounts.given import ANSWERS, creditors, links_mailed_to, member, sign_up_at_the_pages, works_in
 from tests.accounts.test_fresh import BERTILS, identified
 from tests.cast import a_creditor, staff
-from tests.look.axe import violations
+from tests.look.seen import WIDTHS, judge
 from tests.pages import logged_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# Where to leave pictures of the pages, for whoever wants to look at them.
-PICTURES = os.environ.get("EKRAV_PICTURES", "")
 
 pytestmark = [
     pytest.mark.browser,
@@ -34,10 +32,8 @@ pytestmark = [
 def chromium() -> Iterator[Browser]:
     """A browser for all tests here."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with open_browser() as opened:
+        yield opened
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -53,9 +49,8 @@ class Eyes:
         context = self._context(390, client)
         page = context.new_page()
         page.goto(self.url + path)
-        self._judge(page, f"{name}-390")
-        page.set_viewport_size({"width": 1366, "height": 800})
-        self._judge(page, f"{name}-1366")
+        for width in WIDTHS:
+            assert judge(page, name, width, colours=width == WIDTHS[0]) == []
         context.close()
 
     def look_after(self, name: str, path: str, client: Client, button: str) -> None:
@@ -65,7 +60,7 @@ class Eyes:
         page.goto(self.url + path)
         page.get_by_role("button", name=button).click()
         assert page.title().startswith("Fel: ")
-        self._judge(page, f"{name}-390")
+        assert judge(page, name, 390) == []
         context.close()
 
     def look_too_late(
@@ -79,9 +74,8 @@ class Eyes:
         with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
             page.get_by_role("button", name=button).click()
         assert answered.value.status == 409
-        self._judge(page, f"{name}-390")
-        page.set_viewport_size({"width": 1366, "height": 800})
-        self._judge(page, f"{name}-1366")
+        for width in WIDTHS:
+            assert judge(page, name, width, colours=width == WIDTHS[0]) == []
         context.close()
 
     def _context(self, width: int, client: Client | None) -> BrowserContext:
@@ -91,12 +85,6 @@ class Eyes:
                 [{"name": n, "value": m.value, "url": self.url} for n, m in client.cookies.items()]
             )
         return context
-
-    def _judge(self, page: Page, name: str) -> None:
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
-        assert (name, violations(page)) == (name, [])
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
 
 
 @pytest.fixture

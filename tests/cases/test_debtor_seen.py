@@ -2,12 +2,11 @@
 
 import pytest
 
-from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID
 from tests.cases.in_the_way import OCT_13, daily, the_register_says
 from tests.cast import a_case, staff
+from tests.look.seen import seen, service
 from tests.pages import logged_in
-from tests.payouts.test_seen import look_at, service
 
 __all__ = ["service"]
 
@@ -24,8 +23,5 @@ def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
         "debtor-differs": f"/handlaggning/arenden/{differs.number}/namn/",
         "debtor-silent": f"/handlaggning/arenden/{silent.number}/namn/",
     }
-    astrid, found = logged_in(ASTRID), []
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, astrid, service, pages, width)
-    assert found == []
+    astrid = logged_in(ASTRID)
+    assert seen(service, (astrid, pages)) == []

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from cases.models import Case
-from ekrav.look.browser import open_browser
 from ekrav.payments.debits import debits_taken_back
 from ekrav.sandbox.demo_data import ASTRID, CECILIA
 from ekrav.tenancy import agency_scope
@@ -13,8 +12,8 @@ from tests.cases.endings import REMINDED, WAITING, annas_case, are_bygg_on, take
 from tests.cases.test_process import play
 from tests.cases.test_reversal import anna_pays, bank_takes_back
 from tests.cast import a_case, staff
+from tests.look.seen import seen, service
 from tests.pages import logged_in
-from tests.payouts.test_seen import look_at, service
 
 __all__ = ["service"]
 
@@ -53,9 +52,4 @@ def test_nothing_is_wrong_with_the_pages(transactional_db: None, service: str) -
         "reversal": f"/handlaggning/aterforingar/{debit}/",
     }
     cecilia, astrid = logged_in(CECILIA), logged_in(ASTRID)
-    found = []
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, cecilia, service, hers, width)
-            found += look_at(chromium, astrid, service, theirs, width)
-    assert found == []
+    assert seen(service, (cecilia, hers), (astrid, theirs)) == []

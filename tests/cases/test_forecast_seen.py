@@ -6,11 +6,10 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from ekrav.look.browser import open_browser
 from tests.cases.given import ANSWERS, upload
 from tests.cases.test_process import play
 from tests.cast import ANNA_OWES, a_case, set_today
-from tests.payouts.test_seen import look_at, service
+from tests.look.seen import seen, service
 
 __all__ = ["service"]
 
@@ -27,9 +26,4 @@ def test_nothing_is_wrong_with_the_forecast(cecilia: Client, are_bygg: int, serv
         "forecast-later": f"/arenden/{held.number}/prognos/?om=betalar-om-30-dagar",
         "forecast-confirm": confirm,
     }
-    found = []
-    # Opened last: while a browser is open, this thread may not ask the database.
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, cecilia, service, pages, width)
-    assert found == []
+    assert seen(service, (cecilia, pages)) == []

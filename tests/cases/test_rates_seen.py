@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, CECILIA
 from tests.agency.given import in_force, proposed, what
 from tests.cast import a_case, set_today, staff
 from tests.debtor_portal.given import pay
+from tests.look.seen import seen, service
 from tests.pages import logged_in
-from tests.payouts.test_seen import look_at, service
 
 __all__ = ["service"]
 
@@ -39,9 +38,4 @@ def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
         "case-undecided": f"/arenden/{case.number}/",
     }
     bertil, cecilia = logged_in(BERTIL), logged_in(CECILIA)
-    found = []
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, bertil, service, theirs, width)
-            found += look_at(chromium, cecilia, service, hers, width)
-    assert found == []
+    assert seen(service, (bertil, theirs), (cecilia, hers)) == []

@@ -6,14 +6,13 @@ import pytest
 
 from cases.ask_paid import ask_all, link_token
 from cases.models import Ground, Notice
-from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID, CECILIA
 from ekrav.tenancy import tenant_scope
 from tests.cases.said import heard, says, take_up
 from tests.cast import a_case, right_now, set_today, staff
 from tests.debtor_portal.given import BO_OWES, play
+from tests.look.seen import seen, service
 from tests.pages import logged_in
-from tests.payouts.test_seen import look_at, service
 
 __all__ = ["service"]
 
@@ -56,9 +55,4 @@ def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
         "paid-link": f"/fraga/{token}/",
     }
     astrid, cecilia = logged_in(ASTRID), logged_in(CECILIA)
-    found = []
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, astrid, service, theirs, width)
-            found += look_at(chromium, cecilia, service, hers, width)
-    assert found == []
+    assert seen(service, (astrid, theirs), (cecilia, hers)) == []

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import BERTIL
 from ekrav.tenancy import agency_scope, tenant_scope
 from letters.dispatch import render_due
@@ -12,8 +11,8 @@ from letters.models import Dispatch, PrintJob
 from tests.cases.test_late_news import due_on
 from tests.cases.test_process import play
 from tests.cast import a_case, a_creditor, an_agency, set_today, staff
+from tests.look.seen import seen, service
 from tests.pages import logged_in
-from tests.payouts.test_seen import look_at, service
 
 __all__ = ["service"]
 
@@ -46,8 +45,4 @@ def test_nothing_is_wrong_with_the_pages(service: str) -> None:
         "address": f"/handlaggning/arenden/{returned.number}/adress/",
         "desk-letters": "/handlaggning/",
     }
-    found = []
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, bertil, service, pages, width)
-    assert found == []
+    assert seen(service, (bertil, pages)) == []

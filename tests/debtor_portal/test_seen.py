@@ -1,9 +1,7 @@
 """Mitt Ärende in a real browser: axe, widths, targets, and the way from the letter's address to the case."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +11,11 @@ from playwright.sync_api import Page
 from ekrav.look.browser import open_browser
 from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait, code, pay
-from tests.look.axe import violations
+from tests.look.seen import judge
 from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SHOTS = os.environ.get("EKRAV_SHOTS", "")
 LOW = "all => all.filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.textContent.trim())"
 
 
@@ -33,11 +30,7 @@ def service(browser: PortalClient, world: Bait, settings: Any) -> Iterator[str]:
 
 def look_at(page: Page, name: str, width: int) -> list[str]:
     """What is wrong with the open page; a picture of it where EKRAV_SHOTS says."""
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
-    found = [f"{name}: {line}" for line in violations(page)]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(f"{name}: wider than {width}")
+    found = judge(page, name, width, colours=width < 1366)
     low = page.eval_on_selector_all("main :is(a, button, label.choice, input.control)", LOW)
     return found + [f"{name}: too low: {words}" for words in low]
 

@@ -8,13 +8,12 @@ import pytest
 from ekrav.filings.receipts import Outcome, RecordReceipt
 from ekrav.kronofogden.make_file import hand_over, make_files
 from ekrav.kronofogden.models import Filer, Outgoing
-from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID
 from ekrav.tenancy import agency_scope, tenant_scope
 from tests.cast import a_creditor, an_agency, set_today, staff
 from tests.kronofogden.given import AT, ChannelOfPaper, apply, confirmation, from_authority, receipt, take
+from tests.look.seen import seen, service
 from tests.pages import logged_in
-from tests.payouts.test_seen import look_at, service
 
 __all__ = ["service"]
 
@@ -48,8 +47,4 @@ def test_nothing_is_wrong_with_the_pages(transactional_db: None, service: str, s
         "kronofogden-record": f"{FILES}for-hand/{waiting.public_id}/",
     }
     astrid = logged_in(ASTRID)
-    found = []
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, astrid, service, theirs, width)
-    assert found == []
+    assert seen(service, (astrid, theirs)) == []

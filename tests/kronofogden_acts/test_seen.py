@@ -4,22 +4,20 @@ wide."""
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from cases.models import Case, Situation
 from cases.situations.begin import begin
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
 from ekrav.filings.payment_order import SupplementQuestion
-from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID, CECILIA
 from ekrav.tenancy import tenant_scope
 from tests.cases.endings import are_bygg_on
 from tests.cast import right_now, set_today, staff
 from tests.kronofogden_acts.given import fresh
 from tests.kronofogden_acts.quick import applied, confirmed, disputed, served, tell, titled
+from tests.look.seen import seen, service
 from tests.pages import logged_in, text_of
-from tests.payouts.test_seen import look_at, service
 from tests.surveillance.given import under_surveillance
 
 __all__ = ["service"]
@@ -43,17 +41,6 @@ def pages_of(case: Case, *names: str) -> dict[str, str]:
     return {f"{case.state}-{name}": f"/arenden/{case.number}/{there[name]}" for name in names}
 
 
-def seen(service: str, pages: list[tuple[Client, dict[str, str]]]) -> list[str]:
-    """What is wrong with them, narrow and wide."""
-    with open_browser() as chromium:
-        return [
-            line
-            for width in (390, 1366)
-            for who, addresses in pages
-            for line in look_at(chromium, who, service, addresses, width)
-        ]
-
-
 def test_nothing_is_wrong_while_an_order_is_pending(service: str) -> None:
     case = applied(are_bygg_on())
     staff(ASTRID)
@@ -71,14 +58,14 @@ def test_nothing_is_wrong_while_an_order_is_pending(service: str) -> None:
         "paper-verdict": f"{DESK}kronofogden/svar/{case.number}-B1/utslag/",
     }
     hers = pages_of(fresh(case), "case", "withdraw", "forecast")
-    assert seen(service, [(astrid, theirs), (cecilia, hers)]) == []
+    assert seen(service, (astrid, theirs), (cecilia, hers)) == []
 
 
 def test_nothing_is_wrong_when_it_is_disputed_there(service: str) -> None:
     case = applied(are_bygg_on())
     tell(1, confirmed(f"{case.number}-B1"), served(f"{case.number}-B1"), disputed(f"{case.number}-B1"))
     set_today(date(2026, 12, 3))
-    assert seen(service, [(logged_in(CECILIA), pages_of(fresh(case), "case", "court"))]) == []
+    assert seen(service, (logged_in(CECILIA), pages_of(fresh(case), "case", "court"))) == []
 
 
 def test_nothing_is_wrong_with_a_title_and_a_stopped_case(service: str) -> None:
@@ -86,7 +73,7 @@ def test_nothing_is_wrong_with_a_title_and_a_stopped_case(service: str) -> None:
     staff(ASTRID)
     astrid, cecilia = logged_in(ASTRID), logged_in(CECILIA)
     hers = pages_of(fresh(case), "case", "enforcement")
-    assert seen(service, [(cecilia, hers)]) == []
+    assert seen(service, (cecilia, hers)) == []
     at, today = right_now()
     with tenant_scope(case.creditor_id):
         row = (
@@ -114,7 +101,7 @@ def test_nothing_is_wrong_with_a_title_and_a_stopped_case(service: str) -> None:
     stopped = {"stopped-case": f"/arenden/{case.number}/"}
     # What cannot be chosen now is not asked.
     assert "Ska utslaget" not in text_of(cecilia.get(stopped["stopped-case"]))
-    assert seen(service, [(astrid, theirs), (cecilia, stopped)]) == []
+    assert seen(service, (astrid, theirs), (cecilia, stopped)) == []
 
 
 def test_nothing_is_wrong_under_surveillance(service: str) -> None:
@@ -123,4 +110,4 @@ def test_nothing_is_wrong_under_surveillance(service: str) -> None:
     of_case = f"{DESK}arenden/{case.number}/"
     theirs = {"staff-surveillance": f"{of_case}efterbevakning/", "staff-case-watched": of_case}
     hers = pages_of(fresh(case), "case", "surveillance", "forecast")
-    assert seen(service, [(logged_in(ASTRID), theirs), (logged_in(CECILIA), hers)]) == []
+    assert seen(service, (logged_in(ASTRID), theirs), (logged_in(CECILIA), hers)) == []

@@ -63,7 +63,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     found = []
     for face in pages:
         page.goto(f"{SITE}/look/{face}")
-        found += [f"{face}: {line}" for line in violations(page)]
+        found += [f"{face}: {line}" for line in violations(page, colours=width == 390)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{face}: wider than {width}")
     page.close()

@@ -6,17 +6,16 @@ import pytest
 
 from ekrav.agency.models import Agency
 from ekrav.ledger.tasks import seal
-from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, CECILIA
 from ekrav.tenancy import agency_scope
 from tests.cases.endings import DEMANDED, annas_case, are_bygg_on
 from tests.cast import set_today, staff
+from tests.look.seen import seen, service
 from tests.pages import logged_in
 from tests.payouts.browsing import a_member, paid_out
 from tests.payouts.fees import OWN, drafted
 from tests.payouts.given import FRIDAY
 from tests.payouts.test_proof import THE_TWENTIETH, proven, the_bank_says
-from tests.payouts.test_seen import look_at, service
 
 __all__ = ["service"]
 
@@ -47,14 +46,7 @@ def test_nothing_is_wrong_with_the_pages_of_the_book(are_bygg: int, service: str
         "fee": f"/handlaggning/avgifter/{transfer.public_id}/",
         "fee-refuse": f"/handlaggning/avgifter/{transfer.public_id}/avvisa/",
     }
-    with open_browser() as chromium:
-        found = [
-            line
-            for width in (320, 390, 1280)
-            for who, pages in ((cecilia, hers), (astrid, theirs))
-            for line in look_at(chromium, who, service, pages, width)
-        ]
-    assert found == []
+    assert seen(service, (cecilia, hers), (astrid, theirs), widths=(320, 390, 1280)) == []
 
 
 def test_nothing_is_wrong_with_the_trail_of_a_case(service: str) -> None:
@@ -63,11 +55,4 @@ def test_nothing_is_wrong_with_the_trail_of_a_case(service: str) -> None:
     hers = {"trail": f"/arenden/{case.number}/summa/"}
     theirs = {"staff-trail": f"/handlaggning/arenden/{case.number}/summa/"}
     cecilia, astrid = logged_in(CECILIA), logged_in(ASTRID)
-    with open_browser() as chromium:
-        found = [
-            line
-            for width in (320, 1280)
-            for who, pages in ((cecilia, hers), (astrid, theirs))
-            for line in look_at(chromium, who, service, pages, width)
-        ]
-    assert found == []
+    assert seen(service, (cecilia, hers), (astrid, theirs), widths=(320, 1280)) == []

@@ -1,20 +1,12 @@
 """The payouts' pages in a real browser: axe finds nothing, nothing is wider than the window; pictures on request."""
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings as configured
-from django.core.wsgi import get_wsgi_application
 from django.test import Client
-from playwright.sync_api import Browser, Page
 
 from ekrav.accounts.models import Membership
 from ekrav.audit.record import MACHINE
-from ekrav.look.browser import open_browser
 from ekrav.outbox.models import Parcel
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, CECILIA
 from ekrav.tenancy import agency_scope, tenant_scope
@@ -24,7 +16,7 @@ from payouts.models import Payout, PayoutRun
 from payouts.note_mail import mail_notes
 from payouts.note_pdf import render_notes
 from tests.cast import right_now, set_today, staff
-from tests.look.axe import violations
+from tests.look.seen import seen, service
 from tests.pages import logged_in
 from tests.payouts.browsing import a_member, approve, paid_out, url
 from tests.payouts.given import (
@@ -36,43 +28,10 @@ from tests.payouts.given import (
     costs_paid_to_creditor,
     money_in,
 )
-from tests.serving import serving
+
+__all__ = ["service"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SHOTS = os.environ.get("EKRAV_SHOTS", "")
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[str]:
-    """The service on a port of its own."""
-    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
-    settings.WHITENOISE_AUTOREFRESH = True
-    with serving(get_wsgi_application(), threaded=False) as port:
-        yield f"http://localhost:{port}"
-
-
-def look_at(chromium: Browser, who: Client, service: str, addresses: dict[str, str], width: int) -> list[str]:
-    """What is wrong with the pages as this person sees them; pictures of them where EKRAV_SHOTS says."""
-    context = chromium.new_context(viewport={"width": width, "height": 800}, locale="sv-SE")
-    name = configured.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": who.cookies[name].value, "url": service}])
-    page = context.new_page()
-    found = [line for title, path in addresses.items() for line in _look(page, service + path, title, width)]
-    context.close()
-    return found
-
-
-def _look(page: Page, address: str, title: str, width: int) -> list[str]:
-    answer = page.goto(address)
-    if answer is None or answer.status != 200:
-        return [f"{title}: status {answer and answer.status}"]
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{title}-{width}.png"), full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [f"{title}: {line}" for line in violations(page)] + (
-        [f"{title}: wider than {width}"] if wide else []
-    )
 
 
 def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
@@ -107,13 +66,7 @@ def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
         "vat": "/handlaggning/moms/?fran=2026-11-01&till=2026-12-31",
         "vat-accounts": "/handlaggning/moms/konton/",
     }
-    found = []
-    # Opened last: while a browser is open, this thread may not ask the database.
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, cecilia, service, hers, width)
-            found += look_at(chromium, bertil, service, theirs, width)
-    assert found == []
+    assert seen(service, (cecilia, hers), (bertil, theirs)) == []
 
 
 def _correct(payout: Payout) -> None:

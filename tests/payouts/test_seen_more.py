@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser
 
 from ekrav.accounts.models import Creditor, Membership
 from ekrav.agency.models import StaffMember
 from ekrav.audit.record import MACHINE
-from ekrav.look.browser import open_browser
 from ekrav.payments.bank import AnswerLost
 from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.unmatched import send_back
@@ -22,6 +20,7 @@ from payouts.models import Decision, Payout
 from payouts.reports import read_reports
 from payouts.returned import take_returns
 from tests.cast import right_now, set_today, staff
+from tests.look.seen import seen, service
 from tests.pages import logged_in
 from tests.payouts.bank import TheBank, came_back, report
 from tests.payouts.browsing import a_member, paid_out
@@ -35,7 +34,6 @@ from tests.payouts.given import (
     costs_paid_to_creditor,
     money_in,
 )
-from tests.payouts.test_seen import look_at, service
 
 __all__ = ["service"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -121,11 +119,4 @@ def test_nothing_is_wrong_with_the_pages(are_bygg: int, service: str) -> None:
         "refunds": "/handlaggning/aterbetalningar/",
         "payer-account": f"/handlaggning/aterbetalningar/betalning/{waiting.entry_id}/",
     }
-    found: list[str] = []
-    chromium: Browser
-    # Opened last: while a browser is open, this thread may not ask the database.
-    with open_browser() as chromium:
-        for width in (390, 1366):
-            found += look_at(chromium, cecilia, service, hers, width)
-            found += look_at(chromium, bertil, service, theirs, width)
-    assert not found, found
+    assert seen(service, (cecilia, hers), (bertil, theirs)) == []

@@ -1,6 +1,5 @@
 """The counterparties' pages in a real browser: axe finds nothing, nothing is too wide; pictures on request."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +10,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from ekrav.look.browser import open_browser
-from tests.look.axe import violations
+from tests.look.seen import WIDTHS, judge
 from tests.sandbox_pages.conftest import hand_over, letter_pdf
 from tests.sandbox_pages.test_bank import PAID, play
 from tests.sandbox_pages.test_kronofogden import file_an_application
@@ -19,8 +18,6 @@ from tests.sandbox_pages.test_mail import note, only_address, send
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
-
-SHOTS = os.environ.get("EKRAV_SHOTS", "")
 
 
 @pytest.fixture
@@ -33,10 +30,7 @@ def service(app: Flask) -> Iterator[str]:
 def look(page: Page, title: str) -> list[str]:
     """What is wrong with the open page."""
     width = page.evaluate("innerWidth")
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"sandbox-{title}-{width}.png"), full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [f"{title} {width}: {line}" for line in violations(page) + ["wider than the window"] * wide]
+    return judge(page, f"sandbox-{title}", width, colours=width == WIDTHS[0])
 
 
 def test_nothing_is_wrong_with_the_pages(client: FlaskClient, service: str, mail_folder: Path) -> None:
@@ -49,7 +43,7 @@ def test_nothing_is_wrong_with_the_pages(client: FlaskClient, service: str, mail
         "kronofogden": "/kronofogden/",
     }
     with open_browser() as chromium:
-        pages = [chromium.new_page(viewport={"width": width, "height": 800}) for width in (390, 1366)]
+        pages = [chromium.new_page(viewport={"width": width, "height": 800}) for width in WIDTHS]
         for page in pages:
             for title, address in addresses.items():
                 page.goto(service + address)

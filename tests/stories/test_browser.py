@@ -16,13 +16,11 @@ from ekrav.accounts.bankid.configuration import DEMO_ISSUER
 from ekrav.sandbox.demo_data import ANNA, ARE_BYGG, CECILIA
 from ekrav.tenancy import tenant_scope
 from tests.cast import a_creditor, an_agency, set_today
-from tests.look.axe import violations
+from tests.look.seen import WIDTHS, judge
 from tests.processes import Processes
 from tests.stories.paper import an_invoice
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WIDTHS = (390, 1366)
 
 
 @dataclass
@@ -35,9 +33,7 @@ class Walk:
         """The page has this heading and nothing against it."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
         for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            assert violations(self.page) == [], f"{heading} at {width}"
-            assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), heading
+            assert judge(self.page, heading, width, colours=width == WIDTHS[0]) == []
 
     def press(self, name: str) -> None:
         """Press the button."""
