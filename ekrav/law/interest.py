@@ -45,10 +45,14 @@ class InterestTerms:
 
 @dataclass(frozen=True, kw_only=True)
 class CapitalChange:
-    """Capital that arose (+) or was paid or credited (−) on a day; interest follows from the day after."""
+    """Capital that arose (+) or was paid or credited (−) on a day; interest follows from the day after.
+
+    `of`: the invoice that it names, of those that are claimed together (`law.invoices`); None names none.
+    """
 
     on: date
     amount: Ore
+    of: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
