@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ekrav.bankfiles import ocr
 from ekrav.ledger.models import Account, Line
 from ekrav.money import Ore
-from ekrav.payments.models import Reference
+from ekrav.payments.models import Reference, numbers_in
 
 MOST: Final = 5
 _CLAIMS: Final = tuple(account for account in Account if account.value.startswith("claim_"))
@@ -74,7 +74,9 @@ def _by_words(found: Found, written: str) -> None:
         _("Ärendenumret står i det betalaren skrev."),
     )
     numbered = {word for word in words if any(sign.isdigit() for sign in word)}
-    invoices = Reference.objects.annotate(number=Upper("invoice_number")).filter(number__in=numbered)
+    invoices = Reference.objects.annotate(numbers=numbers_in("invoice_number")).filter(
+        numbers__overlap=sorted(numbered)
+    )
     _note(found, invoices, 4, _("Fakturanumret står i det betalaren skrev."))
 
 

@@ -3,6 +3,8 @@
 import uuid
 from typing import ClassVar, Final
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Upper
 
@@ -44,6 +46,16 @@ WITHHELD: Final = "Uppgiften visas inte"
 """Stands in the place of the name of a debtor with protected personal data."""
 
 
+def numbers_in(field: str) -> models.Func:
+    """The invoice numbers that a reference names, in capitals: several are written "1061, 1062"."""
+    return models.Func(
+        Upper(field),
+        models.Value(", "),
+        function="string_to_array",
+        output_field=ArrayField(models.TextField()),
+    )
+
+
 class Reference(TenantOwned):
     """The reference directory: an OCR number and the book account it leads to. Filled when a case is registered."""
 
@@ -62,7 +74,7 @@ class Reference(TenantOwned):
         # By which staff look for the case of a payment without a reference.
         indexes: ClassVar = [
             models.Index(fields=["case_number"], name="reference_case_number"),
-            models.Index(Upper("invoice_number"), name="reference_invoice_number"),
+            GinIndex(numbers_in("invoice_number"), name="reference_invoice_numbers"),
             models.Index(Upper("debtor_label"), name="reference_debtor"),
         ]
 

@@ -57,7 +57,9 @@ def a_creditor() -> int:
         return Tenant.objects.create(kind=Tenant.Kind.CREDITOR).pk
 
 
-def a_debt(creditor_id: int, *, serial: int, label: str = "Anna Lindqvist") -> Debt:
+def a_debt(
+    creditor_id: int, *, serial: int, label: str = "Anna Lindqvist", invoices: str | None = None
+) -> Debt:
     """A reference in the directory; `serial` 1, 2, … makes its OCR and case number."""
     number, reference = f"{11042949 + serial}", ocr.mint(serial=1104295000 + serial)
     with tenant_scope(creditor_id):
@@ -66,7 +68,7 @@ def a_debt(creditor_id: int, *, serial: int, label: str = "Anna Lindqvist") -> D
             ocr=reference,
             subledger=subledger,
             case_number=number,
-            invoice_number=f"F{serial}",
+            invoice_number=invoices or f"F{serial}",
             debtor_label=label,
         )
     return Debt(creditor_id=creditor_id, ocr=reference, case_number=number, subledger=subledger)

@@ -71,6 +71,13 @@ def test_an_invoice_number_in_the_text_points_at_its_case(anna: Debt, bo: Debt) 
     ]
 
 
+def test_the_second_of_a_cases_invoice_numbers_points_at_it_too(bo: Debt) -> None:
+    both = a_debt(bo.creditor_id, serial=7, label="Didrik Holm", invoices="F7, F77")
+    assert suggested(stranger(text="Faktura f77")) == [
+        (both.case_number, ("Fakturanumret står i det betalaren skrev.",))
+    ]
+
+
 def test_a_case_number_in_the_text_points_at_its_case(anna: Debt) -> None:
     assert suggested(stranger(text=f"Ärende {anna.case_number}.")) == [
         (anna.case_number, ("Ärendenumret står i det betalaren skrev.",))
