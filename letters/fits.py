@@ -9,7 +9,7 @@ from typing import Final
 
 from letters.facts import Facts, LetterFacts, NotALetter, Refusal
 from letters.letterhead import META_POINTS
-from letters.page import HEADING_MM, PAYEE_MM, SUBJECT_MM, Page, page
+from letters.page import HEADING_MM, INVOICE_MM, PAYEE_MM, SUBJECT_MM, Page, page
 from letters.plain import PaymentFacts, PlainFacts
 from letters.plain_page import plain_page
 from letters.room import Needs, Zone, require_room
@@ -87,6 +87,8 @@ def _claims_zones(written: Page) -> Iterator[Zone]:
         yield from (Zone("rows", label, TABLE_POINTS, False, _SUM_LABEL_MM, 3) for label in row.label)
     for step in written.steps:
         yield Zone("next_steps", step.what, 12.0, False, _STEP_MM, 8)
+    for invoice in written.invoices:
+        yield Zone("invoice_number", invoice.name, META_POINTS, False, INVOICE_MM, 2)
     for claim in written.claims:
         yield Zone("description", claim, 12.0, False, _COLUMN_MM, 12)
 

@@ -15,22 +15,34 @@ _HUNDREDTHS: Final = 100
 def interest_facts(trace: Sequence[Segment]) -> tuple[InterestFacts, ...]:
     """Return the rows of one claim's interest: days with one rate and one capital, told together.
 
+    As `interest_facts_of_each`, of one claim.
+    """
+    (rows,) = interest_facts_of_each([trace])
+    return rows
+
+
+def interest_facts_of_each(traces: Sequence[Sequence[Segment]]) -> list[tuple[InterestFacts, ...]]:
+    """Return the rows of each claim's interest, of claims whose interest is rounded together.
+
     Interest is rounded once, so each row is the rounded sum up to its end less the rounded sum up to its start: the
     rows always add up to `Interest.ore`. Raises NotALetter for a rate finer than a hundredth of a percent.
     """
-    rows: list[InterestFacts] = []
+    of_each: list[tuple[InterestFacts, ...]] = []
     sum_so_far, told = Fraction(0), Ore(0)
-    for position, segment in enumerate(trace):
-        sum_so_far += segment.amount
-        following = trace[position + 1] if position + 1 < len(trace) else None
-        if following is not None and _continues(segment, following):
-            continue
-        first, amount = _first_day(trace, position), Ore(to_ore(sum_so_far) - told)
-        rows.append(
-            InterestFacts(first, segment.last, rate=_rate(segment), base=segment.capital, amount=amount)
-        )
-        told = to_ore(sum_so_far)
-    return tuple(rows)
+    for trace in traces:
+        rows: list[InterestFacts] = []
+        for position, segment in enumerate(trace):
+            sum_so_far += segment.amount
+            following = trace[position + 1] if position + 1 < len(trace) else None
+            if following is not None and _continues(segment, following):
+                continue
+            first, amount = _first_day(trace, position), Ore(to_ore(sum_so_far) - told)
+            rows.append(
+                InterestFacts(first, segment.last, rate=_rate(segment), base=segment.capital, amount=amount)
+            )
+            told = to_ore(sum_so_far)
+        of_each.append(tuple(rows))
+    return of_each
 
 
 def _continues(segment: Segment, following: Segment) -> bool:

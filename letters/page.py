@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ekrav.identity import format_bankgiro
-from ekrav.money import NBSP, format_amount, format_kronor
+from ekrav.money import NBSP, Ore, format_amount, format_kronor
 from letters.catalogue import LetterKind
 from letters.facts import COMPENSATION, ClaimFacts, LetterFacts, NextStep
 from letters.glyphs import lines_needed, width_mm
@@ -29,6 +29,7 @@ AMOUNT_MM: Final = 59.0
 PAY_BY_MM: Final = 64.0
 SUBJECT_MM: Final = 59.0
 PAYEE_MM: Final = 52.0
+INVOICE_MM: Final = 34.0
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,17 @@ class Step:
 
     when: str
     what: str
+
+
+@dataclass(frozen=True)
+class InvoiceRow:
+    """One row of the table of several invoices; a sum has no days."""
+
+    name: str
+    invoiced: str
+    due: str
+    capital: str
+    interest: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,8 @@ class Page(Letterhead):
     sent_on: str
     last_day: str
     steps: tuple[Step, ...]
+    invoices: tuple[InvoiceRow, ...]
+    invoices_sum: InvoiceRow
     claims: tuple[str, ...]
     has_compensation: bool
     english_amount: str
@@ -99,6 +113,10 @@ def page(facts: LetterFacts) -> Page:
         sent_on=day_month(facts.letter_date),
         last_day=capitalised(pay_by),
         steps=tuple(_step(step, year=year) for step in facts.next_steps),
+        invoices=tuple(_invoice_row(claim) for claim in facts.claims) if len(facts.claims) > 1 else (),
+        invoices_sum=InvoiceRow(
+            "Summa", "", "", capital=format_amount(facts.capital), interest=format_amount(facts.interest)
+        ),
         claims=tuple(_claim(claim, creditor=facts.creditor_name) for claim in facts.claims),
         has_compensation=any(cost.name == COMPENSATION for cost in facts.costs),
         english_amount=english_amount(facts.total),
@@ -126,6 +144,16 @@ def _subject(facts: LetterFacts) -> str:
 def _step(step: NextStep, *, year: int) -> Step:
     cost = f" Då kan skulden öka med {round_kronor(step.cost)}{NBSP}kr." if step.cost else ""
     return Step(when=f"Tidigast {near_date(step.earliest, year=year)}", what=step.sentence + cost)
+
+
+def _invoice_row(claim: ClaimFacts) -> InvoiceRow:
+    return InvoiceRow(
+        name=claim.invoice_number,
+        invoiced=claim.invoice_date.isoformat(),
+        due=claim.due_date.isoformat(),
+        capital=format_amount(claim.capital),
+        interest=format_amount(Ore(sum(row.amount for row in claim.interest))),
+    )
 
 
 def _claim(claim: ClaimFacts, *, creditor: str) -> str:

@@ -10,7 +10,7 @@ from letters.letterhead import ADDRESS_MM, META_POINTS, SENDER_MM, Letterhead
 
 ADDRESS_LINES: Final = 5
 _REFERENCE_MM: Final = 41.0
-_MOST_ROWS: Final = 60
+_MOST_ROWS: Final = 200
 _LONGEST_LINK: Final = 120
 _LONGEST_PAYLOAD: Final = 500
 
