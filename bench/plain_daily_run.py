@@ -46,7 +46,7 @@ def _send(letter: Letter, case: Case, *, today: date, at: datetime, rates: Rates
         return False
     until = lawful_pay_by(sent=today, rates=rates)
     charged = {charge.component for charge in seen.book.costs}
-    owing = Owing(claim=seen.claim, debtor=case.debtor, charged=charged)
+    owing = Owing(claims=seen.claims, debtor=case.debtor, charged=charged)
     fees = letter.fees(owing, today, rates)
     following = letter.after(owing.after(fees), until, case.final_notice, rates)
     told = NextStep(

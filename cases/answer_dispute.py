@@ -24,11 +24,15 @@ class NotAnAnswer(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the creditor says. `credited`: the part of the capital it gives up; None with `stands` off is all of it."""
+    """What the creditor says. `credited`: the part of the capital it gives up; None with `stands` off is all of it.
+
+    `invoice`: the number of the one that is lowered, when the case has several.
+    """
 
     stands: bool
     words: str
     credited: Ore | None = None
+    invoice: str = ""
 
 
 def answer_dispute(
@@ -56,4 +60,12 @@ def answer_dispute(
         return event
     if answer.credited is None:
         return uphold(case=case, today=today, at=at, by=by, rates=rates)
-    return uphold_partly(case=case, credited=answer.credited, today=today, at=at, by=by, rates=rates)
+    return uphold_partly(
+        case=case,
+        credited=answer.credited,
+        invoice=answer.invoice,
+        today=today,
+        at=at,
+        by=by,
+        rates=rates,
+    )

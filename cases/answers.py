@@ -1,6 +1,7 @@
 """What has been said of an invoice, in words: each field's value, and the rows of "Stämmer det här?"."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -34,17 +35,24 @@ def words_of(form: InvoiceForm, name: str) -> str:
 
 def answers(*, form: InvoiceForm, draft: Draft, creditor: str, rates: Rates) -> list[Row]:
     """The rows of the last page before a case is registered, each with the way back to its field. A valid form."""
-    said = form.cleaned_data
-    back = reverse("cases:check", args=[draft.public_id])
-
-    def row(term: str, value: str, name: str) -> Row:
-        radio = "_0" if isinstance(form.fields[name].widget, forms.RadioSelect) else ""
-        return Row(term, value, change_url=f"{back}?andra={name}#id_{name}{radio}")
-
-    rows = [
+    return [
         Row(_("Borgenär"), creditor),
-        row(_("Gäldenär"), _debtor(said), "debtor_name"),
-        row(_("Adress"), _address(said), "street"),
+        _row(form, draft, _("Gäldenär"), _debtor(form.cleaned_data), "debtor_name"),
+        _row(form, draft, _("Adress"), _address(form.cleaned_data), "street"),
+        *invoice_answers(form=form, draft=draft, rates=rates),
+    ]
+
+
+def _row(form: InvoiceForm, draft: Draft, term: str, value: str, name: str) -> Row:
+    back = reverse("cases:check", args=[draft.public_id])
+    radio = "_0" if isinstance(form.fields[name].widget, forms.RadioSelect) else ""
+    return Row(term, value, change_url=f"{back}?andra={name}#id_{name}{radio}")
+
+
+def invoice_answers(*, form: InvoiceForm, draft: Draft, rates: Rates) -> list[Row]:
+    """As `answers`, of one invoice without its debtor."""
+    said, row = form.cleaned_data, partial(_row, form, draft)
+    rows = [
         row(_("Faktura"), f"{said['invoice_number']}, {said['description']}", "invoice_number"),
         row(_("Vad du har sålt"), str(Claim.Kind(said["kind"]).label), "kind"),
         row(_("Levererat"), full_date(said["delivered_on"]), "delivered_on"),

@@ -8,9 +8,10 @@ from operator import itemgetter
 
 from cases.apply_plain import apply_plain
 from cases.authority.money import parts_given
+from cases.claims import claims_in
 from cases.close import close_if_paid
 from cases.enforcement.rest import give_up_rest
-from cases.models import Case, CaseEvent, Claim
+from cases.models import Case, CaseEvent
 from cases.move import as_it_was, move
 from cases.plan_paid import after_payment
 from cases.recall import recall_waiting
@@ -127,8 +128,7 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
     if not STANDINGS[State(case.state)].open:
         return _owe_back(case=case, payment=payment, key=key, at=at)
     recall_waiting(case=case, today=today, at=at)
-    rent = case.claims.get().kind == Claim.Kind.RENT
-    on = counts_from(booked=payment.booked_date, rent=rent, rates=rates)
+    on = counts_from(booked=payment.booked_date, rent=claims_in(case).is_rent, rates=rates)
     settled = settle(
         case=case,
         amount=amount,

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from typing import Final
 
 from cases.book import ACCOUNT_OF, INTEREST_ENTRY, CaseBook, books_of
+from cases.claims import Claims, claims_of
 from cases.close import remainder_of
 from cases.debt import Debt, debt_from
-from cases.models import Case, CaseEvent, Claim, Debtor, Dispute, InstalmentPlan
+from cases.models import Case, CaseEvent, Debtor, Dispute, InstalmentPlan
 from cases.move import Happening, Moving, move_all, write_events
 from cases.parts import Parts, relief, total_of_parts, without
 from cases.settle import WAIVER, received_lines
@@ -63,10 +64,10 @@ class _Plain:
 
 @dataclass(frozen=True, kw_only=True)
 class _Seen:
-    """One case with its claim, its book and its letters' events, in their order."""
+    """One case with what it claims, its book and its letters' events, in their order."""
 
     case: Case
-    claim: Claim
+    claims: Claims
     book: CaseBook
     letters: Sequence[CaseEvent]
 
@@ -97,15 +98,13 @@ def _plain(payments: Sequence[Payment], *, rates: Rates) -> list[_Plain]:
     rows = Case.objects.select_for_update(of=("self",)).select_related("debtor")
     cases = _without_history(list(rows.filter(reference_id__among=list(of), state__in=PLACES).order_by("pk")))
     books = books_of([case.subledger_id for case in cases])
-    claims = {
-        claim.case_id: claim for claim in Claim.objects.filter(case_id__among=[case.pk for case in cases])
-    }
+    claims = claims_of(cases)
     letters = _letters(cases)
     found: list[_Plain] = []
     remainder = remainder_of(case=cases[0]) if cases else 0
     for case in cases:
         seen = _Seen(
-            case=case, claim=claims[case.pk], book=books[case.subledger_id], letters=letters[case.pk]
+            case=case, claims=claims[case.pk], book=books[case.subledger_id], letters=letters[case.pk]
         )
         one = _settled(of[case.reference_id], seen, rates=rates)
         # An öre or two that is left is given up, one by one.
@@ -144,10 +143,10 @@ def _sent(letter: CaseEvent) -> date:
 
 def _settled(payment: Payment, seen: _Seen, *, rates: Rates) -> _Plain | None:
     """What `settle` would say: the printed amount's word, then the order of the law; None when it has more to say."""
-    case, rent = seen.case, seen.claim.kind == Claim.Kind.RENT
+    case, rent = seen.case, seen.claims.is_rent
     try:
         on = counts_from(booked=payment.booked_date, rent=rent, rates=rates)
-        debt = debt_from(case=case, claim=seen.claim, book=seen.book, on=on, rates=rates)
+        debt = debt_from(case=case, claims=seen.claims, book=seen.book, on=on, rates=rates)
     except NoRow:
         return None
     if seen.charged_after(on):

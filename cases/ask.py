@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.claims import claims_in
 from cases.models import Case, CaseEvent
 from cases.states import Action, State
 from ekrav.accounts.models import Creditor
@@ -67,8 +68,7 @@ def _asked(*, since: datetime | None) -> QuerySet[Case]:
 
 def _body(cases: list[Case]) -> str:
     rows = "\n".join(
-        _("Ärende %(number)s, faktura %(invoice)s")
-        % {"number": case.number, "invoice": case.claims.all()[0].invoice_number}
+        _("Ärende %(number)s, %(invoices)s") % {"number": case.number, "invoices": claims_in(case).words}
         for case in cases
     )
     return _(

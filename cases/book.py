@@ -1,5 +1,6 @@
 """What the ledger says of cases: balances, changes of the capital, what has been charged. Many cases in one query."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ REGISTER_ENTRY: Final = "register"
 INTEREST_ENTRY: Final = "interest"
 ABOVE_PLAN_ENTRY: Final = "waive interest above the plan's rate"
 CREDITED_ENTRY: Final = "give up disputed part"
+# How such an entry's key ends when the part is one invoice's: with the claim's id.
+_NAMES: Final = re.compile(r" of claim ([0-9]+)$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,18 +73,20 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
             "amount_ore",
             "entry__booked_date",
             "entry__kind",
+            "entry__key",
             "entry_id",
             "entry__reverses_id",
         )
     )
     taken_back = {reverses for *_, reverses in rows if reverses}
     books: dict[int, CaseBook] = defaultdict(CaseBook)
-    for subledger, account, amount, booked, kind, entry, reverses in rows:
+    for subledger, account, amount, booked, kind, key, entry, reverses in rows:
         book, component = books[subledger], CLAIM_ACCOUNTS[Account(account)]
         book.balances[component] += amount
         stands = entry not in taken_back and reverses is None
         if component is Component.CAPITAL and kind != REGISTER_ENTRY:
-            book.capital_changes.append(CapitalChange(on=booked, amount=Ore(amount)))
+            of = claim_named(key) if kind == CREDITED_ENTRY else None
+            book.capital_changes.append(CapitalChange(on=booked, amount=Ore(amount), of=of))
         if kind == INTEREST_ENTRY and stands:
             book.charged.append(booked)
         if kind in {ABOVE_PLAN_ENTRY, CREDITED_ENTRY} and stands:
@@ -89,3 +94,14 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
         if component in COSTS and amount > 0 and stands:
             book.costs.append(Charge(component=component, on=booked, amount=Ore(amount)))
     return books
+
+
+def naming(key: str, claim_id: int) -> str:
+    """The key of an entry by which a part of one invoice falls."""
+    return f"{key} of claim {claim_id}"
+
+
+def claim_named(key: str) -> int | None:
+    """The claim that such a key names; None when it names none."""
+    named = _NAMES.search(key)
+    return int(named[1]) if named else None

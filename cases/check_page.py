@@ -74,7 +74,7 @@ def places_of(*, form: InvoiceForm, extraction: Extraction) -> list[Place]:
     places = []
     for name, source in READ.items():
         found = getattr(extraction, source)
-        if found.place is None or found.place.page != 1:
+        if name not in form.fields or found.place is None or found.place.page != 1:
             continue
         _page, x0, y0, x1, y1 = found.place
         text = form.fields[name].prepare_value(found.value)

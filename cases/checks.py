@@ -140,7 +140,7 @@ def _minor(seen: Circumstances) -> bool:
         return False
     if debtor.kind != Debtor.Kind.PERSON or debtor.number_cipher is None:
         return False
-    return was_minor(number=number_of(debtor), on=seen.claim.arose_on, rates=seen.rates)
+    return was_minor(number=number_of(debtor), on=seen.claims.arose_on, rates=seen.rates)
 
 
 def _barred(seen: Circumstances) -> bool:

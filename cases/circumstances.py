@@ -13,12 +13,12 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from cases.book import CaseBook, books_of
+from cases.claims import Claims, claims_of
 from cases.debt import Debt, debt_from
 from cases.models import (
     Application,
     Case,
     CaseEvent,
-    Claim,
     DirectPayment,
     Hold,
     InstalmentPlan,
@@ -59,7 +59,7 @@ class Circumstances:
     """
 
     case: Case
-    claim: Claim
+    claims: Claims
     sender: Sender
     today: date
     rates: Rates
@@ -79,7 +79,7 @@ class Circumstances:
     @cached_property
     def debt(self) -> Debt:
         """The debt today. Raises `law.rates.NoRow`."""
-        return debt_from(case=self.case, claim=self.claim, book=self.book, on=self.today, rates=self.rates)
+        return debt_from(case=self.case, claims=self.claims, book=self.book, on=self.today, rates=self.rates)
 
     @property
     def letter_waits(self) -> bool:
@@ -98,7 +98,7 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
     if not cases:
         return []
     books = books_of([case.subledger_id for case in cases])
-    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
+    claims = claims_of(cases)
     sender = Sender(creditor=Creditor.objects.get(pk=cases[0].creditor_id), agency=Agency.objects.get())
     letters, paid = _letters(cases), _paid(cases, sender.creditor.name)
     plans = InstalmentPlan.objects.filter(case__in=cases, accepted_on__isnull=False)
@@ -115,7 +115,7 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
     return [
         Circumstances(
             case=case,
-            claim=claims[case.pk],
+            claims=claims[case.pk],
             sender=sender,
             today=today,
             rates=rates,

@@ -8,8 +8,9 @@ from django.conf import settings
 
 from cases.addressee import addressee
 from cases.book import CaseBook
+from cases.charged_interest import traces_from
 from cases.circumstances import Circumstances
-from cases.debt import traces_from
+from cases.claims import Claims
 from cases.fees import Fee, total_of
 from cases.models import Case, CaseEvent, Claim
 from ekrav.agency.models import Agency
@@ -19,8 +20,17 @@ from ekrav.law.allocation import Component
 from ekrav.law.interest import Segment
 from ekrav.money import Ore
 from letters.catalogue import LetterKind
-from letters.facts import COMPENSATION, AgencyFacts, ClaimFacts, CostFacts, LetterFacts, NextStep, PaidFacts
-from letters.interest import interest_facts
+from letters.facts import (
+    COMPENSATION,
+    AgencyFacts,
+    ClaimFacts,
+    CostFacts,
+    InterestFacts,
+    LetterFacts,
+    NextStep,
+    PaidFacts,
+)
+from letters.interest import interest_facts_of_each
 from letters.portal_code import code_for
 
 COST_NAMES = {
@@ -45,9 +55,9 @@ def letter_facts(
     """The facts of a letter dated today, with the fees that it charges. Raises `letters.facts.NotALetter`, NoRow."""
     case, agency, creditor = seen.case, seen.sender.agency, seen.sender.creditor
     number, (name, address) = len(seen.letters) + 1, addressee(case)
-    traces = [seen.debt.accrued.trace]
+    traces = [tuple(invoice.accrued.trace for invoice in seen.debt.invoices)]
     if seen.book.charged:
-        traces = traces_from(case=case, claim=seen.claim, book=seen.book, on=seen.today, rates=seen.rates)
+        traces = traces_from(case=case, claims=seen.claims, book=seen.book, on=seen.today, rates=seen.rates)
     total = Ore(seen.debt.total + total_of(fees))
     return LetterFacts(
         kind=kind,
@@ -60,7 +70,7 @@ def letter_facts(
         code=code_for(case_number=case.number, letter_number=number),
         portal_link=f"{settings.PORTAL_URL}/?arende={case.number}",
         letter_date=seen.today,
-        claims=(_claim_facts(seen.claim, traces=traces),),
+        claims=_claims_facts(seen.claims, traces=traces),
         costs=(*costs_of(seen.book), *(_cost(fee.component, seen.today, fee.amount) for fee in fees)),
         paid=(*seen.paid, *given_up(seen.book)),
         total=total,
@@ -105,7 +115,18 @@ def agency_facts(agency: Agency) -> AgencyFacts:
     )
 
 
-def _claim_facts(claim: Claim, *, traces: list[tuple[Segment, ...]]) -> ClaimFacts:
+def _claims_facts(
+    claims: Claims, *, traces: Sequence[tuple[tuple[Segment, ...], ...]]
+) -> tuple[ClaimFacts, ...]:
+    """Each invoice with its interest, row by row. The rows of one posting are rounded together, as it is."""
+    rows = zip(*(interest_facts_of_each(each) for each in traces), strict=True)
+    return tuple(
+        _claim_facts(claim, interest=[row for part in parts for row in part])
+        for claim, parts in zip(claims, rows, strict=True)
+    )
+
+
+def _claim_facts(claim: Claim, *, interest: Sequence[InterestFacts]) -> ClaimFacts:
     return ClaimFacts(
         invoice_number=claim.invoice_number,
         invoice_date=claim.invoice_date,
@@ -114,7 +135,7 @@ def _claim_facts(claim: Claim, *, traces: list[tuple[Segment, ...]]) -> ClaimFac
         delivery="",
         capital=Ore(claim.capital_ore),
         # Nought per cent may be agreed: there is nothing to tell of then.
-        interest=tuple(row for trace in traces for row in interest_facts(trace) if row.rate),
+        interest=tuple(row for row in interest if row.rate),
     )
 
 

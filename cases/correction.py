@@ -14,7 +14,8 @@ from typing import Final
 
 from cases import demand, remind
 from cases.book import ACCOUNT_OF, INTEREST_ENTRY
-from cases.debt import interest_to_each
+from cases.charged_interest import interest_to_each
+from cases.claims import claims_in
 from cases.fees import Owing, total_of
 from cases.models import Case
 from cases.states import Action
@@ -130,7 +131,7 @@ def _of_fees(replaced: Replaced) -> Iterator[Difference]:
     for cases in _batches(list(charged)):
         for case in cases:
             letter, on, amount = charged[case.subledger_id]
-            owing = Owing(claim=case.claims.get(), debtor=case.debtor, charged=())
+            owing = Owing(claims=claims_in(case), debtor=case.debtor, charged=())
             right = total_of(letter.fees(owing, on, replaced.after))
             yield _difference(case, action=letter.action, on=on, charged=Ore(amount), right=right)
 
@@ -138,7 +139,12 @@ def _of_fees(replaced: Replaced) -> Iterator[Difference]:
 def _batches(subledgers: Sequence[int]) -> Iterator[list[Case]]:
     for first in range(0, len(subledgers), BATCH):
         wanted = subledgers[first : first + BATCH]
-        yield list(Case.objects.filter(subledger_id__in=wanted).select_related("debtor").order_by("id"))
+        yield list(
+            Case.objects.filter(subledger_id__in=wanted)
+            .select_related("debtor")
+            .prefetch_related("claims")
+            .order_by("id")
+        )
 
 
 def _difference(case: Case, *, action: Action, on: date, charged: Ore, right: Ore) -> Difference:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.claims import claims_in
 from cases.models import Case
 from ekrav.accounts.models import Creditor
 from ekrav.outbox.models import Parcel
@@ -28,8 +29,10 @@ def mail_creditor(*, key: str, subject: str, paragraphs: list[str], at: datetime
 
 def case_words(case: Case) -> str:
     """The case as a mail may name it."""
-    invoice = case.claims.get().invoice_number
-    return _("ärende %(number)s, faktura %(invoice)s") % {"number": case.number, "invoice": invoice}
+    return _("ärende %(number)s, %(invoices)s") % {
+        "number": case.number,
+        "invoices": claims_in(case).words,
+    }
 
 
 def link_to(route: str, *args: str) -> str:

@@ -1,24 +1,19 @@
 """What is owed on a day: the book's balances plus the interest since it was last posted. Computed, never
 accumulated."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from cases.book import CaseBook, books_of
+from cases.claims import Claims, claims_of
 from cases.models import Case, Claim, Debtor
 from cases.states import STANDINGS, State
 from ekrav.law.allocation import Component
-from ekrav.law.interest import (
-    MARGIN,
-    REFERENCE,
-    CapitalChange,
-    Interest,
-    InterestTerms,
-    Segment,
-    interest,
-)
+from ekrav.law.interest import MARGIN, REFERENCE, Interest, InterestTerms
+from ekrav.law.invoices import Invoice, interest_of_each, left_of_each, together
 from ekrav.law.rates import NoRow, Rates
 from ekrav.money import Ore
 
@@ -26,16 +21,30 @@ NO_INTEREST = Interest(amount=Fraction(0), ore=Ore(0), trace=())
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvoiceLeft:
+    """What is left of one invoice's capital, in öre, and the exact interest on it that is not yet in the book."""
+
+    claim: Claim
+    capital: Ore
+    accrued: Interest
+
+
+@dataclass(frozen=True, kw_only=True)
 class Debt:
-    """One case's debt on a day, in öre. `accrued` is the interest not yet in the book.
+    """One case's debt on a day, in öre. `invoices`: what is left of each, the first due first.
 
     `undecided_from`: the first day whose rate is not decided; the interest ends before it (`debts_as_known`).
     """
 
     on: date
     balances: dict[Component, Ore]
-    accrued: Interest
+    invoices: tuple[InvoiceLeft, ...]
     undecided_from: date | None = None
+
+    @cached_property
+    def accrued(self) -> Interest:
+        """The interest that is not yet in the book, of all the invoices together: rounded once."""
+        return together([invoice.accrued for invoice in self.invoices])
 
     @property
     def interest_through(self) -> date:
@@ -44,7 +53,7 @@ class Debt:
 
     @property
     def capital(self) -> Ore:
-        """What is left of the invoice."""
+        """What is left of the invoices."""
         return self.balances[Component.CAPITAL]
 
     @property
@@ -134,129 +143,60 @@ def terms_of(*, claim: Claim, debtor: Debtor) -> InterestTerms:
     )
 
 
-def interest_traces(*, case: Case, on: date, rates: Rates) -> list[tuple[Segment, ...]]:
-    """How all interest through `on` came about: one trace for each posting to the book, and one for what has accrued.
-
-    Interest is rounded once for each of them.
-    """
-    book = books_of([case.subledger_id])[case.subledger_id]
-    return traces_from(case=case, claim=case.claims.get(), book=book, on=on, rates=rates)
-
-
-def traces_from(
-    *, case: Case, claim: Claim, book: CaseBook, on: date, rates: Rates
-) -> list[tuple[Segment, ...]]:
-    """As `interest_traces`, of a book that is at hand."""
-    terms, ends = terms_of(claim=claim, debtor=case.debtor), [*sorted(set(book.charged)), on]
-    parts = _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates, last=case.interest_through)
-    return [part.trace for part in parts]
+def invoices_of(*, case: Case, claims: Claims) -> list[Invoice]:
+    """The case's invoices as the law reckons with them. Each capital arose with its invoice, whenever it came here."""
+    return [
+        Invoice(
+            id=claim.pk,
+            on=claim.invoice_date,
+            capital=Ore(claim.capital_ore),
+            terms=terms_of(claim=claim, debtor=case.debtor),
+        )
+        for claim in claims
+    ]
 
 
-def interest_to_each(
-    *, cases: Sequence[Case], ends: Mapping[int, Sequence[date]], rates: Rates
-) -> dict[int, list[Ore]]:
-    """What the interest comes to through each of a case's days in `ends`, from where the one before it ended.
-
-    By case id, as `ends` is; in two queries. The capital is what the book knows today of those days.
-    """
-    books = books_of([case.subledger_id for case in cases])
-    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
-    return {
-        case.pk: [
-            part.ore
-            for part in _parts(
-                _changes(claims[case.pk], books[case.subledger_id]),
-                terms=terms_of(claim=claims[case.pk], debtor=case.debtor),
-                ends=ends[case.pk],
-                rates=rates,
-                last=case.interest_through,
-            )
-        ]
-        for case in cases
-    }
-
-
-def charged_too_much(*, case: Case, on: date, paid: Ore, rates: Rates) -> Ore:
-    """By how much the interest in the book is too high, if `paid` of the capital was paid on `on` and is not there yet.
-
-    Money may become known after interest for later days was posted: a bank's file comes late, a person places it.
-    """
-    book = books_of([case.subledger_id])[case.subledger_id]
-    ends = sorted(set(book.charged))
-    if not ends or ends[-1] <= on:
-        return Ore(0)
-    claim = case.claims.get()
-    terms, changes = terms_of(claim=claim, debtor=case.debtor), _changes(claim, book)
-    last, less = case.interest_through, [*changes, CapitalChange(on=on, amount=Ore(-paid))]
-    charged = _parts(changes, terms=terms, ends=ends, rates=rates, last=last)
-    right = _parts(less, terms=terms, ends=ends, rates=rates, last=last)
-    return Ore(sum(part.ore for part in charged) - sum(part.ore for part in right))
-
-
-def charged_interest(*, case: Case, rates: Rates) -> Ore:
-    """The interest through every day charged for, by the capital as the book now has it. Raises `NoRow`."""
-    book = books_of([case.subledger_id])[case.subledger_id]
-    claim = case.claims.get()
-    terms, ends = terms_of(claim=claim, debtor=case.debtor), sorted(set(book.charged))
-    parts = _parts(_changes(claim, book), terms=terms, ends=ends, rates=rates, last=case.interest_through)
-    return Ore(sum(part.ore for part in parts))
-
-
-def _through(on: date, last: date | None) -> date:
+def through(on: date, last: date | None) -> date:
     """The last day with interest of those through `on`: what has happened to the debtor may have stopped it."""
     return on if last is None else min(on, last)
 
 
-def _parts(
-    changes: Sequence[CapitalChange],
-    *,
-    terms: InterestTerms,
-    ends: Sequence[date],
-    rates: Rates,
-    last: date | None,
-) -> list[Interest]:
-    """The interest through each of `ends`, from where the one before it ended; none for days after `last`."""
-    return [
-        interest(capital_changes=changes, terms=terms, until=_through(until, last), rates=rates, after=after)
-        for after, until in zip([None, *ends], ends, strict=False)
-    ]
-
-
-def _changes(claim: Claim, book: CaseBook) -> list[CapitalChange]:
-    """The capital arose with the invoice, whenever it was registered here."""
-    return [CapitalChange(on=claim.invoice_date, amount=Ore(claim.capital_ore)), *book.capital_changes]
-
-
 def _debts(reckon: Callable[..., Debt], *, cases: Sequence[Case], on: date, rates: Rates) -> dict[int, Debt]:
-    books = books_of([case.subledger_id for case in cases])
-    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__in=cases)}
+    books, claims = books_of([case.subledger_id for case in cases]), claims_of(cases)
     return {
-        case.pk: reckon(case=case, claim=claims[case.pk], book=books[case.subledger_id], on=on, rates=rates)
+        case.pk: reckon(case=case, claims=claims[case.pk], book=books[case.subledger_id], on=on, rates=rates)
         for case in cases
     }
 
 
-def _debt_as_known(*, case: Case, claim: Claim, book: CaseBook, on: date, rates: Rates) -> Debt:
+def _debt_as_known(*, case: Case, claims: Claims, book: CaseBook, on: date, rates: Rates) -> Debt:
     try:
-        return debt_from(case=case, claim=claim, book=book, on=on, rates=rates)
+        return debt_from(case=case, claims=claims, book=book, on=on, rates=rates)
     except NoRow as missing:
         if missing.key not in (REFERENCE, MARGIN):
             raise
         before = missing.day - timedelta(days=1)
-        known = debt_from(case=case, claim=claim, book=book, on=before, rates=rates)
+        known = debt_from(case=case, claims=claims, book=book, on=before, rates=rates)
         return replace(known, on=on, undecided_from=missing.day)
 
 
-def debt_from(*, case: Case, claim: Claim, book: CaseBook, on: date, rates: Rates) -> Debt:
+def debt_from(*, case: Case, claims: Claims, book: CaseBook, on: date, rates: Rates) -> Debt:
     """As `debt_of`, of a book that is at hand."""
-    accrued = NO_INTEREST
+    invoices, accrued = invoices_of(case=case, claims=claims), (NO_INTEREST,) * len(claims)
     if STANDINGS[State(case.state)].interest_runs:
-        accrued = interest(
-            capital_changes=_changes(claim, book),
-            terms=terms_of(claim=claim, debtor=case.debtor),
-            until=_through(on, case.interest_through),
+        accrued = interest_of_each(
+            invoices=invoices,
+            changes=book.capital_changes,
+            until=through(on, case.interest_through),
             rates=rates,
             after=max(book.charged, default=None),
         )
-    balances = {component: Ore(amount) for component, amount in book.balances.items()}
-    return Debt(on=on, balances=balances, accrued=accrued)
+    left = left_of_each(invoices=invoices, changes=book.capital_changes)
+    return Debt(
+        on=on,
+        balances={component: Ore(amount) for component, amount in book.balances.items()},
+        invoices=tuple(
+            InvoiceLeft(claim=claim, capital=capital, accrued=interest)
+            for claim, capital, interest in zip(claims, left, accrued, strict=True)
+        ),
+    )

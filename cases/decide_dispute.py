@@ -8,12 +8,13 @@ letter and the mail say so, to the krona. When a part falls, the costs stand: th
 from datetime import date, datetime
 from typing import Any
 
-from cases.book import CREDITED_ENTRY
+from cases.book import CREDITED_ENTRY, naming
+from cases.charged_interest import charged_too_much
 from cases.close import end, stop_letters
-from cases.debt import charged_too_much, debt_of
+from cases.debt import debt_of
 from cases.dispute_letters import Claimed, mail_outcome, tell_claimed, tell_upheld
 from cases.give_up import all_that_stands, give_up, give_up_parts
-from cases.models import Case, CaseEvent, Dispute
+from cases.models import Case, CaseEvent, Claim, Dispute
 from cases.move import move
 from cases.resume import resumed_step
 from cases.states import Action
@@ -62,22 +63,28 @@ def uphold(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) ->
 
 
 def uphold_partly(
-    *, case: Case, credited: Ore, today: date, at: datetime, by: Actor, rates: Rates
+    *,
+    case: Case,
+    credited: Ore,
+    today: date,
+    at: datetime,
+    by: Actor,
+    rates: Rates,
+    invoice: str = "",
 ) -> CaseEvent:
-    """`credited` öre of the capital fall, as if they had never been invoiced: their interest falls with them.
+    """`credited` öre of an invoice's capital fall, as if they had never been invoiced: their interest falls with them.
 
-    With the case's row locked. Raises `AlreadyDecided`, `NotAPart`, `letters.facts.NotALetter`, `law.rates.NoRow`.
+    `invoice`: its number, which is needed when the case has several. With the case's row locked. Raises
+    `AlreadyDecided`, `NotAPart`, `letters.facts.NotALetter`, `law.rates.NoRow`.
     """
-    left = balance(account=Account.CLAIM_CAPITAL, subledger=case.subledger)
-    if not 0 < credited < left:
-        raise NotAPart(credited)
+    claim = _part_of(case=case, credited=credited, invoice=invoice, today=today, rates=rates)
     dispute = _conclude(case=case, outcome=Outcome.PARTLY, credited=credited, today=today, by=by)
-    _take_interest_back(case=case, dispute=dispute, credited=credited, today=today, rates=rates)
+    _take_interest_back(case=case, dispute=dispute, claim=claim, credited=credited, today=today, rates=rates)
     entry = give_up_parts(
         case=case,
         parts={Component.CAPITAL: credited},
-        on=case.claims.get().invoice_date,
-        key=f"dispute {dispute.pk} partly upheld",
+        on=claim.invoice_date,
+        key=naming(f"dispute {dispute.pk} partly upheld", claim.pk),
         kind=CREDITED_ENTRY,
     )
     return _put_back(
@@ -108,6 +115,15 @@ def reject(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) ->
     )
 
 
+def _part_of(*, case: Case, credited: Ore, invoice: str, today: date, rates: Rates) -> Claim:
+    """The claim of which that is a part; of several invoices one may fall as a whole. Raises `NotAPart`, `NoRow`."""
+    debt = debt_of(case=case, on=today, rates=rates)
+    named = [each for each in debt.invoices if invoice in ("", each.claim.invoice_number)]
+    if len(named) != 1 or not 0 < credited < debt.capital or credited > named[0].capital:
+        raise NotAPart(credited)
+    return named[0].claim
+
+
 def _conclude(*, case: Case, outcome: Dispute.Outcome, credited: Ore, today: date, by: Actor) -> Dispute:
     """Give the open dispute its outcome, once."""
     dispute = Dispute.objects.filter(case=case, outcome="").first()
@@ -121,10 +137,11 @@ def _conclude(*, case: Case, outcome: Dispute.Outcome, credited: Ore, today: dat
     return dispute
 
 
-def _take_interest_back(*, case: Case, dispute: Dispute, credited: Ore, today: date, rates: Rates) -> None:
+def _take_interest_back(
+    *, case: Case, dispute: Dispute, claim: Claim, credited: Ore, today: date, rates: Rates
+) -> None:
     """Interest in the book on what falls: off the interest that is unpaid, and what was paid of it off the capital."""
-    invoiced = case.claims.get().invoice_date
-    too_much = charged_too_much(case=case, on=invoiced, paid=credited, rates=rates)
+    too_much = charged_too_much(case=case, on=claim.invoice_date, paid=credited, rates=rates, of=claim.pk)
     stands = all_that_stands(case)
     unpaid = Ore(min(too_much, stands[Component.INTEREST]))
     paid = Ore(min(too_much - unpaid, stands[Component.CAPITAL] - credited))

@@ -14,6 +14,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from cases.book import COSTS
+from cases.claims import claims_in
 from cases.close import close_if_paid, end, remainder_of, stop_letters
 from cases.debt import debt_of
 from cases.ending import end_withdrawn, ending_facts
@@ -173,14 +174,13 @@ def _end(
 
 
 def _refuse_nonsense(*, case: Case, reported: Reported, today: date, rates: Rates) -> None:
-    claim = case.claims.get()
     if not STANDINGS[State(case.state)].open:
         raise NotADirectPayment("closed")
     if reported.amount <= 0:
         raise NotADirectPayment("amount")
     if reported.paid_on > today:
         raise NotADirectPayment("future")
-    if reported.paid_on < claim.invoice_date:
+    if reported.paid_on < claims_in(case).invoiced_on:
         raise NotADirectPayment("before_invoice")
     if reported.amount > owed_on_the_day(
         case=case, debt=debt_of(case=case, on=reported.paid_on, rates=rates)

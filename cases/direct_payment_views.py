@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from cases.claims import claims_in
 from cases.creditor_case import case_or_404, locked_or_404, price_sums, refused_page, refused_price
 from cases.debt import debt_as_known
 from cases.direct_payment import (
@@ -24,7 +25,7 @@ from cases.direct_payment import (
     register_direct_payment,
 )
 from cases.forms import DirectPaymentForm
-from cases.models import Case, Claim, DirectPayment
+from cases.models import Case, DirectPayment
 from cases.quote import QuoteRefused, offer
 from cases.rate_words import undecided_words
 from cases.shown_price import require_shown, show
@@ -45,8 +46,7 @@ OTHER_CASE = _l(
 def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
     """Whole or part; when something would be left, what becomes of it; the answer says what is left."""
     case = locked_or_404(number) if request.method == "POST" else case_or_404(number)
-    rent = case.claims.get().kind == Claim.Kind.RENT
-    form = DirectPaymentForm(request.POST or None, today=clock.today(), rent=rent)
+    form = DirectPaymentForm(request.POST or None, today=clock.today(), rent=claims_in(case).is_rent)
     if request.method == "POST" and form.is_valid():
         try:
             return _answer(request, case, form)

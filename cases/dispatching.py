@@ -121,7 +121,7 @@ def _write(letter: Letter, seen: Circumstances) -> Written:
     today, rates = seen.today, seen.rates
     until = lawful_pay_by(sent=today, rates=rates)
     charged = {charge.component for charge in seen.book.costs}
-    owing = Owing(claim=seen.claim, debtor=seen.case.debtor, charged=charged)
+    owing = Owing(claims=seen.claims, debtor=seen.case.debtor, charged=charged)
     fees = letter.fees(owing, today, rates)
     following = letter.after(owing.after(fees), until, seen.case.final_notice, rates)
     told = NextStep(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from cases.answer_dispute import Answer, NotAnAnswer, answer_dispute
+from cases.claims import claims_in
 from cases.creditor_case import case_or_404, locked_or_404
 from cases.decide_dispute import AlreadyDecided, NotAPart, reject, uphold, uphold_partly
 from cases.dispute import open_dispute, ready_to_decide
@@ -35,7 +36,7 @@ REFUSED = {
 def answer(request: CreditorRequest, number: str) -> HttpResponseBase:
     """What the debtor says, and the creditor's answer: stands by the claim, or gives in."""
     case = locked_or_404(number) if request.method == "POST" else case_or_404(number)
-    form = AnswerDisputeForm(request.POST or None)
+    form = AnswerDisputeForm(request.POST or None, claims=claims_in(case))
     if request.method == "POST" and form.is_valid() and _answered(request, case, form):
         request.session["notice"] = "answered"
         return redirect("cases:case", number=number)
@@ -49,6 +50,7 @@ def _answered(request: CreditorRequest, case: Case, form: AnswerDisputeForm) -> 
         stands=given["answer"] == "stands",
         words=given["words"],
         credited=given["credited"] if given["answer"] == "part" else None,
+        invoice=given.get("invoice", ""),
     )
     try:
         answer_dispute(
@@ -101,7 +103,7 @@ def to_decide(request: StaffRequest) -> HttpResponseBase:
 def decide(request: StaffCaseRequest) -> HttpResponseBase:
     """A handler decides: the claim stands, falls, or falls to a part."""
     case = request.case
-    form = DecideDisputeForm(request.POST or None)
+    form = DecideDisputeForm(request.POST or None, claims=claims_in(case))
     if request.method == "POST" and form.is_valid() and _decided(request, form):
         request.session["staff_notice"] = str(_("Bestridandet är avgjort. Gäldenären får ett brev."))
         return redirect("cases:staff_case", number=case.number)
@@ -124,7 +126,9 @@ def _decided(request: StaffCaseRequest, form: DecideDisputeForm) -> bool:
             case Outcome.UPHELD:
                 uphold(case=request.case, **now)
             case Outcome.PARTLY:
-                uphold_partly(case=request.case, credited=form.cleaned_data["credited"], **now)
+                given = form.cleaned_data
+                part = {"credited": given["credited"], "invoice": given.get("invoice", "")}
+                uphold_partly(case=request.case, **part, **now)
             case Outcome.REJECTED:
                 reject(case=request.case, **now)
     except AlreadyDecided:

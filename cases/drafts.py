@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.intake.extraction import Extraction, from_json, to_json
 from cases.intake.findings import Finding, Reason
@@ -16,7 +17,7 @@ from cases.intake.invoice import Invoice
 from cases.intake.judge import judge
 from cases.invoice_form import facts_of
 from cases.models import Case, Claim, Document, Draft
-from cases.register import register
+from cases.register import Invoiced, register
 from cases.scenarios import Forecast, forecast_of
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
@@ -44,7 +45,15 @@ class DraftUsed(ValueError):
         self.case_number = case_number
 
 
-def keep(*, upload: Upload, invoice: Invoice, at: datetime, by: Actor) -> Draft:
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """A draft and what a person has said of its invoice: a valid form's."""
+
+    draft_id: int
+    said: dict[str, Any]
+
+
+def keep(*, upload: Upload, invoice: Invoice, at: datetime, by: Actor, part_of: Draft | None = None) -> Draft:
     """Keep a readable file and what was read of it, in the creditor's scope."""
     document = Document.objects.create(
         name=upload.name[:255],
@@ -64,6 +73,7 @@ def keep(*, upload: Upload, invoice: Invoice, at: datetime, by: Actor) -> Draft:
         page_height=round(page.height) if page else 0,
         created_at=at,
         created_by=by.id,
+        part_of=part_of,
     )
 
 
@@ -78,17 +88,23 @@ def draft_by_id(public_id: str, *, lock: bool = False) -> Draft | None:
 
 def unfinished() -> list[Draft]:
     """Invoices that were uploaded and have not become cases, newest first."""
-    return list(_light().filter(case__isnull=True).order_by("-id")[:20])
+    return list(_light().filter(case__isnull=True, part_of__isnull=True).order_by("-id")[:20])
+
+
+def further_of(draft: Draft, *, lock: bool = False) -> list[Draft]:
+    """The invoices that are claimed together with the draft's, as they were added. `lock` as in `draft_by_id`."""
+    found = _light().filter(part_of=draft).order_by("id")
+    return list(found.select_for_update(of=("self",)) if lock else found)
 
 
 def _light() -> QuerySet[Draft]:
-    kept = Draft.objects.filter(discarded_at__isnull=True).select_related("document", "case")
-    return kept.defer("page_image", "document__content")
+    kept = Draft.objects.filter(discarded_at__isnull=True).select_related("document", "case", "part_of")
+    return kept.defer("page_image", "document__content", "part_of__page_image")
 
 
 def discard(*, draft: Draft, at: datetime) -> None:
-    """Put a draft aside; one that has become a case stays."""
-    Draft.objects.filter(pk=draft.pk, case__isnull=True).update(discarded_at=at)
+    """Put a draft aside, with those that are claimed together with it; one that has become a case stays."""
+    Draft.objects.filter(Q(pk=draft.pk) | Q(part_of=draft), case__isnull=True).update(discarded_at=at)
 
 
 def extraction_of(draft: Draft) -> Extraction:
@@ -122,35 +138,67 @@ def same_invoice(number: str) -> Case | None:
     return claim.case if claim else None
 
 
-def digest_of(draft: Draft) -> str:
-    """What the page where they are confirmed carries of the draft's answers: their SHA-256, in hexadecimal."""
-    return hashlib.sha256(json.dumps(draft.answers, sort_keys=True).encode()).hexdigest()
+def digest_of(drafts: Sequence[Draft]) -> str:
+    """What the page where they are confirmed carries of the drafts' answers: their SHA-256, in hexadecimal."""
+    answers = [draft.answers for draft in drafts]
+    return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()
 
 
 def register_draft(
-    *, draft_id: int, said: dict[str, Any], today: date, at: datetime, by: Actor, rates: Rates
+    *,
+    draft_id: int,
+    said: dict[str, Any],
+    further: Sequence[Answered] = (),
+    today: date,
+    at: datetime,
+    by: Actor,
+    rates: Rates,
 ) -> Case:
-    """Register the case of a checked draft, once. Raises `DraftUsed`, `register.AlreadyRegistered`."""
+    """Register the case of a checked draft and those claimed together with it, once.
+
+    Raises `DraftUsed`, `register.AlreadyRegistered`, `register.NotOneCase`.
+    """
     draft = Draft.objects.select_for_update().get(pk=draft_id)
     if draft.case_id is not None:
         raise DraftUsed(Case.objects.get(pk=draft.case_id).number)
     debtor, claim = facts_of(said)
-    document = Document.objects.get(pk=draft.document_id)
-    case = register(debtor=debtor, claim=claim, document=document, today=today, at=at, by=by, rates=rates)
-    draft.case = case
-    draft.save(update_fields=["case"])
+    case = register(
+        debtor=debtor,
+        claim=claim,
+        document=Document.objects.get(pk=draft.document_id),
+        further=[_invoiced(each) for each in further],
+        today=today,
+        at=at,
+        by=by,
+        rates=rates,
+    )
+    Draft.objects.filter(pk__in=[draft_id, *(each.draft_id for each in further)]).update(case=case)
     return case
 
 
+def _invoiced(answered: Answered) -> Invoiced:
+    _debtor, claim = facts_of(answered.said)
+    return Invoiced(claim=claim, document=Document.objects.get(drafts=answered.draft_id))
+
+
 def rehearse(
-    *, draft_id: int, said: dict[str, Any], today: date, at: datetime, by: Actor, rates: Rates
+    *,
+    draft_id: int,
+    said: dict[str, Any],
+    further: Sequence[Answered] = (),
+    today: date,
+    at: datetime,
+    by: Actor,
+    rates: Rates,
 ) -> Forecast:
     """What registering today leads to: registered by the same code, played ahead, and taken back.
 
-    Raises `DraftUsed`, `register.AlreadyRegistered`.
+    Raises as `register_draft`.
     """
     with transaction.atomic():
-        case = register_draft(draft_id=draft_id, said=said, today=today, at=at, by=by, rates=rates)
+        case = register_draft(
+            draft_id=draft_id, said=said, further=further, today=today, at=at, by=by, rates=rates
+        )
         forecast = forecast_of(case=case, today=today, rates=rates)
         transaction.set_rollback(True)
     return forecast

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from cases.claims import Claims
 from cases.debt import terms_of
 from cases.models import Claim, Debtor
 from ekrav.law.allocation import Component
@@ -31,9 +32,9 @@ class Fee:
 
 @dataclass(frozen=True, kw_only=True)
 class Owing:
-    """What decides a letter's fees: the claim, its debtor, and the costs charged before."""
+    """What decides a letter's fees: what is claimed, its debtor, and the costs charged before."""
 
-    claim: Claim
+    claims: Claims
     debtor: Debtor
     charged: Collection[Component]
 
@@ -48,22 +49,22 @@ def may_be_compensated(*, debtor: str, claim: str) -> bool:
 
 
 def reminder_fees(owing: Owing, on: date, rates: Rates) -> tuple[Fee, ...]:
-    """A reminder's: 60 kr when agreed (1981:739 2 §), once a claim; or late payment compensation. Raises NoRow."""
-    claim = owing.claim
+    """A reminder's: 60 kr when agreed (1981:739 2 §), once a case; or late payment compensation. Raises NoRow."""
+    claims = owing.claims
     fee = reminder_fee(
         sent=on,
-        due=claim.due_date,
-        agreed_when_debt_arose=claim.reminder_fee_agreed,
-        creditor_charged_one=claim.own_reminder_on is not None or Component.REMINDER in owing.charged,
+        due=claims.last_due,
+        agreed_when_debt_arose=claims.reminder_fee_agreed,
+        creditor_charged_one=claims.reminded_of_some or Component.REMINDER in owing.charged,
         rates=rates,
     )
     return _or_compensation(owing, Component.REMINDER, fee, on, rates)
 
 
 def demand_fees(owing: Owing, on: date, rates: Rates) -> tuple[Fee, ...]:
-    """A demand's: 180 kr (3 §), once a claim; or late payment compensation. Raises NoRow."""
+    """A demand's: 180 kr (3 §), once a case; or late payment compensation. Raises NoRow."""
     once = Component.DEMAND in owing.charged
-    fee = Ore(0) if once else demand_fee(sent=on, due=owing.claim.due_date, rates=rates)
+    fee = Ore(0) if once else demand_fee(sent=on, due=owing.claims.last_due, rates=rates)
     return _or_compensation(owing, Component.DEMAND, fee, on, rates)
 
 
@@ -74,18 +75,27 @@ def no_fees(owing: Owing, on: date, rates: Rates) -> tuple[Fee, ...]:
 
 def _or_compensation(owing: Owing, component: Component, fee: Ore, on: date, rates: Rates) -> tuple[Fee, ...]:
     """Where compensation is claimed the measures cost nothing of their own: 60 + 180 + 170 is less (5 §)."""
-    if not owing.claim.late_payment_claimed:
+    if not owing.claims.late_payment_claimed:
         return (Fee(component=component, amount=fee),) if fee else ()
     if Component.LATE_PAYMENT in owing.charged:
         return ()
     amount = late_payment_compensation(
         on=on,
         business_debtor=owing.debtor.kind == Debtor.Kind.COMPANY,
-        goods_or_services=owing.claim.kind in COMPENSATED,
-        interest_from=interest_from(terms=terms_of(claim=owing.claim, debtor=owing.debtor), rates=rates),
+        goods_or_services=all(claim.kind in COMPENSATED for claim in owing.claims),
+        interest_from=_all_bear_interest_from(owing, rates),
         rates=rates,
     )
     return (Fee(component=Component.LATE_PAYMENT, amount=amount),) if amount else ()
+
+
+def _all_bear_interest_from(owing: Owing, rates: Rates) -> date | None:
+    """The first day on which every invoice bears interest; None when one of them never does."""
+    days = [
+        interest_from(terms=terms_of(claim=claim, debtor=owing.debtor), rates=rates) for claim in owing.claims
+    ]
+    found = [day for day in days if day is not None]
+    return max(found) if len(found) == len(days) else None
 
 
 def total_of(fees: Collection[Fee]) -> Ore:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.book import CaseBook, books_of
+from cases.claims import Claims, claims_in
 from cases.due import LETTERS
 from cases.fees import Fee, Owing, total_of
-from cases.models import Case, Claim
+from cases.models import Case
 from cases.states import Action
 from ekrav.law.bankdays import roll_forward
 from ekrav.law.deadlines import pay_by
@@ -32,16 +33,16 @@ class Planned:
 def plan_of(*, case: Case, rates: Rates) -> list[Planned]:
     """The steps ahead of a case whose debtor does nothing, in order; empty when nothing more will happen."""
     book = books_of([case.subledger_id])[case.subledger_id]
-    return plan_from(case=case, claim=case.claims.get(), book=book, rates=rates)
+    return plan_from(case=case, claims=claims_in(case), book=book, rates=rates)
 
 
 def plan_from(
-    *, case: Case, claim: Claim, book: CaseBook, today: date = date.min, rates: Rates
+    *, case: Case, claims: Claims, book: CaseBook, today: date = date.min, rates: Rates
 ) -> list[Planned]:
-    """As `plan_of`, of a claim and a book that are at hand; what should have been done before `today` is done then."""
+    """As `plan_of`, of claims and a book that are at hand; what should have been done before `today` is done then."""
     if not case.next_action or case.next_date is None:
         return []
-    owing = Owing(claim=claim, debtor=case.debtor, charged={charge.component for charge in book.costs})
+    owing = Owing(claims=claims, debtor=case.debtor, charged={charge.component for charge in book.costs})
     on = case.next_date if case.next_date >= today else roll_forward(today)
     return _ahead(Action(case.next_action), on, owing=owing, final_notice=case.final_notice, rates=rates)
 

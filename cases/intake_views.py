@@ -1,4 +1,4 @@
-"""New case: upload an invoice, check what was read beside it, see what will happen, register."""
+"""New case: upload an invoice, and others of the same debtor, and check what was read beside each."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,25 +12,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cases import drafts
-from cases.answers import answers
 from cases.check_page import fields_of, places_of
-from cases.drafts import DraftUsed, Upload
-from cases.forecast_page import scenario_named, show
+from cases.drafts import Upload
+from cases.further_form import FurtherInvoiceForm, of_another
 from cases.intake.extraction import Extraction
 from cases.intake.findings import Finding, Reason
 from cases.intake.invoice import Invoice, read_invoice
 from cases.intake.kinds import MAX_BYTES, FileRefused, FileTooLarge, NoFileChosen, shown_name
 from cases.invoice_form import InvoiceForm, initial_of, read_states, typed_into
 from cases.models import Draft
-from cases.register import AlreadyRegistered
-from cases.scenarios import Forecast
+from cases.register import MOST_INVOICES
 from cases.situations.seal import names_protected
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.agency.rates import current_rates
-from ekrav.identity import mask_organisation_number
 from ekrav.law.deadlines import next_posting_day
 from ekrav.tenancy import tenant_scope
 
@@ -50,22 +47,56 @@ class Refused:
     read: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """The first invoice, which a further one is claimed together with, and what is said of it."""
+
+    draft: Draft
+    said: dict[str, Any]
+
+
 @creditor_page(WRITERS, opens_scope=False)
 def new(request: CreditorRequest) -> HttpResponseBase:
     """Choose a file; it is read outside the scope, and only one that can become a case is kept."""
-    if request.method != "POST":
-        return _new_page(request)
+    return _take_in(request) if request.method == "POST" else _new_page(request)
+
+
+@creditor_page(WRITERS, opens_scope=False)
+def add(request: CreditorRequest, public_id: str) -> HttpResponseBase:
+    """Choose the file of a further invoice that is claimed together with a draft's."""
+    with tenant_scope(request.membership.creditor_id):
+        first = draft_or_404(public_id)
+        if first.case is not None:
+            return redirect("cases:case", number=first.case.number)
+        if first.part_of is not None:
+            return redirect("cases:add", public_id=first.part_of.public_id)
+        said = valid_answers(first)
+        if said is None:
+            return redirect("cases:check", public_id=public_id)
+        full = len(drafts.further_of(first)) >= MOST_INVOICES - 1
+    beside = Beside(draft=first, said=said)
+    if full:
+        words = _("Ett ärende kan ha högst %(n)s fakturor. Lägg upp fler som ett eget ärende.")
+        return _new_page(request, Refused(sentence=words % {"n": MOST_INVOICES}), beside=beside)
+    return _take_in(request, beside) if request.method == "POST" else _new_page(request, beside=beside)
+
+
+def _take_in(request: CreditorRequest, beside: Beside | None = None) -> HttpResponseBase:
+    """Keep the file that was chosen, or say why not; `beside`: the invoice it is claimed together with."""
     try:
         upload, invoice = _read(request.FILES.getlist("invoice"))
     except FileRefused as refused:
-        return _new_page(request, Refused(sentence=str(refused.sentence)))
+        return _new_page(request, Refused(sentence=str(refused.sentence)), beside=beside)
+    first, said = (beside.draft, beside.said) if beside else (None, None)
     with tenant_scope(request.membership.creditor_id):
-        never = drafts.never(_findings(request, invoice.extraction))
+        never = drafts.never(findings_of(request, invoice.extraction, read=invoice.extraction, first=said))
         if never is None:
-            draft = drafts.keep(upload=upload, invoice=invoice, at=clock.now(), by=request.actor)
+            draft = drafts.keep(
+                upload=upload, invoice=invoice, at=clock.now(), by=request.actor, part_of=first
+            )
             return redirect("cases:check", public_id=draft.public_id)
     problem = Refused(sentence=never.sentence, not_yours=never.reason is Reason.NOT_YOURS, read=True)
-    return _new_page(request, problem)
+    return _new_page(request, problem, beside=beside)
 
 
 def _read(files: "list[UploadedFile[Any]]") -> tuple[Upload, Invoice]:
@@ -80,12 +111,15 @@ def _read(files: "list[UploadedFile[Any]]") -> tuple[Upload, Invoice]:
     return Upload(content=content, name=shown_name(files[0].name or "", kind=invoice.kind)), invoice
 
 
-def _new_page(request: CreditorRequest, problem: Refused | None = None) -> HttpResponseBase:
+def _new_page(
+    request: CreditorRequest, problem: Refused | None = None, *, beside: Beside | None = None
+) -> HttpResponseBase:
     with tenant_scope(request.membership.creditor_id):
         context = {
             "problem": problem,
             "several": len(request.standing.memberships) > 1,
-            "unfinished": drafts.unfinished(),
+            "unfinished": [] if beside else drafts.unfinished(),
+            "beside": beside,
             "notice": request.session.pop("notice", ""),
         }
         page = TemplateResponse(request, "cases/new.html", context, status=400 if problem else 200)
@@ -95,26 +129,29 @@ def _new_page(request: CreditorRequest, problem: Refused | None = None) -> HttpR
 @creditor_page(WRITERS)
 def check(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     """What was read, beside the document; everything can be corrected."""
-    draft = _draft(public_id)
+    draft = draft_or_404(public_id)
     if draft.case is not None:
         return redirect("cases:case", number=draft.case.number)
+    first = valid_answers(draft.part_of) if draft.part_of else None
+    if draft.part_of is not None and first is None:
+        return redirect("cases:check", public_id=draft.part_of.public_id)
     extraction = drafts.extraction_of(draft)
     initial = draft.answers or initial_of(extraction)
-    form = InvoiceForm(request.POST or None, today=clock.today(), initial=initial)
+    form = form_of(draft, request.POST or None, first=first, initial=initial)
     said = extraction
     if form.is_bound:
         form.is_valid()
         said = typed_into(extraction, form.cleaned_data)
         _point_out_duplicate(form)
     elif draft.answers:
-        earlier = InvoiceForm(draft.answers, today=clock.today())
+        earlier = form_of(draft, draft.answers, first=first)
         earlier.is_valid()
         said = typed_into(extraction, earlier.cleaned_data)
-    found = _findings(request, said)
+    found = findings_of(request, said, read=extraction, first=first)
     if form.is_bound and not form.errors and not any(finding.stops for finding in found):
         draft.answers = {name: value for name, value in request.POST.items() if name in form.fields}
         draft.save(update_fields=["answers"])
-        return redirect("cases:confirm", public_id=draft.public_id)
+        return redirect("cases:confirm", public_id=(draft.part_of or draft).public_id)
     context = {
         "form": form,
         "draft": draft,
@@ -134,14 +171,34 @@ def check(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     return TemplateResponse(request, "cases/check.html", context, status=400 if form.is_bound else 200)
 
 
-def _findings(request: CreditorRequest, extraction: Extraction) -> list[Finding]:
-    return drafts.findings(
-        extraction=extraction,
+def form_of(draft: Draft, data: Any, *, first: dict[str, Any] | None, **words: Any) -> InvoiceForm:
+    """The draft's form. `first`: what is said of the invoice that it is claimed together with, if any."""
+    if first is None or draft.part_of is None:
+        return InvoiceForm(data, today=clock.today(), **words)
+    others = [each for each in drafts.further_of(draft.part_of) if each.pk != draft.pk]
+    numbers = {first["invoice_number"], *(each.answers.get("invoice_number", "") for each in others)}
+    return FurtherInvoiceForm(data, today=clock.today(), first=first, numbers=numbers - {""}, **words)
+
+
+def valid_answers(draft: Draft) -> dict[str, Any] | None:
+    """What has been said of a first invoice; None when not all has, or not rightly."""
+    form = InvoiceForm(draft.answers, today=clock.today())
+    return form.cleaned_data if form.is_valid() else None
+
+
+def findings_of(
+    request: CreditorRequest, said: Extraction, *, read: Extraction, first: dict[str, Any] | None = None
+) -> list[Finding]:
+    """What stops an invoice, then what to look at: of what was `read` of it and what is `said`."""
+    found = drafts.findings(
+        extraction=said,
         creditor=Creditor.objects.get(pk=request.membership.creditor_id),
         agency=Agency.objects.get(),
         today=clock.today(),
         rates=current_rates(),
     )
+    another = of_another(read, first=first) if first else None
+    return [*([another] if another else []), *found]
 
 
 def _point_out_duplicate(form: InvoiceForm) -> None:
@@ -153,62 +210,14 @@ def _point_out_duplicate(form: InvoiceForm) -> None:
         )
 
 
-@creditor_page(WRITERS)
-def confirm(request: CreditorRequest, public_id: str) -> HttpResponseBase:
-    """ "Stämmer det här?", with what happens then, when, and what it costs; then the case is registered.
-
-    Only with the answers that the page showed: the draft is locked, and another tab may have answered it since.
-    """
-    posted = request.method == "POST"
-    draft = _draft(public_id, lock=posted)
-    if draft.case is not None:
-        return redirect("cases:case", number=draft.case.number)
-    form = InvoiceForm(draft.answers, today=clock.today())
-    if not form.is_valid() or any(
-        f.stops for f in _findings(request, typed_into(drafts.extraction_of(draft), form.cleaned_data))
-    ):
-        return redirect("cases:check", public_id=public_id)
-    registering: dict[str, Any] = {
-        "draft_id": draft.pk,
-        "said": form.cleaned_data,
-        "today": clock.today(),
-        "at": clock.now(),
-        "by": request.actor,
-        "rates": current_rates(),
-    }
-    try:
-        if posted and request.POST.get("shown") == drafts.digest_of(draft):
-            case = drafts.register_draft(**registering)
-            request.session["notice"] = "registered"
-            return redirect("cases:case", number=case.number)
-        forecast = drafts.rehearse(**registering)
-    except DraftUsed as there:
-        return redirect("cases:case", number=there.case_number)
-    except AlreadyRegistered:
-        # The check page shows the invoice's other case and says so in words.
-        return redirect("cases:check", public_id=public_id)
-    return _confirm_page(request, draft, form=form, forecast=forecast, changed=posted)
-
-
-def _confirm_page(
-    request: CreditorRequest, draft: Draft, *, form: InvoiceForm, forecast: Forecast, changed: bool
-) -> HttpResponseBase:
-    company = f"{request.company.name}, {mask_organisation_number(request.company.organisation_number)}"
-    context = {
-        "draft": draft,
-        "answers": answers(form=form, draft=draft, creditor=company, rates=current_rates()),
-        "forecast": show(forecast=forecast, scenario=scenario_named(request.GET.get("om", ""))),
-        "shown": drafts.digest_of(draft),
-        "changed": changed,
-    }
-    return TemplateResponse(request, "cases/confirm.html", context, status=409 if changed else 200)
-
-
 @require_POST
 @creditor_page(WRITERS)
 def discard(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     """Put an uploaded invoice aside that shall not become a case."""
-    drafts.discard(draft=_draft(public_id), at=clock.now())
+    draft = draft_or_404(public_id)
+    drafts.discard(draft=draft, at=clock.now())
+    if draft.part_of is not None:
+        return redirect("cases:confirm", public_id=draft.part_of.public_id)
     request.session["notice"] = "discarded"
     return redirect("cases:new")
 
@@ -216,14 +225,15 @@ def discard(request: CreditorRequest, public_id: str) -> HttpResponseBase:
 @creditor_page()
 def page_image(request: CreditorRequest, public_id: str) -> HttpResponseBase:
     """The draft's first page as a picture, made by our own reader."""
-    draft = _draft(public_id)
+    draft = draft_or_404(public_id)
     picture = draft.page_image
     if picture is None or names_protected(draft.document):
         raise Http404
     return HttpResponse(bytes(picture), content_type="image/png")
 
 
-def _draft(public_id: str, *, lock: bool = False) -> Draft:
+def draft_or_404(public_id: str, *, lock: bool = False) -> Draft:
+    """The draft, in the creditor's scope."""
     draft = drafts.draft_by_id(public_id, lock=lock)
     if draft is None:
         raise Http404

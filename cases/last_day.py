@@ -16,7 +16,7 @@ from ekrav.law.receipt import PostedLetter, presumed_receipts
 def limitation_of(seen: Circumstances) -> Limitation:
     """When the claim is barred, as far as is known today. Raises `law.rates.NoRow`."""
     return limitation(
-        arose=seen.claim.arose_on,
+        arose=seen.claims.arose_on,
         consumer_purchase=seen.case.debtor.kind == Debtor.Kind.PERSON,
         interruptions=interruptions_of(seen),
         rates=seen.rates,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.book import CaseBook, books_of
+from cases.claims import Claims, claims_in
 from cases.debt import Debt, debt_from, terms_of
 from cases.forecast import Planned, plan_from
 from cases.models import Case, Claim
@@ -38,7 +39,7 @@ class Outlook:
     """A case, its plan and its book. `rates`: with the last decided rate held past `known`, its last day."""
 
     case: Case
-    claim: Claim
+    claims: Claims
     book: CaseBook
     plan: Sequence[Planned]
     rates: Rates
@@ -61,7 +62,7 @@ class Outlook:
 
     def debt_on(self, day: date) -> Debt:
         """The debt on a day, with the fees of the letters that are planned through it."""
-        debt = debt_from(case=self.case, claim=self.claim, book=self.book, on=day, rates=self.rates)
+        debt = debt_from(case=self.case, claims=self.claims, book=self.book, on=day, rates=self.rates)
         balances = dict(debt.balances)
         for fee in (fee for step in self.plan if step.on <= day for fee in step.fees):
             balances[fee.component] = Ore(balances[fee.component] + fee.amount)
@@ -69,19 +70,22 @@ class Outlook:
 
     def takes_todays_rate(self, day: date) -> bool:
         """Whether the interest to a day is reckoned with a rate that is not decided for all of it."""
-        terms = terms_of(claim=self.claim, debtor=self.case.debtor)
+        return day > self.known and any(self._follows_the_rate(claim, day) for claim in self.claims)
+
+    def _follows_the_rate(self, claim: Claim, day: date) -> bool:
+        terms = terms_of(claim=claim, debtor=self.case.debtor)
         first = interest_from(terms=terms, rates=self.rates)
-        return terms.agreed_rate is None and first is not None and first <= day and day > self.known
+        return terms.agreed_rate is None and first is not None and first <= day
 
 
 def outlook_of(*, case: Case, today: date, rates: Rates) -> Outlook:
     """The case's outlook as it stands on `today`. Raises `law.rates.NoRow` for other rows than the reference rate's."""
-    claim, book = case.claims.get(), books_of([case.subledger_id])[case.subledger_id]
+    claims, book = claims_in(case), books_of([case.subledger_id])[case.subledger_id]
     return Outlook(
         case=case,
-        claim=claim,
+        claims=claims,
         book=book,
-        plan=plan_from(case=case, claim=claim, book=book, today=today, rates=rates),
+        plan=plan_from(case=case, claims=claims, book=book, today=today, rates=rates),
         rates=with_last_rate_held(rates=rates),
         known=known_through(rates=rates),
     )

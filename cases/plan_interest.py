@@ -18,7 +18,7 @@ def above_plan(*, case: Case, accrued: Interest) -> Ore:
     """
     if not accrued.trace:
         return Ore(0)
-    lasted = Q(ended_on=None) | Q(ended_on__gte=accrued.trace[0].first)
+    lasted = Q(ended_on=None) | Q(ended_on__gte=min(segment.first for segment in accrued.trace))
     plans = list(InstalmentPlan.objects.filter(lasted, case=case, accepted_on__isnull=False))
     promised = sum((_promised(segment, plans) for segment in accrued.trace), Fraction(0))
     return Ore(accrued.ore - to_ore(promised))

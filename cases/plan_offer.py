@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
+from cases.claims import claims_in
 from cases.debt import debt_of, terms_of
 from cases.holds import take_letters_back
 from cases.models import Case, CaseEvent, Instalment, InstalmentPlan
@@ -18,7 +19,7 @@ from ekrav.audit.record import Actor
 from ekrav.law.bankdays import roll_forward
 from ekrav.law.costs import costs_owed, plan_fee
 from ekrav.law.deadlines import next_posting_day, next_step_on, shortest_pay_by
-from ekrav.law.interest import MARGIN, REFERENCE, interest_from
+from ekrav.law.interest import MARGIN, REFERENCE, InterestTerms, interest_from
 from ekrav.law.plan import InstalmentPlan as Reckoned
 from ekrav.law.plan import PlanRefused, PlanTerms, plan_of_amount, plan_of_months
 from ekrav.law.rates import Rates
@@ -179,15 +180,18 @@ def _reckon(*, wish: Wish, terms: PlanTerms, notice_fee: Ore) -> Reckoned:
 def _fee(case: Case, today: date, rates: Rates) -> Ore:
     """170 kr the first time; with 450 kr claimed of a business, only what all measures would exceed it by (5 §)."""
     charged = InstalmentPlan.objects.filter(case=case, accepted_on__isnull=False).exists()
-    claim = case.claims.get()
-    instead = rates.ore("fee.late_b2b", today) if claim.late_payment_claimed else NO_FEE
+    instead = rates.ore("fee.late_b2b", today) if claims_in(case).late_payment_claimed else NO_FEE
     fee = plan_fee(made=today, charged_before=charged, rates=rates)
     return costs_owed(plan=fee, late_payment=instead).plan
 
 
 def _rate(case: Case, today: date, rates: Rates) -> Fraction:
-    """Per cent a year today: as agreed, or by räntelagen 6 §; 0 when nothing starts the interest."""
-    terms = terms_of(claim=case.claims.get(), debtor=case.debtor)
+    """Per cent a year today. Of several invoices the lowest, so that the plan never costs more than the law would."""
+    return min(_rate_of(terms_of(claim=claim, debtor=case.debtor), today, rates) for claim in claims_in(case))
+
+
+def _rate_of(terms: InterestTerms, today: date, rates: Rates) -> Fraction:
+    """As agreed, or by räntelagen 6 §; 0 when nothing starts the interest."""
     if interest_from(terms=terms, rates=rates) is None:
         return Fraction(0)
     if terms.agreed_rate is not None:

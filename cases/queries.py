@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.claims import claims_in
 from cases.debt import Debt, debts_as_known
 from cases.models import Case, Dispute, Question
 from cases.states import ENDS, OPEN_STATES, Action, State
@@ -95,7 +96,7 @@ def rows_of(*, cases: list[Case], today: date, rates: Rates) -> list[CaseRow]:
         CaseRow(
             case=case,
             debt=debts[case.pk],
-            invoice_number=", ".join(c.invoice_number for c in case.claims.all()),
+            invoice_number=claims_in(case).numbers,
         )
         for case in cases
     ]

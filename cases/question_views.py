@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
 from cases.ask_paid import LinkTooOld, company_of_link
+from cases.claims import claims_in
 from cases.models import Case, Question
 from cases.questions import THE_LINK, answer_no, open_questions
 from ekrav import clock
@@ -49,8 +50,8 @@ def _link(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST":
         _say_no(request.POST.get("question", ""), by=THE_LINK)
         return redirect("cases:paid_link", token=token)
-    rows = open_questions().prefetch_related("case__claims")
-    context = {"rows": list(rows[:SHOWN]), "token": token}
+    rows = open_questions().prefetch_related("case__claims")[:SHOWN]
+    context = {"rows": [(row, claims_in(row.case)) for row in rows], "token": token}
     return TemplateResponse(request, "cases/paid_link.html", context)
 
 

@@ -1,6 +1,7 @@
-"""Register: an invoice becomes a case with an OCR number and a next step with a date."""
+"""Register: an invoice, or several of one debtor, becomes a case with an OCR number and a next step with a date."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +26,9 @@ from ekrav.money import Ore
 from ekrav.payments.models import Reference
 
 NUMBER_TRIES = 20
+MOST_INVOICES = 10
+"""So many have room in one letter, with their interest row by row."""
+AND_MORE = " m.fl."
 
 
 class AlreadyRegistered(ValueError):
@@ -37,6 +41,14 @@ class AlreadyRegistered(ValueError):
 
 class NotCompensated(ValueError):
     """Late payment is compensated by companies only, and for goods or services (1981:739 4 a §)."""
+
+
+class NotOneCase(ValueError):
+    """The invoices cannot be claimed together; `reason`: "rent" (rent and something else), "many" or "twice"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class NoFreeNumber(RuntimeError):
@@ -77,11 +89,20 @@ class ClaimFacts:
     late_payment_claimed: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Invoiced:
+    """One invoice of several, and its file."""
+
+    claim: ClaimFacts
+    document: Document | None = None
+
+
 def register(
     *,
     debtor: DebtorFacts,
     claim: ClaimFacts,
     document: Document | None,
+    further: Sequence[Invoiced] = (),
     today: date,
     at: datetime,
     by: Actor,
@@ -89,36 +110,54 @@ def register(
 ) -> Case:
     """Open a case in the current tenant's scope; the first letter goes on the next posting day.
 
-    It starts on a reminder, or on the collection demand when the creditor has sent a reminder of its own. What is
-    foretold of it is kept with the event. Raises `AlreadyRegistered`, `NotCompensated`.
+    `further`: other unpaid invoices of the same debtor, that are claimed together with the first. It starts on a
+    reminder, or on the collection demand when the creditor has sent a reminder of its own about every invoice. What is
+    foretold of it is kept with the event. Raises `AlreadyRegistered`, `NotCompensated`, `NotOneCase`.
     """
-    _refuse(debtor=debtor, claim=claim)
-    first = Action.DEMAND if claim.own_reminder_on else Action.REMIND
+    invoices = [Invoiced(claim=claim, document=document), *further]
+    facts = [invoice.claim for invoice in invoices]
+    _refuse(debtor=debtor, claims=facts)
+    first = Action.DEMAND if all(each.own_reminder_on for each in facts) else Action.REMIND
     step = Next(action=first, on=next_posting_day(after=today))
     # Whoever is second to the invoice leaves nothing behind, whatever the caller does with the refusal.
     with transaction.atomic():
-        case = _open_case(debtor=debtor, claim=claim, first=step, today=today)
-        _write_claim(case=case, claim=claim, document=document)
-    entry = _post_capital(case=case, capital=claim.capital, on=today)
+        case = _open_case(debtor=debtor, claims=facts, first=step, today=today)
+        for invoice in invoices:
+            _write_claim(case=case, claim=invoice.claim, document=invoice.document)
+    capital = Ore(sum(each.capital for each in facts))
+    entry = _post_capital(case=case, capital=capital, on=today)
     write_event(
         case=case,
         kind=CaseEvent.Kind.REGISTERED,
         on=today,
         at=at,
         by=by,
-        amount_ore=claim.capital,
+        amount_ore=capital,
         facts=foretold_facts(outlook_of(case=case, today=today, rates=rates).steps),
         entry=entry,
     )
     return case
 
 
-def _refuse(*, debtor: DebtorFacts, claim: ClaimFacts) -> None:
-    if claim.late_payment_claimed and not may_be_compensated(debtor=debtor.kind, claim=claim.kind):
-        raise NotCompensated
-    taken = Claim.objects.filter(invoice_number=claim.invoice_number).select_related("case").first()
+def _refuse(*, debtor: DebtorFacts, claims: Sequence[ClaimFacts]) -> None:
+    for claim in claims:
+        if claim.late_payment_claimed and not may_be_compensated(debtor=debtor.kind, claim=claim.kind):
+            raise NotCompensated
+    _refuse_together(claims)
+    numbers = [claim.invoice_number for claim in claims]
+    taken = Claim.objects.filter(invoice_number__in=numbers).select_related("case").first()
     if taken is not None:
         raise AlreadyRegistered(taken.case.number)
+
+
+def _refuse_together(claims: Sequence[ClaimFacts]) -> None:
+    """A rent's payment counts from another day than others do, so it stands in a case of its own."""
+    if len(claims) > MOST_INVOICES:
+        raise NotOneCase("many")
+    if len({claim.kind == Claim.Kind.RENT for claim in claims}) > 1:
+        raise NotOneCase("rent")
+    if len({claim.invoice_number for claim in claims}) < len(claims):
+        raise NotOneCase("twice")
 
 
 def _post_capital(*, case: Case, capital: Ore, on: date) -> Entry:
@@ -138,7 +177,7 @@ def _write_claim(*, case: Case, claim: ClaimFacts, document: Document | None) ->
         raise AlreadyRegistered("") from taken
 
 
-def _open_case(*, debtor: DebtorFacts, claim: ClaimFacts, first: Next, today: date) -> Case:
+def _open_case(*, debtor: DebtorFacts, claims: Sequence[ClaimFacts], first: Next, today: date) -> Case:
     owes = _debtor(debtor)
     for _ in range(NUMBER_TRIES):
         # Unguessable enough not to count our cases by, and short enough to say on the phone.
@@ -146,19 +185,23 @@ def _open_case(*, debtor: DebtorFacts, claim: ClaimFacts, first: Next, today: da
         ocr = mint(serial=int(number) * 100 + secrets.randbelow(100))
         try:
             with transaction.atomic():
-                return _insert_case(number=number, ocr=ocr, owes=owes, claim=claim, first=first, today=today)
+                return _insert_case(
+                    number=number, ocr=ocr, owes=owes, claims=claims, first=first, today=today
+                )
         except IntegrityError:
             continue
     raise NoFreeNumber
 
 
-def _insert_case(*, number: str, ocr: str, owes: Debtor, claim: ClaimFacts, first: Next, today: date) -> Case:
+def _insert_case(
+    *, number: str, ocr: str, owes: Debtor, claims: Sequence[ClaimFacts], first: Next, today: date
+) -> Case:
     subledger = open_subledger(number=number)
     reference = Reference.objects.create(
         ocr=ocr,
         subledger=subledger,
         case_number=number,
-        invoice_number=claim.invoice_number,
+        invoice_number=_on_lists(claims),
         debtor_label=owes.name,
     )
     return Case.objects.create(
@@ -174,6 +217,18 @@ def _insert_case(*, number: str, ocr: str, owes: Debtor, claim: ClaimFacts, firs
         or False,
         registered_on=today,
     )
+
+
+def _on_lists(claims: Sequence[ClaimFacts]) -> str:
+    """The invoices' numbers as lists of payments and settlement notes have room for them, the first due first."""
+    numbers = [claim.invoice_number for claim in sorted(claims, key=lambda claim: claim.due_date)]
+    room = Reference._meta.get_field("invoice_number").max_length or 0
+    shown = numbers[0]
+    for number in numbers[1:]:
+        if len(f"{shown}, {number}{AND_MORE}") > room:
+            return (shown + AND_MORE)[:room]
+        shown = f"{shown}, {number}"
+    return shown
 
 
 def _debtor(facts: DebtorFacts) -> Debtor:

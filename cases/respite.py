@@ -1,6 +1,7 @@
 """Respite (anstånd): the debtor is given until a day, in writing. The interest runs on, and the letter says so [M]."""
 
 from datetime import date, datetime
+from fractions import Fraction
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,8 +72,12 @@ def give_respite(
 
 def _a_day(debt: Debt) -> Ore:
     """What one more day costs at today's rate; 0 when no interest runs."""
-    last = debt.accrued.trace[-1] if debt.accrued.trace else None
-    return to_ore(simple_interest(capital=debt.capital, rate=last.rate, days=1)) if last else Ore(0)
+    daily = (
+        simple_interest(capital=invoice.capital, rate=invoice.accrued.trace[-1].rate, days=1)
+        for invoice in debt.invoices
+        if invoice.accrued.trace
+    )
+    return to_ore(sum(daily, Fraction(0)))
 
 
 def _paragraphs(*, until: date, daily: Ore) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from cases.claims import claims_in
 from cases.models import Case, CaseEvent, StandingChoice
 from cases.move import Next
 from cases.standing import standing_choice
@@ -46,7 +47,7 @@ def _action_at(case: Case) -> Action | None:
     place = State(case.state if case.state in PLACES else case.resumes)
     match place:
         case State.REGISTERED:
-            return Action.DEMAND if case.claims.get().own_reminder_on else Action.REMIND
+            return Action.DEMAND if claims_in(case).reminded_of_all else Action.REMIND
         case State.DEMANDED:
             return Action.FINAL_NOTICE if case.final_notice else Action.AWAIT_DECISION
         case State.AWAITING_DECISION:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from cases.claims import Claims
 from cases.forms import AmountField
 from cases.models import Case, Dispute, Ground, Notice
 from cases.papers_in import PaperField
@@ -108,19 +109,30 @@ class PartForm(forms.Form):
     PART = ""
     CHOICE = ""
     # Asked for by some answers: neither required by all nor anybody's to leave out.
-    conditional = frozenset({"credited", "words"})
+    conditional = frozenset({"credited", "invoice", "words"})
 
+    invoice = forms.ChoiceField(label=_("Vilken faktura sänks?"), required=False, widget=forms.RadioSelect)
     credited = AmountField(
         label=_("Hur mycket sänks fakturan, kr?"),
         help_text=_("Bara om en del av kravet är fel."),
         required=False,
     )
 
+    def __init__(self, data: QueryDict | None, *, claims: Claims) -> None:
+        super().__init__(data)
+        if claims.several:
+            numbers = [claim.invoice_number for claim in claims]
+            self.fields["invoice"].choices = list(zip(numbers, numbers, strict=True))  # type: ignore[attr-defined]
+        else:
+            del self.fields["invoice"]
+
     def clean(self) -> dict[str, Any]:
-        """A part has its amount."""
+        """A part has its amount, and its invoice when there are several."""
         said: dict[str, Any] = super().clean() or {}
         if said.get(self.CHOICE) == self.PART and not said.get("credited") and "credited" not in self.errors:
             self.add_error("credited", str(_("Skriv hur mycket fakturan sänks.")))
+        if said.get(self.CHOICE) == self.PART and "invoice" in self.fields and not said.get("invoice"):
+            self.add_error("invoice", str(_("Välj vilken faktura det är.")))
         return said
 
     def refuse_part(self) -> None:
@@ -154,7 +166,7 @@ class AnswerDisputeForm(PartForm):
         ),
         required=False,
     )
-    field_order = ("answer", "credited", "words")
+    field_order = ("answer", "invoice", "credited", "words")
 
     def clean(self) -> dict[str, Any]:
         """Whoever stands by the claim says why."""
@@ -179,4 +191,4 @@ class DecideDisputeForm(PartForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj hur bestridandet avgörs.")},
     )
-    field_order = ("outcome", "credited")
+    field_order = ("outcome", "invoice", "credited")

@@ -12,7 +12,8 @@ from typing import Final
 
 from cases.book import ABOVE_PLAN_ENTRY, ACCOUNT_OF, INTEREST_ENTRY
 from cases.charged_fees import ChargedFee, fees_after, take_back_fees
-from cases.debt import Debt, charged_too_much, debt_of
+from cases.charged_interest import charged_too_much
+from cases.debt import Debt, debt_of
 from cases.give_up import give_up_parts
 from cases.models import Case, Debtor
 from cases.parts import Parts, less, relief, total_of_parts, without

@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.claims import claims_in
 from cases.composing import events_of
 from cases.debt import debt_as_known
 from cases.forecast import plan_of
@@ -51,7 +52,7 @@ def case_page(request: StaffCaseRequest) -> HttpResponseBase:
     context = {
         "case": case,
         "creditor": Creditor.objects.get(pk=case.creditor_id),
-        "claim": case.claims.get(),
+        "claims": claims_in(case),
         "debt": debt,
         "sums": sums_of(debt, paid=paid_so_far(case), trail=reverse("cases:staff_trail", args=[case.number])),
         "plan": planned_events(plan),

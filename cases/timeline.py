@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from cases.checks import WORDS, Stop
 from cases.forecast import Planned
-from cases.models import Case, CaseEvent, Debtor, Quote
+from cases.models import Case, CaseEvent, Debtor, Document, Quote
 from cases.queries import STEPS
 from cases.situations.lines import SITUATION_LINES, SITUATION_PAST
 from cases.states import Action
@@ -241,13 +241,11 @@ def _effect(event: CaseEvent) -> Ore | None:
 
 
 def papers(*, case: Case, events: Sequence[CaseEvent], letter_route: str = "cases:letter") -> list[Row]:
-    """The case's documents with their addresses: the invoice as it came, and each letter as it was sent."""
-    document = case.claims.get().document
+    """The case's documents with their addresses: the invoices as they came, and each letter as it was sent."""
     rows = []
     # A file's name may be its debtor's.
-    if document is not None and letter_route == "cases:letter" and not case.debtor.is_sealed:
-        url = reverse("cases:document", args=[document.public_id])
-        rows.append(Row(_("Faktura"), format_html('<a href="{}">{}</a>', url, document.name)))
+    if letter_route == "cases:letter" and not case.debtor.is_sealed:
+        rows += [_invoice_row(document) for document in _documents(case)]
     for event in reversed(events):
         if event.dispatch is not None and event.brings_letter:
             url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
@@ -255,3 +253,15 @@ def papers(*, case: Case, events: Sequence[CaseEvent], letter_route: str = "case
             link = format_html('<a href="{}">{} {}</a>', url, title, full_date(event.dispatch.planned_on))
             rows.append(Row(_("Brev %(n)s") % {"n": event.dispatch.letter_number}, link))
     return rows
+
+
+def _documents(case: Case) -> list[Document]:
+    """The invoices as they came, without their bytes, each once."""
+    claims = case.claims.select_related("document").defer("document__content").order_by("due_date", "id")
+    found = {claim.document_id: claim.document for claim in claims if claim.document is not None}
+    return list(found.values())
+
+
+def _invoice_row(document: Document) -> Row:
+    url = reverse("cases:document", args=[document.public_id])
+    return Row(_("Faktura"), format_html('<a href="{}">{}</a>', url, document.name))

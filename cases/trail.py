@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from cases.book import CLAIM_ACCOUNTS
 from cases.debt import Debt
-from cases.models import Case
+from cases.models import Case, Claim
+from ekrav.law.invoices import rounded_together
 from ekrav.ledger.kinds import rule_of
 from ekrav.ledger.models import Account, Line
 from ekrav.ledger.trail import Step, Trail, steps_of, trail_of
-from ekrav.money import Ore
 
 # The place on the page of what has been paid.
 PAID: Final = "paid"
@@ -37,7 +37,7 @@ def claim_trails(*, case: Case, debt: Debt) -> list[Trail]:
     trails = {account: trail_of(lines, account=account) for account in reversed(CLAIM_ACCOUNTS)}
     if debt.accrued.ore:
         posted = trails[Account.CLAIM_INTEREST]
-        trails[Account.CLAIM_INTEREST] = replace(posted, steps=[*posted.steps, _accrued(debt)])
+        trails[Account.CLAIM_INTEREST] = replace(posted, steps=[*posted.steps, *_accrued(debt)])
     return [trail for trail in trails.values() if trail.steps]
 
 
@@ -64,11 +64,23 @@ def money_trails(*, case: Case) -> list[Trail]:
     return [trail for trail in trails if trail.steps]
 
 
-def _accrued(debt: Debt) -> Step:
-    return Step(
-        day=debt.interest_through,
-        words=_("Ränta sedan dess, räknad dag för dag"),
-        rule=rule_of("interest", Account.CLAIM_INTEREST),
-        about=_("Bokförs när en betalning tar den i anspråk"),
-        amount=Ore(debt.accrued.ore),
-    )
+def _accrued(debt: Debt) -> list[Step]:
+    """What each invoice has borne since the last posting; together it is rounded once."""
+    amounts = rounded_together([invoice.accrued for invoice in debt.invoices])
+    return [
+        Step(
+            day=debt.interest_through,
+            words=_accrued_words(invoice.claim if len(amounts) > 1 else None),
+            rule=rule_of("interest", Account.CLAIM_INTEREST),
+            about=_("Bokförs när en betalning tar den i anspråk"),
+            amount=amount,
+        )
+        for invoice, amount in zip(debt.invoices, amounts, strict=True)
+        if amount
+    ]
+
+
+def _accrued_words(claim: Claim | None) -> str:
+    if claim is None:
+        return _("Ränta sedan dess, räknad dag för dag")
+    return _("Ränta sedan dess på faktura %(number)s") % {"number": claim.invoice_number}

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.book import INTEREST_ENTRY
 from cases.charged_fees import charge_again
-from cases.debt import charged_interest
+from cases.charged_interest import charged_interest
 from cases.models import Case, CaseEvent
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import credit, debit, post, reverse

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases import (
     authority_views,
+    confirm_views,
     debtor_views,
     decide_views,
     direct_payment_views,
@@ -36,7 +37,8 @@ urlpatterns = [
     path("arenden/", list_view.case_list, name="list"),
     path("arenden/nytt/", intake_views.new, name="new"),
     path("arenden/utkast/<uuid:public_id>/", intake_views.check, name="check"),
-    path("arenden/utkast/<uuid:public_id>/stammer/", intake_views.confirm, name="confirm"),
+    path("arenden/utkast/<uuid:public_id>/stammer/", confirm_views.confirm, name="confirm"),
+    path("arenden/utkast/<uuid:public_id>/faktura/", intake_views.add, name="add"),
     path("arenden/utkast/<uuid:public_id>/ta-bort/", intake_views.discard, name="discard"),
     path("arenden/utkast/<uuid:public_id>/sida.png", intake_views.page_image, name="page_image"),
     path("arenden/<str:number>/", views.case_page, name="case"),

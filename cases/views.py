@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cases import drafts, queries
 from cases.cards import cards_of
+from cases.claims import Claims, claims_in
 from cases.composing import events_of
 from cases.debt import Debt, debt_as_known
 from cases.decision_card import card
@@ -110,7 +111,7 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
     may_write = request.membership.role in WRITERS
     context = {
         "case": case,
-        "claim": case.claims.get(),
+        "claims": claims_in(case),
         "debt": debt,
         "decision": _decision(case, may_write=may_write) if case.state == State.AWAITING_DECISION else None,
         "undecided": undecided_words(debt.undecided_from),
@@ -173,7 +174,7 @@ def paid_so_far(case: Case) -> Ore:
 
 def case_facts(case: Case) -> list[Row]:
     """The debtor and the claim, as rows."""
-    debtor, claim = case.debtor, case.claims.get()
+    debtor = case.debtor
     number = _("Personnr") if debtor.kind == Debtor.Kind.PERSON else _("Organisationsnr")
     lines = (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}")
     return [
@@ -181,10 +182,20 @@ def case_facts(case: Case) -> list[Row]:
         Row(number, debtor.number_masked or "–"),
         Row(_("Adress"), format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))),
         Row(_("OCR"), format_ocr(case.reference.ocr)),
+        *_invoice_facts(claims_in(case)),
+        *clock_row(case=case, today=clock.today(), rates=current_rates()),
+    ]
+
+
+def _invoice_facts(claims: Claims) -> list[Row]:
+    """The only invoice's rows; several stand in a table of their own."""
+    if claims.several:
+        return []
+    claim = claims.first
+    return [
         Row(_("Faktura"), claim.invoice_number),
         Row(_("Avser"), f"{Claim.Kind(claim.kind).label}, {claim.description}"),
         Row(_("Förföll"), full_date(claim.due_date)),
-        *clock_row(case=case, today=clock.today(), rates=current_rates()),
     ]
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.claims import claims_in
 from cases.models import Case
 from cases.plan_page import next_to_pay
 from cases.states import STANDINGS, State
@@ -100,11 +101,11 @@ def open_ways() -> tuple[Way, ...]:
 
 def _payable(case: Case) -> Payable:
     """What can be paid on the case today."""
-    claim, agency, today = case.claims.get(), Agency.objects.get(), clock.today()
+    claims, agency, today = claims_in(case), Agency.objects.get(), clock.today()
     creditor = str(Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id))
     reckoning = reckon(
         case=case,
-        claim=claim,
+        claims=claims,
         creditor=creditor,
         events=events_shown(case),
         today=today,

@@ -1,6 +1,6 @@
 """How the amount comes about, line by line, as the letter and the book have it: the lines always add up to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -8,20 +8,23 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from cases.book import books_of
+from cases.charged_interest import interest_traces
+from cases.claims import Claims
 from cases.composing import costs_of, given_up
-from cases.debt import debt_as_known, interest_traces
-from cases.models import Case, CaseEvent, Claim
+from cases.debt import InvoiceLeft, debt_as_known
+from cases.models import Case, CaseEvent
 from cases.printed_amount import closing_amount
 from cases.rate_words import undecided_words
 from cases.states import STANDINGS, State
 from debtor_portal.kept import PAYMENTS
-from ekrav.law.interest import YEAR, Segment
+from ekrav.law.interest import Segment, simple_interest
 from ekrav.law.rates import Rates
 from ekrav.look.dates import full_date
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Sum
 from ekrav.money import Ore, to_ore
-from letters.interest import interest_facts
+from letters.facts import InterestFacts
+from letters.interest import interest_facts_of_each
 from letters.words import percent, period
 
 
@@ -31,6 +34,7 @@ class Reckoning:
 
     `a_day`: what each further day costs; None while the letter's printed amount holds, or when no interest runs.
     `overpaid`: what has been paid beyond the debt and is the payer's. `undecided`: why the interest ends before today.
+    `invoices`: what is left of each, the first due first.
     """
 
     to_pay: Ore
@@ -39,10 +43,11 @@ class Reckoning:
     overpaid: Ore
     printed_holds: bool
     undecided: str
+    invoices: Sequence[InvoiceLeft]
 
 
 def reckon(
-    *, case: Case, claim: Claim, creditor: str, events: Sequence[CaseEvent], today: date, rates: Rates
+    *, case: Case, claims: Claims, creditor: str, events: Sequence[CaseEvent], today: date, rates: Rates
 ) -> Reckoning:
     """Reckon the case (with subledger and debtor) on a day, with the interest as far as its rate is decided."""
     book = books_of([case.subledger_id])[case.subledger_id]
@@ -53,8 +58,7 @@ def reckon(
     payments = [event for event in events if event.kind in PAYMENTS]
     overpaid = _noted(payments, "excess_ore")
     lines = [
-        Sum(_("Faktura %s") % claim.invoice_number, Ore(claim.capital_ore), full_date(claim.invoice_date)),
-        *_interest(traces, year=today.year),
+        *_capital_and_interest(claims, traces, year=today.year),
         *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(book)),
         *(_payment(event, creditor) for event in payments),
         *(Sum(each.name, Ore(-each.amount), full_date(each.on)) for each in given_up(book)),
@@ -74,6 +78,7 @@ def reckon(
         overpaid=overpaid,
         printed_holds=holds,
         undecided="" if holds else undecided_words(debt.undecided_from),
+        invoices=debt.invoices,
     )
 
 
@@ -83,21 +88,29 @@ def _spared_words(case: Case) -> str:
     return _("Ränta efter brevet, som du slipper om du betalar i tid")
 
 
-def _interest(traces: Sequence[tuple[Segment, ...]], *, year: int) -> list[Sum]:
-    rows = [row for trace in traces for row in interest_facts(trace)]
-    return [
-        Sum(
-            _("Ränta"),
-            row.amount,
-            _("%(rate)s på %(base)s, %(days)s")
-            % {
-                "rate": percent(row.rate),
-                "base": kronor(row.base),
-                "days": period(row.first, row.last, year=year),
-            },
+def _capital_and_interest(
+    claims: Claims, traces: Sequence[tuple[tuple[Segment, ...], ...]], *, year: int
+) -> Iterator[Sum]:
+    """Each invoice, and the interest on it, row by row."""
+    rows = zip(*(interest_facts_of_each(each) for each in traces), strict=True)
+    for claim, parts in zip(claims, rows, strict=True):
+        yield Sum(
+            _("Faktura %s") % claim.invoice_number, Ore(claim.capital_ore), full_date(claim.invoice_date)
         )
-        for row in rows
-    ]
+        yield from (_interest(row, year=year) for part in parts for row in part)
+
+
+def _interest(row: InterestFacts, *, year: int) -> Sum:
+    return Sum(
+        _("Ränta"),
+        row.amount,
+        _("%(rate)s på %(base)s, %(days)s")
+        % {
+            "rate": percent(row.rate),
+            "base": kronor(row.base),
+            "days": period(row.first, row.last, year=year),
+        },
+    )
 
 
 def _payment(event: CaseEvent, creditor: str) -> Sum:
@@ -122,8 +135,11 @@ def _if_any(label: str, amount: Ore) -> list[Sum]:
     return [Sum(label, amount)] if amount else []
 
 
-def _a_day(traces: Sequence[tuple[Segment, ...]], today: date) -> Ore | None:
-    last = traces[-1][-1] if traces and traces[-1] else None
-    if last is None or last.last != today:
+def _a_day(traces: Sequence[tuple[tuple[Segment, ...], ...]], today: date) -> Ore | None:
+    """What one more day costs, on all the invoices that bear interest today."""
+    running = [trace[-1] for trace in traces[-1] if trace and trace[-1].last == today] if traces else []
+    if not running:
         return None
-    return to_ore(Fraction(last.capital, 100) * last.rate / 100 / YEAR)
+    return to_ore(
+        sum((simple_interest(capital=day.capital, rate=day.rate, days=1) for day in running), Fraction(0))
+    )

@@ -13,8 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.claims import Claims, claims_in
 from cases.holds import standing
-from cases.models import Case, Claim, Hold
+from cases.models import Case, Hold
 from cases.plan_offer import offered_plan
 from cases.plan_page import next_to_pay
 from cases.plan_progress import Part
@@ -96,18 +97,18 @@ def _door(request: HttpRequest, form: DoorForm, *, locked: Locked | None) -> Htt
 def case_page(request: DebtorRequest) -> HttpResponseBase:
     """The claim, how it is made up, how to pay it, what comes, and who we are."""
     case = current_case()
-    claim, agency = case.claims.get(), Agency.objects.get()
+    claims, agency = claims_in(case), Agency.objects.get()
     creditor = Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id)
     events, today, rates = events_shown(case), clock.today(), current_rates()
-    reckoning = reckon(case=case, claim=claim, creditor=creditor, events=events, today=today, rates=rates)
+    reckoning = reckon(case=case, claims=claims, creditor=creditor, events=events, today=today, rates=rates)
     context = {
         "case": case,
         "case_number": in_fours(case.number),
-        "claim": claim,
+        "claims": claims,
         "creditor": creditor,
         "agency": agency,
         "reckoning": reckoning,
-        "about": _about(claim, creditor),
+        "about": _about(claims, creditor),
         "letters": [] if case.reference.debtor_label == WITHHELD else letters_in(events),
         "payments": payments_in(events),
         "so_far": so_far(case=case, creditor=creditor),
@@ -120,7 +121,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         ended = "paid" if case.state == State.PAID else "ended"
         return TemplateResponse(request, f"debtor_portal/{ended}.html", context)
     context |= {
-        "by": case.pay_by or claim.due_date,
+        "by": case.pay_by or claims.first.due_date,
         "by_label": _by_label(case, today),
         "how": Link(_("Andra sätt att betala") if open_ways() else _("Så betalar du"), "#betala"),
         "pay": Act(_("Betala"), reverse("portal:pay")) if open_ways() else None,
@@ -150,7 +151,11 @@ def _agreed(case: Case, part: Part | None, today: date) -> dict[str, Any]:
     return {**given, "offer": offered_plan(case=case, today=today)}
 
 
-def _about(claim: Claim, creditor: str) -> list[Row]:
+def _about(claims: Claims, creditor: str) -> list[Row]:
+    """The only invoice's rows; several stand in a table of their own."""
+    if claims.several:
+        return [Row(_("Från"), creditor)]
+    claim = claims.first
     return [
         Row(_("Från"), creditor),
         Row(_("Faktura"), claim.invoice_number),

@@ -4,6 +4,7 @@ Anna Lindqvist owes Åre Bygg; Bo Nilsson owes Duveds El. Cecilia works for Åre
 Bertil are the agency's staff. They are the demo world's persons, with Skatteverket's test numbers.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from cases.models import Case, Claim, Debtor
-from cases.register import ClaimFacts, DebtorFacts, register
+from cases.register import ClaimFacts, DebtorFacts, Invoiced, register
 from ekrav import clock
 from ekrav.accounts.bankid.identity import BankIdIdentity
 from ekrav.accounts.models import Creditor, Person
@@ -183,16 +184,27 @@ def a_case(
     claim: ClaimFacts = TEN_THOUSAND,
     invoice_number: str | None = None,
     capital: Ore | None = None,
+    further: Sequence[ClaimFacts] = (),
     looked_up: bool = True,
 ) -> Case:
-    """A registered case whose debtor the register knows by the same name, unless it has not been asked."""
+    """A registered case whose debtor the register knows by the same name, unless it has not been asked.
+
+    `further`: other invoices of the debtor's, claimed in the same case.
+    """
     at, today = right_now()
     claim = replace(
         claim, invoice_number=invoice_number or claim.invoice_number, capital=capital or claim.capital
     )
     with tenant_scope(creditor_id):
         case = register(
-            debtor=debtor, claim=claim, document=None, today=today, at=at, by=MACHINE, rates=current_rates()
+            debtor=debtor,
+            claim=claim,
+            document=None,
+            further=[Invoiced(claim=each) for each in further],
+            today=today,
+            at=at,
+            by=MACHINE,
+            rates=current_rates(),
         )
         if looked_up:
             take_as_found(case.debtor, at=at)

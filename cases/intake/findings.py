@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NOT_YOURS = "not_yours"
     OTHER_GIRO = "other_giro"
     OWN_DEBT = "own_debt"
+    OTHER_DEBTOR = "other_debtor"
     MINOR = "minor"
     WRONG_NUMBER = "wrong_number"
 

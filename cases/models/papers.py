@@ -30,7 +30,10 @@ class Document(TenantOwned):
 
 
 class Draft(TenantOwned):
-    """An uploaded invoice on its way to a case: what was read, with each field's provenance, and what was corrected."""
+    """An uploaded invoice on its way to a case: what was read, with each field's provenance, and what was corrected.
+
+    `part_of`: the first invoice, when this one is claimed together with it.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = TenantKey(Document, related_name="drafts")
@@ -43,6 +46,7 @@ class Draft(TenantOwned):
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField(null=True)
     case = TenantKey("Case", null=True, related_name="drafts")
+    part_of = TenantKey("self", null=True, related_name="further")
     discarded_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -1,15 +1,19 @@
 """The application for a payment order, composed from the case as it stands today (förordning (1991:1339)).
 
-Capital carries the interest; each cost is a part claim of its own. The grounds are made from the invoice's facts.
+Each invoice's capital carries its own interest; each cost is a part claim of its own. The grounds are made from the
+invoices' facts.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from django.utils.text import capfirst
+
 from cases.authority.parties import agent, applicant, respondent
 from cases.book import LETTER_COSTS
+from cases.charged_interest import posted_to_each
 from cases.circumstances import Circumstances
-from cases.debt import terms_of
+from cases.debt import InvoiceLeft, terms_of
 from cases.models import CaseEvent, Claim
 from ekrav.filings.claims import ClaimKind, InterestAsked, InterestBasis, PartClaim
 from ekrav.filings.grounds import Asked, Asking, InvoiceGrounds, Sold, grounds
@@ -17,6 +21,7 @@ from ekrav.filings.payment_order import PaymentOrderApplication
 from ekrav.law.allocation import Component
 from ekrav.law.costs import Costs
 from ekrav.law.interest import interest_from
+from ekrav.law.invoices import rounded_together
 from ekrav.law.kronofogden import application_costs
 from ekrav.money import Ore
 
@@ -51,61 +56,77 @@ def compose(seen: Circumstances, *, reference: str) -> PaymentOrderApplication:
         claims=tuple(part_claims(seen)),
         fee=costs.fee,
         agent_fee=costs.agent,
-        grounds=grounds(_invoice(seen)),
+        grounds=grounds(*_invoices(seen)),
         enforcement_wanted=False,
     )
 
 
 def part_claims(seen: Circumstances) -> Iterator[PartClaim]:
-    """What is owed, part by part. Raises NoRow."""
-    claim, debt = seen.claim, seen.debt
-    label = f"Faktura {claim.invoice_number}"
-    if debt.capital:
-        yield PartClaim(
-            kind=ClaimKind.CAPITAL,
-            amount=debt.capital,
-            due_on=claim.due_date,
-            label=label,
-            interest=_interest(seen),
-        )
-    elif debt.interest:
-        yield PartClaim(
-            kind=ClaimKind.INTEREST,
-            amount=debt.interest,
-            due_on=claim.due_date,
-            label=f"Dröjsmålsränta, {label.lower()}",
-        )
+    """What is owed, part by part: each invoice with its interest, then the costs. Raises NoRow."""
+    claims, debt = seen.claims, seen.debt
+    posted = posted_to_each(case=seen.case, claims=claims, book=seen.book, debt=debt, rates=seen.rates)
+    accrued = rounded_together([invoice.accrued for invoice in debt.invoices])
+    for invoice, before, since in zip(debt.invoices, posted, accrued, strict=True):
+        yield from _of_invoice(seen, invoice, posted=before, accrued=since)
     for part in LETTER_COSTS:
         if debt.owed[part]:
-            due = max((cost.on for cost in seen.book.costs if cost.component == part), default=claim.due_date)
+            due = max(
+                (cost.on for cost in seen.book.costs if cost.component == part), default=claims.last_due
+            )
             yield PartClaim(
                 kind=CLAIM_OF[part],
                 amount=debt.owed[part],
                 due_on=min(due, seen.today - timedelta(days=1)),
-                label=label,
+                label=capfirst(claims.words),
             )
 
 
-def _interest(seen: Circumstances) -> InterestAsked | None:
+def _of_invoice(
+    seen: Circumstances, invoice: InvoiceLeft, *, posted: Ore, accrued: Ore
+) -> Iterator[PartClaim]:
+    """What is left of one invoice. `posted`: its unpaid interest in the book; `accrued`: what is not there yet."""
+    label, due, unpaid = (
+        f"Faktura {invoice.claim.invoice_number}",
+        invoice.claim.due_date,
+        Ore(posted + accrued),
+    )
+    if invoice.capital:
+        interest = _interest(seen, invoice.claim, posted=posted, unpaid=unpaid)
+        yield PartClaim(
+            kind=ClaimKind.CAPITAL, amount=invoice.capital, due_on=due, label=label, interest=interest
+        )
+    elif unpaid:
+        yield PartClaim(
+            kind=ClaimKind.INTEREST, amount=unpaid, due_on=due, label=f"Dröjsmålsränta, {label.lower()}"
+        )
+
+
+def _interest(seen: Circumstances, claim: Claim, *, posted: Ore, unpaid: Ore) -> InterestAsked | None:
     """Accrued through today and until it is paid; None when none runs yet. Raises NoRow."""
-    terms = terms_of(claim=seen.claim, debtor=seen.case.debtor)
+    terms = terms_of(claim=claim, debtor=seen.case.debtor)
     first = interest_from(terms=terms, rates=seen.rates)
     if first is None or first > seen.today or terms.agreed_rate == 0:
         return None
-    if seen.book.charged and not seen.debt.balances[Component.INTEREST]:
+    if seen.book.charged and not posted:
         first = max(first, max(seen.book.charged) + timedelta(days=1))
     agreed = terms.agreed_rate
     return InterestAsked(
         basis=InterestBasis.LATE if agreed is None else InterestBasis.AGREED,
         rate=None if agreed is None else int(agreed * 100),
         starts=first,
-        accrued=seen.debt.interest,
+        accrued=unpaid,
         through=seen.today,
     )
 
 
-def _invoice(seen: Circumstances) -> InvoiceGrounds:
-    claim, debt = seen.claim, seen.debt
+def _invoices(seen: Circumstances) -> Iterator[InvoiceGrounds]:
+    """The invoices of which something is left; all of them when only costs and interest are."""
+    some = [invoice for invoice in seen.debt.invoices if invoice.capital]
+    return (_invoice(seen, invoice) for invoice in some or seen.debt.invoices)
+
+
+def _invoice(seen: Circumstances, invoice: InvoiceLeft) -> InvoiceGrounds:
+    claim = invoice.claim
     return InvoiceGrounds(
         seller=seen.sender.creditor.name,
         sold=SOLD[Claim.Kind(claim.kind)],
@@ -116,18 +137,18 @@ def _invoice(seen: Circumstances) -> InvoiceGrounds:
         due_on=claim.due_date,
         due_agreed=claim.due_agreed,
         capital=Ore(claim.capital_ore),
-        left=debt.capital,
-        asked=_asked(seen),
-        capital_paid_on=None if debt.capital else _last_paid(seen),
+        left=invoice.capital,
+        asked=_asked(seen, claim),
+        capital_paid_on=None if invoice.capital else _last_paid(seen),
         fee_agreed=claim.reminder_fee_agreed,
     )
 
 
-def _asked(seen: Circumstances) -> tuple[Asked, ...]:
+def _asked(seen: Circumstances, claim: Claim) -> tuple[Asked, ...]:
     """The letters that asked for the money and were posted, and the creditor's own reminder."""
     sent: list[Asked] = []
-    if seen.claim.own_reminder_on:
-        sent.append(Asked(how=Asking.REMINDER, sent_on=seen.claim.own_reminder_on))
+    if claim.own_reminder_on:
+        sent.append(Asked(how=Asking.REMINDER, sent_on=claim.own_reminder_on))
     letters = seen.case.events.filter(
         kind__in=ASKING, dispatch__posted_on__isnull=False, dispatch__void=False
     )

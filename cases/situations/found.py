@@ -15,8 +15,9 @@ from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from cases.checks import Stop
+from cases.claims import claims_of
 from cases.debtor_number import number_of
-from cases.models import Case, CaseEvent, Claim, Debtor, Situation
+from cases.models import Case, CaseEvent, Debtor, Situation
 from cases.situations.address import moved, takes_registers_address
 from cases.situations.begin import NotBegun, begin
 from cases.states import OPEN_STATES
@@ -115,13 +116,13 @@ def _minors() -> Iterator[Found]:
     held = CaseEvent.objects.filter(kind=CaseEvent.Kind.HELD, facts__stops__icontains=Stop.MINOR.value)
     stopped = _open_cases().filter(pk__in=held.values("case_id"), next_date__isnull=False)
     cases = _without(stopped, Kind.MINOR)
-    arose = {claim.case_id: claim.arose_on for claim in Claim.objects.filter(case__in=cases)}
+    claims = claims_of(cases)
     for case in cases:
         yield Found(
             creditor_id=case.creditor_id,
             case_id=case.pk,
             kind=Kind.MINOR,
-            began_on=arose[case.pk],
+            began_on=claims[case.pk].arose_on,
             key="minor",
         )
 

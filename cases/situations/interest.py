@@ -6,7 +6,7 @@ paid of it off the capital.
 
 from datetime import date
 
-from cases.debt import charged_interest
+from cases.charged_interest import charged_interest
 from cases.give_up import all_that_stands, give_up_parts
 from cases.models import Case, Situation
 from cases.situations.rules import RULES

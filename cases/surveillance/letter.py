@@ -90,7 +90,7 @@ def letter_of(watches: Mapping[int, Watch]) -> Letter:
     """How these cases' letters are sent: the next one's day is each case's own."""
 
     def after(owing: Owing, pay_by: date, final_notice: bool, rates: Rates) -> Following:
-        watch, earliest = watches[owing.claim.case_id], next_step_on(pay_by=pay_by, rates=rates)
+        watch, earliest = watches[owing.claims.first.case_id], next_step_on(pay_by=pay_by, rates=rates)
         # A place so close to the last day to pay is passed over.
         on = next_letter_on(
             began=watch.row.began_on,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cases.debt import charged_interest, debt_of
+from cases.charged_interest import charged_interest
+from cases.debt import debt_of
 from cases.models import Case
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import tenant_scope

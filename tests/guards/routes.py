@@ -47,6 +47,7 @@ WEB: Final[dict[str, str]] = {
     "/arenden/nytt/": WRITERS,
     "/arenden/utkast/<uuid:public_id>/": WRITERS,
     "/arenden/utkast/<uuid:public_id>/stammer/": WRITERS,
+    "/arenden/utkast/<uuid:public_id>/faktura/": WRITERS,
     "/arenden/utkast/<uuid:public_id>/ta-bort/": WRITERS,
     "/arenden/utkast/<uuid:public_id>/sida.png": EVERYONE,
     "/arenden/<str:number>/": EVERYONE,

@@ -10,6 +10,7 @@ from typing import Any
 
 from cases import addressee, checks, circumstances, composing, debt, fees, settle
 from cases.authority import tell
+from cases.book import books_of
 from cases.checks import Stop
 from cases.composing import letter_facts
 from cases.debtor_number import number_of
@@ -19,7 +20,7 @@ from ekrav.accounts.models import Creditor
 from ekrav.law.age import was_minor
 from ekrav.law.allocation import Component
 from ekrav.law.costs import reminder_fee
-from ekrav.law.interest import CapitalChange
+from ekrav.law.invoices import Invoice
 from ekrav.law.limitation import Limitation, limitation
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
@@ -31,20 +32,22 @@ from tests.law_points import wrong
 from tests.law_points.planted import Plant, always
 
 OPERATING_ACCOUNT = "50501055"
-RIGHT_CHANGES, RIGHT_FEES = debt._changes, fees._or_compensation
+RIGHT_INVOICES, RIGHT_FEES = debt.invoices_of, fees._or_compensation
 RIGHT_JUDGED, RIGHT_LETTER = whom.judged, circumstances._letter
 RIGHT_NOTE_PAGE, RIGHT_DEBITED = note_page.note_page, payment_file.debited
 RIGHT_COSTS, RIGHT_ADDRESS, RIGHT_AGENCY = composing.costs_of, addressee.address_of, composing.agency_facts
 
 
-def with_the_fees(claim: Any, book: Any) -> list[CapitalChange]:
-    fees = sum(amount for part, amount in book.balances.items() if part not in ("capital", "interest"))
-    return [*RIGHT_CHANGES(claim, book), CapitalChange(on=claim.due_date, amount=Ore(fees))]
+def with_the_fees(*, case: Any, claims: Any) -> list[Invoice]:
+    balances = books_of([case.subledger_id])[case.subledger_id].balances
+    fees = sum(amount for part, amount in balances.items() if part not in ("capital", "interest"))
+    first, *rest = RIGHT_INVOICES(case=case, claims=claims)
+    return [replace(first, capital=Ore(first.capital + fees)), *rest]
 
 
 def beside_the_fee(owing: Any, component: Any, fee: Ore, on: Any, rates: Any) -> Any:
     right = RIGHT_FEES(owing, component, fee, on, rates)
-    return (*right, fees.Fee(component=component, amount=fee)) if owing.claim.late_payment_claimed else right
+    return (*right, fees.Fee(component=component, amount=fee)) if owing.claims.late_payment_claimed else right
 
 
 def with_vat(**given: Any) -> Ore:
@@ -133,7 +136,7 @@ def always_the_day(*, sent: date, rates: Any) -> date:
 
 
 DATABASE_PLANTS = (
-    Plant(point=5, wrong="interest on fees", instead={"cases.debt._changes": with_the_fees}),
+    Plant(point=5, wrong="interest on fees", instead={"cases.debt.invoices_of": with_the_fees}),
     Plant(
         point=7,
         wrong="a reminder is always charged",

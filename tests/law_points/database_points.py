@@ -15,6 +15,7 @@ from typing import Any
 from cases import demand, remind
 from cases.checks import Stop
 from cases.circumstances import gather
+from cases.claims import Claims, claims_in
 from cases.debt import debt_of
 from cases.dispatching import Letter, send
 from cases.due import do_due
@@ -119,7 +120,7 @@ def a_reminder_without_an_agreement_and_a_letter_of_surveillance_cost_nothing(cr
     # Nor does a letter of surveillance, even when a fee for reminders was agreed and none has been charged.
     agreed = a_case(creditor, invoice_number="1043")
     with tenant_scope(creditor):
-        owing = Owing(claim=agreed.claims.get(), debtor=agreed.debtor, charged=())
+        owing = Owing(claims=claims_in(agreed), debtor=agreed.debtor, charged=())
         assert letter_of({}).fees(owing, date(2026, 10, 13), current_rates()) == ()
 
 
@@ -136,7 +137,7 @@ def compensation_stands_alone_and_is_never_a_consumers(creditor: int) -> None:
         assert (demanded.state, debt.costs, debt.late_payment) == ("demanded", 45_000, 45_000)
         claim = person.claims.get()
         claim.late_payment_claimed = True
-        owing = Owing(claim=claim, debtor=person.debtor, charged=())
+        owing = Owing(claims=Claims((claim,)), debtor=person.debtor, charged=())
         assert reminder_fees(owing, date(2026, 10, 13), current_rates()) == ()
 
 

@@ -23,7 +23,10 @@ SITUATION_PLANTS = (
     Plant(
         point=21,
         wrong="interest runs on after a debt relief is opened",
-        instead={"cases.debt._through": lambda on, last: on},
+        instead={
+            "cases.debt.through": lambda on, last: on,
+            "cases.charged_interest.through": lambda on, last: on,
+        },
     ),
     Plant(
         point=21,

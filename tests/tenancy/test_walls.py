@@ -70,6 +70,7 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/arenden/utkast/<uuid:public_id>/": lambda bait: bait.draft,
     "/arenden/utkast/<uuid:public_id>/stammer/": lambda bait: bait.draft,
     "/arenden/utkast/<uuid:public_id>/sida.png": lambda bait: bait.draft,
+    "/arenden/utkast/<uuid:public_id>/faktura/": lambda bait: bait.draft,
     "/arenden/utkast/<uuid:public_id>/ta-bort/": lambda bait: bait.draft,
     "/arenden/<str:number>/": lambda bait: bait.case.number,
     "/arenden/<str:number>/prognos/": lambda bait: bait.case.number,
