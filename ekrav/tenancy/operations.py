@@ -23,7 +23,8 @@ class TenantTable(RunSQL):
     """Force row-level security on a tenant-owned table and give the scope roles their rights.
 
     creditor and agency: read and write the scope's own rows. staff: read all. `routing`: these columns of all rows.
-    `update`: all columns, or those that are named. `update` and `delete` off: append-only.
+    `insert`, `update`: all columns, or those that are named. `update` and `delete` off: append-only.
+    `pointed_at` off: no `TenantReference` leads here, and a row is spared the index that one would need.
     """
 
     def __init__(
@@ -31,14 +32,17 @@ class TenantTable(RunSQL):
         table: str,
         *,
         routing: Sequence[str] = (),
+        insert: bool | Sequence[str] = True,
         update: bool | Sequence[str] = True,
         delete: bool = False,
+        pointed_at: bool = True,
     ) -> None:
-        verbs = ["SELECT", "INSERT", *_update(update), *(["DELETE"] if delete else [])]
+        verbs = ["SELECT", *_may("INSERT", insert), *_may("UPDATE", update), *_may("DELETE", delete)]
+        key = f"ALTER TABLE {table} ADD CONSTRAINT {table}_tenant_id UNIQUE (creditor_id, id)"
         sql = [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-            f"ALTER TABLE {table} ADD CONSTRAINT {table}_tenant_id UNIQUE (creditor_id, id)",
+            *([key] if pointed_at else []),
             f"CREATE POLICY staff ON {table} FOR SELECT TO ekrav_staff USING (true)",
             f"GRANT SELECT ON {table} TO ekrav_staff",
         ]
@@ -94,7 +98,7 @@ class AgencyTable(RunSQL):
         update: bool | Sequence[str] = True,
         delete: bool = False,
     ) -> None:
-        verbs = ["SELECT", "INSERT", *_update(update), *(["DELETE"] if delete else [])]
+        verbs = ["SELECT", "INSERT", *_may("UPDATE", update), *_may("DELETE", delete)]
         sql = [
             f"GRANT {', '.join(verbs)} ON {table} TO ekrav_agency",
             f"GRANT SELECT ON {table} TO {', '.join(['ekrav_staff', *read])}",
@@ -113,7 +117,7 @@ class AppendOnly(RunSQL):
         )
 
 
-def _update(columns: bool | Sequence[str]) -> list[str]:
+def _may(verb: str, columns: bool | Sequence[str]) -> list[str]:
     if isinstance(columns, bool):
-        return ["UPDATE"] if columns else []
-    return [f"UPDATE ({', '.join(columns)})"]
+        return [verb] if columns else []
+    return [f"{verb} ({', '.join(columns)})"]

@@ -24,7 +24,7 @@ from tests.payouts.given import (
     word_of,
 )
 
-ways_out = import_module("payouts.migrations.0005_ways_out")
+two_people = import_module("payouts.migrations.0003_two_people")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -219,7 +219,7 @@ def test_a_creditor_sees_its_own_payouts_and_notes_only(
 
 
 @pytest.mark.parametrize(
-    ("written", "table"), [(ways_out.RUN_MOVES, RUN_MOVES), (ways_out.PAYOUT_MOVES, PAYOUT_MOVES)]
+    ("written", "table"), [(two_people.RUN_MOVES, RUN_MOVES), (two_people.PAYOUT_MOVES, PAYOUT_MOVES)]
 )
 def test_the_moves_of_the_trigger_are_those_of_the_table(
     written: str, table: Mapping[str, Iterable[str]]

@@ -36,13 +36,31 @@ CREATE POLICY own_memberships ON accounts_membership FOR SELECT TO ekrav_person 
 GRANT SELECT ON accounts_membership TO ekrav_person;
 """
 
+# The number two people made sure of is the number that is paid: whoever asks for it is logged in with fresh BankID, and
+# whoever confirms it is staff.
+ONLY_CONFIRMED = """
+CREATE FUNCTION accounts_bankgiro_changes_by_its_row() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.bankgiro <> OLD.bankgiro AND NOT EXISTS (
+       SELECT FROM accounts_bankgirochange
+        WHERE creditor_id = NEW.creditor_id AND bankgiro = NEW.bankgiro AND confirmed_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'the bankgiro of creditor % changes by a confirmed change only', NEW.creditor_id
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER bankgiro_changes_by_its_row BEFORE UPDATE OF bankgiro ON accounts_creditor
+  FOR EACH ROW EXECUTE FUNCTION accounts_bankgiro_changes_by_its_row();
+"""
+
 # Django's own session table: read before any scope is open, written after the last has closed.
 SESSIONS = f"GRANT SELECT, INSERT, UPDATE, DELETE ON django_session TO ekrav_app, {SCOPES};"
 
 
 class Migration(migrations.Migration):
-    """Row-level security over people and companies."""
+    """Row-level security over people and companies, and a bankgiro that changes by a confirmed change only."""
 
+    replaces = [("accounts", "0003_bankgiro_change")]
     dependencies = [
         ("accounts", "0001_initial"),
         ("agency", "0002_walls"),
@@ -55,9 +73,16 @@ class Migration(migrations.Migration):
         TenantTable("accounts_membership"),
         TenantTable("accounts_invitation", routing=("id", "creditor_id", "token_hash")),
         TenantTable("accounts_acceptedagreement", update=False),
-        migrations.RunSQL(COMPANIES),
-        migrations.RunSQL(SESSIONS),
+        TenantTable(
+            "accounts_bankgirochange",
+            routing=("id", "creditor_id", "holds_until", "confirmed_at", "withdrawn_at"),
+            update=("confirmed_at", "confirmed_by", "source", "withdrawn_at"),
+        ),
         TenantReference("accounts_invitation", "invited_by_id", "accounts_membership"),
         TenantReference("accounts_invitation", "accepted_by_id", "accounts_membership"),
         TenantReference("accounts_acceptedagreement", "accepted_by_id", "accounts_membership"),
+        TenantReference("accounts_bankgirochange", "asked_by_id", "accounts_membership"),
+        migrations.RunSQL(COMPANIES),
+        migrations.RunSQL(ONLY_CONFIRMED),
+        migrations.RunSQL(SESSIONS),
     ]

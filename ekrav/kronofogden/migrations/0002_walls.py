@@ -6,8 +6,9 @@ from ekrav.tenancy.operations import AgencyTable, TenantTable
 
 # What became of a file; its bytes and their hash never change. A refused file of theirs may get its number later.
 BECAME_OF_A_FILE = ("number", "record_count", "sum_ore", "kept_at", "handed_over_at", "state", "problem")
-WENT = ("state", "file_number", "sent_on", "diary_number", "sent_by", "problem")
+WENT = ("state", "file_number", "sent_on", "diary_number", "sent_by", "problem", "settled_at", "settled_by")
 
+# A file and a record move along; a person notes once that a refusal has been looked into.
 ONCE = """
 CREATE FUNCTION kronofogden_numbers_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -31,6 +32,9 @@ CREATE TRIGGER moves BEFORE UPDATE ON kronofogden_filingfile
   FOR EACH ROW EXECUTE FUNCTION kronofogden_file_moves();
 CREATE FUNCTION kronofogden_record_leaves_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF (OLD.state, NEW.state) = ('refused', 'refused') AND OLD.settled_at IS NULL AND NEW.settled_at IS NOT NULL THEN
+    RETURN NEW;
+  END IF;
   IF (OLD.state, NEW.state) NOT IN
      (('waiting', 'filed'), ('waiting', 'by_hand'), ('filed', 'approved'), ('filed', 'refused'))
      OR OLD.file_number IS NOT NULL AND NEW.file_number IS DISTINCT FROM OLD.file_number THEN
@@ -52,16 +56,23 @@ CREATE TRIGGER taken_up_once BEFORE UPDATE ON kronofogden_incoming
   FOR EACH ROW EXECUTE FUNCTION kronofogden_answer_taken_up_once();
 """
 
+# A case's application names its agent as the authority does: the creditors' scope reads that code.
+AGENT = "GRANT SELECT (id, agent_code) ON kronofogden_filer TO ekrav_creditor"
+FILER = """
+INSERT INTO kronofogden_filer (id, code, agent_code, made, taken, fetched) VALUES (1, '', '', 0, 0, '');
+"""
+
 
 class Migration(migrations.Migration):
     """Row-level security, rights, one row for the filer; the router finds what waits and whose a reference is."""
 
+    replaces = [("kronofogden", "0003_agent_code"), ("kronofogden", "0004_looked_into")]
     dependencies = [("kronofogden", "0001_initial"), ("tenancy", "0002_walls")]
 
     operations = [
         AgencyTable("kronofogden_filer", update=("code", "agent_code", "made", "taken", "fetched")),
         AgencyTable("kronofogden_filingfile", update=BECAME_OF_A_FILE),
-        AgencyTable("kronofogden_unplaced", update=False),
+        AgencyTable("kronofogden_unplaced", update=("settled_at", "settled_by")),
         TenantTable(
             "kronofogden_outgoing",
             routing=("id", "creditor_id", "record_id", "reference", "applies", "state", "file_number"),
@@ -71,7 +82,6 @@ class Migration(migrations.Migration):
             "kronofogden_incoming", routing=("id", "creditor_id", "taken_up_at"), update=("taken_up_at",)
         ),
         migrations.RunSQL(ONCE),
-        migrations.RunSQL(
-            "INSERT INTO kronofogden_filer (id, code, agent_code, made, taken, fetched) VALUES (1, '', '', 0, 0, '')"
-        ),
+        migrations.RunSQL(AGENT),
+        migrations.RunSQL(FILER),
     ]
