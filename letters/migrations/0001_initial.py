@@ -1,7 +1,6 @@
 """Letters and the print jobs they leave in."""
 
 import django.db.models.deletion
-import letters.catalogue
 import uuid
 from django.db import migrations, models
 
@@ -57,7 +56,7 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
                 'indexes': [models.Index(condition=models.Q(('state__in', ['composed', 'rendered', 'handed_over'])), fields=['planned_on'], name='dispatch_waiting'), models.Index(condition=models.Q(('state', 'returned'), ('void', False)), fields=['id'], name='dispatch_came_back')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind__in', [letters.catalogue.LetterKind['DEMAND'], letters.catalogue.LetterKind['FINAL_NOTICE'], letters.catalogue.LetterKind['REMINDER']]), ('void', False), models.Q(('state__in', ['cancelled', 'returned']), _negated=True)), fields=('creditor', 'case_number', 'kind'), name='letter_kind_once'), models.UniqueConstraint(fields=('creditor', 'case_number', 'letter_number'), name='letter_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['composed', 'cancelled']), models.Q(('pages__isnull', False), ('pdf__isnull', False), ('sha256__isnull', False)), _connector='OR'), name='letter_is_rendered_before_it_leaves'), models.CheckConstraint(condition=models.Q(('state__in', ['composed', 'rendered', 'cancelled']), ('print_job__isnull', False), ('by_hand', True), _connector='OR'), name='letter_leaves_in_a_print_job'), models.CheckConstraint(condition=models.Q(('by_hand', False), ('print_job__isnull', True), _connector='OR'), name='letter_by_hand_is_in_no_job'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), _negated=True), ('posted_on__isnull', False), _connector='OR'), name='posted_letter_has_its_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind__in', ['demand', 'final_notice', 'reminder']), ('void', False), models.Q(('state__in', ['cancelled', 'returned']), _negated=True)), fields=('creditor', 'case_number', 'kind'), name='letter_kind_once'), models.UniqueConstraint(fields=('creditor', 'case_number', 'letter_number'), name='letter_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['composed', 'cancelled']), models.Q(('pages__isnull', False), ('pdf__isnull', False), ('sha256__isnull', False)), _connector='OR'), name='letter_is_rendered_before_it_leaves'), models.CheckConstraint(condition=models.Q(('state__in', ['composed', 'rendered', 'cancelled']), ('print_job__isnull', False), ('by_hand', True), _connector='OR'), name='letter_leaves_in_a_print_job'), models.CheckConstraint(condition=models.Q(('by_hand', False), ('print_job__isnull', True), _connector='OR'), name='letter_by_hand_is_in_no_job'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), _negated=True), ('posted_on__isnull', False), _connector='OR'), name='posted_letter_has_its_day')],
             },
         ),
     ]

@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Person',
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='lösenord')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='senaste inloggning')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('issuer', models.CharField(max_length=200)),
                 ('person_key', models.BinaryField(max_length=33)),

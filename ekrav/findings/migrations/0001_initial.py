@@ -1,7 +1,6 @@
 """What was found out: credit reports, and the registers' events."""
 
 import django.db.models.deletion
-import ekrav.registers.credit
 import uuid
 from django.db import migrations, models
 
@@ -43,7 +42,7 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
                 'indexes': [models.Index(fields=['creditor', 'subject_key', 'taken_at'], name='credit_report_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('copied_on__isnull', False), ('kind__in', [ekrav.registers.credit.SubjectKind['PARTNERSHIP'], ekrav.registers.credit.SubjectKind['PERSON']])), models.Q(('copied_on', None), ('kind', 'company')), _connector='OR'), name='credit_report_copied'), models.CheckConstraint(condition=models.Q(('purpose__in', ['payment_order', 'enforcement', 'surveillance'])), name='credit_report_purpose'), models.CheckConstraint(condition=models.Q(('income', ''), models.Q(('income__in', ['none', 'below', 'above', 'well_above']), ('kind', 'person')), _connector='OR'), name='credit_report_income')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('copied_on__isnull', False), ('kind__in', ['partnership', 'person'])), models.Q(('copied_on', None), ('kind', 'company')), _connector='OR'), name='credit_report_copied'), models.CheckConstraint(condition=models.Q(('purpose__in', ['payment_order', 'enforcement', 'surveillance'])), name='credit_report_purpose'), models.CheckConstraint(condition=models.Q(('income', ''), models.Q(('income__in', ['none', 'below', 'above', 'well_above']), ('kind', 'person')), _connector='OR'), name='credit_report_income')],
             },
         ),
         migrations.CreateModel(
