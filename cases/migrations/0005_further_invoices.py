@@ -8,7 +8,8 @@ from ekrav.tenancy.operations import TenantReference
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0027_events_of_each_debtor")]
+    replaces = [("cases", "0028_further_invoices")]
+    dependencies = [("cases", "0004_debtor")]
 
     operations = [
         migrations.AddField(

@@ -7,7 +7,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0010_told_twice_and_two_people")]
+    replaces = [("payments", "0011_several_invoice_numbers")]
+    dependencies = [("payments", "0002_walls")]
 
     operations = [
         migrations.RemoveIndex(model_name="reference", name="reference_invoice_number"),
