@@ -1,9 +1,10 @@
 """Cases played by the time machine from registration over six virtual years, with every counterparty sandboxed.
 
 `python -m bench.bench_six_years [cases] [years]`; without, 1 000 and 6. The books are proved at each month's end, and a
-debtor who pays does so at the bank, through its files. At the end: what became of the cases, month by month, as an SVG
-(with `--picture FILE`); whether each that has ended went as its forecast said, or tells which event parted it; and that
-none is barred by time while somebody was to act. Letters are real PDFs, so most of the time is spent on rendering.
+debtor who pays does so at the bank, through its files. What waits for a person is done on Mondays. Each month the
+forecast of every case is held against what has come since, and no claim may have grown too old while it could be
+claimed. At the end: whether every case went as was foretold when it was registered, or tells which event parted it; and
+what became of the cases, month by month, as an SVG (with `--picture FILE`). Letters are real PDFs.
 """
 
 import argparse
@@ -16,13 +17,14 @@ from bench.ground import ground
 from bench.picture import draw
 
 SEED = 2026
+MONDAY = 0
 
 
 def main() -> None:
-    """Play and print. Raises `SystemExit` when the books do not hold."""
+    """Play and print. Raises `SystemExit` when something is wrong."""
     asked = argparse.ArgumentParser()
     asked.add_argument("cases", type=int, nargs="?", default=1_000)
-    asked.add_argument("years", type=int, nargs="?", default=6)
+    asked.add_argument("years", type=float, nargs="?", default=6)
     asked.add_argument("--picture", type=Path)
     options = asked.parse_args()
     with ground() as world:
@@ -32,37 +34,47 @@ def main() -> None:
             play(cases=options.cases, years=options.years, picture=options.picture)
 
 
-def play(*, cases: int, years: int, picture: Path | None) -> None:
+def play(*, cases: int, years: float, picture: Path | None) -> None:
     """Play day by day, proving the books each month."""
+    from bench.six_foretold import Foreseen, too_old
+    from bench.six_people import answer_all
     from bench.six_years import REGISTERED_WITHIN, Debtors, approve_drafts, open_world, outcome, unexplained
     from ekrav.world.books import broken_invariants
     from ekrav.world.play import advance
 
     began = time.perf_counter()
-    creditors, debtors = open_world(), Debtors(seed=SEED)
+    creditors, debtors, foreseen = open_world(), Debtors(seed=SEED), Foreseen()
     today, months = advance(days=1).today, list[tuple[str, Counter[str]]]()
-    registered = 0
-    for day in range(years * 365):
+    registered, wrong = 0, set[str]()
+    for day in range(int(years * 365)):
         due = min(cases, cases * (day + 1) // REGISTERED_WITHIN)
         for number in range(registered, due):
             debtors.owe(creditor_id=creditors[number % len(creditors)])
         registered = due
         debtors.pay(today=today)
+        if today.weekday() == MONDAY:
+            answer_all(creditors)
         month = today.month
         today = advance(days=1).today
         approve_drafts()
         if today.month != month:
-            broken = broken_invariants()
-            if broken:
-                raise SystemExit(f"{today}: {broken[:5]}")
+            found = [*map(str, broken_invariants()), *foreseen.look(creditors), *too_old(creditors)]
+            for line in found:
+                if line not in wrong:
+                    print(f"{today}  WRONG  {line}", flush=True)
+            wrong.update(found)
             months.append((f"{today:%Y-%m}", outcome()))
             seconds = time.perf_counter() - began
             print(f"{today}  {seconds:7.0f} s  {dict(months[-1][1])}", flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{registered} cases, {years} years: {time.perf_counter() - began:.0f} s, {peak:.0f} MB")
-    print(f"steps apart from their forecast without a reason: {unexplained() or 'none'}")
+    print(f"{registered} cases, {years:g} years: {time.perf_counter() - began:.0f} s, {peak:.0f} MB")
+    wrong.update(unexplained())
+    print(f"steps held against the forecast of the month before: {foreseen.compared}")
+    print(f"wrong, or apart from its forecast without a reason: {sorted(wrong) or 'nothing'}")
     if picture:
         picture.write_text(draw(months), encoding="utf-8")
+    if wrong:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -183,6 +183,17 @@ def next_asking(*, case: Case, today: date) -> Next | None:
     return _ask_again(case=case, today=today, choice=standing_choice())
 
 
+def choice_or_asking(*, case: Case, today: date, rates: Rates) -> Next | None:
+    """As `next_asking`, of a case that has lost its way: what the standing choice covers of the rest it decides today.
+
+    Raises `NoRow`.
+    """
+    choice = standing_choice()
+    if choice is not None and covered_way(choice=choice, case=case, on=today, rates=rates) is not None:
+        return Next(action=Action.ASK_AGAIN, on=today)
+    return _ask_again(case=case, today=today, choice=choice)
+
+
 def _ask_again(*, case: Case, today: date, choice: StandingChoice | None) -> Next | None:
     """When to ask again; a creditor who has chosen to wait is not asked."""
     if choice is not None and choice.otherwise == StandingChoice.Otherwise.WAIT:

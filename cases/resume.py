@@ -5,9 +5,9 @@ from datetime import date
 from typing import Final
 
 from cases.claims import claims_in
-from cases.models import Case, CaseEvent, StandingChoice
+from cases.decide import choice_or_asking
+from cases.models import Case, CaseEvent
 from cases.move import Next
-from cases.standing import standing_choice
 from cases.states import PLACES, Action, State
 from cases.ways import Way
 from ekrav.law.bankdays import next_bank_day
@@ -20,7 +20,7 @@ def resumed_step(*, case: Case, pay_by: date | None, today: date, rates: Rates) 
 
     `pay_by`: the last day of that time; None when the debtor has never been written to. Raises `NoRow`.
     """
-    action = _action_at(case)
+    action = _action_at(case, today=today, rates=rates)
     if action is None:
         return None
     return Next(
@@ -43,7 +43,7 @@ _CHOSEN: Final[Mapping[str, Action]] = {
 }
 
 
-def _action_at(case: Case) -> Action | None:
+def _action_at(case: Case, *, today: date, rates: Rates) -> Action | None:
     place = State(case.state if case.state in PLACES else case.resumes)
     match place:
         case State.REGISTERED:
@@ -51,9 +51,8 @@ def _action_at(case: Case) -> Action | None:
         case State.DEMANDED:
             return Action.FINAL_NOTICE if case.final_notice else Action.AWAIT_DECISION
         case State.AWAITING_DECISION:
-            choice = standing_choice()
-            waits = choice is not None and choice.otherwise == StandingChoice.Otherwise.WAIT
-            return None if waits else Action.ASK_AGAIN
+            step = choice_or_asking(case=case, today=today, rates=rates)
+            return step.action if step else None
         case State.DECIDED:
             chosen = case.events.filter(kind=CaseEvent.Kind.DECIDED).order_by("-id").first()
             return _CHOSEN.get(chosen.facts["choice"]) if chosen else None

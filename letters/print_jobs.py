@@ -49,17 +49,19 @@ def hand_over(*, today: date, house: PrintHouse, at_most: int = LETTERS_A_JOB) -
     return handed
 
 
-def collect_posted(*, today: date, house: PrintHouse) -> int:
+def collect_posted(*, today: date, house: PrintHouse, returns: bool = True) -> int:
     """Read the print house's receipts and note each letter posted or returned; return how many letters changed.
 
-    A job the print house no longer knows is handed over again, under the same id. Raises Unreachable.
+    Without `returns` only of the jobs that are not posted yet: one receipt for each job of the last weeks is much to
+    ask for more than once a day. A job the print house no longer knows is handed over again, under the same id.
+    Raises Unreachable.
     """
     with agency_scope():
         on_its_way = PrintJob.objects.filter(state__in=[_Job.HANDED_OVER, _Job.ACCEPTED])
         may_come_back = PrintJob.objects.filter(
             state=_Job.POSTED, created_on__gte=today - RETURNS_COME_WITHIN
         )
-        jobs = list(on_its_way.order_by("pk")) + list(may_come_back.order_by("pk"))
+        jobs = list(on_its_way.order_by("pk")) + (list(may_come_back.order_by("pk")) if returns else [])
     changed = 0
     for job in jobs:
         receipt = house.receipt(job_id=job.public_id)

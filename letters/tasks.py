@@ -24,8 +24,8 @@ def hand_over_letters() -> int:
 
 
 @shared_task
-def collect_posted_letters() -> None:
-    """Read what the print house has posted."""
+def collect_posted_letters(*, returns: bool = True) -> None:
+    """Read what the print house has posted, and with `returns` what has come back."""
     with agency_scope():
         today = clock.today()
-    print_jobs.collect_posted(today=today, house=HttpPrintHouse(settings.PRINT_URL))
+    print_jobs.collect_posted(today=today, house=HttpPrintHouse(settings.PRINT_URL), returns=returns)

@@ -1,8 +1,9 @@
 """End: the authority has ended an order without a verdict. What the creditor paid stays paid; the case goes on from it.
 
-Dismissed, or written off because it could not be served: the creditor chooses anew. Written off because nobody asked
-for court: the claim is disputed, and is looked into before anything else is done. The costs of either, which no title
-grants, the debtor owes no more. Handed to the court: nothing moves.
+Dismissed, or written off because it could not be served: the creditor chooses anew, by its standing choice if that
+covers another way. Written off because nobody asked for court: the claim is disputed, and is looked into before
+anything else is done. The costs of either, which no title grants, the debtor owes no more. Handed to the court: nothing
+moves.
 """
 
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from cases.authority.pending import end_application
 from cases.book import CLAIM_ACCOUNTS
-from cases.decide import next_asking
+from cases.decide import choice_or_asking
 from cases.dispute import dispute
 from cases.give_up import all_that_stands, give_up_parts
 from cases.models import Application, Case, CaseEvent, Ground, Notice
@@ -62,7 +63,7 @@ def end_order(
         on=answer.decided_on,
         at=at,
         by=MACHINE,
-        next_step=next_asking(case=case, today=today),
+        next_step=choice_or_asking(case=case, today=today, rates=rates),
         facts=facts,
     )
     if disputed:

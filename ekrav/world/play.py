@@ -80,9 +80,9 @@ def advance(
 
 def play_today(today: date) -> None:
     """Do everything that is due today, the counterparties' part included, until a whole round changes nothing."""
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         _counterparties(today)
-        if not _round(today):
+        if not _round(today, first=number == 0):
             return
     raise NeverQuiet(f"{today}")
 
@@ -108,8 +108,8 @@ def _counterparties(today: date) -> None:
         answer.raise_for_status()
 
 
-def _round(today: date) -> int:
-    """One round of all the daily functions; how much of it that counts was done."""
+def _round(today: date, *, first: bool) -> int:
+    """One round of all the daily functions; how much of it that counts was done. Its `first` reads what the post brought back."""
     with routing_scope():
         at = clock.now()
     fetch_simulated_rates()
@@ -127,7 +127,7 @@ def _round(today: date) -> int:
     ask_creditors(today=today, at=at)
     render_letters()
     done += hand_over_letters()
-    collect_posted_letters()
+    collect_posted_letters(returns=first)
     done += note_all_posted(today=today, at=at, rates=rates)
     done += look_again_all(today=today, at=at, rates=rates)
     done += summarise_all(today=today, at=at, rates=rates)
