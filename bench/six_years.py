@@ -10,6 +10,7 @@ import requests
 from django.conf import settings
 
 from cases.debt import debt_of
+from cases.forecast import plan_of
 from cases.foretold import foretold_in, parted
 from cases.models import Case, Claim, Debtor, StandingChoice
 from cases.register import ClaimFacts, DebtorFacts, register
@@ -201,14 +202,17 @@ def outcome() -> Counter[str]:
 
 
 def unexplained() -> list[str]:
-    """Cases with a step that came on another day than was foretold at registration, and no event that tells why."""
+    """Cases with a step that came, or comes, on another day than was foretold at registration, and no event that tells
+    why."""
     found: list[str] = []
+    rates = current_rates()
     for creditor_id in _creditors():
         with tenant_scope(creditor_id):
-            for case in Case.objects.prefetch_related("events").order_by("id"):
+            for case in Case.objects.select_related("debtor").prefetch_related("events").order_by("id"):
                 events = sorted(case.events.all(), key=lambda event: event.pk)
                 foretold = foretold_in(events[0].facts)
-                for step in parted(foretold=foretold, events=events, ahead=()):
+                ahead = plan_of(case=case, rates=rates)
+                for step in parted(foretold=foretold, events=events, ahead=ahead):
                     if not (step.why or step.follows):
                         found.append(f"{case.number} {step.action}")
     return found

@@ -71,6 +71,16 @@ SELECT set_config('ekrav.creditor', %s, true), set_config('ekrav.person', %s, tr
 """
 
 
+# One round trip each way. The deferred checks run while the scope can still see its rows: at commit the role is laid
+# down, and a check that sees nothing fails.
+_SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; "
+_LEAVE = """
+SELECT set_config('role', 'none', true), set_config('ekrav.creditor', '', true), set_config('ekrav.person', '', true),
+       set_config('ekrav.identity', '', true), set_config('ekrav.case', '', true),
+       set_config('ekrav.case_number', '', true)
+"""
+
+
 def current_scope() -> Scope:
     """The scope of this transaction. Raises `NoScope` when there is none."""
     scope = _current.get()
@@ -90,13 +100,14 @@ def _open(scope: Scope) -> Iterator[Scope]:
     with transaction.atomic():
         before = clock.set_moment(_enter(scope))
         token = _current.set(scope)
+        leaving = _LEAVE
         try:
             yield scope
-            _settle()
+            leaving = _SETTLE + _LEAVE
         finally:
             _current.reset(token)
             clock.set_moment(before)
-            _leave()
+            _leave(leaving)
 
 
 def _enter(scope: Scope) -> datetime:
@@ -120,15 +131,7 @@ def _enter(scope: Scope) -> datetime:
     return moment
 
 
-def _settle() -> None:
-    """Run the deferred checks while the scope can still see its rows: at commit the role is laid down, and a check
-    that sees nothing fails."""
-    if not connection.needs_rollback:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-
-
-def _leave() -> None:
+def _leave(said: str) -> None:
     """Lay the role down. A savepoint's release keeps SET LOCAL, so this is said outright.
 
     After a database error the transaction is lost together with everything that was set in it, and says nothing more.
@@ -138,11 +141,7 @@ def _leave() -> None:
     if connection.connection.info.transaction_status == TransactionStatus.INERROR:
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('role', 'none', true), set_config('ekrav.creditor', '', true),"
-            " set_config('ekrav.person', '', true), set_config('ekrav.identity', '', true),"
-            " set_config('ekrav.case', '', true), set_config('ekrav.case_number', '', true)"
-        )
+        cursor.execute(said)
 
 
 def tenant_scope(creditor_id: int) -> AbstractContextManager[Scope]:

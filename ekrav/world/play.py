@@ -109,7 +109,10 @@ def _counterparties(today: date) -> None:
 
 
 def _round(today: date, *, first: bool) -> int:
-    """One round of all the daily functions; how much of it that counts was done. Its `first` reads what the post brought back."""
+    """One round of all the daily functions; how much of it that counts was done.
+
+    What the post has brought back is read in the day's first.
+    """
     with routing_scope():
         at = clock.now()
     fetch_simulated_rates()
