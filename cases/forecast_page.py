@@ -8,10 +8,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from cases.awaited_words import awaited_row, later_words
 from cases.checks import WORDS
 from cases.outlook import Foretold
 from cases.scenarios import Forecast, IfPaid, Scenario
-from cases.states import Action
+from cases.states import Action, State
 from cases.timeline import step_words
 from cases.ways import Way
 from cases.ways_on import WayOn
@@ -63,7 +64,8 @@ def _rows(forecast: Forecast, scenario: Scenario) -> list[ForecastStep]:
     paid = forecast.paid.get(scenario)
     if paid is None:
         rows = [_step(step, forecast) for step in forecast.steps]
-        return sorted([*rows, _way(forecast.way)], key=lambda row: row.day) if forecast.way else rows
+        ways = [_way(forecast.way, decided=forecast.state == State.DECIDED)] if forecast.way else []
+        return sorted([*rows, *ways, *map(awaited_row, forecast.awaited)], key=lambda row: row.day)
     before = [step for step in forecast.steps if step.on <= paid.booked and step.cost + bool(step.pay_by)]
     return [*(_step(step, forecast) for step in before), _payment(paid)]
 
@@ -90,7 +92,7 @@ def _choice(step: Foretold, forecast: Forecast) -> str:
     return _("Ditt: Kronofogden, vänta eller avsluta.")
 
 
-def _way(way: WayOn) -> ForecastStep:
+def _way(way: WayOn, *, decided: bool) -> ForecastStep:
     return ForecastStep(
         day=way.on,
         what=WAY_WORDS[way.way],
@@ -98,7 +100,9 @@ def _way(way: WayOn) -> ForecastStep:
         total_then=way.total,
         you_pay=way.now,
         you_risk=way.risk,
-        choice=_("Enligt ditt stående val.")
+        choice=_("Valt, till det pris som är godkänt.")
+        if decided
+        else _("Enligt ditt stående val.")
         if way.chosen
         else _("Bara om du väljer det och godkänner priset."),
         todays_rate=way.todays_rate,
@@ -157,13 +161,18 @@ def _paid_out(paid: IfPaid, today: date) -> str:
 
 
 def _unpaid(forecast: Forecast, scenario: Scenario) -> str:
+    if scenario is Scenario.DISPUTE and forecast.court_by:
+        return _(
+            "Bestrids kravet hos Kronofogden begär du att tingsrätten prövar det senast %(day)s, eller lägger ner det."
+            " Gör du inget av det avslutas målet, och vi utreder bestridandet med dig."
+        ) % {"day": long_day(forecast.court_by, today=forecast.today)}
     if scenario is Scenario.DISPUTE:
         return _(
             "Du svarar senast %(day)s. Till dess får du inget och betalar inget, och räntan löper."
             " Står du fast kan ärendet gå vidare där det var."
         ) % {"day": long_day(forecast.answer_by, today=forecast.today)}
-    if forecast.way is None:
-        return ""
+    if forecast.way is None or forecast.state == State.DECIDED:
+        return later_words(forecast.state) if forecast.awaited else ""
     if forecast.way.chosen:
         return _("Ditt stående val avgör: %(way)s.") % {"way": WAY_WORDS[forecast.way.way]}
     return _(

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.awaited import Awaited, awaited
 from cases.checks import Stop, stops
 from cases.circumstances import gather
 from cases.models import Case
@@ -15,11 +16,12 @@ from cases.outlook import Foretold, Outlook, outlook_of
 from cases.printed_amount import closing_amount
 from cases.reply_times import answer_by
 from cases.states import Action, State
-from cases.ways_on import WayOn, way_on
+from cases.ways_on import WayOn, order_way, way_on
 from ekrav.accounts.models import Creditor
 from ekrav.accounts.payday import paid_out_on
 from ekrav.agency.models import Tariff
 from ekrav.law.bankdays import roll_forward
+from ekrav.law.kronofogden import last_day_to_ask_for_court
 from ekrav.law.rates import Rates
 from ekrav.law.vat import Received, Settlement, settle
 from ekrav.money import Ore
@@ -34,6 +36,17 @@ class Scenario(models.TextChoices):
     DISPUTE = "bestrider", _("Bestrider")
 
 
+# What is told with its cost among what is awaited, or as the way that was chosen.
+AWAITED: Final = frozenset(
+    {
+        Action.APPLY_ORDER,
+        Action.APPLY_ENFORCEMENT,
+        Action.RENEW,
+        Action.LET_LAPSE,
+        Action.SURVEIL,
+        Action.SURVEILLANCE_LETTER,
+    }
+)
 MONTH: Final = timedelta(days=30)
 # What the calendar lifts by itself stands in nobody's way.
 PASSING: Final = frozenset({Stop.CLOSED, Stop.NOT_A_POSTING_DAY, Stop.TIME_NOT_OUT, Stop.LETTER_NOT_POSTED})
@@ -58,10 +71,11 @@ class IfPaid:
 
 @dataclass(frozen=True, kw_only=True)
 class Forecast:
-    """All that is foretold of a case: `steps` and `way` if nobody pays, and what each payment would come to.
+    """All that is foretold of a case: `steps`, `way` and what is `awaited` if nobody pays, and what each payment would
+    come to.
 
     `owed` is today's debt, `obstacles` what stands in the next letter's way as things are, `answer_by` the creditor's
-    last day to answer a dispute made today.
+    last day to answer a dispute made today, `court_by` its last day to ask for court when it is made at Kronofogden.
     """
 
     today: date
@@ -70,7 +84,10 @@ class Forecast:
     steps: tuple[Foretold, ...]
     paid: Mapping[Scenario, IfPaid]
     way: WayOn | None
+    awaited: tuple[Awaited, ...]
+    state: State
     answer_by: date
+    court_by: date | None
     obstacles: tuple[Stop, ...]
     ask_again_days: int
 
@@ -83,25 +100,32 @@ def forecast_of(*, case: Case, today: date, rates: Rates) -> Forecast:
     tariff, daily = creditor.tariff, creditor.rhythm == Creditor.Rhythm.DAILY
     decision = _decision(outlook, steps, today)
     seen = gather(cases=[case], today=today, rates=outlook.rates)[0]
+    way = _way(case=case, decision=decision, tariff=tariff, rates=rates) if decision else None
     days = {Scenario.NOW: roll_forward(today), Scenario.LATER: roll_forward(today + MONTH)}
     return Forecast(
         today=today,
         owed=outlook.debt_on(today).total,
         owed_at_todays_rate=outlook.takes_todays_rate(today),
-        steps=steps,
+        steps=tuple(step for step in steps if step.action not in AWAITED),
         paid={
             each: if_paid(outlook=outlook, booked=day, tariff=tariff, daily=daily)
             for each, day in days.items()
         },
-        way=way_on(case=case, decision=decision, tariff=tariff, rates=rates) if decision else None,
+        way=way,
+        awaited=awaited(case=case, outlook=outlook, way=way, tariff=tariff, today=today),
+        state=State(case.state),
         answer_by=answer_by(received=today),
+        court_by=last_day_to_ask_for_court(told=today, rates=rates)
+        if case.state == State.PAYMENT_ORDER
+        else None,
         obstacles=tuple(stop for stop in stops(seen) if stop not in PASSING),
         ask_again_days=tariff.ask_again_days,
     )
 
 
 def _decision(outlook: Outlook, steps: Sequence[Foretold], today: date) -> Foretold | None:
-    """Where the plan leads to the creditor's choice: its last step, or today for a case that waits for it."""
+    """Where the plan leads to the creditor's choice: its last step, or today for a case that waits for it; or to the
+    application that was chosen."""
     if outlook.case.state == State.AWAITING_DECISION:
         return Foretold(
             action=Action.AWAIT_DECISION,
@@ -110,7 +134,13 @@ def _decision(outlook: Outlook, steps: Sequence[Foretold], today: date) -> Foret
             total=outlook.debt_on(today).total,
             todays_rate=outlook.takes_todays_rate(today),
         )
-    return next((step for step in steps if step.action is Action.AWAIT_DECISION), None)
+    return next((step for step in steps if step.action in (Action.AWAIT_DECISION, Action.APPLY_ORDER)), None)
+
+
+def _way(*, case: Case, decision: Foretold, tariff: Tariff, rates: Rates) -> WayOn:
+    if decision.action is Action.APPLY_ORDER:
+        return order_way(decision, chosen=True, tariff=tariff, rates=rates)
+    return way_on(case=case, decision=decision, tariff=tariff, rates=rates)
 
 
 def if_paid(*, outlook: Outlook, booked: date, tariff: Tariff, daily: bool = False) -> IfPaid:

@@ -17,7 +17,7 @@ from cases.situations.standing import standing
 from cases.staff_access import StaffCaseRequest, staff_case_page
 from cases.staff_acts import acts_on
 from cases.states import STANDINGS, State
-from cases.timeline import papers, past_events, planned_events
+from cases.timeline import papers, past_events, planned_events, report_row
 from cases.views import case_facts, letter_pdf, paid_so_far, sums_of
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -58,7 +58,10 @@ def case_page(request: StaffCaseRequest) -> HttpResponseBase:
         "plan": planned_events(plan),
         "past": past_events(case=case, events=events, letter_route="cases:staff_letter"),
         "facts": case_facts(case),
-        "papers": papers(case=case, events=events, letter_route="cases:staff_letter"),
+        "papers": [
+            *papers(case=case, events=events, letter_route="cases:staff_letter"),
+            report_row(case=case, route="cases:staff_case_report"),
+        ],
         "instalments": instalments_of(case=case, today=clock.today()),
         "happened": standing(case),
         "acts": acts_on(case=case, roles=request.staff.roles),

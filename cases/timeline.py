@@ -115,10 +115,10 @@ def past_events(
     return [
         Event(
             day=event.on,
-            what=_past_what(event),
+            what=what_of(event),
             shape=PAST[Kind(event.kind)][0],
             line=_line(case, event, letter_route, own.get(event.pk, "")),
-            effect=_effect(event),
+            effect=effect_of(event),
         )
         for event in events
     ]
@@ -129,19 +129,21 @@ def step_words(action: Action) -> str:
     return str(STEPS.get(action, action.label))
 
 
-def _past_what(event: CaseEvent) -> str:
+def what_of(event: CaseEvent) -> str:
+    """What happened, in two or three words."""
     return str(PAST[Kind(event.kind)][1])
 
 
 def _line(case: Case, event: CaseEvent, letter_route: str, own: str) -> str | SafeString:
-    said = f"{_said(event)} {own}".strip()
+    said = f"{said_of(event)} {own}".strip()
     if event.dispatch is None or not event.brings_letter:
         return said
     url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
     return format_html('{} <a href="{}">{}</a>', said, url, _("Läs brevet (PDF)"))
 
 
-def _said(event: CaseEvent) -> str:
+def said_of(event: CaseEvent) -> str:
+    """What is told of what happened: sums, days and why; never a word of anybody's."""
     facts = event.facts
     if "total_ore" in facts and "pay_by" in facts:
         until = long_day(date.fromisoformat(str(facts["pay_by"])), today=event.on)
@@ -233,7 +235,8 @@ def _payment_line(facts: dict[str, int]) -> str:
     return (", ".join(parts)).capitalize() + "." if parts else ""
 
 
-def _effect(event: CaseEvent) -> Ore | None:
+def effect_of(event: CaseEvent) -> Ore | None:
+    """What it did to the debt: a payment lessens it; None when it did nothing."""
     if not event.amount_ore:
         return None
     paid = event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW}
@@ -265,3 +268,9 @@ def _documents(case: Case) -> list[Document]:
 def _invoice_row(document: Document) -> Row:
     url = reverse("cases:document", args=[document.public_id])
     return Row(_("Faktura"), format_html('<a href="{}">{}</a>', url, document.name))
+
+
+def report_row(*, case: Case, route: str) -> Row:
+    """Where the report of everything in the case is."""
+    url = reverse(route, args=[case.number])
+    return Row(_("Rapport"), format_html('<a href="{}">{}</a>', url, _("Hela ärendet (PDF)")))

@@ -19,6 +19,7 @@ from cases import (
     plan_views,
     question_views,
     rates_views,
+    report_pages,
     report_views,
     reversal_views,
     staff_views,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("arenden/utkast/<uuid:public_id>/sida.png", intake_views.page_image, name="page_image"),
     path("arenden/<str:number>/", views.case_page, name="case"),
     path("arenden/<str:number>/summa/", trail_views.trail, name="trail"),
+    path("arenden/<str:number>/rapport.pdf", report_pages.case_report, name="case_report"),
     path("arenden/<str:number>/prognos/", forecast_views.forecast, name="forecast"),
     path("arenden/<str:number>/betalning/", direct_payment_views.register_payment, name="register_payment"),
     path("arenden/<str:number>/vag/", decide_views.decide, name="decide"),
@@ -69,6 +71,11 @@ urlpatterns = [
     path("handlaggning/arenden/", staff_views.search, name="staff_search"),
     path("handlaggning/arenden/<str:number>/", staff_views.case_page, name="staff_case"),
     path("handlaggning/arenden/<str:number>/summa/", trail_views.staff_trail, name="staff_trail"),
+    path(
+        "handlaggning/arenden/<str:number>/rapport.pdf",
+        report_pages.staff_case_report,
+        name="staff_case_report",
+    ),
     path(
         "handlaggning/arenden/<str:number>/brev/<int:letter_number>/", staff_views.letter, name="staff_letter"
     ),

@@ -27,7 +27,7 @@ from cases.situations.seal import instead_of_name, names_protected
 from cases.standing import standing_choice
 from cases.states import MOVES, STANDINGS, Action, State
 from cases.surveillance.seen import clock_row
-from cases.timeline import papers, past_events, planned_events
+from cases.timeline import papers, past_events, planned_events, report_row
 from cases.trail import PAID
 from ekrav import clock
 from ekrav.accounts.access import ADMINS, WRITERS, CreditorRequest, creditor_page
@@ -124,7 +124,10 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "past": past_events(case=case, events=events),
         "facts": case_facts(case),
         "cards": cards_of(case),
-        "papers": papers(case=case, events=events),
+        "papers": [
+            *papers(case=case, events=events),
+            report_row(case=case, route="cases:case_report"),
+        ],
         "is_open": STANDINGS[State(case.state)].open,
         "may_write": may_write,
         "may_pause": may_write and (State(case.state), Action.PAUSE) in MOVES,

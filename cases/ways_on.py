@@ -51,10 +51,10 @@ def way_on(*, case: Case, decision: Foretold, tariff: Tariff, rates: Rates) -> W
             chosen=True,
             todays_rate=decision.todays_rate,
         )
-    return _payment_order(decision, chosen=way is Way.PAYMENT_ORDER, tariff=tariff, rates=rates)
+    return order_way(decision, chosen=way is Way.PAYMENT_ORDER, tariff=tariff, rates=rates)
 
 
-def _payment_order(decision: Foretold, *, chosen: bool, tariff: Tariff, rates: Rates) -> WayOn:
+def order_way(decision: Foretold, *, chosen: bool, tariff: Tariff, rates: Rates) -> WayOn:
     """The debtor may owe the application's fee and the agency's; what the debtor cannot pay, the creditor has paid."""
     day, claimed = decision.on, payment_order_cost(on=decision.on, rates=rates)
     price = price_of(way=Way.PAYMENT_ORDER, tariff=tariff, on=day, rates=rates)

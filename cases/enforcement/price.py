@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q, Sum
 
-from cases.models import Case, Quote
+from cases.models import Case, Quote, StandingChoice
 from cases.quote import NOTHING, Price, price
 from cases.standing import standing_choice
 from ekrav.law.kronofogden import base_fee
@@ -27,8 +27,16 @@ def year_price(*, on: date, unpaid: Ore, first_year: bool, rates: Rates) -> Pric
 def is_covered(*, case: Case, cost: Price) -> bool:
     """Whether the standing choice covers it, beside what has been laid out for the case before."""
     choice = standing_choice()
-    if choice is None or choice.payment_order_up_to_ore is None:
-        return False
+    return choice is not None and fits(choice=choice, spent=spent_on(case), cost=cost.total)
+
+
+def fits(*, choice: StandingChoice | None, spent: Ore, cost: Ore) -> bool:
+    """Whether so much more is within what the creditor has accepted a case, when `spent` has been laid out."""
+    ceiling = choice.payment_order_up_to_ore if choice else None
+    return ceiling is not None and spent + cost <= ceiling
+
+
+def spent_on(case: Case) -> Ore:
+    """What has been laid out for the case at Kronofogden, or accepted to be."""
     accepted = Q(outlay_entry__isnull=False) | Q(kind=KIND, accepted_at__isnull=False)
-    spent = Quote.objects.filter(accepted, case=case).aggregate(ore=Sum("outlay_ore"))["ore"] or 0
-    return spent + cost.total <= choice.payment_order_up_to_ore
+    return Ore(Quote.objects.filter(accepted, case=case).aggregate(ore=Sum("outlay_ore"))["ore"] or 0)

@@ -85,6 +85,7 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/arenden/<str:number>/paus/": lambda bait: bait.case.number,
     "/arenden/<str:number>/brev/<int:letter_number>/": lambda bait: bait.case.number,
     "/arenden/<str:number>/summa/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/rapport.pdf": lambda bait: bait.case.number,
     "/fragor/<uuid:public_id>/nej/": lambda bait: bait.question,
     "/underlag/<uuid:public_id>/": lambda bait: bait.document,
     "/utbetalningar/<uuid:public_id>/": lambda bait: bait.payout,
