@@ -48,8 +48,11 @@ def _answer(creditor_id: int, *, handler: Actor) -> int:
         for application_id in asked:
             application, case = locked(pk=application_id)
             answer_supplement(case=case, application=application, words=WORDS, today=today, at=at, by=handler)
-        disputes = [_decide(one, today=today, at=at, own=own, handler=handler) for one in _disputes()]
-        resting = [_give_up(case, today=today, at=at, own=own) for case in _resting(today)]
+        disputes, resting = _disputes(), _resting(today)
+        for one in disputes:
+            _decide(one, today=today, at=at, own=own, handler=handler)
+        for case in resting:
+            _give_up(case, today=today, at=at, own=own)
     return len(asked) + len(disputes) + len(resting)
 
 
