@@ -63,7 +63,7 @@ def invoice_answers(*, form: InvoiceForm, draft: Draft, rates: Rates) -> list[Ro
         row(_("Ränta"), interest_words(said=said, rates=rates), "interest_stated"),
         row(_("Påminnelseavgift"), _agreed(said["reminder_fee_agreed"]), "reminder_fee_agreed"),
     ]
-    if said["late_payment_claimed"]:
+    if said["late_payment_claimed"] and "late_payment_claimed" in form.fields:
         rows.append(row(_("Förseningsersättning"), _compensation(said), "late_payment_claimed"))
     if said["own_reminder_on"]:
         rows.append(row(_("Din egen påminnelse"), full_date(said["own_reminder_on"]), "own_reminder_on"))

@@ -40,11 +40,12 @@ _NAMES: Final = re.compile(r" of claim ([0-9]+)$")
 
 @dataclass(frozen=True, kw_only=True)
 class Charge:
-    """A cost that was charged and has not been taken back."""
+    """A cost that was charged and has not been taken back. `of`: the claim, when it is one invoice's."""
 
     component: Component
     on: date
     amount: Ore
+    of: int | None = None
 
 
 @dataclass
@@ -84,13 +85,13 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
         book, component = books[subledger], CLAIM_ACCOUNTS[Account(account)]
         book.balances[component] += amount
         stands = entry not in taken_back and reverses is None
+        of = claim_named(key) if kind == CREDITED_ENTRY else None
         if component is Component.CAPITAL and kind != REGISTER_ENTRY:
-            of = claim_named(key) if kind == CREDITED_ENTRY else None
             book.capital_changes.append(CapitalChange(on=booked, amount=Ore(amount), of=of))
         if kind == INTEREST_ENTRY and stands:
             book.charged.append(booked)
         if kind in {ABOVE_PLAN_ENTRY, CREDITED_ENTRY} and stands:
-            book.given_up.append(Charge(component=component, on=booked, amount=Ore(-amount)))
+            book.given_up.append(Charge(component=component, on=booked, amount=Ore(-amount), of=of))
         if component in COSTS and amount > 0 and stands:
             book.costs.append(Charge(component=component, on=booked, amount=Ore(amount)))
     return books

@@ -72,7 +72,7 @@ def letter_facts(
         letter_date=seen.today,
         claims=_claims_facts(seen.claims, traces=traces),
         costs=(*costs_of(seen.book), *(_cost(fee.component, seen.today, fee.amount) for fee in fees)),
-        paid=(*seen.paid, *given_up(seen.book)),
+        paid=(*seen.paid, *given_up(seen.book, seen.claims)),
         total=total,
         pay_by=pay_by,
         next_steps=next_steps,
@@ -144,10 +144,13 @@ def costs_of(book: CaseBook) -> tuple[CostFacts, ...]:
     return tuple(_cost(charge.component, charge.on, charge.amount) for charge in book.costs)
 
 
-def given_up(book: CaseBook) -> tuple[PaidFacts, ...]:
-    """What the debtor is spared: interest above the rate of an instalment plan, a part of the invoice that fell."""
+def given_up(book: CaseBook, claims: Claims) -> tuple[PaidFacts, ...]:
+    """What the debtor is spared: interest above the rate of an instalment plan, a part of an invoice that fell."""
+    lowered = {claim.pk: f"Faktura {claim.invoice_number} är sänkt" for claim in claims if claims.several}
     return tuple(
-        PaidFacts(name=GIVEN_UP_NAMES[each.component], on=each.on, amount=each.amount)
+        PaidFacts(
+            name=lowered.get(each.of or 0, GIVEN_UP_NAMES[each.component]), on=each.on, amount=each.amount
+        )
         for each in book.given_up
     )
 

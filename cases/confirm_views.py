@@ -117,6 +117,7 @@ def _confirm_page(
             (each, other.cleaned_data, invoice_answers(form=other, draft=each, rates=rates))
             for each, other in further
         ],
+        "compensated": {other.cleaned_data["late_payment_claimed"] == "yes" for _each, other in checked},
         "may_add": len(checked) < MOST_INVOICES,
         "total": sum(other.cleaned_data["amount"] for _each, other in checked),
         "forecast": show(forecast=forecast, scenario=scenario_named(request.GET.get("om", ""))),

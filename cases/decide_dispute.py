@@ -10,6 +10,7 @@ from typing import Any
 
 from cases.book import CREDITED_ENTRY, naming
 from cases.charged_interest import charged_too_much
+from cases.claims import claims_in
 from cases.close import end, stop_letters
 from cases.debt import debt_of
 from cases.dispute_letters import Claimed, mail_outcome, tell_claimed, tell_upheld
@@ -96,6 +97,7 @@ def uphold_partly(
         at=at,
         by=by,
         rates=rates,
+        lowered=claim.invoice_number if claims_in(case).several else "",
         entry=entry,
     )
 
@@ -164,16 +166,20 @@ def _put_back(
     at: datetime,
     by: Actor,
     rates: Rates,
+    lowered: str = "",
     **happened: Any,
 ) -> CaseEvent:
-    """Back to its place: the debtor is told what is owed and given a new lawful time before anything follows."""
+    """Back to its place: the debtor is told what is owed and given a new lawful time before anything follows.
+
+    `lowered`: the number of the invoice that is, of several.
+    """
     stop_letters(case=case, at=at)
     posted = next_posting_day(after=today)
     pay_by = lawful_pay_by(sent=posted, rates=rates)
     total = debt_of(case=case, on=posted, rates=rates).total
-    claimed = Claimed(total=total, pay_by=pay_by, credited=Ore(dispute.credited_ore))
+    claimed = Claimed(total=total, pay_by=pay_by, credited=Ore(dispute.credited_ore), invoice=lowered)
     dispatch = tell_claimed(case=case, claimed=claimed, today=today, at=at, rates=rates)
-    mail_outcome(case=case, dispute=dispute, at=at)
+    mail_outcome(case=case, dispute=dispute, at=at, invoice=lowered)
     return move(
         case=case,
         action=action,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.creditor_mail import case_words, link_to, mail_creditor
@@ -18,11 +19,15 @@ from letters.models import Dispatch
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """What is still claimed: the whole debt, by when, and how much of the capital was given up."""
+    """What is still claimed: the whole debt, by when, and how much of the capital was given up.
+
+    `invoice`: the number of the one that was lowered, of several.
+    """
 
     total: Ore
     pay_by: date
     credited: Ore
+    invoice: str = ""
 
 
 def tell_upheld(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispatch:
@@ -53,8 +58,8 @@ def tell_claimed(*, case: Case, claimed: Claimed, today: date, at: datetime, rat
     paragraphs = ["Du sa att kravet inte stämmer. Vi har frågat " + creditor + " och utrett det."]
     if claimed.credited:
         paragraphs.append(
-            f"Du har fått rätt till en del: fakturan är sänkt med {format_kronor(claimed.credited)}, och räntan på den"
-            " delen är borttagen. Resten ska betalas, och kostnaderna för våra brev står kvar."
+            f"Du har fått rätt till en del: {_which(claimed.invoice)} är sänkt med {format_kronor(claimed.credited)},"
+            " och räntan på den delen är borttagen. Resten ska betalas, och kostnaderna för våra brev står kvar."
         )
     else:
         paragraphs.append(f"{creditor} står fast vid kravet, och det vi har sett visar inte att det är fel.")
@@ -74,12 +79,12 @@ def tell_claimed(*, case: Case, claimed: Claimed, today: date, at: datetime, rat
     )
 
 
-def mail_outcome(*, case: Case, dispute: Dispute, at: datetime) -> None:
-    """Tell the creditor how the dispute ended."""
+def mail_outcome(*, case: Case, dispute: Dispute, at: datetime, invoice: str = "") -> None:
+    """Tell the creditor how the dispute ended; `invoice` as in `Claimed`."""
     said = {
         Dispute.Outcome.UPHELD: _("Bestridandet är godtaget. Ärendet är avslutat och kostar dig ingenting."),
-        Dispute.Outcome.PARTLY: _("Bestridandet är godtaget till en del. Fakturan är sänkt med %(sum)s.")
-        % {"sum": format_kronor(Ore(dispute.credited_ore))},
+        Dispute.Outcome.PARTLY: _("Bestridandet är godtaget till en del. %(which)s är sänkt med %(sum)s.")
+        % {"which": capfirst(_which(invoice)), "sum": format_kronor(Ore(dispute.credited_ore))},
         Dispute.Outcome.REJECTED: _("Bestridandet är inte godtaget. Ärendet går vidare."),
     }
     paragraphs = [said[Dispute.Outcome(dispute.outcome)]]
@@ -101,6 +106,10 @@ def paid_by_debtor(case: Case) -> Ore:
     taken_back = case.events.filter(kind=CaseEvent.Kind.REVERSED).values("payment_id")
     paid = case.events.filter(kind__in=APPLIED).exclude(payment_id__in=taken_back)
     return Ore(sum(applied_ore(event) for event in paid))
+
+
+def _which(invoice: str) -> str:
+    return f"faktura {invoice}" if invoice else "fakturan"
 
 
 def _creditor_name(case: Case) -> str:

@@ -5,16 +5,18 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from cases.fees import may_be_compensated
 from cases.intake.extraction import Extraction
 from cases.intake.findings import Finding, Reason
 from cases.invoice_form import InvoiceForm
 from cases.models import Claim
 from cases.names import are_one
 
-# What is asked of the debtor, once for all the invoices.
+# What is asked of the debtor, and what is asked for, once for all the invoices.
 OF_THE_DEBTOR: Final = (
     "debtor_name", "debtor_number", "care_of", "street", "postcode", "city", "debtor_kind",
 )  # fmt: skip
+OF_THE_CASE: Final = "late_payment_claimed"
 
 
 class FurtherInvoiceForm(InvoiceForm):
@@ -22,13 +24,16 @@ class FurtherInvoiceForm(InvoiceForm):
 
     def __init__(self, *args: Any, first: Mapping[str, Any], numbers: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in OF_THE_DEBTOR:
+        for name in (*OF_THE_DEBTOR, OF_THE_CASE):
             del self.fields[name]
         self._first, self._numbers = first, numbers
 
     def clean(self) -> dict[str, Any]:
         """With the debtor's answers; rent is claimed for itself, and each invoice once."""
         self.cleaned_data |= {name: self._first[name] for name in OF_THE_DEBTOR}
+        kind, debtor = self.cleaned_data.get("kind", ""), self._first["debtor_kind"]
+        asked = (self._first[OF_THE_CASE] or "no") if may_be_compensated(debtor=debtor, claim=kind) else ""
+        self.cleaned_data[OF_THE_CASE] = asked
         said = super().clean()
         if said.get("kind") and (said["kind"] == Claim.Kind.RENT) != (self._first["kind"] == Claim.Kind.RENT):
             words = _("Hyra drivs in för sig. Ta bort fakturan här och lägg upp den som ett eget ärende.")

@@ -61,7 +61,7 @@ def reckon(
         *_capital_and_interest(claims, traces, year=today.year),
         *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(book)),
         *(_payment(event, creditor) for event in payments),
-        *(Sum(each.name, Ore(-each.amount), full_date(each.on)) for each in given_up(book)),
+        *(Sum(each.name, Ore(-each.amount), full_date(each.on)) for each in given_up(book, claims)),
         *_if_any(_("Ränta som du slipper"), Ore(-_noted(payments, "waived_ore"))),
         *_if_any(_("Rest som du slipper"), Ore(-_given_up(case))),
         *_if_any(_("För mycket betalt, dina pengar"), overpaid),

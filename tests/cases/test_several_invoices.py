@@ -3,22 +3,29 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from django.db import IntegrityError
+from django.db.transaction import atomic
 
 from cases.circumstances import Circumstances, gather
 from cases.claims import claims_in
 from cases.decide_dispute import NotAPart, uphold_partly
 from cases.last_day import limitation_of
 from cases.models import Case, CaseEvent, Claim, Ground, Notice
-from cases.payment_order.compose import part_claims
+from cases.payment_order.compose import compose, part_claims
 from cases.plan_offer import Wish, sketch
 from cases.register import AlreadyRegistered, ClaimFacts, NotOneCase
 from cases.states import Action
+from debtor_portal.kept import events_shown
+from debtor_portal.reckoning import reckon
 from ekrav.agency.rates import current_rates
 from ekrav.filings.claims import ClaimKind
+from ekrav.filings.problems import problems
+from ekrav.kronofogden.models import Filer
 from ekrav.money import kronor
-from ekrav.tenancy import tenant_scope
+from ekrav.tenancy import agency_scope, tenant_scope
 from letters.facts import LetterFacts, from_json
 from letters.page import InvoiceRow, page
 from tests.cases.said import ASTRID_ACTS, act, claims_of, fresh, heard, last, the_books_balance
@@ -43,6 +50,10 @@ def letter(case: Case, kind: CaseEvent.Kind) -> LetterFacts:
     dispatch = last(case, kind).dispatch
     assert dispatch is not None
     return from_json(LetterFacts, dispatch.facts)
+
+
+def _facts(claim: ClaimFacts) -> dict[str, Any]:
+    return {name: getattr(claim, name) for name in claim.__dataclass_fields__ if name != "capital"}
 
 
 def seen(case: Case, on: date) -> Circumstances:
@@ -124,6 +135,18 @@ def test_the_application_asks_for_each_invoice_with_its_own_interest(are_bygg: i
     assert [(each.kind, each.label, each.amount) for each in (reminder, demand)] == [
         (ClaimKind.REMINDER, "Fakturorna 1042 och 1043", 6_000),
         (ClaimKind.COLLECTING, "Fakturorna 1042 och 1043", 18_000),
+    ]
+    with agency_scope():
+        Filer.objects.update(code="EKRA", agent_code="4711")
+    with tenant_scope(are_bygg):
+        whole = compose(seen(case, NOV_20), reference=f"{case.number}-B1")
+    assert problems(whole, rates=current_rates()) == ()
+    of_each = whole.grounds.split("\n\n")
+    assert [
+        f"Faktura nummer {number} på" in text for number, text in zip((1042, 1043), of_each, strict=True)
+    ] == [
+        True,
+        True,
     ]
 
 
@@ -230,6 +253,9 @@ def test_a_part_that_falls_is_the_named_invoices(are_bygg: int) -> None:
     act(case, uphold_partly, credited=kronor("1000.00"), invoice="1043", by=ASTRID_ACTS)
     debt = owed(case, OCT_20)
     assert [each.capital for each in debt.invoices] == [600_000, 300_000]
+    outcome = last(case, CaseEvent.Kind.DISPUTE_PARTLY).dispatch
+    assert outcome is not None
+    assert "faktura 1043 är sänkt med 1\u00a0000,00" in outcome.facts["paragraphs"][1]
     # As if it had been of 3 000: 3 000 × 12 % × 20 / 365 = 19.7260…, with the first's 82.1917: 101.92.
     assert debt.interest == 10_192
 
@@ -244,6 +270,9 @@ def test_invoices_that_cannot_be_claimed_together_are_refused_and_nothing_is_lef
             a_case(are_bygg, claim=BATHROOM, further=further)
         assert refused.value.reason == reason
     there = a_case(are_bygg, claim=KITCHEN)
+    # Nor does the database take them, whoever writes.
+    with tenant_scope(are_bygg), pytest.raises(IntegrityError, match="rent and other claims"), atomic():
+        Claim.objects.create(case=there, capital_ore=1, **_facts(replace(rent, invoice_number="1046")))
     with pytest.raises(AlreadyRegistered) as taken:
         one_case(are_bygg)
     assert taken.value.case_number == there.number
@@ -259,3 +288,34 @@ def test_rent_counts_as_rent_when_all_of_it_is(are_bygg: int) -> None:
     assert last(case, CaseEvent.Kind.PAID).on == date(2026, 10, 19)
     with tenant_scope(are_bygg):
         assert claims_in(fresh(case)).words == "fakturorna 1042 och 1043"
+
+
+def test_the_debtors_page_tells_each_invoice_and_its_interest_and_the_lines_add_up(are_bygg: int) -> None:
+    case = one_case(are_bygg)
+    play(OCT_13)
+    set_today(OCT_20)
+    pay(case, "6500.00", on=OCT_20, bank_entry=1)
+    with tenant_scope(are_bygg):
+        found = fresh(case)
+        shown = reckon(
+            case=found,
+            claims=claims_in(found),
+            creditor="Åre Bygg AB",
+            events=events_shown(found),
+            today=NOV_20,
+            rates=current_rates(),
+        )
+    *lines, total = shown.lines
+    assert [(line.label, line.ore) for line in lines] == [
+        ("Faktura 1042", 600_000),
+        ("Ränta", 8_219),
+        ("Faktura 1043", 400_000),
+        ("Ränta", 2_630),
+        ("Ränta", 3_739),
+        ("Påminnelse", 6_000),
+        ("Du har betalat", -650_000),
+    ]
+    assert total.ore == sum(line.ore or 0 for line in lines) == shown.to_pay
+    # 3 668.49 × 12 % / 365: the first invoice is paid.
+    assert shown.a_day == 121
+    assert [invoice.capital for invoice in shown.invoices] == [0, 366_849]

@@ -11,6 +11,7 @@ from typing import Final
 
 from cases.address import Address, correct_address
 from cases.answer_dispute import Answer, NotAnAnswer, answer_dispute
+from cases.claims import claims_in
 from cases.decide import NotWaiting, choose, quote_way
 from cases.decide_dispute import AlreadyDecided, NotAPart, reject, uphold, uphold_partly
 from cases.messages import Heard, Said, receive
@@ -126,7 +127,10 @@ def creditor_answers_dispute(world: World) -> None:
     case = world.any_case(lambda case: case.state == State.DISPUTED)
     if case is not None:
         credited = world.chance.choice([None, _some_kronor(world)])
-        answer = Answer(stands=world.chance.random() < 0.6, words="Det är levererat.", credited=credited)
+        stands = world.chance.random() < 0.6
+        answer = Answer(
+            stands=stands, words="Det är levererat.", credited=credited, invoice=_an_invoice(world, case)
+        )
         act(case, answer_dispute, answer=answer, by=CECILIA_ACTS)
 
 
@@ -136,8 +140,15 @@ def staff_decide_dispute(world: World) -> None:
     if case is not None:
         outcomes: list[Callable[..., object]] = [reject, reject, uphold, uphold_partly]
         outcome = world.chance.choice(outcomes)
-        words = {"credited": _some_kronor(world)} if outcome is uphold_partly else {}
+        part = {"credited": _some_kronor(world), "invoice": _an_invoice(world, case)}
+        words = part if outcome is uphold_partly else {}
         act(case, outcome, by=ASTRID_ACTS, **words)
+
+
+def _an_invoice(world: World, case: Case) -> str:
+    """The number of one of the case's invoices."""
+    with tenant_scope(case.creditor_id):
+        return str(world.chance.choice([claim.invoice_number for claim in claims_in(case)]))
 
 
 def creditor_answers_no(world: World) -> None:

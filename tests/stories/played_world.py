@@ -7,6 +7,7 @@ the print house takes the day's letters and posts them, or is late with them.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from random import Random
 from typing import Final
@@ -46,6 +47,16 @@ INVOICE: Final = replace(
     sent_on=date(2025, 7, 14),
     delivered_on=date(2025, 7, 11),
     due_date=date(2025, 8, 13),
+)
+# Of the same debtor, in the same case, with interest of its own.
+LATER: Final = replace(
+    INVOICE,
+    invoice_number="1045",
+    invoice_date=date(2025, 7, 21),
+    sent_on=date(2025, 7, 21),
+    due_date=date(2025, 8, 20),
+    agreed_rate=Decimal("14.00"),
+    capital=kronor("4000.00"),
 )
 Letters = tuple[Dispatch.State, ...]
 WAITING: Final[Letters] = (Dispatch.State.COMPOSED, Dispatch.State.RENDERED)
@@ -94,7 +105,7 @@ def a_world(seed: int) -> World:
     rent = replace(INVOICE, kind=Claim.Kind.RENT, description="hyra augusti")
     reminded = replace(INVOICE, own_reminder_on=date(2025, 8, 20))
     world.cases = [
-        a_case(are_bygg, claim=INVOICE),
+        a_case(are_bygg, claim=INVOICE, further=[LATER]),
         a_case(
             are_bygg,
             debtor=HYTTAN_OWES,

@@ -67,8 +67,12 @@ def out_of_place_now(case: Case, world: World) -> Iterator[str]:
     state = State(case.state)
     with tenant_scope(case.creditor_id):
         choice = standing_choice()
-        if debt_of(case=case, on=world.today, rates=current_rates()).total < 0:
-            yield "less than nothing is owed"
+        debt = debt_of(case=case, on=world.today, rates=current_rates())
+    if debt.total < 0:
+        yield "less than nothing is owed"
+    left = [invoice.capital for invoice in debt.invoices]
+    if sum(left) != debt.capital or min(left) < 0:
+        yield f"{left} is left of the invoices, {debt.capital} of the capital"
     if STANDINGS[state].open != (case.closed_on is None):
         yield f"{state} closed on {case.closed_on}"
     if bool(case.resumes) != (state not in PLACES):
