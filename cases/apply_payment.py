@@ -28,22 +28,28 @@ from ekrav.tenancy import routing_scope, tenant_scope
 
 _log = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
+_AT_A_TIME = 5000
 
 
-def find_routed(*, after: int = 0, limit: int = BATCH) -> list[tuple[int, int]]:
-    """Payments later than `after` that no case has applied yet: (creditor, payment), the oldest first."""
+def find_routed(*, after: tuple[int, int] = (0, 0), limit: int = _AT_A_TIME) -> list[tuple[int, int]]:
+    """Payments that no case has applied yet: (creditor, payment), one creditor's after another's, its oldest first.
+
+    Past the one `after`.
+    """
+    creditor, payment = after
     with routing_scope():
-        waiting = Payment.objects.filter(applied_at=None, pk__gt=after).order_by("id")
+        waiting = Payment.objects.filter(applied_at=None, creditor_id__gte=creditor)
+        waiting = waiting.exclude(creditor_id=creditor, pk__lte=payment).order_by("creditor_id", "id")
         return list(waiting.values_list("creditor_id", "id")[:limit])
 
 
 def _all_routed() -> Iterator[tuple[int, int]]:
-    """Batch after batch, past those that have to wait."""
-    batch = find_routed()
-    while batch:
-        yield from batch
-        batch = find_routed(after=batch[-1][1])
+    """All of them, past those that have to wait."""
+    found = find_routed()
+    while found:
+        yield from found
+        found = find_routed(after=found[-1])
 
 
 def apply_all(*, today: date, at: datetime, rates: Rates) -> int:

@@ -114,8 +114,8 @@ def received_lines(
     for component, amount in allocation.applied.items():
         due[DUE_ACCOUNT[component]] += amount
     lines = [debit(held_on, total, case.subledger_id)]
-    lines += [credit(account, amount, case.subledger_id) for account, amount in due.items()]
-    return [*lines, credit(Account.OWED_TO_PAYER, allocation.excess, case.subledger_id)]
+    due[Account.OWED_TO_PAYER] = allocation.excess
+    return lines + [credit(account, ore, case.subledger_id) for account, ore in due.items() if ore]
 
 
 def _on_the_day(debt: Debt, later: Mapping[Component, ChargedFee]) -> Parts:

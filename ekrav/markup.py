@@ -5,6 +5,7 @@ the caller has room for, UTF-8 or the Latin-1 that some still write. What is wro
 """
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from lxml import etree
 _DECLARATION = re.compile(r"<\?xml[^>]*?\?>")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ELEMENT = re.compile(r"\{[^}]*\}(\w+)")
+_XSD = "{http://www.w3.org/2001/XMLSchema}"
 _BEGINS_UNLIKE_XML = re.compile(
     rb"\s*[!-;=-~]"
 )  # a sign of ASCII that is not "<": a record file in Latin-1, a PDF
@@ -53,15 +55,19 @@ class SchemaError(ValueError):
 
 
 class Schema:
-    """An XML schema that lies in a file of ours, compiled at first use."""
+    """An XML schema that lies in a file of ours, compiled at first use.
 
-    def __init__(self, path: Path) -> None:
+    `branches`: elements of it that are checked by themselves too, cut off from their document.
+    """
+
+    def __init__(self, path: Path, *, branches: Sequence[str] = ()) -> None:
         self._path = path
+        self._branches = branches
         # A compiled schema keeps its list of errors in itself, so two threads must not use one at once.
         self._one_at_a_time = Lock()
 
     def check(self, root: etree._Element) -> None:
-        """Check a document. Raises SchemaError for the first thing the schema does not accept."""
+        """Check a document or a branch. Raises SchemaError for the first thing the schema does not accept."""
         with self._one_at_a_time:
             if self._compiled.validate(root):
                 return
@@ -73,19 +79,47 @@ class Schema:
     @cached_property
     def _compiled(self) -> etree.XMLSchema:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        return etree.XMLSchema(etree.parse(str(self._path), parser))
+        schema = etree.parse(str(self._path), parser)
+        for name in self._branches:
+            for inner in schema.findall(f".//{_XSD}element[@name='{name}']"):
+                etree.SubElement(schema.getroot(), f"{_XSD}element", name=name, type=inner.get("type", ""))
+        return etree.XMLSchema(schema)
 
 
 def tree(data: bytes, *, largest: int, most_tags: int) -> etree._Element:
     """Return the root of the XML in `data`, comments and processing instructions left out. Raises NotMarkup."""
     text = _decoded(data, largest=largest)
-    if not text.lstrip().startswith("<"):
-        raise NotMarkup(Fault.NOT_XML)
+    refuse_unlike_xml(text)
     if text.count("<") > most_tags:
         raise NotMarkup(Fault.TOO_MANY_TAGS)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise NotMarkup(Fault.DOCUMENT_TYPE)
-    return _parsed(_DECLARATION.sub("", text, count=1))
+    return _parsed(without_declaration(text))
+
+
+def refuse_unlike_xml(text: str) -> None:
+    """Refuse what does not begin as XML does. Raises NotMarkup."""
+    if not text.lstrip().startswith("<"):
+        raise NotMarkup(Fault.NOT_XML)
+
+
+def without_declaration(text: str) -> str:
+    """The text without its XML declaration, whose encoding has been seen to."""
+    return _DECLARATION.sub("", text, count=1)
+
+
+def read_encoding(data: bytes) -> str:
+    """The codec for the encoding that the bytes say they have. Raises NotMarkup for one that is not read."""
+    declared = _ENCODING.search(data[:200].decode("ascii", "ignore"))
+    encoding = declared[1].lower() if declared else "utf-8"
+    if encoding not in ("utf-8", "iso-8859-1"):
+        raise NotMarkup(Fault.ENCODING)
+    return "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+def not_text(data: bytes) -> NotMarkup:
+    """What bytes are that their encoding cannot be read as."""
+    return NotMarkup(Fault.NOT_XML if _BEGINS_UNLIKE_XML.match(data) else Fault.NOT_TEXT)
 
 
 def _decoded(data: bytes, *, largest: int) -> str:
@@ -93,15 +127,10 @@ def _decoded(data: bytes, *, largest: int) -> str:
         raise NotMarkup(Fault.TOO_LARGE)
     if not data.strip():
         raise NotMarkup(Fault.EMPTY)
-    declared = _ENCODING.search(data[:200].decode("ascii", "ignore"))
-    encoding = declared[1].lower() if declared else "utf-8"
-    if encoding not in ("utf-8", "iso-8859-1"):
-        raise NotMarkup(Fault.ENCODING)
     try:
-        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+        return data.decode(read_encoding(data))
     except UnicodeDecodeError:
-        fault = Fault.NOT_XML if _BEGINS_UNLIKE_XML.match(data) else Fault.NOT_TEXT
-        raise NotMarkup(fault) from None
+        raise not_text(data) from None
 
 
 def _parsed(text: str) -> etree._Element:

@@ -63,8 +63,8 @@ def to_ore(amount: Fraction) -> Ore:
 
     A half goes away from zero, so that a reversal is the mirror of what it reverses.
     """
-    doubled = abs(amount) * 200 + 1
-    ore = doubled.numerator // (2 * doubled.denominator)
+    parts, whole = abs(amount.numerator), amount.denominator
+    ore = (200 * parts + whole) // (2 * whole)
     return Ore(-ore if amount < 0 else ore)
 
 

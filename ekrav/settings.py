@@ -235,11 +235,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The bank's largest file (32 MB) and its form; nothing is uploaded to the portal.
-LARGEST_REQUEST = 11_000_000 if FACE == "portal" else 34 * 1024 * 1024
+# The bank's largest file (128 MB) and its form; a debtor's paper at the portal. What is long goes to the disk.
+LARGEST_REQUEST = 11_000_000 if FACE == "portal" else 130 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]

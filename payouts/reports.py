@@ -63,10 +63,10 @@ def read_reports(*, at: datetime) -> Reported:
     One that is about a file that is not ours is left for a person, with the reason.
     """
     with agency_scope():
-        waiting = list(reports_to_read())
+        waiting = [(file, file.content) for file in reports_to_read()]
     done = Reported()
-    for file in waiting:
-        done += _take(file, pain002.read(bytes(file.content)), at=at)
+    for file, content in waiting:
+        done += _take(file, pain002.read(content), at=at)
     return done
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from ekrav.bankfiles.accounts import BANKGIRO, PLUSGIRO, Account
 from ekrav.bankfiles.bgmax_record import Record
@@ -38,10 +39,10 @@ def read_payment(lines: list[Record], *, section: Section) -> list[BankTransacti
         return []
     reference, source = _known_by(head, section=section)
     payer = head.text(3, 12).lstrip("0")
-    payment = BankTransaction(
+    payment = partial(
+        BankTransaction,
         account=section.account,
         direction=Direction.CREDIT if head.kind == "20" else Direction.DEBIT,
-        amount=amount,
         booked_date=section.day,
         bank_reference=reference,
         reference_source=source,
@@ -49,7 +50,7 @@ def read_payment(lines: list[Record], *, section: Section) -> list[BankTransacti
         payer_name=_name(rest),
         payer_account=Account(BANKGIRO, payer) if payer.isdigit() else None,
     )
-    return by_reference(payment, _remittances(head, rest))
+    return by_reference(payment, amount=amount, remittances=_remittances(head, rest))
 
 
 def _known_by(head: Record, *, section: Section) -> tuple[str, ReferenceSource]:

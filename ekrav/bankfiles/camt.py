@@ -37,18 +37,27 @@ def read_sequence(node: Node) -> int | None:
 def refuse_foreign(document: Document) -> None:
     """Refuse a file with any other currency than SEK on its accounts, balances, entries or payments."""
     for notice in document.root.all(NOTICES.get(document.message, "Ntfctn")):
-        _refuse_currency(notice, notice.text("Acct/Ccy") or _CURRENCY)
-        for balance in notice.all("Bal/Amt"):
-            _refuse_currency(balance.at("saldo"), balance.attribute("Ccy"))
-        if notice.within("Amt", "Ccy") <= {_CURRENCY}:
-            continue  # nothing to find, and looking for where takes longer than looking whether
+        refuse_foreign_account(notice)
         for number, entry in enumerate(notice.all("Ntry"), start=1):
-            at = entry.at(f"post {number}")
-            _refuse_currency(at, at.one("Amt").attribute("Ccy"))
-            for ordinal, payment in enumerate(at.all("NtryDtls/TxDtls"), start=1):
-                for amount in (found for path in _PAYMENT_AMOUNTS for found in payment.all(path)):
-                    place = f"post {number}, betalning {ordinal}"
-                    _refuse_currency(amount.at(place), amount.attribute("Ccy"))
+            refuse_foreign_entry(entry.at(f"post {number}"))
+
+
+def refuse_foreign_account(notice: Node) -> None:
+    """Refuse a statement or notice whose account or balances are in any other currency than SEK."""
+    _refuse_currency(notice, notice.text("Acct/Ccy") or _CURRENCY)
+    for balance in notice.all("Bal/Amt"):
+        _refuse_currency(balance.at("saldo"), balance.attribute("Ccy"))
+
+
+def refuse_foreign_entry(entry: Node) -> None:
+    """Refuse an entry that is, or has a payment, in any other currency than SEK."""
+    if entry.within("Amt", "Ccy") <= {_CURRENCY}:
+        return  # nothing to find, and looking for where takes longer than looking whether
+    _refuse_currency(entry, entry.one("Amt").attribute("Ccy"))
+    for ordinal, payment in enumerate(entry.all("NtryDtls/TxDtls"), start=1):
+        for amount in (found for path in _PAYMENT_AMOUNTS for found in payment.all(path)):
+            place = f"{entry.position}, betalning {ordinal}"
+            _refuse_currency(amount.at(place), amount.attribute("Ccy"))
 
 
 def _refuse_currency(node: Node, currency: str) -> None:

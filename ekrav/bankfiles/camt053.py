@@ -8,7 +8,7 @@ the earliest line. It is for comparison: what is allocated comes from camt.054.
 
 from ekrav.bankfiles.camt import NOTICES, VERSIONS, account_in, read_sequence, refuse_foreign
 from ekrav.bankfiles.camt054_entry import BOOKED, booked_day, read_status
-from ekrav.bankfiles.camt054_totals import check_entry, check_summary, read_direction
+from ekrav.bankfiles.camt054_totals import Sums, check_entry, check_summary, read_direction
 from ekrav.bankfiles.document import ASK_AGAIN, Node, parse
 from ekrav.bankfiles.notification import signed
 from ekrav.bankfiles.statement import Statement, StatementFile, StatementLine
@@ -42,7 +42,10 @@ def _statement(node: Node) -> Statement:
     entries = [
         entry.at(f"{node.position}, post {number}") for number, entry in enumerate(node.all("Ntry"), 1)
     ]
-    check_summary(node, entries)
+    sums = Sums()
+    for entry in entries:
+        sums.add(entry)
+    check_summary(node, sums)
     lines = tuple(
         _line(entry) for entry in entries if read_status(entry) == BOOKED and entry.one("Amt").ore()
     )

@@ -4,81 +4,103 @@ Versions 02, 04 and 08 are checked against their schemas; 13 is read by the same
 whole or refused whole: other currencies than SEK, totals or sums that do not add up, and one bank reference
 on two lines refuse it. Only entries the bank has booked (`BOOK`) give records; the others are told in
 `left_out`.
+
+A file may tell of a hundred thousand payments: it is read in parts, with memory for one of them.
 """
 
+import sys
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import BinaryIO, Final
 
-from ekrav.bankfiles.camt import NOTICES, VERSIONS, account_in, read_sequence, refuse_foreign
-from ekrav.bankfiles.camt054_entry import BOOKED, EntryContext, read_entry, read_status
-from ekrav.bankfiles.camt054_totals import check_summary
-from ekrav.bankfiles.document import Node, parse
-from ekrav.bankfiles.notification import AccountNotice, Entry, LeftOut, Notification, ReferenceSource
+from ekrav.bankfiles.branches import branches, take_out, take_out_all
+from ekrav.bankfiles.camt import NOTICES, VERSIONS
+from ekrav.bankfiles.camt054_notice import NoticeReader
+from ekrav.bankfiles.document import Document, Node
+from ekrav.bankfiles.notification import Notification
 from ekrav.bankfiles.refusal import FileRefused
 
-MESSAGE = "camt.054"
+MESSAGE: Final = "camt.054"
+PART: Final = 4_000
+"""Payments in a part, or a few more: an entry is not divided."""
+
+_BODY, _NOTICE = NOTICES[MESSAGE].split("/")
+_ENTRY: Final = "Ntry"
 
 
 def read(data: bytes) -> Notification:
     """Return what the camt.054 in `data` says. Raises FileRefused."""
-    document = parse(data)
-    # The currency first: a foreign statement is refused for being foreign, whatever else it is.
-    refuse_foreign(document)
+    told = list(parts(BytesIO(data), at_a_time=sys.maxsize))
+    whole = replace(
+        told[0],
+        duplicate=any(part.duplicate for part in told),
+        notices=tuple(notice for part in told for notice in part.notices),
+    )
+    keys = Counter(transaction.key for transaction in whole.transactions)
+    if any(count > 1 for count in keys.values()):
+        raise FileRefused(
+            position="hela filen",
+            reason_sv="Banken har satt samma referens på två poster, så de går inte att skilja åt."
+            " Be banken om en ny fil med en referens (AcctSvcrRef) per post.",
+        )
+    return whole
+
+
+def parts(file: BinaryIO, *, at_a_time: int = PART) -> Iterator[Notification]:
+    """Say what the camt.054 in `file` says, in parts: its heading, each time with some entries of one notice, in order.
+
+    Raises FileRefused, be it at the last part: then none of the earlier ones is worth anything. Whether lines of two
+    parts have one bank reference is seen by whoever keeps them.
+    """
+    heading: Notification | None = None
+    reader: NoticeReader | None = None
+    document: Document | None = None
+    told = False
+    for document, branch in branches(file, named=(_ENTRY, _NOTICE)):
+        heading = heading or _heading(document)
+        notice = _notice_of(branch, document)
+        if notice is None:
+            continue
+        reader = reader or NoticeReader(notice, document=document, message_id=heading.message_id)
+        ended = notice.element is branch.element
+        if ended:
+            reader.end(branch)
+            take_out_all(branch, _ENTRY)
+        else:
+            reader.read(branch)
+            take_out(branch)
+        if ended or reader.waiting >= at_a_time:
+            told = True
+            yield replace(heading, duplicate=reader.duplicate, notices=(reader.take(),))
+        if ended:
+            reader = None
+    if document is not None:
+        document.check_schema()  # of what is left of it: all but the entries
+    if heading is not None and not told:
+        yield heading
+
+
+def _heading(document: Document) -> Notification:
     document.expect(MESSAGE, versions=VERSIONS)
-    document.check_schema()
-    header = document.root.one("BkToCstmrDbtCdtNtfctn/GrpHdr")
-    message_id = header.one("MsgId").text()
-    nodes = document.root.all(NOTICES[MESSAGE])
-    notification = Notification(
-        message_id=message_id,
+    header = document.root.one(f"{_BODY}/GrpHdr")
+    return Notification(
+        message_id=header.one("MsgId").text(),
         version=document.version,
         created=header.one("CreDtTm").time(),
-        duplicate=any(node.text("CpyDplctInd") in ("DUPL", "CODU") for node in nodes),
-        notices=tuple(_notice(node, message_id=message_id) for node in nodes),
-    )
-    _refuse_confusable(notification)
-    return notification
-
-
-def _notice(node: Node, *, message_id: str) -> AccountNotice:
-    account = account_in(node)
-    numbered = [entry.at(f"post {number}") for number, entry in enumerate(node.all("Ntry"), start=1)]
-    check_summary(node, numbered)
-    entries: list[Entry] = []
-    left_out: list[LeftOut] = []
-    place = 1
-    for entry in numbered:
-        context = EntryContext(account=account, message_id=message_id, first_place=place)
-        place += max(1, len(entry.all("NtryDtls/TxDtls")))
-        if read_status(entry) == BOOKED:
-            booked, zeros = read_entry(entry, context=context)
-            entries.append(booked)
-            left_out += zeros
-        else:
-            left_out.append(LeftOut(position=entry.position, status=read_status(entry)))
-    return AccountNotice(
-        notice_id=node.one("Id").text(),
-        account=account,
-        sequence=read_sequence(node),
-        entries=tuple(entries),
-        left_out=tuple(left_out),
+        notices=(),
     )
 
 
-def _refuse_confusable(notification: Notification) -> None:
-    """Refuse a file in which two lines would be taken for one, or one line for two."""
-    keys = Counter(transaction.key for transaction in notification.transactions)
-    if any(count > 1 for count in keys.values()):
-        raise _whole_file("Banken har satt samma referens på två poster, så de går inte att skilja åt.")
-    placed = any(
-        transaction.reference_source is ReferenceSource.PLACE for transaction in notification.transactions
-    )
-    if notification.duplicate and placed:
-        raise _whole_file(
-            "Banken kallar filen en dubblett och den saknar bankens referenser, "
-            "så det går inte att se om posterna redan är bokförda."
-        )
-
-
-def _whole_file(what_sv: str) -> FileRefused:
-    what_to_do_sv = "Be banken om en ny fil med en referens (AcctSvcrRef) per post."
-    return FileRefused(position="hela filen", reason_sv=f"{what_sv} {what_to_do_sv}")
+def _notice_of(branch: Node, document: Document) -> Node | None:
+    """Return the notice that a branch is or is an entry of; None for what only has a name of theirs."""
+    root = document.root
+    notice, body = f"{{{root.namespace}}}{_NOTICE}", f"{{{root.namespace}}}{_BODY}"
+    element = branch.element if branch.element.tag == notice else branch.element.getparent()
+    if element is None or element.tag != notice:
+        return None
+    around = element.getparent()
+    if around is None or around.tag != body or around.getparent() is not root.element:
+        return None
+    return Node(element, root.namespace, root.position)

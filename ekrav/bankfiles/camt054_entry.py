@@ -1,15 +1,24 @@
 """One entry (`Ntry`) of a camt.054 and the payments (`TxDtls`) in it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 from ekrav.bankfiles.accounts import Account, read_account
 from ekrav.bankfiles.camt054_remittance import read_remittances, read_text
-from ekrav.bankfiles.camt054_totals import check_entry, payment_amount, payment_direction, read_direction
+from ekrav.bankfiles.camt054_totals import check_entry, read_direction
 from ekrav.bankfiles.document import ASK_AGAIN, Node
-from ekrav.bankfiles.notification import BankTransaction, Entry, LeftOut, ReferenceSource
+from ekrav.bankfiles.notification import (
+    BankTransaction,
+    Direction,
+    Entry,
+    LeftOut,
+    ReferenceSource,
+    signed,
+)
 from ekrav.bankfiles.remittance import by_reference
 from ekrav.money import Ore
 
@@ -17,6 +26,11 @@ BOOKED = "BOOK"
 
 _ZERO = "0"
 _NOT_PROVIDED = "NOTPROVIDED"
+# A party's name: directly under the role until version 07, under `Pty` from 08.
+_PAYER, _PAYEE = (
+    tuple(f"RltdPties/{who}{step}/Nm" for who in (role, f"Ultmt{role}") for step in ("", "/Pty"))
+    for role in ("Dbtr", "Cdtr")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +40,6 @@ class EntryContext:
     account: Account
     message_id: str
     first_place: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
-    """A payment's amount, and what it is known by."""
-
-    amount: Ore
-    bank_reference: str
-    source: ReferenceSource
 
 
 def read_status(entry: Node) -> str:
@@ -57,56 +62,55 @@ def read_entry(entry: Node, *, context: EntryContext) -> tuple[Entry, list[LeftO
         node.at(f"{entry.position}, betalning {number}").indexed()
         for number, node in enumerate(entry.all("NtryDtls/TxDtls"), start=1)
     ]
-    check_entry(entry, payments)
+    amounts = check_entry(entry, payments)
     booked = _booked(entry)
-    transactions: list[BankTransaction] = []
-    left_out: list[LeftOut] = []
-    payments = payments or [entry.indexed()]
+    if not payments:
+        payments, amounts = [entry.indexed()], [signed(booked.direction, booked.amount)]
     known_by = _bank_references(payments, booked=booked, context=context)
     of_entry = _of_entry(entry, booked=booked, account=context.account)
-    for payment, (reference, source) in zip(payments, known_by, strict=True):
-        amount = payment_amount(payment, entry=entry, alone=len(payments) == 1)
+    transactions: list[BankTransaction] = []
+    left_out: list[LeftOut] = []
+    for payment, amount, (reference, source) in zip(payments, amounts, known_by, strict=True):
         if amount == 0:
             left_out.append(LeftOut(position=payment.position, status=_ZERO))
             continue
-        known = _Known(amount=amount, bank_reference=reference, source=source)
+        described = partial(
+            of_entry,
+            direction=Direction.CREDIT if amount > 0 else Direction.DEBIT,
+            bank_reference=reference,
+            reference_source=source,
+            **_said(payment, entry=entry),
+        )
         transactions += by_reference(
-            _described(of_entry, known, payment, entry=entry), read_remittances(payment)
+            described, amount=Ore(abs(amount)), remittances=read_remittances(payment)
         )
     return replace(booked, transactions=tuple(transactions)), left_out
 
 
-def _of_entry(entry: Node, *, booked: Entry, account: Account) -> BankTransaction:
-    """Return what the payments of an entry have in common."""
-    return BankTransaction(
+def _of_entry(entry: Node, *, booked: Entry, account: Account) -> Callable[..., BankTransaction]:
+    """Return what makes the payments of an entry, with what they have in common."""
+    return partial(
+        BankTransaction,
         account=account,
-        direction=booked.direction,
-        amount=booked.amount,
         booked_date=booked.booked_date,
         value_date=booked.value_date,
-        bank_reference=booked.bank_reference,
         reversal=booked.reversal,
         payment_information_id=entry.text("NtryDtls/Btch/PmtInfId"),
     )
 
 
-def _described(of_entry: BankTransaction, known: _Known, payment: Node, *, entry: Node) -> BankTransaction:
-    """Return the payment with all that it says of itself."""
-    end_to_end_id = payment.text("Refs/EndToEndId")
-    return replace(
-        of_entry,
-        amount=known.amount,
-        bank_reference=known.bank_reference,
-        reference_source=known.source,
-        direction=payment_direction(payment, entry=entry),
-        end_to_end_id="" if end_to_end_id == _NOT_PROVIDED else end_to_end_id,
-        payment_information_id=payment.text("Refs/PmtInfId") or of_entry.payment_information_id,
-        text=read_text(payment, entry=entry),
-        payer_name=_name(payment, role="Dbtr"),
-        payer_account=read_account(payment.first("RltdPties/DbtrAcct")),
-        payee_name=_name(payment, role="Cdtr"),
-        payee_account=read_account(payment.first("RltdPties/CdtrAcct")),
-    )
+def _said(payment: Node, *, entry: Node) -> dict[str, Any]:
+    """Return what a payment says of itself, beside its amount and what it is for."""
+    end_to_end_id, group = payment.text("Refs/EndToEndId"), payment.text("Refs/PmtInfId")
+    said = {
+        "end_to_end_id": "" if end_to_end_id == _NOT_PROVIDED else end_to_end_id,
+        "text": read_text(payment, entry=entry),
+        "payer_name": _name(payment, _PAYER),
+        "payer_account": read_account(payment.first("RltdPties/DbtrAcct")),
+        "payee_name": _name(payment, _PAYEE),
+        "payee_account": read_account(payment.first("RltdPties/CdtrAcct")),
+    }
+    return {**said, "payment_information_id": group} if group else said
 
 
 def _booked(entry: Node) -> Entry:
@@ -149,7 +153,6 @@ def _bank_references(
     return known_by
 
 
-def _name(payment: Node, *, role: str) -> str:
-    """Return the party's name: directly under the role until version 07, under `Pty` from 08."""
-    paths = (f"RltdPties/{who}{step}/Nm" for who in (role, f"Ultmt{role}") for step in ("", "/Pty"))
+def _name(payment: Node, paths: Sequence[str]) -> str:
+    """Return the first name of a party that is told."""
     return next((name for name in map(payment.text, paths) if name), "")

@@ -1,6 +1,7 @@
 """The sums of a camt.054: of the message, each entry, each batch. What does not add up is refused whole."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ekrav.bankfiles.document import ASK_AGAIN, Node
 from ekrav.bankfiles.notification import Direction, signed
@@ -18,55 +19,78 @@ def read_direction(node: Node) -> Direction:
         raise node.refused(f"Det framgår inte om beloppet är in eller ut. {ASK_AGAIN}") from None
 
 
-def payment_direction(payment: Node, *, entry: Node) -> Direction:
-    """Return the payment's own direction, or the entry's: version 02 has none of its own."""
-    return read_direction(payment if payment.first("CdtDbtInd") else entry)
-
-
 def payment_amount(payment: Node, *, entry: Node, alone: bool) -> Ore:
     """Return the payment's amount; one alone in its entry may leave it to the entry. Raises FileRefused."""
-    told = (found for path in _AMOUNTS for found in payment.all(path) if found.attribute("Ccy") == "SEK")
-    amount = next(told, None)
-    if amount is None and not alone:
+    for path in _AMOUNTS:
+        for found in payment.all(path):
+            if found.attribute("Ccy") == "SEK":
+                return found.ore()
+    if not alone:
         raise payment.refused(f"Betalningen saknar belopp, så posten går inte att dela upp. {ASK_AGAIN}")
-    return (amount.at(payment.position) if amount else entry.one("Amt")).ore()
+    return entry.one("Amt").ore()
 
 
-def check_summary(notice: Node, entries: Sequence[Node]) -> None:
-    """Check `TxsSummry` against the entries, booked or not; it may be left out. Raises FileRefused."""
-    amounts = [(read_direction(entry), entry.one("Amt").ore()) for entry in entries]
-    credits = [amount for direction, amount in amounts if direction is Direction.CREDIT]
-    debits = [amount for direction, amount in amounts if direction is Direction.DEBIT]
-    counted_as = {"TtlNtries": credits + debits, "TtlCdtNtries": credits, "TtlDbtNtries": debits}
-    for path, counted in counted_as.items():
+@dataclass(slots=True)
+class Sums:
+    """How many entries there have been, booked or not, and their sums in öre: money in, and money out."""
+
+    credits: int = 0
+    credit_ore: int = 0
+    debits: int = 0
+    debit_ore: int = 0
+
+    def add(self, entry: Node) -> None:
+        """Count an entry. Raises FileRefused."""
+        direction, amount = read_direction(entry), entry.one("Amt").ore()
+        if direction is Direction.CREDIT:
+            self.credits += 1
+            self.credit_ore += amount
+        else:
+            self.debits += 1
+            self.debit_ore += amount
+
+
+def check_summary(notice: Node, sums: Sums) -> None:
+    """Check `TxsSummry` against the entries; it may be left out. Raises FileRefused."""
+    counted_as = {
+        "TtlNtries": (sums.credits + sums.debits, sums.credit_ore + sums.debit_ore),
+        "TtlCdtNtries": (sums.credits, sums.credit_ore),
+        "TtlDbtNtries": (sums.debits, sums.debit_ore),
+    }
+    for path, (count, ore) in counted_as.items():
         for total in notice.all(f"TxsSummry/{path}"):
-            _check_count(total.at("slutsumman"), "NbOfNtries", len(counted), what_sv="poster")
-            _check_sum(total.at("slutsumman"), "Sum", Ore(sum(counted)))
-    net = Ore(sum(credits) - sum(debits))
+            _check_count(total.at("slutsumman"), "NbOfNtries", count, what_sv="poster")
+            _check_sum(total.at("slutsumman"), "Sum", Ore(ore))
     for total in notice.all("TxsSummry/TtlNtries"):
-        _check_net(total.at("slutsumman"), net)
+        _check_net(total.at("slutsumman"), Ore(sums.credit_ore - sums.debit_ore))
 
 
-def check_entry(entry: Node, payments: Sequence[Node]) -> None:
-    """Check that the payments of an entry sum to it, and each batch to what it says. Raises FileRefused."""
+def check_entry(entry: Node, payments: Sequence[Node]) -> list[Ore]:
+    """Check that the payments of an entry sum to it, and each batch to what it says; the payments' signed amounts.
+
+    Raises FileRefused.
+    """
     alone = len(payments) == 1
+    parts = [_signed_payment(payment, entry=entry, alone=alone) for payment in payments]
     if payments:
-        parts = [_signed_payment(payment, entry=entry, alone=alone) for payment in payments]
         whole = signed(read_direction(entry), entry.one("Amt").ore())
         if sum(parts) != whole:
             raise _does_not_add_up(entry, said=whole, found=Ore(sum(parts)))
+    before = 0
     for details in entry.all("NtryDtls"):
-        inside = details.all("TxDtls")
+        inside = parts[before : before + len(details.all("TxDtls"))]
+        before += len(inside)
         batch = details.first("Btch")
         if batch and inside:
-            net = sum(_signed_payment(payment, entry=entry, alone=alone) for payment in inside)
             _check_count(batch, "NbOfTxs", len(inside), what_sv="betalningar")
-            _check_sum(batch, "TtlAmt", Ore(abs(net)))
+            _check_sum(batch, "TtlAmt", Ore(abs(sum(inside))))
+    return parts
 
 
 def _signed_payment(payment: Node, *, entry: Node, alone: bool) -> Ore:
+    """Return the payment's amount with its own direction, or the entry's: version 02 has none of its own."""
     amount = payment_amount(payment, entry=entry, alone=alone)
-    return signed(payment_direction(payment, entry=entry), amount)
+    return signed(read_direction(payment if payment.first("CdtDbtInd") else entry), amount)
 
 
 def _check_net(total: Node, net: Ore) -> None:

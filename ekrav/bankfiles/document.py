@@ -29,7 +29,6 @@ _WHOLE_FILE = "hela filen"
 ASK_AGAIN = "Hämta filen på nytt från banken."
 
 _WORDS = {
-    Fault.TOO_LARGE: "Filen är större än 32 MB. Be banken dela upp den.",
     Fault.EMPTY: f"Filen är tom. {ASK_AGAIN}",
     Fault.ENCODING: "Filen har en teckenkodning som inte läses här. Be banken om UTF-8.",
     Fault.NOT_TEXT: f"Filens tecken går inte att läsa som UTF-8. {ASK_AGAIN}",
@@ -201,10 +200,10 @@ class Document:
                 f"Filen är {message} i version {self.version}. Be banken om version {wanted}."
             )
 
-    def check_schema(self) -> None:
-        """Check the document against its schema, where there is one. Raises FileRefused."""
+    def check_schema(self, entry: Node | None = None) -> None:
+        """Check the document, or one entry of it, against its schema, where there is one. Raises FileRefused."""
         try:
-            schemas.check(self.root.element, name=f"{self.message}.001.{self.version}")
+            schemas.check((entry or self.root).element, name=f"{self.message}.001.{self.version}")
         except schemas.SchemaError as wrong:
             raise FileRefused(
                 position=f"rad {wrong.line}",
@@ -217,7 +216,12 @@ def parse(data: bytes) -> Document:
     try:
         root = tree(data, largest=LARGEST_FILE, most_tags=MOST_TAGS)
     except NotMarkup as wrong:
-        raise _unread(wrong, data=data) from None
+        raise unread(wrong, data=data, largest=LARGEST_FILE) from None
+    return document_of(root)
+
+
+def document_of(root: etree._Element) -> Document:
+    """Return the ISO 20022 document whose outermost element is `root`. Raises FileRefused."""
     name = _NAMESPACE.fullmatch(str(root.tag))
     if name is None:
         raise _refused("Filen är XML men inte en ISO 20022-fil från banken. Välj rätt fil.")
@@ -229,12 +233,20 @@ def _index(
 ) -> None:
     """Note each descendant in the namespace by its path from the element that the walk began at."""
     for child in element:
-        tag = str(child.tag)
-        if tag.startswith(namespace):
-            name = path + tag[len(namespace) :]
-            below.setdefault(name, []).append(child)
+        name = _below(path, str(child.tag), namespace)
+        if name:
+            if name in below:
+                below[name].append(child)
+            else:
+                below[name] = [child]
             if len(child):
                 _index(child, name + "/", namespace, below)
+
+
+@lru_cache(maxsize=4096)
+def _below(path: str, tag: str, namespace: str) -> str:
+    """The path of an element of the namespace that stands under `path`; "" for one of another."""
+    return path + tag[len(namespace) :] if tag.startswith(namespace) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -242,9 +254,12 @@ def _path(path: str, namespace: str) -> str:
     return "/".join(f"{{{namespace}}}{name}" for name in path.split("/"))
 
 
-def _unread(wrong: NotMarkup, *, data: bytes) -> FileRefused:
+def unread(wrong: NotMarkup, *, data: bytes, largest: int) -> FileRefused:
+    """Return the refusal of a file that begins with `data` and is not taken as XML."""
     if wrong.fault is Fault.NOT_XML:
         return _not_xml(data)
+    if wrong.fault is Fault.TOO_LARGE:
+        return _refused(f"Filen är större än {largest // 1024 // 1024} MB. Be banken dela upp den.")
     if wrong.fault is Fault.BROKEN:
         return FileRefused(position=f"rad {wrong.line}", reason_sv=_WORDS[wrong.fault])
     return _refused(_WORDS[wrong.fault])

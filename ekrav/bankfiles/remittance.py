@@ -4,8 +4,8 @@ The bank's amount of a payment is what is booked, always. It is divided over ref
 each, less the credit notes deducted, sum to it; when they do not, nobody can say what is for what (`unclear`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from ekrav.bankfiles.notification import BankTransaction, Deduction
 from ekrav.money import Ore
@@ -20,10 +20,13 @@ class Remittance:
     credit_note: bool
 
 
-def by_reference(payment: BankTransaction, remittances: Sequence[Remittance]) -> list[BankTransaction]:
+def by_reference(
+    payment: Callable[..., BankTransaction], *, amount: Ore, remittances: Sequence[Remittance]
+) -> list[BankTransaction]:
     """Return the payment once per reference where the amounts told sum to it, else the payment whole.
 
-    A credit note is taken off the only reference paid, or off the one it names; each part is more than zero.
+    `payment` makes the record, for the rest of what it says. A credit note is taken off the only reference paid, or off
+    the one it names; each part is more than zero.
     """
     paid = [said for said in remittances if not said.credit_note]
     notes = [said for said in remittances if said.credit_note]
@@ -37,28 +40,21 @@ def by_reference(payment: BankTransaction, remittances: Sequence[Remittance]) ->
     ]
     parts = [_net(said, off) for said, off in zip(paid, deductions, strict=True)]
     all_placed = sum(map(len, deductions)) == len(notes)
-    if all_placed and sum(parts) == payment.amount and all(part > 0 for part in parts):
+    if all_placed and sum(parts) == amount and all(part > 0 for part in parts):
         ordinals = range(1, len(paid) + 1) if len(paid) > 1 else (0,)
         return [
-            replace(
-                payment, references=said.references, amount=Ore(part), part=ordinal, deductions=tuple(off)
-            )
+            payment(references=said.references, amount=Ore(part), part=ordinal, deductions=tuple(off))
             for said, part, off, ordinal in zip(paid, parts, deductions, ordinals, strict=True)
         ]
-    return [_whole(payment, paid, notes)]
-
-
-def _whole(
-    payment: BankTransaction, paid: Sequence[Remittance], notes: Sequence[Remittance]
-) -> BankTransaction:
-    told = [said.amount for said in paid]
-    return replace(
-        payment,
-        references=tuple(one for said in paid for one in said.references),
-        deductions=tuple(Deduction(reference=_named(note), amount=note.amount) for note in notes),
-        # One reference without a deduction is what the payment is for, whatever amount it was told to have.
-        unclear=bool(notes) or (len(paid) > 1 and all(told)),
-    )
+    return [
+        payment(
+            amount=amount,
+            references=tuple(one for said in paid for one in said.references),
+            deductions=tuple(Deduction(reference=_named(note), amount=note.amount) for note in notes),
+            # One reference without a deduction is what the payment is for, whatever amount it was told to have.
+            unclear=bool(notes) or (len(paid) > 1 and all(said.amount for said in paid)),
+        )
+    ]
 
 
 def _belongs(note: Remittance, said: Remittance, paid: Sequence[Remittance]) -> bool:

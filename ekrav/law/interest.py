@@ -150,7 +150,7 @@ def interest(
             trace.append(_segment(capital=capital, first=day, last=last, terms=terms, rates=rates))
             last = trace[-1].last
         day = last + _ONE
-    amount = sum((segment.amount for segment in trace), Fraction(0))
+    amount = sum((segment.amount for segment in trace[1:]), trace[0].amount if trace else Fraction(0))
     return Interest(amount=amount, ore=to_ore(amount), trace=tuple(trace))
 
 

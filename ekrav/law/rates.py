@@ -11,8 +11,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby, pairwise
+from typing import Final
 
 from ekrav.money import Ore
+
+_REMEMBERED: Final = 10_000
 
 Value = int | Fraction | tuple[str, ...]
 
@@ -79,6 +82,8 @@ class Rates:
 
     rows: tuple[Row, ...]
     _by_key: dict[str, list[Row]] = field(init=False, repr=False, compare=False)
+    # What has been asked for before: many cases ask for the same few days.
+    _found: dict[tuple[str, date], Row] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = sorted(self.rows, key=lambda row: (row.key, row.valid_from))
@@ -94,11 +99,16 @@ class Rates:
 
     def on(self, key: str, day: date) -> Row:
         """Return the row of `key` that covers `day`. Raises NoRow."""
-        series = self._by_key.get(key, [])
-        place = bisect_right(series, day, key=lambda row: row.valid_from)
-        if place == 0 or not series[place - 1].covers(day):
-            raise NoRow(key, day)
-        return series[place - 1]
+        found = self._found.get((key, day))
+        if found is None:
+            series = self._by_key.get(key, [])
+            place = bisect_right(series, day, key=lambda row: row.valid_from)
+            if place == 0 or not series[place - 1].covers(day):
+                raise NoRow(key, day)
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[key, day] = series[place - 1]
+        return found
 
     def ore(self, key: str, day: date) -> Ore:
         """Return an amount in öre. Raises NoRow, WrongUnit."""

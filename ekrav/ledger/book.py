@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Sum
@@ -22,8 +22,7 @@ from ekrav.tenancy.columns import array
 from ekrav.tenancy.models import owner_of_new_rows
 
 
-@dataclass(frozen=True, kw_only=True)
-class Posting:
+class Posting(NamedTuple):
     """One line to be: öre, debit positive and credit negative. The case's account, or its id."""
 
     account: Account
@@ -122,58 +121,60 @@ def _post(spec: EntrySpec) -> Entry:
 
 
 def post_many(specs: Iterable[EntrySpec]) -> list[int]:
-    """Write several entries in two statements; their ids. Each as `post` would; all or none."""
+    """Write several entries in one statement; their ids. Each as `post` would; all or none."""
     whole = [_checked(spec) for spec in specs]
     if len({spec.key for spec in whole}) < len(whole):
         raise KeyReused("one key for two entries of the same batch")
     written = _insert_new(whole)
-    _insert_lines([(written[spec.key], line) for spec in whole if spec.key in written for line in spec.lines])
     missing = [spec for spec in whole if spec.key not in written]
     found = written | _already_there(missing)
     return [found[spec.key] for spec in whole]
 
 
 def _checked(spec: EntrySpec) -> EntrySpec:
-    if not all(line.amount for line in spec.lines):
+    amounts = [line.amount for line in spec.lines]
+    if 0 in amounts:
         spec = replace(spec, lines=tuple(line for line in spec.lines if line.amount))
-    if len(spec.lines) < 2 or sum(line.amount for line in spec.lines) != 0:
+    if len(spec.lines) < 2 or sum(amounts) != 0:
         raise Unbalanced(f"{spec.key}: {[line.amount for line in spec.lines]}")
     return spec
 
 
+_INSERT: Final = """
+WITH written AS (
+  INSERT INTO ledger_entry (creditor_id, posted_at, key, kind, booked_date, input_hash, reverses_id)
+  SELECT %s, %s, * FROM unnest(%s::text[], %s::text[], %s::date[], %s::bytea[], %s::bigint[])
+  ON CONFLICT (creditor_id, key) DO NOTHING RETURNING creditor_id, key, id
+), lines AS (
+  INSERT INTO ledger_line (creditor_id, entry_id, account, subledger_id, amount_ore)
+  SELECT creditor_id, id, account, subledger_id, amount_ore
+    FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[])
+         WITH ORDINALITY AS line (key, account, subledger_id, amount_ore, place) JOIN written USING (key) ORDER BY place
+)
+SELECT key, id FROM written
+"""
+
+
 def _insert_new(specs: Sequence[EntrySpec]) -> dict[str, int]:
-    """Insert the entries whose key is free, in one statement that waits for rivals; the ids of those, by key."""
-    sql = (
-        "INSERT INTO ledger_entry (creditor_id, posted_at, key, kind, booked_date, input_hash, reverses_id)"
-        " SELECT %s, %s, * FROM unnest(%s::text[], %s::text[], %s::date[], %s::bytea[], %s::bigint[])"
-        " ON CONFLICT (creditor_id, key) DO NOTHING RETURNING key, id"
-    )
+    """Insert the entries whose key is free, with their lines; the ids of those, by key. Waits for rivals.
+
+    In one statement, by columns without a model for each: the database looks at an entry's lines when it is written.
+    """
+    lines = [(spec.key, line) for spec in specs for line in spec.lines]
     columns: list[list[Any]] = [
         [spec.key for spec in specs],
         [spec.kind for spec in specs],
         [spec.booked_date for spec in specs],
         [spec.input_hash for spec in specs],
         [spec.reverses_id for spec in specs],
+        [key for key, _line in lines],
+        [line.account for _key, line in lines],
+        [line.subledger_id for _key, line in lines],
+        [line.amount for _key, line in lines],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [owner_of_new_rows(), clock.now(), *map(array, columns)])
+        cursor.execute(_INSERT, [owner_of_new_rows(), clock.now(), *map(array, columns)])
         return dict(cursor.fetchall())
-
-
-def _insert_lines(lines: Sequence[tuple[int, Posting]]) -> None:
-    """Insert the lines of entries (by id) in one statement: their values as columns, without a model for each."""
-    sql = (
-        "INSERT INTO ledger_line (creditor_id, entry_id, account, subledger_id, amount_ore)"
-        " SELECT %s, * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])"
-    )
-    columns: list[list[Any]] = [
-        [entry for entry, _line in lines],
-        [line.account for _entry, line in lines],
-        [line.subledger_id for _entry, line in lines],
-        [line.amount for _entry, line in lines],
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [owner_of_new_rows(), *map(array, columns)])
 
 
 def _already_there(specs: Sequence[EntrySpec]) -> dict[str, int]:

@@ -86,9 +86,14 @@ class Subledger(TenantOwned):
 class Entry(TenantOwned):
     """One thing that happened to money. `key` names it (once per tenant); `kind` is the rule that made it."""
 
-    # No index of its own: others begin with it.
+    # No index of its own: others begin with it. A trigger looks for the tenant once a statement.
     creditor = models.ForeignKey(
-        Tenant, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_constraint=False,
+        db_index=False,
     )
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)

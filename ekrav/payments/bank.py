@@ -15,17 +15,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO, Protocol, cast
 from urllib.parse import quote
 
 import requests
 from urllib3.exceptions import NewConnectionError
 
-from ekrav.bankfiles.document import LARGEST_FILE
+from ekrav.bankfiles.branches import LARGEST_STREAM
 
 # Seconds to connect, and to wait for the next bytes.
 _TIME_LIMITS = (5, 30)
 _BLOCK = 64 * 1024
+_IN_MEMORY = 1024 * 1024
 
 
 class BankUnreachable(RuntimeError):
@@ -55,8 +57,8 @@ class BankChannel(Protocol):
     def files(self, *, after: str = "") -> list[Listed]:
         """Return what lies ready, in the bank's order. Raises `BankUnreachable`."""
 
-    def fetch(self, *, file_id: str) -> bytes:
-        """Return a file's bytes. Raises `BankUnreachable`."""
+    def fetch(self, *, file_id: str) -> BinaryIO:
+        """Return a file, for whoever asks to close. Raises `BankUnreachable`."""
 
     def send(self, *, content: bytes) -> str:
         """Hand a payment file over; the bank's id for it. Raises `BankRefused`, `AnswerLost`, `BankUnreachable`."""
@@ -80,20 +82,24 @@ class HttpBank:
             _expect(answer, 200)
             return [_listed(one) for one in answer.json()["files"]]
 
-    def fetch(self, *, file_id: str) -> bytes:
-        """Return a file's bytes, at most one more than any bank file has. Raises `BankUnreachable`."""
+    def fetch(self, *, file_id: str) -> BinaryIO:
+        """Return a file, on the disk when it is long, of at most a few bytes more than any has.
+
+        Raises `BankUnreachable`.
+        """
         address = f"{self._url}/files/{quote(file_id, safe='')}"
+        file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 whoever asks closes it
         with (
             _as_agreed(),
             requests.get(address, timeout=_TIME_LIMITS, stream=True, allow_redirects=False) as answer,
         ):
             _expect(answer, 200)
-            content = bytearray()
             for block in answer.iter_content(_BLOCK):
-                content += block
-                if len(content) > LARGEST_FILE:
+                file.write(block)
+                if file.tell() > LARGEST_STREAM:
                     break
-            return bytes(content[: LARGEST_FILE + 1])
+        file.seek(0)
+        return cast("BinaryIO", file)
 
     def send(self, *, content: bytes) -> str:
         """Hand a payment file over; the bank's id for it. Raises `BankRefused`, `AnswerLost`, `BankUnreachable`."""

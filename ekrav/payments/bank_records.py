@@ -23,7 +23,6 @@ class BankFile(models.Model):
     id = models.BigAutoField(primary_key=True)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sha256 = models.BinaryField(max_length=32, unique=True)
-    content = models.BinaryField()
     size = models.IntegerField()
     name = models.CharField(max_length=200)
     format = models.CharField(max_length=30)
@@ -39,6 +38,28 @@ class BankFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes, of a file that is not long. In a scope that may read them."""
+        return b"".join(map(bytes, self.pieces.order_by("ordinal").values_list("content", flat=True)))
+
+
+class BankFilePiece(models.Model):
+    """Some of a file's bytes, in their order (`ordinal` 0, 1 …): a long file is never held whole. Never changed."""
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="pieces", db_index=False)
+    ordinal = models.IntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "ordinal"], name="bank_file_piece_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}: {self.ordinal}"
 
 
 class FetchedFile(models.Model):

@@ -28,9 +28,7 @@ def bank(request: StaffRequest) -> HttpResponseBase:
     context = {
         "alarms": [words_of(alarm) for alarm in alarms(at=at)],
         "differences": [(one, words_of_difference(one)) for one in unequal(at=at)[:SHOWN]],
-        "statements": BankStatement.objects.select_related("file")
-        .defer("file__content")
-        .order_by("-to_date", "account")[:SHOWN],
+        "statements": BankStatement.objects.select_related("file").order_by("-to_date", "account")[:SHOWN],
     }
     return TemplateResponse(request, "payments/bank.html", context)
 

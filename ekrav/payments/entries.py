@@ -12,9 +12,13 @@ from ekrav.payments.models import BankEntry, BankFile, PayerDetail
 from ekrav.payments.route import Destination, Reading, read_reference
 from ekrav.tenancy.insert import insert_rows, insert_unless_there
 
-_AT_A_TIME = 1000
+_AT_A_TIME = 5000
 # No bank tells of older money, no claim lives longer, and the law's rows do not reach back for ever.
 _OLDEST = timedelta(days=3653)
+CONFUSABLE = (
+    "Banken har satt samma referens på två poster, så de går inte att skilja åt."
+    " Be banken om en ny fil med en egen referens (AcctSvcrRef) på varje post."
+)
 
 Key = tuple[str, str, int, str, bool]
 _KEY = ("account", "bank_reference", "part", "direction", "reversal")
@@ -51,24 +55,20 @@ def key_of(row: BankEntry) -> Key:
     return (row.account, row.bank_reference, row.part, row.direction, row.reversal)
 
 
-def movements_of(notification: Notification, *, today: date) -> list[Movement]:
-    """Return the movements of a file, in the order of their keys. Raises FileRefused for what cannot be kept.
+def movements_of(notification: Notification, *, today: date, after: int = 0) -> list[Movement]:
+    """Return the movements of a part of a file, in the order of their keys. Raises FileRefused for what cannot be kept.
 
-    The order is the same for everyone, so that two files that tell of the same movements never wait for each other.
+    `after`: how many movements the parts before it had.
     """
     told = ((entry, payment) for entry in notification.entries for payment in entry.transactions)
     movements = [
         _movement(payment, line=entry.bank_reference, ordinal=ordinal, today=today)
-        for ordinal, (entry, payment) in enumerate(told, start=1)
+        for ordinal, (entry, payment) in enumerate(told, start=after + 1)
     ]
     movements.sort(key=lambda movement: movement.key)
     for one, next_one in pairwise(movements):
         if one.key == next_one.key:
-            raise _refused(
-                next_one.row.ordinal,
-                "Banken har satt samma referens på två poster, så de går inte att skilja åt."
-                " Be banken om en ny fil med en egen referens (AcctSvcrRef) på varje post.",
-            )
+            raise _refused(next_one.row.ordinal, CONFUSABLE)
     return movements
 
 
@@ -88,7 +88,7 @@ def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
         if movement.key in ours:
             movement.row.pk = ours[movement.key]
             new.append(movement)
-    _refuse_contradictions([movement for movement in movements if movement.key not in ours])
+    _refuse_contradictions(file, [movement for movement in movements if movement.key not in ours])
     payers = [movement.payer for movement in new if movement.payer]
     for movement in new:
         if movement.payer:
@@ -109,13 +109,18 @@ def told_before(movements: Sequence[Movement]) -> set[Key]:
     }
 
 
-def _refuse_contradictions(known: Sequence[Movement]) -> None:
-    """Refuse a file that gives a movement we know another amount or day than the bank gave it before."""
+def _refuse_contradictions(file: BankFile, known: Sequence[Movement]) -> None:
+    """Refuse a file that gives a movement we know another amount or day than the bank gave it before.
+
+    Also one that gives two movements one reference, of which the other stood in an earlier part.
+    """
     for batch in _batches(known):
         references = {movement.row.bank_reference for movement in batch}
         kept = {key_of(row): row for row in BankEntry.objects.filter(bank_reference__among=references)}
         for movement in batch:
             before, now = kept[movement.key], movement.row
+            if before.file_id == file.pk:
+                raise _refused(now.ordinal, CONFUSABLE)
             if (before.amount_ore, before.booked_date) != (now.amount_ore, now.booked_date):
                 raise _refused(
                     now.ordinal,

@@ -1,14 +1,14 @@
 """Fetch what lies ready at the bank and take it in, each file once by the bank's own name for it."""
 
-import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.payments.bank import BankChannel, Listed
 from ekrav.payments.inbox import take_in
-from ekrav.payments.keep import AlreadyRead
+from ekrav.payments.keep import AlreadyRead, sha256_of
 from ekrav.payments.models import BankFile, FetchedFile
 from ekrav.tenancy import agency_scope
 
@@ -32,17 +32,17 @@ def fetch_files(*, bank: BankChannel, at: datetime) -> Fetched:
     """
     taken = refused = known = 0
     for listed in _not_fetched(bank):
-        content = bank.fetch(file_id=listed.id)
         read_as = None
-        try:
-            take_in(content=content, name=listed.name, at=at)
-            taken += 1
-        except FileRefused:
-            logger.warning("bank file refused", extra={"bank_id": listed.id})
-            refused += 1
-        except AlreadyRead as before:
-            known, read_as = known + 1, before.file_id
-        _note_fetched(listed, content, read_as=read_as, at=at)
+        with bank.fetch(file_id=listed.id) as file:
+            try:
+                take_in(content=file, name=listed.name, at=at)
+                taken += 1
+            except FileRefused:
+                logger.warning("bank file refused", extra={"bank_id": listed.id})
+                refused += 1
+            except AlreadyRead as before:
+                known, read_as = known + 1, before.file_id
+            _note_fetched(listed, file, read_as=read_as, at=at)
     return Fetched(taken=taken, refused=refused, known=known)
 
 
@@ -60,9 +60,9 @@ def _not_fetched(bank: BankChannel) -> list[Listed]:
     return [listed for listed in ready if listed.id not in done]
 
 
-def _note_fetched(listed: Listed, content: bytes, *, read_as: int | None, at: datetime) -> None:
+def _note_fetched(listed: Listed, fetched: BinaryIO, *, read_as: int | None, at: datetime) -> None:
     """Note the fetch; `read_as` is the file that was read with the same content, in these bytes or others."""
-    known = {"pk": read_as} if read_as else {"sha256": hashlib.sha256(content).digest()}
+    known = {"pk": read_as} if read_as else {"sha256": sha256_of(fetched)}
     with agency_scope():
         file = BankFile.objects.only("id").get(**known)
         FetchedFile.objects.bulk_create(

@@ -46,7 +46,7 @@ def files(request: StaffRequest) -> HttpResponseBase:
     with agency_scope():
         at = clock.now()
     try:
-        taken = take_in(content=upload.read(), name=upload.name or "", at=at, by=request.actor)
+        taken = take_in(content=upload.file, name=upload.name or "", at=at, by=request.actor)
     except AlreadyRead as known:
         return _page(request, FileForm(), problem=_words_of_known(known), status=409)
     except FileRefused as refused:
@@ -70,15 +70,11 @@ def _page(request: StaffRequest, form: FileForm, *, problem: str = "", status: i
 
 def _rows() -> list[FileRow]:
     credit, debit = BankEntry.Direction.CREDIT, BankEntry.Direction.DEBIT
-    files = (
-        BankFile.objects.defer("content")
-        .annotate(
-            routed=Count("entries", filter=Q(entries__direction=credit, entries__unmatched=None)),
-            unmatched=Count("entries", filter=Q(entries__unmatched__isnull=False)),
-            debits=Count("entries", filter=Q(entries__direction=debit)),
-        )
-        .order_by("-received_at", "-id")[:SHOWN]
-    )
+    files = BankFile.objects.annotate(
+        routed=Count("entries", filter=Q(entries__direction=credit, entries__unmatched=None)),
+        unmatched=Count("entries", filter=Q(entries__unmatched__isnull=False)),
+        debits=Count("entries", filter=Q(entries__direction=debit)),
+    ).order_by("-received_at", "-id")[:SHOWN]
     return [FileRow(file=file, words=_words_of_file(file)) for file in files]
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from ekrav.bankfiles.document import LARGEST_FILE
+from ekrav.bankfiles.branches import LARGEST_STREAM
 from ekrav.bankfiles.ocr import digits
 from ekrav.money import NotAnAmount, parse_amount
 from ekrav.payments.models import PayersWord
@@ -37,7 +37,8 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("Fil från banken"),
         help_text=_(
-            "En avisering (camt.054, BgMax), ett kontoutdrag (camt.053) eller en statusrapport (pain.002), högst 32 MB."
+            "En avisering (camt.054, högst 128 MB, eller BgMax), ett kontoutdrag (camt.053) eller en statusrapport"
+            " (pain.002), högst 32 MB."
         ),
         error_messages={
             "required": _("Välj en fil."),
@@ -50,8 +51,8 @@ class FileForm(forms.Form):
     def clean_file(self) -> Any:
         """A file that is not larger than any bank file."""
         file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile) and (file.size or 0) > LARGEST_FILE:
-            raise forms.ValidationError(_("Filen är större än 32 MB. Be banken dela upp den."))
+        if isinstance(file, UploadedFile) and (file.size or 0) > LARGEST_STREAM:
+            raise forms.ValidationError(_("Filen är större än 128 MB. Be banken dela upp den."))
         return file
 
 

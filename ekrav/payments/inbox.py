@@ -6,6 +6,7 @@ to `statements`, reports wait.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,9 +14,9 @@ from django.db.models import QuerySet
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.bankfiles import pain002
 from ekrav.bankfiles.refusal import FileRefused
-from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, one_reading, words_of
+from ekrav.payments.keep import AlreadyRead, Arrival, Contents, claim, one_reading, opened, words_of
 from ekrav.payments.models import BankFile
-from ekrav.payments.receive import Receipt, receive
+from ekrav.payments.receive import Receipt, receive_arrival
 from ekrav.payments.statements import STATEMENT, Stated, keep_statements
 from ekrav.tenancy import agency_scope
 
@@ -33,13 +34,15 @@ class Kept:
     name: str
 
 
-def take_in(*, content: bytes, name: str, at: datetime, by: Actor = MACHINE) -> Receipt | Kept | Stated:
+def take_in(
+    *, content: bytes | BinaryIO, name: str, at: datetime, by: Actor = MACHINE
+) -> Receipt | Kept | Stated:
     """Take a file from the bank, whatever it is. Opens its own scopes. Raises `AlreadyRead`, `FileRefused`."""
-    arrival = Arrival(content=content, name=name, at=at, by=by)
+    arrival = Arrival(file=opened(content), name=name, at=at, by=by)
     if arrival.format.startswith(STATEMENT):
-        return keep_statements(content=content, name=name, at=at, by=by)
+        return keep_statements(arrival)
     if not arrival.format.startswith(REPORT):
-        return receive(content=content, name=name, at=at, by=by)
+        return receive_arrival(arrival)
     with one_reading(arrival):
         return _keep_report(arrival)
 

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from io import BytesIO
+from typing import BinaryIO, Final
 
 from ekrav.audit.record import Actor, record
 from ekrav.bankfiles.bgmax import BGMAX, is_bgmax
+from ekrav.bankfiles.branches import LARGEST_STREAM
 from ekrav.bankfiles.document import LARGEST_FILE
 from ekrav.bankfiles.refusal import FileRefused
-from ekrav.payments.models import BankFile
+from ekrav.payments.models import BankFile, BankFilePiece
 from ekrav.tenancy import agency_scope
 
 _MESSAGE = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.\d{3}\.\d{3}\.\d{2})")
 _UNKNOWN = "okänt"
+_HEAD: Final = 4096
+_PIECE: Final = 1 << 20
 
 
 class AlreadyRead(ValueError):
@@ -28,26 +34,62 @@ class AlreadyRead(ValueError):
         self.at = at
 
 
+def opened(content: bytes | BinaryIO) -> BinaryIO:
+    """Return what holds the bytes as a file."""
+    return BytesIO(content) if isinstance(content, bytes) else content
+
+
+def sha256_of(file: BinaryIO) -> bytes:
+    """Return the hash by which a file's bytes are known."""
+    digest = hashlib.sha256()
+    for piece in _pieces(file):
+        digest.update(piece)
+    return digest.digest()
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    return iter(lambda: file.read(_PIECE), b"")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """Bytes that have arrived, under the name they came with (the last part of it)."""
+    """A file that has arrived, under the name it came with (the last part of it)."""
 
-    content: bytes
+    file: BinaryIO
     name: str
     at: datetime
     by: Actor
 
-    @property
+    @cached_property
     def sha256(self) -> bytes:
         """The hash by which the bytes are known."""
-        return hashlib.sha256(self.content).digest()
+        return sha256_of(self.file)
+
+    @property
+    def size(self) -> int:
+        """How many bytes."""
+        return self.file.seek(0, 2)
+
+    @property
+    def head(self) -> bytes:
+        """The first bytes."""
+        self.file.seek(0)
+        return self.file.read(_HEAD)
+
+    @property
+    def content(self) -> bytes:
+        """All bytes; of a file that is too long to be held, one more than would do."""
+        self.file.seek(0)
+        return self.file.read(LARGEST_FILE + 1)
 
     @property
     def format(self) -> str:
         """The message the bytes begin to be ("camt.054.001.08"), by a glance at their head; "okänt" when none."""
-        if is_bgmax(self.content):
+        head = self.head
+        if is_bgmax(head):
             return BGMAX
-        found = _MESSAGE.search(self.content[:4096])
+        found = _MESSAGE.search(head)
         return found[1].decode() if found else _UNKNOWN
 
     @property
@@ -93,7 +135,7 @@ def one_reading(arrival: Arrival) -> Iterator[None]:
 
 def find_read(sha256: bytes) -> BankFile | None:
     """Return the file with these bytes that is read or waits to be; None when there is none or it was refused."""
-    kept = BankFile.objects.defer("content").filter(sha256=sha256).first()
+    kept = BankFile.objects.filter(sha256=sha256).first()
     return None if kept is None or kept.outcome == BankFile.Outcome.REFUSED else kept
 
 
@@ -106,12 +148,19 @@ def claim(
     """
     row = _row(arrival, contents)
     row.outcome = outcome
-    kept = _insert(row)
+    kept = _insert(row, arrival)
     if kept.public_id == row.public_id:
         return kept
     if not _change(kept, row, only_from=BankFile.Outcome.REFUSED):
         raise AlreadyRead(file_id=kept.pk, name=kept.name, at=kept.received_at)
-    return BankFile.objects.defer("content").get(pk=kept.pk)
+    return BankFile.objects.get(pk=kept.pk)
+
+
+def note_contents(file: BankFile, contents: Contents) -> None:
+    """Note what a file turned out to say, when all of it has been read. In an agency scope."""
+    for name, value in vars(contents).items():
+        setattr(file, name, value)
+    file.save(update_fields=list(vars(contents)))
 
 
 def refuse_repeated(file: BankFile, *, anything_new: bool) -> None:
@@ -123,7 +172,7 @@ def refuse_repeated(file: BankFile, *, anything_new: bool) -> None:
     same = BankFile.objects.filter(
         format=file.format, message_id=file.message_id, outcome=BankFile.Outcome.READ, entry_count__gt=0
     )
-    before = same.exclude(pk=file.pk).defer("content").order_by("id").first()
+    before = same.exclude(pk=file.pk).order_by("id").first()
     if before and not anything_new:
         raise AlreadyRead(file_id=before.pk, name=before.name, at=before.received_at)
     if before and file.format.startswith(BGMAX):
@@ -139,7 +188,7 @@ def keep_refused(arrival: Arrival, refused: FileRefused) -> BankFile:
     row = _row(arrival, Contents(format=arrival.format, message_id=""))
     row.outcome = BankFile.Outcome.REFUSED
     row.problem = words_of(refused)
-    kept = _insert(row)
+    kept = _insert(row, arrival)
     if kept.public_id != row.public_id:
         _change(kept, row, only_from=BankFile.Outcome.REFUSED)
     record(act="bank_file_refused", on=kept, by=arrival.by, at=arrival.at)
@@ -153,12 +202,9 @@ def words_of(refused: FileRefused) -> str:
 
 
 def _row(arrival: Arrival, contents: Contents) -> BankFile:
-    # Larger than any bank file: told of, but not carried.
-    content = arrival.content if len(arrival.content) <= LARGEST_FILE else b""
     return BankFile(
         sha256=arrival.sha256,
-        content=content,
-        size=len(arrival.content),
+        size=arrival.size,
         name=arrival.short_name,
         format=contents.format,
         message_id=contents.message_id,
@@ -169,10 +215,15 @@ def _row(arrival: Arrival, contents: Contents) -> BankFile:
     )
 
 
-def _insert(row: BankFile) -> BankFile:
-    """Insert the row unless its bytes are there; whichever is there (ours has our `public_id`)."""
+def _insert(row: BankFile, arrival: Arrival) -> BankFile:
+    """Insert the row and its bytes unless they are there; whichever is there (ours has our `public_id`)."""
     BankFile.objects.bulk_create([row], ignore_conflicts=True)
-    return BankFile.objects.defer("content").get(sha256=row.sha256)
+    kept = BankFile.objects.get(sha256=row.sha256)
+    # Larger than any bank file: told of, but not carried.
+    if kept.public_id == row.public_id and arrival.size <= LARGEST_STREAM:
+        for ordinal, piece in enumerate(_pieces(arrival.file)):
+            BankFilePiece.objects.create(file=kept, ordinal=ordinal, content=piece)
+    return kept
 
 
 _MAY_CHANGE = (

@@ -12,6 +12,7 @@ from ekrav.ledger.models import Subledger
 from ekrav.payments.bank_records import (
     BankEntry,
     BankFile,
+    BankFilePiece,
     BankNotice,
     BankStatement,
     FetchedFile,
@@ -26,6 +27,7 @@ from ekrav.tenancy.models import OwnedByKey, TenantKey, TenantOwned
 __all__ = [
     "BankEntry",
     "BankFile",
+    "BankFilePiece",
     "BankNotice",
     "BankStatement",
     "DailyProof",
@@ -123,7 +125,11 @@ class Payment(OwnedByKey):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["id"], name="payment_to_apply", condition=models.Q(applied_at__isnull=True)),
+            models.Index(
+                fields=["creditor", "id"],
+                name="payment_to_apply",
+                condition=models.Q(applied_at__isnull=True),
+            ),
             models.Index(
                 fields=["instruction"],
                 name="payment_instruction",

@@ -6,7 +6,7 @@ from ekrav.payments.models import BankFile, BankNotice
 
 
 def keep_numbers(file: BankFile, notification: Notification) -> None:
-    """Keep the number of each notice that has one. In an agency scope."""
+    """Keep the number of each notice that has one, and is not kept by an earlier part. In an agency scope."""
     day = clock.civil_date(notification.created)
     numbered = {
         (str(notice.account), notice.sequence)
@@ -14,6 +14,9 @@ def keep_numbers(file: BankFile, notification: Notification) -> None:
         if notice.sequence is not None
     }
     BankNotice.objects.bulk_create(
-        BankNotice(file=file, account=account, sequence=sequence, day=day)
-        for account, sequence in sorted(numbered)
+        [
+            BankNotice(file=file, account=account, sequence=sequence, day=day)
+            for account, sequence in sorted(numbered)
+        ],
+        ignore_conflicts=True,
     )

@@ -1,19 +1,22 @@
 """Read a file that tells of money into the books: whole or not at all, and once.
 
-The file is parsed before any scope is open. Then one transaction keeps the bytes, keeps each movement that is new,
-matches OCR numbers across tenants and posts: a matched payment in its creditor's book, an unmatched one in the agency's
-book and on the pile. A refusal books nothing and is kept with its reason. Money out is kept for the payouts house
+One transaction keeps the bytes, then takes the file part by part: keeps each movement that is new, matches OCR numbers
+across tenants and posts: a matched payment in its creditor's book, an unmatched one in the agency's book and on the
+pile. While one part is posted a thread reads the next, so a file takes the same memory however long it is. A refusal,
+be it of the last line, undoes all of it and is kept with its reason. Money out is kept for the payouts house
 (`ekrav.payments.debits`) and not posted here.
 
 Movements that an earlier file has told of are counted as known and not booked again. The bank saying something else
 of a known movement refuses the whole file. Fifty who bring the same bytes wait for the first, and are told
-`AlreadyRead`. Creditors are posted to in the order of their ids, so that two files never wait in a ring.
+`AlreadyRead`. Files are read one at a time (`ekrav.payments.twins`), so that two never wait in a ring.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
@@ -21,10 +24,19 @@ from django.db import transaction
 from ekrav import clock
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.bankfiles.notification import Notification
+from ekrav.payments.ahead import one_ahead
 from ekrav.payments.booking import book_routed, book_unmatched
 from ekrav.payments.entries import Movement, insert_new, movements_of
 from ekrav.payments.formats import read_money
-from ekrav.payments.keep import Arrival, Contents, claim, one_reading, refuse_repeated
+from ekrav.payments.keep import (
+    Arrival,
+    Contents,
+    claim,
+    note_contents,
+    one_reading,
+    opened,
+    refuse_repeated,
+)
 from ekrav.payments.models import BankFile
 from ekrav.payments.notices import keep_numbers
 from ekrav.payments.our_accounts import refuse_other_accounts
@@ -55,56 +67,102 @@ class Receipt:
     left_out: int
 
 
-def receive(*, content: bytes, name: str, at: datetime, by: Actor = MACHINE) -> Receipt:
+@dataclass(kw_only=True)
+class Tally:
+    """What has been read of a file so far, in movements and öre. `credit_ore`, `debit_ore`: all that it tells of."""
+
+    told: int = 0
+    credit_ore: int = 0
+    debit_ore: int = 0
+    new: int = 0
+    left_out: int = 0
+    counted: Counter[str] = field(default_factory=Counter)
+
+    def add(self, part: Notification, movements: Sequence[Movement], new: Sequence[Movement]) -> None:
+        """Count a part, and which of its movements no file has told of before."""
+        self.told += len(movements)
+        self.new += len(new)
+        self.left_out += len(part.left_out)
+        for movement in movements:
+            if movement.incoming:
+                self.credit_ore += movement.row.amount_ore
+            else:
+                self.debit_ore += movement.row.amount_ore
+        for movement in new:
+            if movement.twin_for_sure:
+                continue
+            self.counted["all"] += 1
+            self.counted[_where(movement)] += 1
+            self.counted[f"{_where(movement)}_ore"] += movement.row.amount_ore
+
+    @property
+    def known(self) -> int:
+        """Movements that the books knew already."""
+        return self.told - self.counted["all"]
+
+
+def receive(*, content: bytes | BinaryIO, name: str, at: datetime, by: Actor = MACHINE) -> Receipt:
     """Read the camt.054 or BgMax in `content`. Opens its own scopes.
 
     Raises `AlreadyRead` for bytes that were read before and `FileRefused` for a file that is not taken, which is kept
     with its reason.
     """
-    arrival = Arrival(content=content, name=name, at=at, by=by)
-    with one_reading(arrival):
-        notification = read_money(content)
-        movements = movements_of(notification, today=clock.civil_date(at))
-        return _read(arrival, notification, movements)
+    return receive_arrival(Arrival(file=opened(content), name=name, at=at, by=by))
 
 
-def _read(arrival: Arrival, notification: Notification, movements: Sequence[Movement]) -> Receipt:
-    with transaction.atomic():
+def receive_arrival(arrival: Arrival) -> Receipt:
+    """As `receive`."""
+    with one_reading(arrival), transaction.atomic():
         with agency_scope():
-            refuse_other_accounts(notification.accounts)
-            file = claim(arrival, _contents(notification))
-            keep_numbers(file, notification)
-        with routing_scope():
-            recognise(movements)
-            recognise_top_ups(movements)
-            _route(movements)
-            recognise_by_case(movements)
+            file = claim(arrival, Contents(format=arrival.format, message_id=""))
+        tally, heading = Tally(), None
+        with one_ahead(_parts(arrival)) as parts:
+            for part, movements in parts:
+                heading = heading or part
+                new = _take(file, part, movements, at=arrival.at)
+                tally.add(part, movements, new)
+        assert heading is not None, "a file that says nothing is refused by its reader"
         with agency_scope():
-            mark_twins(file, movements, at=arrival.at)
-            new = insert_new(file, movements)
-            refuse_repeated(file, anything_new=bool(new))
-            keep_twins(new, at=arrival.at)
-            counted = [movement for movement in new if not movement.twin_for_sure]
-            book_unmatched(
-                [
-                    movement
-                    for movement in counted
-                    if movement.incoming
-                    and movement.destination is None
-                    and movement.top_up_id is None
-                    and movement.twin_of is None
-                ]
-            )
-            arrived = claim_top_ups(new)
-            receipt = _receipt(
-                file, counted, known=len(movements) - len(counted), left_out=len(notification.left_out)
-            )
+            note_contents(file, _contents(heading, tally))
+            refuse_repeated(file, anything_new=bool(tally.new))
+            receipt = _receipt(file, tally)
             record(act="bank_file_read", on=file, by=arrival.by, at=arrival.at, facts=_facts(receipt))
-        for creditor_id, share in groupby(_routed(new), key=_creditor_of):
-            with tenant_scope(creditor_id):
-                _book(list(share), at=arrival.at)
-        settle_top_ups(arrived)
-    return receipt
+        return receipt
+
+
+def _parts(arrival: Arrival) -> Iterator[tuple[Notification, list[Movement]]]:
+    today, told = clock.civil_date(arrival.at), 0
+    for part in read_money(arrival.file):
+        movements = movements_of(part, today=today, after=told)
+        told += len(movements)
+        yield part, movements
+
+
+def _take(
+    file: BankFile, part: Notification, movements: Sequence[Movement], *, at: datetime
+) -> Sequence[Movement]:
+    """Take a part of a file into the books; which movements are new."""
+    with agency_scope():
+        refuse_other_accounts(part.accounts)
+        keep_numbers(file, part)
+    with routing_scope():
+        recognise(movements)
+        recognise_top_ups(movements)
+        _route(movements)
+        recognise_by_case(movements)
+    with agency_scope():
+        mark_twins(file, movements, at=at)
+        new = insert_new(file, movements)
+        keep_twins(new, at=at)
+        book_unmatched(
+            [one for one in new if one.twin_of is None and one.incoming and _where(one) == "unmatched"]
+        )
+        arrived = claim_top_ups(new)
+    for creditor_id, share in groupby(_routed(new), key=_creditor_of):
+        with tenant_scope(creditor_id):
+            _book(list(share), at=at)
+    settle_top_ups(arrived)
+    return new
 
 
 def _book(movements: Sequence[Movement], *, at: datetime) -> None:
@@ -115,14 +173,13 @@ def _book(movements: Sequence[Movement], *, at: datetime) -> None:
             settle(instruction_id=movement.instruction_id, entry=movement.row, at=at)
 
 
-def _contents(notification: Notification) -> Contents:
-    amounts = [(payment.direction, payment.amount) for payment in notification.transactions]
+def _contents(heading: Notification, tally: Tally) -> Contents:
     return Contents(
-        format=notification.format,
-        message_id=notification.message_id[:35],
-        entry_count=len(amounts),
-        credit_ore=sum(amount for direction, amount in amounts if direction == "CRDT"),
-        debit_ore=sum(amount for direction, amount in amounts if direction == "DBIT"),
+        format=heading.format,
+        message_id=heading.message_id[:35],
+        entry_count=tally.told,
+        credit_ore=tally.credit_ore,
+        debit_ore=tally.debit_ore,
     )
 
 
@@ -149,27 +206,27 @@ def _creditor_of(movement: Movement) -> int:
     return movement.destination.creditor_id
 
 
-def _receipt(file: BankFile, new: Sequence[Movement], *, known: int, left_out: int) -> Receipt:
-    incoming = [movement for movement in new if movement.incoming]
-    routed = [movement.row.amount_ore for movement in incoming if movement.destination or movement.top_up_id]
-    unmatched = [
-        movement.row.amount_ore
-        for movement in incoming
-        if not movement.destination and not movement.top_up_id
-    ]
-    debits = [movement.row.amount_ore for movement in new if not movement.incoming]
+def _where(movement: Movement) -> str:
+    """What becomes of a movement, as the receipt counts it."""
+    if not movement.incoming:
+        return "debits"
+    return "routed" if movement.destination or movement.top_up_id else "unmatched"
+
+
+def _receipt(file: BankFile, tally: Tally) -> Receipt:
+    counted = tally.counted
     return Receipt(
         file_id=file.pk,
         public_id=file.public_id,
         name=file.name,
-        routed=len(routed),
-        routed_ore=sum(routed),
-        unmatched=len(unmatched),
-        unmatched_ore=sum(unmatched),
-        debits=len(debits),
-        debits_ore=sum(debits),
-        known=known,
-        left_out=left_out,
+        routed=counted["routed"],
+        routed_ore=counted["routed_ore"],
+        unmatched=counted["unmatched"],
+        unmatched_ore=counted["unmatched_ore"],
+        debits=counted["debits"],
+        debits_ore=counted["debits_ore"],
+        known=tally.known,
+        left_out=tally.left_out,
     )
 
 

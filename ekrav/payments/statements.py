@@ -6,13 +6,13 @@ for the missing one may come later: `ekrav.payments.bank_watch` tells them.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from ekrav import clock
-from ekrav.audit.record import MACHINE, Actor, record
+from ekrav.audit.record import record
 from ekrav.bankfiles import camt053
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.bankfiles.statement import Statement, StatementFile, StatementLine
@@ -37,11 +37,11 @@ class Stated:
     lines: int
 
 
-def keep_statements(*, content: bytes, name: str, at: datetime, by: Actor = MACHINE) -> Stated:
-    """Keep the statements in `content`, all or none. Opens its own scopes. Raises `AlreadyRead`, `FileRefused`."""
-    arrival = Arrival(content=content, name=name, at=at, by=by)
+def keep_statements(arrival: Arrival) -> Stated:
+    """Keep the statements in a file, all or none. Opens its own scopes. Raises `AlreadyRead`, `FileRefused`."""
+    at, by = arrival.at, arrival.by
     with one_reading(arrival):
-        told = camt053.read(content)
+        told = camt053.read(arrival.content)
         _refuse_future(told, today=clock.civil_date(at))
         with agency_scope():
             refuse_other_accounts([statement.account for statement in told.statements])
@@ -75,7 +75,7 @@ def _refuse_known(statement: Statement, *, file: BankFile, position: str) -> Non
     if statement.sequence is not None:
         same |= Q(sequence=statement.sequence, to_date__year=statement.last_day.year)
     kept = BankStatement.objects.filter(same, account=str(statement.account)).select_related("file")
-    before = kept.defer("file__content").order_by("id").first()
+    before = kept.order_by("id").first()
     if before is None:
         return
     if before.file.pk != file.pk and _says(before) == _would_say(statement):

@@ -19,19 +19,28 @@ def array(values: Sequence[Any]) -> str:
     None is NULL. The statement says the type: `%s::bigint[]`. Raises `TypeError` for anything else, and for a column of
     several kinds.
     """
-    writings = {_writing(kind) for kind in set(map(type, values)) - {type(None)}}
+    kinds = set(map(type, values)) - {type(None)}
+    writings = {_writing(kind) for kind in kinds}
     if len(writings) > 1:
         raise TypeError("a column is of one kind")
-    write = next(iter(writings), str)
-    if write is _number:
-        return "{" + ",".join(["NULL" if value is None else str(int(value)) for value in values]) + "}"
-    return "{" + ",".join(["NULL" if value is None else _quoted(write(value)) for value in values]) + "}"
+    write, bare = next(iter(writings), (str, True))
+    texts = ["NULL" if value is None else write(value) for value in values]
+    if bare:
+        return "{" + ",".join(texts) + "}"
+    together = '","'.join(texts)
+    # What must be escaped is rare: it is looked for in all of them at once.
+    if None in values or "\\" in together or together.count('"') != 2 * len(texts) - 2:
+        quoted = [
+            "NULL" if value is None else _quoted(text) for value, text in zip(values, texts, strict=True)
+        ]
+        return "{" + ",".join(quoted) + "}"
+    return '{"' + together + '"}'
 
 
-def _writing(kind: type) -> Callable[[Any], str]:
-    for known, write in _WRITTEN:
+def _writing(kind: type) -> tuple[Callable[[Any], str], bool]:
+    for known, write, bare in _WRITTEN:
         if issubclass(kind, known):
-            return write
+            return write, bare
     raise TypeError(f"no column is written of {kind.__name__}")
 
 
@@ -40,21 +49,21 @@ def _number(value: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    if "\\" in text or '"' in text:
-        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
 
 
-# A moment is a date to Python: it stands before.
-_WRITTEN: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
-    (int, _number),
-    (str, str),
-    (datetime, datetime.isoformat),
-    (date, date.isoformat),
-    (UUID, str),
-    (bytes, lambda value: "\\x" + value.hex()),
-    (dict, json.dumps),
-    (list, json.dumps),
+# How each kind is written, and whether it may stand in an array without quotes. A moment is a date to Python: it stands
+# before. The backslash of bytes is escaped.
+_WRITTEN: Final[tuple[tuple[type, Callable[[Any], str], bool], ...]] = (
+    (int, _number, True),
+    (str, str, False),
+    (datetime, datetime.isoformat, True),
+    (date, date.isoformat, True),
+    (UUID, str, True),
+    (bytes, lambda value: "\\\\x" + value.hex(), True),
+    (dict, json.dumps, False),
+    (list, json.dumps, False),
 )
 
 

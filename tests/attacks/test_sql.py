@@ -58,7 +58,7 @@ REFUSED = {
     "turn the clock as a creditor": (CREDITOR, "UPDATE tenancy_world SET \"offset\" = '1 day'"),
     "rename the world": (AGENCY, "UPDATE tenancy_world SET name = 'production'"),
     "change what the bank said": (AGENCY, "UPDATE payments_bankentry SET amount_ore = 1"),
-    "change a bank file": (AGENCY, "UPDATE payments_bankfile SET content = ''"),
+    "change a bank file": (AGENCY, "UPDATE payments_bankfilepiece SET content = ''"),
     "send a run unapproved": (
         AGENCY,
         "UPDATE payouts_payoutrun SET state = 'file_made', file = 'x', file_sha256 = 'x'",

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from ekrav.bankfiles import camt054
+from ekrav.bankfiles import camt053, camt054
+from ekrav.bankfiles.branches import LARGEST_STREAM
 from ekrav.bankfiles.document import LARGEST_FILE, MOST_TAGS
 from ekrav.bankfiles.refusal import FileRefused
 from tests.bankfiles.given import bank_file
@@ -47,7 +48,12 @@ def _changed(name: str, *changes: tuple[str, str]) -> bytes:
             "slutsumman",
             "1,00 kr men delarna blir 0,00 kr",
         ),
-        ('<Amt Ccy="SEK">1842.00<', '<Amt Ccy="SEK">1842.01<', "slutsumman", "men delarna blir 1 842,01 kr"),
+        (
+            '<Amt Ccy="SEK">1842.00<',
+            '<Amt Ccy="SEK">1842.01<',
+            "post 1",
+            "1 842,01 kr men delarna blir 1 842,00 kr",
+        ),
     ],
 )
 def test_totals_that_do_not_add_up_refuse_the_file(
@@ -176,13 +182,17 @@ def test_what_is_not_a_camt_054_is_refused_with_what_it_is(data: bytes, said: st
 
 
 def test_a_file_that_would_take_all_memory_is_refused_before_it_is_parsed() -> None:
-    assert _refusal(b" " * (LARGEST_FILE + 1))[1].startswith("Filen är större än 32 MB.")
-    assert _refusal(b"<a>" + b"<b/>" * MOST_TAGS)[1].startswith("Filen har fler uppgifter")
+    assert _refusal(b" " * (LARGEST_STREAM + 1))[1].startswith("Filen är större än 128 MB.")
+    with pytest.raises(FileRefused, match="Filen är större än 32 MB"):
+        camt053.read(b" " * (LARGEST_FILE + 1))
+    with pytest.raises(FileRefused, match="Filen har fler uppgifter"):
+        camt053.read(b"<a>" + b"<b/>" * MOST_TAGS)
 
 
 def test_a_foreign_statement_is_refused_for_its_currency() -> None:
     data = bank_file("camt053_02_statement.xml").replace(b'"SEK"', b'"EUR"')
-    assert _refusal(data)[1].startswith("Valutan är EUR")
+    with pytest.raises(FileRefused, match="Valutan är EUR"):
+        camt053.read(data)
 
 
 def _billion_laughs() -> bytes:

@@ -95,12 +95,16 @@ def test_a_reversal_mirrors_and_happens_once(creditor: int) -> None:
             reverse(entry=entry, key="reverse claim 1 again", booked_date=DAY)
 
 
-def raw_entry(creditor: int, key: str) -> int:
+def raw_entry(creditor: int, key: str, *amounts: int, subledger: int | None = None) -> int:
+    """Write an entry around the program, with a line on the claims for each amount."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_entry (creditor_id, key, kind, booked_date, posted_at, input_hash)"
-            " VALUES (%s, %s, 'x', '2026-10-12', now(), '') RETURNING id",
-            [creditor, key],
+            "WITH entry AS (INSERT INTO ledger_entry (creditor_id, key, kind, booked_date, posted_at, input_hash)"
+            " VALUES (%s, %s, 'x', '2026-10-12', now(), '') RETURNING id), lines AS ("
+            " INSERT INTO ledger_line (creditor_id, entry_id, account, subledger_id, amount_ore)"
+            " SELECT %s, id, 'claims', %s, ore FROM entry, unnest(%s::bigint[]) ore)"
+            " SELECT id FROM entry",
+            [creditor, key, creditor, subledger, list(amounts)],
         )
         return int(cursor.fetchone()[0])
 
@@ -115,12 +119,14 @@ def raw_lines(creditor: int, entry: int, *amounts: int) -> None:
 
 def test_first_try_lines_that_do_not_sum_to_zero_are_refused_at_once(creditor: int) -> None:
     with pytest.raises(IntegrityError, match="does not balance"), tenant_scope(creditor):
-        raw_lines(creditor, raw_entry(creditor, "a"), 100, -99)
+        raw_entry(creditor, "a", 100, -99)
 
 
-def test_second_try_an_entry_without_lines_is_refused_when_the_scope_closes(creditor: int) -> None:
-    with pytest.raises(IntegrityError, match="has 0 lines"), tenant_scope(creditor):
-        raw_entry(creditor, "b")
+def test_second_try_an_entry_without_lines_is_refused_at_once_even_if_they_were_to_come(
+    creditor: int,
+) -> None:
+    with tenant_scope(creditor), pytest.raises(IntegrityError, match="has 0 lines"), transaction.atomic():
+        raw_lines(creditor, raw_entry(creditor, "b"), 100, -100)
 
 
 def test_third_try_lines_added_in_a_later_transaction_are_refused(creditor: int) -> None:
@@ -135,19 +141,26 @@ def test_fourth_try_lines_before_their_entry_are_refused(creditor: int) -> None:
         raw_lines(creditor, 4_711, 100, -100)
 
 
-def hide_the_lines_before_commit(creditor: int) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('role','ekrav_creditor',true), set_config('ekrav.creditor',%s,true)",
-            [str(creditor)],
-        )
-        raw_lines(creditor, raw_entry(creditor, "c"), 100, -100)
-        cursor.execute("SELECT set_config('ekrav.creditor', '999', true)")
+def test_fifth_try_a_later_statement_that_does_not_sum_to_zero_is_refused_though_all_lines_would(
+    creditor: int,
+) -> None:
+    with pytest.raises(IntegrityError, match="does not balance"), tenant_scope(creditor):
+        raw_lines(creditor, raw_entry(creditor, "c", 100, -100), 100)
 
 
-def test_a_scope_changed_before_commit_hides_the_lines_and_that_fails(creditor: int) -> None:
-    with pytest.raises(IntegrityError, match="has 0 lines"):
-        hide_the_lines_before_commit(creditor)
+def test_a_line_on_a_case_of_another_tenant_or_of_none_is_refused_at_once(creditor: int) -> None:
+    with person_scope():
+        other = Tenant.objects.create(kind=Tenant.Kind.CREDITOR).pk
+    with tenant_scope(other):
+        theirs = open_subledger(number="11042951").pk
+    for subledger in (theirs, 4_711):
+        with pytest.raises(IntegrityError, match="not of the same tenant"), tenant_scope(creditor):
+            raw_entry(creditor, "d", 100, -100, subledger=subledger)
+
+
+def test_nobody_has_a_book_who_is_no_tenant() -> None:
+    with pytest.raises(IntegrityError, match="which is no tenant"), tenant_scope(4_711):
+        raw_entry(4_711, "e", 100, -100)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +169,8 @@ def test_a_scope_changed_before_commit_hides_the_lines_and_that_fails(creditor: 
         "UPDATE ledger_line SET amount_ore = 1",
         "DELETE FROM ledger_entry",
         "UPDATE ledger_entry SET kind = 'y'",
+        "DELETE FROM ledger_subledger",
+        "UPDATE ledger_subledger SET creditor_id = creditor_id",
     ],
 )
 def test_nothing_in_the_book_is_ever_changed(creditor: int, statement: str) -> None:
@@ -169,14 +184,23 @@ def test_nothing_in_the_book_is_ever_changed(creditor: int, statement: str) -> N
         cursor.execute(statement)
 
 
-def test_not_even_the_owner_changes_the_book(
-    creditor: int, owner: "psycopg.Connection[tuple[object, ...]]"
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("ledger_line", "UPDATE ledger_line SET amount_ore = 1"),
+        ("ledger_entry", "DELETE FROM ledger_entry"),
+        ("ledger_subledger", "DELETE FROM ledger_subledger"),
+    ],
+)
+def test_not_even_the_owner_changes_the_book_or_what_it_points_at(
+    creditor: int, owner: "psycopg.Connection[tuple[object, ...]]", table: str, change: str
 ) -> None:
     with tenant_scope(creditor):
         claim()
-    owner.execute("ALTER TABLE ledger_line NO FORCE ROW LEVEL SECURITY")
+        open_subledger(number="11042950")
+    owner.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
     try:
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="never changed"):
-            owner.execute("UPDATE ledger_line SET amount_ore = 1")
+            owner.execute(change)
     finally:
-        owner.execute("ALTER TABLE ledger_line FORCE ROW LEVEL SECURITY")
+        owner.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")

@@ -31,15 +31,12 @@ def raw_reversal(*, creditor: int, entry: Entry, amounts: dict[str, int]) -> Non
     """Write a reversal of `entry` around the program, with these lines."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_entry (creditor_id, key, kind, booked_date, posted_at, input_hash, reverses_id)"
-            " VALUES (%s, 'planted', 'x', '2026-10-12', now(), '', %s) RETURNING id",
-            [creditor, entry.pk],
-        )
-        planted = cursor.fetchone()[0]
-        cursor.executemany(
-            "INSERT INTO ledger_line (creditor_id, entry_id, account, amount_ore) SELECT %s, %s, key, value::bigint"
-            " FROM jsonb_each_text(%s::jsonb)",
-            [[creditor, planted, str(amounts).replace("'", '"')]],
+            "WITH planted AS ("
+            " INSERT INTO ledger_entry (creditor_id, key, kind, booked_date, posted_at, input_hash, reverses_id)"
+            " VALUES (%s, 'planted', 'x', '2026-10-12', now(), '', %s) RETURNING creditor_id, id)"
+            " INSERT INTO ledger_line (creditor_id, entry_id, account, amount_ore)"
+            " SELECT creditor_id, id, key, value::bigint FROM planted, jsonb_each_text(%s::jsonb)",
+            [creditor, entry.pk, str(amounts).replace("'", '"')],
         )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
+from typing import BinaryIO
 
 import pytest
 from pytest_django import Settings
@@ -36,12 +38,12 @@ class BankOfPaper:
         first = names.index(after) + 1 if after in names else 0
         return [Listed(id=name, name=f"{name}.xml", created=AT) for name in names[first:]]
 
-    def fetch(self, *, file_id: str) -> bytes:
+    def fetch(self, *, file_id: str) -> BinaryIO:
         """The bytes, unless the line breaks."""
         if file_id == self.breaks_at:
             raise BankUnreachable("broken")
         self.fetched.append(file_id)
-        return dict(self.laid)[file_id]
+        return BytesIO(dict(self.laid)[file_id])
 
     def send(self, *, content: bytes) -> str:
         """Not asked for here."""

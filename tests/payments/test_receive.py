@@ -7,7 +7,9 @@ from typing import Literal
 import pytest
 
 from ekrav.audit.models import AuditEvent
+from ekrav.bankfiles import camt054
 from ekrav.bankfiles.notification import Direction
+from ekrav.bankfiles.refusal import FileRefused
 from ekrav.ledger.models import Account
 from ekrav.money import kronor
 from ekrav.payments.debits import debits_taken_back, debits_to_settle
@@ -52,7 +54,7 @@ def test_the_bytes_are_kept_whole_under_their_hash(anna: Debt) -> None:
     with agency_scope():
         file = BankFile.objects.get(pk=receipt.file_id)
         payer = PayerDetail.objects.get()
-    assert bytes(file.content) == content
+        assert file.content == content
     assert (file.name, file.format, file.message_id) == ("camt-1.xml", "camt.054.001.08", "CAMT-1")
     assert (file.entry_count, file.credit_ore, file.debit_ore, file.outcome) == (1, 1_842_00, 0, "read")
     assert payer.name == "Anna Lindqvist"
@@ -190,3 +192,59 @@ def test_directions_are_the_same_words_here_and_in_the_format() -> None:
     assert [direction.value for direction in BankEntry.Direction] == [
         direction.value for direction in Direction
     ]
+
+
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every entry of a file is a part of its own."""
+    monkeypatch.setattr(camt054.parts, "__kwdefaults__", {"at_a_time": 1})
+
+
+def test_a_file_read_in_many_parts_is_booked_whole_and_its_numbers_once(
+    anna: Debt, bo: Debt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_parts(monkeypatch)
+    content = camt(
+        paid(anna.ocr, "1842.00", bank_reference="B1"),
+        paid(bo.ocr, "300.00", bank_reference="B2"),
+        paid("", "25.50", bank_reference="B3"),
+        drawn("X", "10.00", bank_reference="B4"),
+    )
+    receipt = receive(content=content, name="f", at=AT)
+    assert (receipt.routed_ore, receipt.unmatched_ore, receipt.debits_ore) == (2_142_00, 25_50, 10_00)
+    assert on_the_bank([anna.creditor_id, bo.creditor_id]) == 2_167_50
+    with agency_scope():
+        file = BankFile.objects.get()
+        assert list(BankEntry.objects.order_by("id").values_list("ordinal", flat=True)) == [1, 2, 3, 4]
+    assert (file.entry_count, file.credit_ore, file.debit_ore, file.message_id) == (
+        4,
+        2_167_50,
+        10_00,
+        "CAMT-1",
+    )
+    with pytest.raises(AlreadyRead):
+        receive(content=content + b"\n", name="g", at=AT)
+
+
+def test_a_reference_that_two_parts_share_undoes_what_was_booked_of_the_first(
+    anna: Debt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_parts(monkeypatch)
+    one = paid(anna.ocr, "100.00", bank_reference="B1")
+    with pytest.raises(FileRefused, match="samma referens på två poster") as refused:
+        receive(content=camt(one, one), name="f", at=AT)
+    assert refused.value.position == "betalning 2"
+    assert on_the_bank([anna.creditor_id]) == 0
+    with agency_scope():
+        assert not BankEntry.objects.exists()
+        assert BankFile.objects.get().outcome == BankFile.Outcome.REFUSED
+
+
+def test_a_sum_that_is_wrong_at_the_end_undoes_what_was_booked_before(
+    anna: Debt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_parts(monkeypatch)
+    payments = [paid(anna.ocr, "100.00", bank_reference=f"B{number}") for number in (1, 2, 3)]
+    forged = camt(*payments).replace(b"<Sum>300.00</Sum>", b"<Sum>300.01</Sum>")
+    with pytest.raises(FileRefused, match="300,01"):
+        receive(content=forged, name="f", at=AT)
+    assert on_the_bank([anna.creditor_id]) == 0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import BinaryIO
 
 from ekrav.bankfiles import camt054_write, pain001_read, pain002_write
 from ekrav.bankfiles.accounts import BANKGIRO, account
@@ -30,7 +31,7 @@ class TheBank:
         """Nothing lies ready: what the bank says, the tests lay in the inbox."""
         return []
 
-    def fetch(self, *, file_id: str) -> bytes:
+    def fetch(self, *, file_id: str) -> BinaryIO:
         """There is none."""
         raise BankUnreachable(file_id)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from unittest.mock import patch
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -69,7 +69,7 @@ class FolderBank:
         """Nothing lies ready: its words are told by `tell`."""
         return []
 
-    def fetch(self, *, file_id: str) -> bytes:
+    def fetch(self, *, file_id: str) -> BinaryIO:
         """There is none."""
         raise BankUnreachable(file_id)
 

@@ -41,7 +41,6 @@ def the_bank_says(closing: int, *, on: date, account: str = "IBAN:SE455000000005
         number = BankFile.objects.count()
         file = BankFile.objects.create(
             sha256=number.to_bytes(32, "big"),
-            content=b"",
             size=0,
             name=f"utdrag {on}",
             format="camt.053.001.08",

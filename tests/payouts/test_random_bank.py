@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import BinaryIO
 
 import pytest
 
@@ -54,7 +55,7 @@ class Whim:
         """Nothing lies ready: what it says is laid in the inbox."""
         return []
 
-    def fetch(self, *, file_id: str) -> bytes:
+    def fetch(self, *, file_id: str) -> BinaryIO:
         """There is none."""
         raise BankUnreachable(file_id)
 

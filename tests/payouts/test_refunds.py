@@ -76,7 +76,7 @@ def paid_too_much(creditor: int, ore: int, *, accounts: tuple[BankAccount, ...])
             payment = Payment.objects.order_by("-id")[0]
         with agency_scope():
             file = BankFile.objects.create(
-                sha256=f"{case.pk} {number}".encode(), content=b"", size=0, name="x", format="x", message_id="x",
+                sha256=f"{case.pk} {number}".encode(), size=0, name="x", format="x", message_id="x",
                 entry_count=1, credit_ore=0, debit_ore=0, received_at=MORNING,
             )  # fmt: skip
             entry = BankEntry.objects.create(

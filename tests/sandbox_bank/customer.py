@@ -66,7 +66,7 @@ def orders(*payments: tuple[str, str, str], message_id: str = "EK-2026-47", day:
 def laid_out(url: str, *, kind: str) -> list[bytes]:
     """The files of one kind ("camt054", "pain002") that lie ready, in order."""
     bank = HttpBank(url)
-    return [bank.fetch(file_id=file.id) for file in bank.files() if file.name.startswith(kind)]
+    return [bank.fetch(file_id=file.id).read() for file in bank.files() if file.name.startswith(kind)]
 
 
 def reports(url: str) -> list[StatusReport]:

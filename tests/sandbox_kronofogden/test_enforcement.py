@@ -80,7 +80,7 @@ def test_property_pays_all_at_once_and_the_money_comes_to_the_bank(filer: Filer)
     assert sum_of(paid.amounts) == kronor("10680.00")
     requests.post(f"{filer.url}/bank/play", json={"today": filer.today.isoformat()}, timeout=10)
     bank = HttpBank(f"{filer.url}/bank")
-    (movement,) = camt054.read(bank.fetch(file_id=bank.files()[0].id)).transactions
+    (movement,) = camt054.read(bank.fetch(file_id=bank.files()[0].id).read()).transactions
     assert (movement.amount, movement.text, movement.payer_name) == (
         kronor("10680.00"),
         f"Kronofogden {VE}",

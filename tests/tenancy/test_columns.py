@@ -77,7 +77,7 @@ def test_what_has_no_way_of_writing_is_refused_and_never_guessed(values: list[An
 
 def a_file(number: int, *, name: str, content: bytes) -> BankFile:
     return BankFile(
-        sha256=number.to_bytes(32, "big"), content=content, size=len(content), name=name, format="camt.054",
+        sha256=number.to_bytes(8, "big") + content, size=len(content), name=name, format="camt.054",
         message_id="M", entry_count=1, credit_ore=2**40, debit_ore=0,
         received_at=datetime(2026, 11, 26, 12, 30, 1, 5, tzinfo=UTC),
     )  # fmt: skip
