@@ -1,7 +1,4 @@
-"""Files of camt.054 in which every case of the book is paid in full, and the ways of reading them.
-
-A file holds at most 40 000 payments, for a file larger than 32 MB is not taken.
-"""
+"""A camt.054 in which every case of the book is paid in full, and the ways of reading it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,12 +17,11 @@ from ekrav.bankfiles.notification import (
 from ekrav.money import Ore
 
 IN_AN_ENTRY = 500
-IN_A_FILE = 40_000
 AMOUNT = Ore(20_000_00)
 
 
-def write_files(folder: Path) -> None:
-    """Write the files, an entry for each 500 payments, as the banks gather bankgiro payments."""
+def write_file(file: Path) -> None:
+    """Write the file, an entry for each 500 payments, as the banks gather bankgiro payments."""
     from ekrav import clock
     from ekrav.agency.models import Agency
     from ekrav.bankfiles import camt054_write
@@ -37,18 +33,14 @@ def write_files(folder: Path) -> None:
         at = clock.now()
     with routing_scope():
         references = list(Reference.objects.order_by("ocr").values_list("ocr", flat=True))
-    folder.mkdir()
-    for first in range(0, len(references), IN_A_FILE):
-        payments = [
-            _paid(ours, ocr, first + place) for place, ocr in enumerate(references[first : first + IN_A_FILE])
-        ]
-        entries = tuple(
-            entry_of(*payments[start : start + IN_AN_ENTRY], bank_reference=f"BG{first + start}")
-            for start in range(0, len(payments), IN_AN_ENTRY)
-        )
-        notice = AccountNotice(notice_id=f"N{first}", account=ours, entries=entries)
-        told = Notification(message_id=f"BENCH{first}", version="08", created=at, notices=(notice,))
-        (folder / f"camt054-{first:07}.xml").write_bytes(camt054_write.write(told))
+    payments = [_paid(ours, ocr, place) for place, ocr in enumerate(references)]
+    entries = tuple(
+        entry_of(*payments[start : start + IN_AN_ENTRY], bank_reference=f"BG{start}")
+        for start in range(0, len(payments), IN_AN_ENTRY)
+    )
+    notice = AccountNotice(notice_id="N1", account=ours, entries=entries)
+    told = Notification(message_id="BENCH", version="08", created=at, notices=(notice,))
+    file.write_bytes(camt054_write.write(told))
 
 
 def _paid(ours: Account, ocr: str, number: int) -> BankTransaction:
@@ -63,32 +55,29 @@ def _paid(ours: Account, ocr: str, number: int) -> BankTransaction:
     )
 
 
-def parse(folder: Path) -> int:
-    """Read the files and forget them; how many payments."""
+def parse(file: Path) -> int:
+    """Read the file and forget it; how many payments."""
     from ekrav.bankfiles import camt054
 
-    return sum(len(camt054.read(file.read_bytes()).transactions) for file in _in(folder))
+    with file.open("rb") as told:
+        return sum(len(part.transactions) for part in camt054.parts(told))
 
 
-def copy_rows(folder: Path, admin_url: str) -> int:
-    """Write the files' rows by COPY to a table without a rule; how many, the parsing included."""
+def copy_rows(file: Path, admin_url: str) -> int:
+    """Write the file's rows by COPY to a table without a rule; how many, the parsing included."""
     from ekrav.bankfiles import camt054
 
-    with psycopg.connect(admin_url) as admin, admin.cursor() as cursor:
+    with file.open("rb") as told, psycopg.connect(admin_url) as admin, admin.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE bench_row (account text, reference text, ocr text, ore bigint, day date, payer text)"
         )
+        count = 0
         with cursor.copy("COPY bench_row FROM STDIN") as rows:
-            count = 0
-            for file in _in(folder):
-                for row in _rows(camt054.read(file.read_bytes())):
+            for part in camt054.parts(told):
+                for row in _rows(part):
                     rows.write_row(row)
                     count += 1
     return count
-
-
-def _in(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir())
 
 
 def _rows(told: Notification) -> Iterator[tuple[object, ...]]:
@@ -103,15 +92,19 @@ def _rows(told: Notification) -> Iterator[tuple[object, ...]]:
         )
 
 
-def receive_files(folder: Path) -> int:
-    """Read the files into the books; how many payments found their case."""
+def receive_file(file: Path) -> int:
+    """Read the file into the books; how many payments found their case."""
     from ekrav import clock
-    from ekrav.payments.receive import receive
+    from ekrav.payments.inbox import take_in
+    from ekrav.payments.receive import Receipt
     from ekrav.tenancy import routing_scope
 
     with routing_scope():
         at = clock.now()
-    return sum(receive(content=file.read_bytes(), name=file.name, at=at).routed for file in _in(folder))
+    with file.open("rb") as content:
+        taken = take_in(content=content, name=file.name, at=at)
+    assert isinstance(taken, Receipt)
+    return taken.routed
 
 
 def apply_routed() -> int:

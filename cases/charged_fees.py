@@ -126,8 +126,8 @@ def charge_again(*, mirror: Entry) -> Entry:
     first = mirror.reverses
     assert first is not None
     lines = [
-        Posting(account=Account(line.account), amount=-line.amount_ore, subledger=line.subledger)
-        for line in mirror.lines.select_related("subledger").order_by("id")
+        Posting(account=Account(line.account), amount=-line.amount_ore, subledger_id=line.subledger_id)
+        for line in mirror.lines.order_by("id")
     ]
     key = f"{first.key}{AGAIN}{mirror.pk}"
     return post(key=key, kind=first.kind, booked_date=first.booked_date, lines=lines)

@@ -112,13 +112,13 @@ def _stands_again(payout: Payout, entry: BankEntry, *, at: datetime) -> Entry:
     """What was rejected is posted anew, line by line: the fees are the agency's, the money was on its way after all."""
     assert payout.entry is not None, "a payout that left is posted"
     Hold.objects.filter(payout=payout, kind=Hold.Kind.ACCOUNT, released_at=None).update(released_at=at)
-    lines = payout.entry.lines.select_related("subledger").order_by("id")
+    lines = payout.entry.lines.order_by("id")
     return post(
         key=f"payout {payout.end_to_end_id} paid after all",
         kind="settle",
         booked_date=entry.booked_date,
         lines=[
-            Posting(account=Account(line.account), amount=line.amount_ore, subledger=line.subledger)
+            Posting(account=Account(line.account), amount=line.amount_ore, subledger_id=line.subledger_id)
             for line in lines
         ],
     )
@@ -126,9 +126,9 @@ def _stands_again(payout: Payout, entry: BankEntry, *, at: datetime) -> Entry:
 
 def _post(payout: Payout, entry: BankEntry, *, stands: Entry) -> Entry:
     """What was on its way has left, case by case as it stood."""
-    lines = stands.lines.filter(account=Account.PAYOUTS_IN_TRANSIT).select_related("subledger").order_by("id")
+    lines = stands.lines.filter(account=Account.PAYOUTS_IN_TRANSIT).order_by("id")
     left = [
-        Posting(account=Account(line.account), amount=-line.amount_ore, subledger=line.subledger)
+        Posting(account=Account(line.account), amount=-line.amount_ore, subledger_id=line.subledger_id)
         for line in lines
     ]
     return post(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
@@ -46,7 +47,12 @@ class Allocation:
 def order_on(*, business_debtor: bool, day: date, rates: Rates) -> tuple[Component, ...]:
     """Return the order in which a payment booked on `day` is applied. Raises NoRow."""
     kind = "business" if business_debtor else "consumer"
-    return tuple(Component(word) for word in rates.order(f"allocation.order.{kind}", day))
+    return _components(rates.order(f"allocation.order.{kind}", day))
+
+
+@lru_cache
+def _components(words: tuple[str, ...]) -> tuple[Component, ...]:
+    return tuple(map(Component, words))
 
 
 def allocate(*, payment: Ore, owed: Mapping[Component, Ore], order: Sequence[Component]) -> Allocation:

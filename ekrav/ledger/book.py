@@ -23,16 +23,11 @@ from ekrav.tenancy.models import owner_of_new_rows
 
 
 class Posting(NamedTuple):
-    """One line to be: öre, debit positive and credit negative. The case's account, or its id."""
+    """One line to be: öre, debit positive and credit negative. The case's account by its id."""
 
     account: Account
     amount: int
-    subledger: Subledger | int | None = None
-
-    @property
-    def subledger_id(self) -> int | None:
-        """The case's account by its id."""
-        return self.subledger.pk if isinstance(self.subledger, Subledger) else self.subledger
+    subledger_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +46,7 @@ class EntrySpec:
         content = [
             self.kind,
             self.booked_date.isoformat(),
-            [(line.account, line.amount, line.subledger_id) for line in self.lines],
+            self.lines,
             self.reverses_id,
         ]
         return hashlib.sha256(json.dumps(content).encode()).digest()
@@ -72,12 +67,16 @@ class KeyReused(ValueError):
 
 def debit(account: Account, amount: int, subledger: Subledger | int | None = None) -> Posting:
     """A debit of `amount` öre."""
-    return Posting(account=account, amount=amount, subledger=subledger)
+    return Posting(account, amount, _id(subledger))
 
 
 def credit(account: Account, amount: int, subledger: Subledger | int | None = None) -> Posting:
     """A credit of `amount` öre."""
-    return Posting(account=account, amount=-amount, subledger=subledger)
+    return Posting(account, -amount, _id(subledger))
+
+
+def _id(subledger: Subledger | int | None) -> int | None:
+    return subledger.pk if isinstance(subledger, Subledger) else subledger
 
 
 def open_subledger(*, number: str) -> Subledger:
@@ -93,8 +92,8 @@ def post(*, key: str, kind: str, booked_date: date, lines: Sequence[Posting]) ->
 def reverse(*, entry: Entry, key: str, booked_date: date, kind: str = "") -> Entry:
     """Take an entry back by its mirror image; `kind` is "reverse …" unless said. An entry can be reversed once."""
     mirrored = tuple(
-        Posting(account=Account(line.account), amount=-line.amount_ore, subledger=line.subledger)
-        for line in entry.lines.select_related("subledger").order_by("id")
+        Posting(account=Account(line.account), amount=-line.amount_ore, subledger_id=line.subledger_id)
+        for line in entry.lines.order_by("id")
     )
     spec = EntrySpec(
         key=key,

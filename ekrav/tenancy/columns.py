@@ -23,7 +23,7 @@ def array(values: Sequence[Any]) -> str:
     writings = {_writing(kind) for kind in kinds}
     if len(writings) > 1:
         raise TypeError("a column is of one kind")
-    write, bare = next(iter(writings), (str, True))
+    write, bare = (str, True) if kinds <= {int} else next(iter(writings))
     texts = ["NULL" if value is None else write(value) for value in values]
     if bare:
         return "{" + ",".join(texts) + "}"
