@@ -90,7 +90,7 @@ def _ours(world: Throwaway, count: int) -> dict[str, float]:
                     kind="payment in",
                     booked_date=DAY,
                     lines=tuple(
-                        Posting(account=Account(account), amount=ore, subledger=cases[case])
+                        Posting(account=Account(account), amount=ore, subledger_id=cases[case].pk)
                         for account, case, ore in lines
                     ),
                 )
