@@ -1,5 +1,6 @@
 """The pages of Mitt Ärende: the door, one case, its letters, and what anyone may read."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.claims import Claims, claims_in
+from cases.debt import InvoiceLeft
 from cases.holds import standing
-from cases.models import Case, Hold
+from cases.models import Case, Claim, Hold
 from cases.plan_offer import offered_plan
 from cases.plan_page import next_to_pay
 from cases.plan_progress import Part
@@ -39,7 +41,7 @@ from ekrav.edge import client_address
 from ekrav.identity import format_bankgiro
 from ekrav.look.dates import full_date
 from ekrav.look.parts import Act, Link, Row
-from ekrav.money import Ore
+from ekrav.money import Ore, format_kronor
 from ekrav.payments.models import WITHHELD
 from ekrav.payments.ways.begin import live
 from letters.words import english_amount, english_date, in_fours
@@ -109,6 +111,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "agency": agency,
         "reckoning": reckoning,
         "about": _about(claims, creditor),
+        "invoices": _invoices(reckoning.invoices) if claims.several else [],
         "letters": [] if case.reference.debtor_label == WITHHELD else letters_in(events),
         "payments": payments_in(events),
         "so_far": so_far(case=case, creditor=creditor),
@@ -152,13 +155,30 @@ def _agreed(case: Case, part: Part | None, today: date) -> dict[str, Any]:
 
 
 def _about(claims: Claims, creditor: str) -> list[Row]:
-    """The only invoice's rows; several stand in a table of their own."""
+    """From whom, and the only invoice's rows; several have rows of their own."""
+    rows = [Row(_("Från"), creditor)]
     if claims.several:
-        return [Row(_("Från"), creditor)]
-    claim = claims.first
+        return rows
+    return [*rows, Row(_("Faktura"), claims.first.invoice_number), *_about_invoice(claims.first)]
+
+
+def _invoices(invoices: Sequence[InvoiceLeft]) -> list[tuple[str, list[Row]]]:
+    """Each of several invoices, with what it was for and what is left of it."""
     return [
-        Row(_("Från"), creditor),
-        Row(_("Faktura"), claim.invoice_number),
+        (
+            _("Faktura %s") % invoice.claim.invoice_number,
+            [
+                *_about_invoice(invoice.claim),
+                Row(_("Belopp"), format_kronor(Ore(invoice.claim.capital_ore))),
+                Row(_("Kvar"), format_kronor(invoice.capital)),
+            ],
+        )
+        for invoice in invoices
+    ]
+
+
+def _about_invoice(claim: Claim) -> list[Row]:
+    return [
         Row(_("Avser"), f"{claim.get_kind_display()}: {claim.description}"),
         Row(_("Fakturadatum"), full_date(claim.invoice_date)),
         Row(_("Levererat"), full_date(claim.delivered_on)),

@@ -8,9 +8,12 @@ from django.test import Client
 
 from cases.further_form import of_another
 from cases.intake.extraction import Extraction
-from cases.models import Case, Draft
+from cases.models import Case, Draft, Ground, Notice
+from ekrav.money import kronor
 from ekrav.tenancy import tenant_scope
 from tests.cases.given import ANSWERS, named, upload
+from tests.cases.said import heard
+from tests.cases.several import one_case, owed
 from tests.cast import a_creditor, an_agency, set_today
 from tests.pages import press, text_of
 from tests.stories.paper import an_invoice
@@ -89,6 +92,19 @@ def test_what_cannot_go_together_is_said_in_words_and_the_invoice_can_be_taken_a
     assert press(cecilia, confirm).status_code == 200
     with tenant_scope(are_bygg):
         assert Case.objects.get().claims.get().invoice_number == "1042"
+
+
+def test_the_creditor_says_which_invoice_is_lowered(cecilia: Client, are_bygg: int) -> None:
+    case = one_case(are_bygg)
+    heard(case, Notice.Kind.DISPUTE, ground=Ground.WRONG_AMOUNT, amount=kronor("1000.00"))
+    way = f"/arenden/{case.number}/bestridande/"
+    assert "Vilken faktura sänks? 1042 1043" in text_of(cecilia.get(way))
+    part = {"answer": "part", "credited": "1 000,00", "words": ""}
+    answer = cecilia.post(way, part)
+    assert answer.status_code == 400
+    assert "Välj vilken faktura det är." in text_of(answer)
+    assert cecilia.post(way, part | {"invoice": "1043"}).status_code == 302
+    assert [each.capital for each in owed(case, date(2026, 10, 12)).invoices] == [600_000, 300_000]
 
 
 def test_an_invoice_to_another_number_is_stopped_and_to_the_same_number_is_not() -> None:

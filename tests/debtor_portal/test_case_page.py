@@ -1,5 +1,6 @@
 """Anna opens her case: what she sees, to the öre, and what nobody sees."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from letters.models import Dispatch
 from letters.portal_code import code_for
 from tests import pages
 from tests.cases.said import ASTRID_ACTS, act, heard
+from tests.cases.several import BATHROOM, KITCHEN, one_case
 from tests.cases.test_telling import told
 from tests.cast import ANNA_OWES, set_today, take_as_posted
 from tests.debtor_portal.browsing import PortalClient
@@ -144,6 +146,21 @@ def test_an_invoice_that_was_lowered_says_so_and_the_lines_add_up(
     assert "Fakturan är sänkt 31 augusti 2026 −4 000,00" in text
     # 6 000, thirteen days' interest on it, 21.37, and 60.
     assert "Att betala, kr 6 081,37" in text
+
+
+def test_two_invoices_are_both_told_with_what_is_left_of_each(browser: PortalClient, world: Bait) -> None:
+    kitchen, bathroom = replace(KITCHEN, invoice_number="1052"), replace(BATHROOM, invoice_number="1053")
+    case = one_case(world.anna.creditor_id, kitchen=kitchen, bathroom=bathroom)
+    play(date(2026, 10, 14))
+    set_today(date(2026, 10, 20))
+    pay(case, "6500.00", on=date(2026, 10, 20), bank_entry=1)
+    browser.open(case, code(case))
+    text = text_of(browser.get("/arende/"))
+    assert "Fakturorna 1052 och 1053, köksrenovering, badrumsrenovering" in text
+    assert "Från Åre Bygg AB Faktura 1052 Avser Tjänster: köksrenovering" in text
+    assert "Belopp 6 000,00 kr Kvar 0,00 kr Faktura 1053" in text
+    assert "Belopp 4 000,00 kr Kvar 3 668,49 kr" in text
+    assert "invoices 1052, 1053." in text
 
 
 def test_a_paid_case_says_thank_you_and_asks_for_nothing(browser: PortalClient, world: Bait) -> None:

@@ -4,7 +4,9 @@ Reminder on 2 September 2025, demand and the decision at their lawful days; the 
 hand: 10 000 kr, 60 + 180, 300 + 380.
 """
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -12,8 +14,11 @@ from cases.models import CaseEvent, Title
 from cases.states import State
 from ekrav.findings.models import CreditReport
 from ekrav.ledger.models import Account
+from ekrav.money import kronor
 from ekrav.tenancy import tenant_scope
+from tests.cast import a_case
 from tests.kronofogden_acts.given import (
+    INVOICE,
     annas,
     application,
     are_bygg,
@@ -79,4 +84,24 @@ def test_from_registration_to_a_title_with_no_hand_on_it(bank: str) -> None:
         copied = CreditReport.objects.get()
         assert (copied.purpose, copied.copied_on) == ("payment_order", date(2025, 10, 6))
     assert event(case, Kind.TITLED).facts["title_ore"] == 1_107_068
+    assert broken() == []
+
+
+def test_two_invoices_are_one_order_and_one_title(bank: str) -> None:
+    later = replace(
+        INVOICE,
+        invoice_number="1043",
+        due_date=date(2025, 8, 20),
+        agreed_rate=Decimal("12.00"),
+        capital=kronor("4000.00"),
+    )
+    case = a_case(are_bygg(), claim=INVOICE, further=[later])
+    play_until_event(case, Kind.APPLIED)
+    fate(case, "verdict")
+    # 10 000 × 10 % × 55 / 365 = 150.6849…; 4 000 × 12 % × 48 / 365 = 63.1232…; together 213.81.
+    assert application(case).asked_ore == 1_400_000 + 21_381 + 24_000 + 68_000
+    play_until_event(case, Kind.TITLED)
+    with tenant_scope(case.creditor_id):
+        title = Title.objects.get()
+    assert (title.capital_ore, title.interest_ore, title.collecting_ore) == (1_400_000, 21_381, 24_000)
     assert broken() == []
