@@ -17,6 +17,7 @@ from ekrav.sandbox.demo_data import ASTRID, CECILIA, DUVEDS_EL
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from tests.cases.endings import DEMANDED, WAITING, annas_case, are_bygg_on, take_back_case
+from tests.cases.several import one_case
 from tests.cases.test_reversal import anna_pays, bank_takes_back, fresh, reversed_by_finance
 from tests.cast import a_creditor, set_today, staff
 from tests.kronofogden_acts.quick import titled
@@ -95,6 +96,20 @@ def test_a_case_that_goes_on_says_where_it_stands_and_until_when_it_can_be_claim
     text = text_of_pdf(logged_in(CECILIA).get(f"/arenden/{case.number}/rapport.pdf").content)
     assert "Ärendet pågår: Inkassokrav" in text
     assert "Kan krävas till och med" in text
+
+
+def test_two_invoices_have_each_its_own_facts_and_its_own_interest() -> None:
+    """6 000 at 10 % for 42 days and 4 000 at 12 % for 12: 69.04 and 15.78."""
+    case = one_case(are_bygg_on())
+    text = text_of_pdf(logged_in(CECILIA).get(f"/arenden/{case.number}/rapport.pdf").content)
+    for words in (
+        "Fordringarna Faktura 1042 Avser Tjänster, köksrenovering",
+        "Faktura 1043 Avser Tjänster, badrumsrenovering",
+        "1 september 2026 – 12 oktober 2026 Faktura 1042 42 6 000,00 10 % 69,04",
+        "1 oktober 2026 – 12 oktober 2026 Faktura 1043 12 4 000,00 12 % 15,78",
+        "10 084,82 krävt",
+    ):
+        assert words in text, words
 
 
 def test_everything_that_can_happen_has_its_rule() -> None:
