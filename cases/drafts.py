@@ -26,7 +26,9 @@ from ekrav.law.limitation import last_day_to_claim
 from ekrav.law.rates import Rates
 
 # What no correction in the form can lift: such a file is refused when it comes, and nothing of it is kept.
-FINAL: Final = frozenset({Reason.NOT_YOURS, Reason.CREDIT_NOTE, Reason.CURRENCY, Reason.ABROAD})
+FINAL: Final = frozenset(
+    {Reason.NOT_YOURS, Reason.CREDIT_NOTE, Reason.CURRENCY, Reason.ABROAD, Reason.OTHER_DEBTOR}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

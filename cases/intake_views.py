@@ -89,12 +89,16 @@ def _take_in(request: CreditorRequest, beside: Beside | None = None) -> HttpResp
         return _new_page(request, Refused(sentence=str(refused.sentence)), beside=beside)
     first, said = (beside.draft, beside.said) if beside else (None, None)
     with tenant_scope(request.membership.creditor_id):
+        # Reading takes its time: the first invoice may have become a case in another tab meanwhile.
+        late = first is not None and draft_or_404(str(first.public_id), lock=True).case_id is not None
         never = drafts.never(findings_of(request, invoice.extraction, read=invoice.extraction, first=said))
-        if never is None:
+        if never is None and not late:
             draft = drafts.keep(
                 upload=upload, invoice=invoice, at=clock.now(), by=request.actor, part_of=first
             )
             return redirect("cases:check", public_id=draft.public_id)
+    if never is None:
+        return _new_page(request, Refused(sentence=_("Ärendet är redan registrerat.")), beside=beside)
     problem = Refused(sentence=never.sentence, not_yours=never.reason is Reason.NOT_YOURS, read=True)
     return _new_page(request, problem, beside=beside)
 
