@@ -1,7 +1,7 @@
 """Approve a withdrawal of fees: two different people with fresh BankID, as for a payout, and then its file is made.
 
-Posted in each creditor's book, on the day of the approval: Dr AGENCY_FEES, AGENCY_VAT / Cr FEES_IN_TRANSIT. The money
-lies at the bank until its debit comes (`settle_fees`).
+Posted in each creditor's book, on the day of the approval: Dr AGENCY_FEES, AGENCY_VAT, AGENCY_OUTLAYS / Cr
+FEES_IN_TRANSIT. The money lies at the bank until its debit comes (`settle_fees`).
 """
 
 import hashlib
@@ -102,7 +102,10 @@ def _check(transfer: FeeTransfer, *, staff_id: int, content_hash: bytes) -> None
 
 def _shares(transfer: FeeTransfer) -> list[Share]:
     rows = transfer.shares.order_by("creditor_id")
-    return [Share(creditor_id=row.creditor_id, fee=row.fee_ore, vat=row.vat_ore) for row in rows]
+    return [
+        Share(creditor_id=row.creditor_id, fee=row.fee_ore, vat=row.vat_ore, outlay=row.outlay_ore)
+        for row in rows
+    ]
 
 
 def _issue(transfer: FeeTransfer, shares: list[Share], *, profile: BankProfile, at: datetime) -> None:
@@ -119,7 +122,8 @@ def _issue(transfer: FeeTransfer, shares: list[Share], *, profile: BankProfile, 
                 lines=[
                     Posting(account=Account.AGENCY_FEES, amount=share.fee),
                     Posting(account=Account.AGENCY_VAT, amount=share.vat),
-                    Posting(account=Account.FEES_IN_TRANSIT, amount=-share.fee - share.vat),
+                    Posting(account=Account.AGENCY_OUTLAYS, amount=share.outlay),
+                    Posting(account=Account.FEES_IN_TRANSIT, amount=-share.total),
                 ],
             )
     with agency_scope():
@@ -140,7 +144,7 @@ def _check_held(shares: list[Share]) -> None:
         held = {share.creditor_id: share for share in fees_held()}
     for share in shares:
         there = held.get(share.creditor_id, Share(creditor_id=share.creditor_id, fee=0, vat=0))
-        if there.fee < share.fee or there.vat < share.vat:
+        if there.fee < share.fee or there.vat < share.vat or there.outlay < share.outlay:
             raise ApprovalRefused(Reason.FEES)
 
 

@@ -10,7 +10,8 @@ from ekrav.agency.models import StaffMember
 
 
 class FeeTransfer(models.Model):
-    """The fees and VAT that lay among the client funds on a payday, to the agency's own account, in a file of its own.
+    """The fees and VAT that lay among the client funds on a payday, and outlays that have been repaid, to the agency's
+    own account, in a file of its own.
 
     The database refuses a file without two approvals of its content, and any change of what was approved. A payday
     with nothing to withdraw has an empty row, so that it is not drafted again.
@@ -33,6 +34,7 @@ class FeeTransfer(models.Model):
     bankgiro = models.CharField(max_length=8)
     fee_ore = models.BigIntegerField()
     vat_ore = models.BigIntegerField()
+    outlay_ore = models.BigIntegerField(default=0)
     total_ore = models.BigIntegerField()
     content_hash = models.BinaryField(max_length=32)
     drafted_at = models.DateTimeField()
@@ -53,7 +55,9 @@ class FeeTransfer(models.Model):
                 name="fee_transfer_once_a_period",
             ),
             models.CheckConstraint(
-                condition=models.Q(total_ore=models.F("fee_ore") + models.F("vat_ore"))
+                condition=models.Q(
+                    total_ore=models.F("fee_ore") + models.F("vat_ore") + models.F("outlay_ore")
+                )
                 & (models.Q(state="empty") | models.Q(total_ore__gt=0)),
                 name="fee_transfer_adds_up",
             ),
@@ -77,6 +81,7 @@ class FeeShare(models.Model):
     creditor_id = models.BigIntegerField(help_text="whose book")
     fee_ore = models.BigIntegerField()
     vat_ore = models.BigIntegerField()
+    outlay_ore = models.BigIntegerField(default=0, help_text="laid out at Kronofogden, and repaid")
 
     class Meta:
         constraints: ClassVar = [
@@ -84,7 +89,12 @@ class FeeShare(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.creditor_id}: {self.fee_ore} + {self.vat_ore}"
+        return f"{self.creditor_id}: {self.total_ore}"
+
+    @property
+    def total_ore(self) -> int:
+        """All of it."""
+        return self.fee_ore + self.vat_ore + self.outlay_ore
 
 
 class FeeApproval(models.Model):

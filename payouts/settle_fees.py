@@ -82,7 +82,7 @@ def _claim(entry: BankEntry) -> bool:
 
 
 def _post_left(transfer: FeeTransfer, share: FeeShare, *, on: date) -> None:
-    ore = share.fee_ore + share.vat_ore
+    ore = share.total_ore
     if ore:
         post(
             key=f"fees {transfer.end_to_end_id} paid",

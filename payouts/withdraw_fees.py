@@ -43,6 +43,12 @@ class Share:
     creditor_id: int
     fee: int
     vat: int
+    outlay: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.fee + self.vat + self.outlay
 
 
 def draft_fees_due(*, today: date, at: datetime) -> FeeTransfer | None:
@@ -82,7 +88,8 @@ def draft_fees(*, period_end: date, at: datetime) -> FeeTransfer:
 
 
 def fees_held() -> list[Share]:
-    """The fees and VAT of settled payouts that have not been withdrawn, and what the agency has paid in, book by book.
+    """The fees and VAT of settled payouts that have not been withdrawn, and what the agency has paid in, book by book;
+    and of its outlays what debtors and payouts have repaid.
 
     What a creditor owes for money that the bank took back is left in the account: others' money has paid it. What it
     owes for an outlay of the agency's own has taken nothing of theirs. In a staff scope.
@@ -95,11 +102,18 @@ def fees_held() -> list[Share]:
     outlays = _booked(Account.AGENCY_OUTLAYS)
     for creditor, owes in creditors_in_debt().items():
         fees[creditor] = fees.get(creditor, 0) - max(0, owes - outlays.get(creditor, 0))
+    owing = _booked(Account.CREDITOR_OWES)
+    repaid = {creditor: max(0, ore + min(0, owing.get(creditor, 0))) for creditor, ore in outlays.items()}
     shares = [
-        Share(creditor_id=creditor, fee=fees.get(creditor, 0), vat=vat.get(creditor, 0))
-        for creditor in sorted({*fees, *vat})
+        Share(
+            creditor_id=creditor,
+            fee=fees.get(creditor, 0),
+            vat=vat.get(creditor, 0),
+            outlay=repaid.get(creditor, 0),
+        )
+        for creditor in sorted({*fees, *vat, *repaid})
     ]
-    return [share for share in shares if share.fee or share.vat]
+    return [share for share in shares if share.fee or share.vat or share.outlay]
 
 
 def refuse_fees(*, transfer_id: int, staff: StaffMember, reason: str, at: datetime) -> None:
@@ -114,7 +128,7 @@ def refuse_fees(*, transfer_id: int, staff: StaffMember, reason: str, at: dateti
 
 def content_of(*, bankgiro: str, shares: Iterable[Share], end_to_end_id: str) -> bytes:
     """What two people approve, as one hash: how much of whose book, to which account, under which name."""
-    rows = [[share.creditor_id, share.fee, share.vat] for share in sorted(shares)]
+    rows = [[share.creditor_id, share.fee, share.vat, share.outlay] for share in sorted(shares)]
     return hashlib.sha256(json.dumps([bankgiro, end_to_end_id, rows]).encode()).digest()
 
 
@@ -130,9 +144,10 @@ def _booked(account: Account) -> dict[int, int]:
 
 
 def _write(shares: list[Share], *, period_end: date, at: datetime) -> FeeTransfer:
+    if sum(share.total for share in shares) <= 0:
+        shares = []
     fee, vat = sum(share.fee for share in shares), sum(share.vat for share in shares)
-    if fee + vat <= 0:
-        shares, fee, vat = [], 0, 0
+    outlay = sum(share.outlay for share in shares)
     bankgiro = Agency.objects.get().own_bankgiro
     name = f"AV{period_end:%y%m%d}-{secrets.token_hex(6).upper()}"
     transfer = FeeTransfer.objects.create(
@@ -141,7 +156,8 @@ def _write(shares: list[Share], *, period_end: date, at: datetime) -> FeeTransfe
         bankgiro=bankgiro,
         fee_ore=fee,
         vat_ore=vat,
-        total_ore=fee + vat,
+        outlay_ore=outlay,
+        total_ore=fee + vat + outlay,
         content_hash=content_of(bankgiro=bankgiro, shares=shares, end_to_end_id=name),
         drafted_at=at,
         message_id=f"A{period_end:%Y%m%d}-{secrets.token_hex(4).upper()}",
@@ -149,10 +165,16 @@ def _write(shares: list[Share], *, period_end: date, at: datetime) -> FeeTransfe
         execution_date=pay_on(period_end=period_end, today=clock.civil_date(at)),
     )
     FeeShare.objects.bulk_create(
-        FeeShare(transfer=transfer, creditor_id=share.creditor_id, fee_ore=share.fee, vat_ore=share.vat)
+        FeeShare(
+            transfer=transfer,
+            creditor_id=share.creditor_id,
+            fee_ore=share.fee,
+            vat_ore=share.vat,
+            outlay_ore=share.outlay,
+        )
         for share in shares
     )
-    facts: dict[str, str | int | bool | None] = {"fee_ore": fee, "vat_ore": vat}
+    facts: dict[str, str | int | bool | None] = {"fee_ore": fee, "vat_ore": vat, "outlay_ore": outlay}
     record(act="fee_transfer_drafted", on=transfer, by=MACHINE, at=at, facts=facts)
     return transfer
 

@@ -13,13 +13,14 @@ from ekrav import clock
 from ekrav.agency.models import Agency
 from ekrav.audit.record import MACHINE
 from ekrav.bankfiles.bank_profile import SESBA
-from ekrav.ledger.book import balance
+from ekrav.ledger.book import balance, credit, debit, post
 from ekrav.ledger.models import Account
+from ekrav.money import kronor
 from ekrav.payments.bank import AnswerLost
 from ekrav.payments.cover import FundsShort
 from ekrav.payments.pay_in import begin_pay_in
 from ekrav.payments.receive import receive
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
 from payouts.confirm import settle_debits
 from payouts.draft import draft_run
@@ -30,6 +31,7 @@ from payouts.models import Payout
 from payouts.reports import read_reports
 from payouts.returned import take_returns
 from payouts.settle_fees import hand_over_fees
+from payouts.withdraw_fees import fees_held
 from tests.cast import right_now, set_today
 from tests.pages import text_of
 from tests.payments.cast import camt
@@ -67,6 +69,35 @@ def test_the_whole_way_from_the_draft_to_the_banks_debit(paid: int, astrids: Cli
     the_bank_says(0, on=FRIDAY)
     set_today(FRIDAY + timedelta(days=1))
     assert proven() == [(FRIDAY, "holds")]
+
+
+def test_an_outlay_that_a_payout_has_repaid_leaves_with_the_fees_and_not_before(
+    are_bygg: int, astrids: Client, bertils: Client
+) -> None:
+    """The agency has laid out 300,00 at Kronofogden; Åre Bygg's payout of Anna's 10 379,73 sets it off."""
+    subledger = a_case(are_bygg)
+    with tenant_scope(are_bygg):
+        lines = [
+            debit(Account.CREDITOR_OWES, kronor("300.00"), subledger),
+            credit(Account.AGENCY_OUTLAYS, kronor("300.00"), subledger),
+        ]
+        post(key="outlay of quote 1", kind="advance outlay", booked_date=FRIDAY, lines=lines)
+    with staff_scope():
+        assert fees_held() == []
+    paid_out(are_bygg, astrids, bertils)
+    with agency_scope():
+        Agency.objects.update(own_bankgiro=OWN)
+    transfer = drafted()
+    assert transfer is not None
+    assert (transfer.fee_ore, transfer.vat_ore, transfer.outlay_ore) == (24_000, 6_000, 30_000)
+    assert [word(astrids, transfer), word(bertils, transfer)] == [302, 302]
+    assert held(are_bygg) == [0, 0, 60_000]
+    with tenant_scope(are_bygg):
+        assert balance(account=Account.AGENCY_OUTLAYS) == 0
+    left_out = ("bank", "quote")  # neither a statement nor a quote of the outlay is part of the story
+    assert [
+        one.invariant for one in broken_invariants() if not any(word in one.invariant for word in left_out)
+    ] == []
 
 
 def test_fees_of_a_payout_on_its_way_are_left_where_they_are(
