@@ -12,7 +12,7 @@ from typing import Final
 from cases.authority.pending import pending
 from cases.enforcement.price import fits, spent_on, year_price
 from cases.enforcement.quotes import unused
-from cases.enforcement.years import LEAVES_BEFORE, next_year
+from cases.enforcement.years import next_year
 from cases.models import Application, Case, StandingChoice
 from cases.outlook import Outlook
 from cases.standing import standing_choice
@@ -28,6 +28,7 @@ from ekrav.law.kronofogden import (
     base_fee_falls_on,
     last_day_to_answer,
     last_day_to_reopen,
+    leave_before_year_on,
 )
 from ekrav.law.vat import vat_on
 from ekrav.money import Ore
@@ -120,7 +121,7 @@ class Onward:
             fee = base_fee(on=falls, first_year=year == 1, unpaid=unpaid, rates=self.outlook.rates)
             taken = accepted and year == first
             if not taken and not fits(choice=self.choice, spent=self.spent, cost=fee):
-                ends = max(self.today, falls - LEAVES_BEFORE)
+                ends = max(self.today, leave_before_year_on(falls=falls, rates=self.outlook.rates))
                 self._add(Happens.LAPSES, ends, year=year)
                 self._watched_or_asked(ends, risk=NOTHING)
                 return
@@ -147,6 +148,7 @@ class Onward:
                 letters_a_year=watch.tariff.surveillance_letters_a_year,
                 claim_by=None,
                 earliest=next_bank_day(on),
+                rates=self.outlook.rates,
             )
 
     def disputed(self, *, court_by: date) -> None:

@@ -38,5 +38,5 @@ def staff_surveillance(request: StaffCaseRequest) -> HttpResponseBase:
 def queue(request: StaffRequest) -> HttpResponseBase:
     """Claims that grow too old in spite of the letters, and those that nobody has tried or dropped in time."""
     today = clock.today()
-    context = {"urgent": soon_too_old(today=today), "late": unanswered(today=today)}
+    context = {"urgent": soon_too_old(today=today, rates=current_rates()), "late": unanswered(today=today)}
     return TemplateResponse(request, "cases/surveillance_queue.html", context)

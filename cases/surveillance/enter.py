@@ -46,6 +46,7 @@ def enter(*, case: Case, today: date, at: datetime, rates: Rates, by: Actor = MA
         letters_a_year=tariff.surveillance_letters_a_year,
         claim_by=claim_by,
         earliest=max(next_bank_day(today), free_from),
+        rates=rates,
     )
     return move(
         case=case,

@@ -64,21 +64,24 @@ def _may_be_written(seen: Circumstances, watch: Watch, *, at: datetime) -> bool:
         letters_a_year=watch.tariff.surveillance_letters_a_year,
         claim_by=row.claim_by,
         earliest=today,
+        rates=rates,
     )
     if on > roll_forward(today):
         reschedule(case=case, on=on)
         return False
     if not watch.has_room(on=today, rates=rates):
-        _at_the_ceiling(case, watch, today=today, at=at)
+        _at_the_ceiling(case, watch, today=today, at=at, rates=rates)
         return False
     return True
 
 
-def _at_the_ceiling(case: Case, watch: Watch, *, today: date, at: datetime) -> None:
+def _at_the_ceiling(case: Case, watch: Watch, *, today: date, at: datetime, rates: Rates) -> None:
     """The letter waits for the next year; when the claim cannot wait, or no year has room, the creditor is asked."""
     _begins, new_year = year_of(began=watch.row.began_on, on=today)
     claim_by = watch.row.claim_by
-    if not watch.charged_in_year(on=today) or (claim_by is not None and new_year > safe_by(claim_by)):
+    if not watch.charged_in_year(on=today) or (
+        claim_by is not None and new_year > safe_by(claim_by, rates=rates)
+    ):
         hand_back(case=case, why=Why.CEILING, today=today, at=at, by=MACHINE)
         return
     kind, facts = CaseEvent.Kind.HELD, {"stops": Stop.CEILING.value}
@@ -98,6 +101,7 @@ def letter_of(watches: Mapping[int, Watch]) -> Letter:
             letters_a_year=watch.tariff.surveillance_letters_a_year,
             claim_by=watch.row.claim_by,
             earliest=earliest,
+            rates=rates,
         )
         return Following(
             step=Next(action=Action.SURVEILLANCE_LETTER, on=on),

@@ -11,28 +11,35 @@ from typing import Final
 
 from ekrav.law.bankdays import roll_forward
 from ekrav.law.periods import months_after, years_after
+from ekrav.law.rates import Rates
 
 YEAR: Final = 12
-SAFE_MONTHS: Final = 6
+LETTER_MONTHS: Final = "limitation.letter_months"
 
 
 def next_letter_on(
-    *, began: date, last: date | None, letters_a_year: int, claim_by: date | None, earliest: date
+    *,
+    began: date,
+    last: date | None,
+    letters_a_year: int,
+    claim_by: date | None,
+    earliest: date,
+    rates: Rates,
 ) -> date:
     """Return the bank day of the next letter, not before `earliest`.
 
     `last`: the day of the last letter, None when there was none. `claim_by`: the last day to claim, None when no time
-    runs.
+    runs. Raises NoRow.
     """
     on = _slot(began=began, last=last, letters_a_year=letters_a_year)
     if claim_by is not None:
-        on = min(on, safe_by(claim_by))
+        on = min(on, safe_by(claim_by, rates=rates))
     return roll_forward(max(on, earliest))
 
 
-def safe_by(claim_by: date) -> date:
-    """Return the day from which a letter is urgent."""
-    return months_after(claim_by, -SAFE_MONTHS)
+def safe_by(claim_by: date, *, rates: Rates) -> date:
+    """Return the day from which a letter is urgent. Raises NoRow."""
+    return months_after(claim_by, -rates.months(LETTER_MONTHS, claim_by))
 
 
 def year_of(*, began: date, on: date) -> tuple[date, date]:

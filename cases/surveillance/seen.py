@@ -12,7 +12,7 @@ from cases.last_day import limitation_of
 from cases.models import Case, Surveillance
 from cases.states import STANDINGS, State
 from cases.surveillance.in_force import watches_of
-from cases.surveillance.schedule import SAFE_MONTHS, year_of
+from cases.surveillance.schedule import LETTER_MONTHS, year_of
 from cases.surveillance.summary import YearOf, years_of
 from ekrav.law.periods import months_after
 from ekrav.law.rates import Rates
@@ -61,9 +61,11 @@ def surveillance_of(*, case: Case, today: date, rates: Rates) -> Seen | None:
     )
 
 
-def soon_too_old(*, today: date) -> Sequence[Surveillance]:
+def soon_too_old(*, today: date, rates: Rates) -> Sequence[Surveillance]:
     """Cases under surveillance whose letters have not kept them safe, the most urgent first. In the staff scope."""
-    urgent = Surveillance.objects.filter(claim_by__lte=months_after(today, SAFE_MONTHS))
+    urgent = Surveillance.objects.filter(
+        claim_by__lte=months_after(today, rates.months(LETTER_MONTHS, today))
+    )
     return list(urgent.select_related("case", "case__debtor").order_by("claim_by", "id")[:SHOWN])
 
 
@@ -73,6 +75,6 @@ def unanswered(*, today: date) -> Sequence[Surveillance]:
     return list(late.select_related("case", "case__debtor").order_by("answer_by", "id")[:SHOWN])
 
 
-def how_many(*, today: date) -> int:
+def how_many(*, today: date, rates: Rates) -> int:
     """How many cases of surveillance wait for a person. In the staff scope."""
-    return len(soon_too_old(today=today)) + len(unanswered(today=today))
+    return len(soon_too_old(today=today, rates=rates)) + len(unanswered(today=today))

@@ -51,6 +51,16 @@ def base_fee_falls_on(*, begun: date, year: int) -> date:
     return months_after(begun, 12 * (year - 1))
 
 
+def ask_about_year_on(*, falls: date, rates: Rates) -> date:
+    """Return the day on which the price of the year that begins on `falls` is asked about. Raises NoRow."""
+    return falls - timedelta(days=rates.days("enforcement.ask_days", falls))
+
+
+def leave_before_year_on(*, falls: date, rates: Rates) -> date:
+    """Return the day on which enforcement is taken back, if nobody has accepted that year. Raises NoRow."""
+    return falls - timedelta(days=rates.days("enforcement.leave_days", falls))
+
+
 def base_fee(
     *,
     on: date,

@@ -14,9 +14,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.bankfiles.bgmax import BGMAX
 from ekrav.bankfiles.ocr import digits
+from ekrav.clock import civil_date
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.payments.booking import book_key
@@ -32,8 +34,8 @@ PERHAPS = (
     " Det kan vara samma betalning."
 )
 State = UnmatchedPayment.State
-# Files of both formats come within days of each other.
-_WITHIN: Final = timedelta(days=31)
+# Files of both formats come within so many days of each other.
+_WITHIN: Final = "payment.twin_days"
 _FEWEST_DIGITS: Final = 6
 _LOCK: Final = 5_101_743
 """One file at a time looks for twins: two that come together would not see each other."""
@@ -125,7 +127,8 @@ def _told_by_the_other(
     file: BankFile, movements: Sequence[Movement], *, at: datetime
 ) -> dict[_Looks, list[BankEntry]]:
     """What files of the other format have told of on the same days and is nobody's twin yet, by its looks."""
-    files = BankFile.objects.filter(outcome=BankFile.Outcome.READ, received_at__gte=at - _WITHIN)
+    since = at - timedelta(days=current_rates().days(_WITHIN, civil_date(at)))
+    files = BankFile.objects.filter(outcome=BankFile.Outcome.READ, received_at__gte=since)
     bgmax = files.filter(format__startswith=BGMAX)
     other = files.filter(format__startswith="camt.054") if file.format.startswith(BGMAX) else bgmax
     ids = list(other.exclude(pk=file.pk).values_list("pk", flat=True))

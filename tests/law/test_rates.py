@@ -83,6 +83,7 @@ def test_what_is_from_memory_is_marked_until_a_lawyer_has_read_it() -> None:
         ("limitation.other", date(1983, 1, 1)): Mark.READ,
         ("limitation.untold", date(1982, 1, 1)): Mark.MEMORY,
         ("limitation.untold", date(1983, 1, 1)): Mark.READ,
+        ("limitation.letter_months", date(1982, 1, 1)): Mark.MEMORY,
         ("payment_order.answer_days", date(2014, 1, 1)): Mark.READ,
         ("payment_order.court_request_days", date(2014, 1, 1)): Mark.MEMORY,
         ("payment_order.reopening_months", date(2014, 1, 1)): Mark.MEMORY,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cases import addressee, checks, circumstances, composing, debt, fees, settle
-from cases.authority import tell
+from cases.authority.pending import STANDS
 from cases.book import books_of
 from cases.checks import Stop
 from cases.composing import letter_facts
@@ -65,7 +65,7 @@ def filing_without(stop: Stop) -> dict[Stop, Any]:
 
 
 def beside_a_plan() -> dict[str, Any]:
-    return {kind: (*states, State.PLAN) for kind, states in tell.STANDS.items()}
+    return {kind: (*states, State.PLAN) for kind, states in STANDS.items()}
 
 
 def the_day_after(*, pay_by: date, **given: Any) -> date:
@@ -264,6 +264,11 @@ DATABASE_PLANTS = (
         point=26,
         wrong="a dissolved company is filed against",
         instead={"cases.checks.APPLICATION": filing_without(Stop.NOT_ACTIVE)},
+    ),
+    Plant(
+        point=24,
+        wrong="the debtor register can be scrapped by an act of the service",
+        granted="DELETE ON cases_debtor TO ekrav_creditor",
     ),
     Plant(
         point=16,

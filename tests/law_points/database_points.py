@@ -32,6 +32,7 @@ from ekrav.audit.record import MACHINE
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore, kronor
+from ekrav.sandbox.demo_data import BO, ELSA
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from payouts.settle import due_to
@@ -189,9 +190,10 @@ def no_letter_goes_to_who_was_a_minor_or_is_dead_or_protected(creditor: int) -> 
     with tenant_scope(creditor):
         Debtor.objects.filter(pk=dead.debtor_id).update(register_word=Debtor.RegisterWord.DECEASED)
         Debtor.objects.filter(pk=protected.debtor_id).update(register_word=Debtor.RegisterWord.PROTECTED)
-    guarded = a_case(creditor, invoice_number="1045")
+    # Others than Anna: what happens to a person happens in all its cases.
+    guarded = a_case(creditor, debtor=replace(ANNA_OWES, number=BO.person_number), invoice_number="1045")
     happens(guarded, Situation.Kind.GUARDIAN, on=date(2026, 10, 1))
-    hidden = a_case(creditor, invoice_number="1046")
+    hidden = a_case(creditor, debtor=replace(ANNA_OWES, number=ELSA.person_number), invoice_number="1046")
     happens(hidden, Situation.Kind.PROTECTED, on=date(2026, 10, 1))
     with tenant_scope(creditor):
         Case.objects.filter(pk=guarded.pk).update(next_action=Action.REMIND, next_date=date(2026, 10, 13))

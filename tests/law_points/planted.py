@@ -5,7 +5,7 @@ it up) what stands there instead: a function of `wrong`, a constant function, or
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,11 +17,15 @@ from tests.law_points import wrong
 
 @dataclass(frozen=True, kw_only=True)
 class Plant:
-    """A wrong rule: which point it breaks, what is wrong, and what stands instead of what."""
+    """A wrong rule: which point it breaks, what is wrong, and what stands instead of what.
+
+    `granted`: a right that the database gives too much, where it is the database that holds the point.
+    """
 
     point: int
     wrong: str
-    instead: Mapping[str, Any]
+    instead: Mapping[str, Any] = field(default_factory=dict)
+    granted: str = ""
 
     def __str__(self) -> str:
         return f"{self.point}: {self.wrong}"

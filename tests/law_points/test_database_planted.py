@@ -1,13 +1,17 @@
 """A wrong rule, planted in the service, is found by the point of law it is about, and by no other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
+import psycopg
 import pytest
 from django.db import transaction
 
+from ops.roles import OWNER
+from ops.throwaway import Throwaway
 from tests.cast import a_creditor, an_agency, set_today
-from tests.law_points import kronofogden_points, settlement_points  # noqa: F401 they register points of their own
+from tests.law_points import kronofogden_points, register_points, settlement_points  # noqa: F401 they register points of their own
 from tests.law_points.database_planted import DATABASE_PLANTS
 from tests.law_points.database_points import DATABASE_POINTS
 from tests.law_points.planted import Plant
@@ -44,11 +48,26 @@ def test_the_service_as_it_is_holds_every_point(failing: Callable[[], set[int]])
 
 @pytest.mark.parametrize("plant", PLANTS, ids=str)
 def test_a_wrong_rule_is_found_by_its_own_point_alone(
-    plant: Plant, failing: Callable[[], set[int]], monkeypatch: pytest.MonkeyPatch
+    plant: Plant, failing: Callable[[], set[int]], monkeypatch: pytest.MonkeyPatch, servers: Throwaway
 ) -> None:
     for name, wrong in plant.instead.items():
         monkeypatch.setattr(name, wrong)
-    assert failing() == {plant.point}
+    with granted(plant.granted, servers):
+        assert failing() == {plant.point}
+
+
+@contextmanager
+def granted(right: str, servers: Throwaway) -> Iterator[None]:
+    """The database as it would be with that right given."""
+    if not right:
+        yield
+        return
+    with psycopg.connect(servers.url(OWNER), autocommit=True) as owner:
+        owner.execute(f"GRANT {right}")
+        try:
+            yield
+        finally:
+            owner.execute(f"REVOKE {right.replace(' TO ', ' FROM ')}")
 
 
 def test_every_point_is_proved_by_a_plant() -> None:

@@ -21,7 +21,9 @@ A_DAY = timedelta(days=1)
 def after(
     last: date | None, *, a_year: int = 3, claim_by: date | None = None, earliest: date = BEGAN
 ) -> date:
-    return next_letter_on(began=BEGAN, last=last, letters_a_year=a_year, claim_by=claim_by, earliest=earliest)
+    return next_letter_on(
+        rates=RATES, began=BEGAN, last=last, letters_a_year=a_year, claim_by=claim_by, earliest=earliest
+    )
 
 
 def test_three_a_year_with_two_months_of_quiet_before_the_first() -> None:
@@ -39,7 +41,7 @@ def test_a_letter_that_was_late_is_not_followed_closely() -> None:
 
 
 def test_half_a_year_before_the_last_day_a_letter_goes_whatever_its_turn() -> None:
-    assert safe_by(date(2026, 1, 31)) == date(2025, 7, 31)
+    assert safe_by(date(2026, 1, 31), rates=RATES) == date(2025, 7, 31)
     assert after(date(2025, 6, 16), claim_by=date(2026, 1, 31)) == date(2025, 7, 31)
     assert after(None, claim_by=date(2025, 5, 1)) == BEGAN
 
@@ -60,7 +62,7 @@ def test_every_year_has_as_many_letters_as_were_bought(began: date, a_year: int)
     last = None
     for _ in range(a_year * 4):
         last = next_letter_on(
-            began=began, last=last, letters_a_year=a_year, claim_by=None, earliest=began + A_DAY
+            rates=RATES, began=began, last=last, letters_a_year=a_year, claim_by=None, earliest=began + A_DAY
         )
         sent.append(last)
     assert all(map(is_bank_day, sent))
@@ -93,6 +95,7 @@ class Played:
     def next_on(self, today: date, *, a_year: int) -> date:
         kept = [day for day, back in self.letters if not back]
         return next_letter_on(
+            rates=RATES,
             began=self.began,
             last=max(kept, default=None),
             letters_a_year=a_year,

@@ -12,6 +12,7 @@ from cases.models import Case, Notice, Surveillance
 from cases.states import State
 from cases.surveillance.seen import soon_too_old, unanswered
 from cases.ways import Way
+from ekrav.agency.rates import current_rates
 from ekrav.sandbox.demo_data import ASTRID, CECILIA
 from ekrav.tenancy import staff_scope, tenant_scope
 from tests.cases.endings import broken, log, state
@@ -113,5 +114,7 @@ def test_a_claim_that_grows_too_old_in_spite_of_the_letters_is_in_the_queue() ->
     # The reminder was there on 14 March 2025, and the demand proves it.
     assert by == date(2028, 3, 14)
     with staff_scope(person_id=1):
-        assert soon_too_old(today=date(2027, 9, 13)) == []
-        assert [row.case_id for row in soon_too_old(today=date(2027, 9, 14))] == [case.pk]
+        assert soon_too_old(today=date(2027, 9, 13), rates=current_rates()) == []
+        assert [row.case_id for row in soon_too_old(today=date(2027, 9, 14), rates=current_rates())] == [
+            case.pk
+        ]
