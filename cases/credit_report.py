@@ -1,21 +1,24 @@
 """Credit report: taken when the creditor is to decide on Kronofogden, and again when the decision has grown old.
 
 Never on a whim: each is a copy to the debtor that names us (kreditupplysningslagen (1973:1173) 9 and 11 §§). The bureau
-is asked outside every scope, for a case that stands at the decision, under a key that brings the same report again.
+is asked outside every scope, for a case that stands at the decision, under a key that brings the same report again. It
+is not asked again about whom it does not know, until the debtor has been looked up anew.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
 
+from cases.at_decision import at_the_decision, known_to_bureau, purpose_of
 from cases.debtor_number import number_of
-from cases.models import Case, CaseEvent, StandingChoice
+from cases.models import Case, CaseEvent
 from cases.move import write_event
-from cases.solvency import is_fresh_for, latest_report
-from cases.standing import standing_choice
-from cases.states import Action, State
+from cases.solvency import fresh_on, latest_reports
+from cases.states import Action
 from ekrav.audit.record import MACHINE
 from ekrav.findings.models import CreditReport
 from ekrav.findings.take_report import take_report
@@ -23,17 +26,19 @@ from ekrav.law.rates import Rates
 from ekrav.registers.credit import BureauSilent, CreditBureau, Purpose, ReportByHand, SubjectUnknown
 from ekrav.tenancy import routing_scope, tenant_scope
 
-PATIENCE = 3
+PATIENCE: Final = 3
+KEYS: Final = {Purpose.PAYMENT_ORDER: "order", Purpose.ENFORCEMENT: "enforcement"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Whose report is to be taken, and under what name of ours."""
+    """Whose report is to be taken, for which decision, and under what name of ours."""
 
     creditor_id: int
     case_id: int
     key: str
     number: str
+    purpose: Purpose
 
 
 def take_reports(*, bureau: CreditBureau, today: date, at: datetime, rates: Rates) -> int:
@@ -48,12 +53,13 @@ def take_reports(*, bureau: CreditBureau, today: date, at: datetime, rates: Rate
                 creditor_id=asked.creditor_id,
                 key=asked.key,
                 number=asked.number,
-                purpose=Purpose.PAYMENT_ORDER,
+                purpose=asked.purpose,
                 by=MACHINE,
                 at=at,
                 bureau=bureau,
             )
         except SubjectUnknown:
+            _note_unknown(asked, today=today, at=at)
             continue
         except BureauSilent:
             silent += 1
@@ -87,42 +93,49 @@ def note_report(*, asked: Asked, report: CreditReport, today: date, at: datetime
         return True
 
 
+def _note_unknown(asked: Asked, *, today: date, at: datetime) -> None:
+    """The bureau knows nobody of that number: a handler sees it in the case, and may type in a report."""
+    with tenant_scope(asked.creditor_id):
+        case = Case.objects.select_for_update().get(pk=asked.case_id)
+        write_event(case=case, kind=CaseEvent.Kind.REPORT_UNKNOWN, on=today, at=at, by=MACHINE)
+
+
 def asked_about(*, case_id: int, today: date, rates: Rates) -> Asked | None:
     """The report that the case's decision needs now; None when it needs none. In the creditor's scope. Raises NoRow."""
-    case = next((case for case in _at_the_decision() if case.pk == case_id), None)
-    return _asked(case, today=today, rates=rates) if case else None
+    deciding = at_the_decision(today=today).filter(pk=case_id)
+    return next(iter(_questions(deciding, today=today, rates=rates)), None)
 
 
 def _to_ask(*, today: date, rates: Rates) -> Iterator[Asked]:
     for creditor_id in _creditors():
         with tenant_scope(creditor_id):
-            asked = [one for case in _at_the_decision() if (one := _asked(case, today=today, rates=rates))]
+            deciding = known_to_bureau(at_the_decision(today=today))
+            asked = _questions(deciding, today=today, rates=rates)
         yield from asked
 
 
 def _creditors() -> list[int]:
     with routing_scope():
-        deciding = Case.objects.filter(next_action__in=(Action.APPLY_ORDER, Action.ASK_AGAIN))
+        deciding = Case.objects.filter(
+            next_action__in=(Action.APPLY_ORDER, Action.APPLY_ENFORCEMENT, Action.ASK_AGAIN)
+        )
         return list(deciding.order_by("creditor_id").values_list("creditor_id", flat=True).distinct())
 
 
-def _at_the_decision() -> list[Case]:
-    """Those that apply next, and those whose creditor is asked and has had no report to decide by."""
-    told = CaseEvent.objects.filter(case=OuterRef("pk"), kind=CaseEvent.Kind.REPORTED)
-    wanted = Q(next_action=Action.APPLY_ORDER)
-    choice = standing_choice()
-    if choice is None or choice.otherwise != StandingChoice.Otherwise.WAIT:
-        wanted |= Q(~Exists(told), state=State.AWAITING_DECISION)
-    return list(Case.objects.filter(wanted).select_related("debtor").order_by("id"))
-
-
-def _asked(case: Case, *, today: date, rates: Rates) -> Asked | None:
-    """The question that is to be put, None when nothing is: a fresh report is there, or nobody to ask about."""
-    number = number_of(case.debtor)
-    if not number or case.debtor.register_word not in ("", "found"):
-        return None
-    if is_fresh_for(case=case, report=latest_report(case=case), on=today, rates=rates):
-        return None
-    times = case.events.filter(kind=CaseEvent.Kind.REPORTED).count()
-    key = f"{case.number} order {times + 1}"
-    return Asked(creditor_id=case.creditor_id, case_id=case.pk, key=key, number=number)
+def _questions(deciding: QuerySet[Case], *, today: date, rates: Rates) -> list[Asked]:
+    """The questions that are to be put about those that have no fresh report, in a fixed number of queries."""
+    cases = list(deciding.select_related("debtor").order_by("id"))
+    fresh = fresh_on(latest_reports(cases), on=today, rates=rates)
+    taken = CaseEvent.objects.filter(case__in=cases, kind=CaseEvent.Kind.REPORTED)
+    times = Counter(taken.values_list("case_id", flat=True))
+    return [
+        Asked(
+            creditor_id=case.creditor_id,
+            case_id=case.pk,
+            key=f"{case.number} {KEYS[purpose_of(case)]} {times[case.pk] + 1}",
+            number=number_of(case.debtor),
+            purpose=purpose_of(case),
+        )
+        for case in cases
+        if case.pk not in fresh
+    ]

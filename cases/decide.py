@@ -27,7 +27,11 @@ Kind = CaseEvent.Kind
 
 
 class NotOffered(ValueError):
-    """The debtor wants the claim tried: no letters go on (god inkassosed)."""
+    """This way is not open to the case (`offered`)."""
+
+    def __init__(self, way: Way) -> None:
+        super().__init__(way)
+        self.way = way
 
 
 class NotWaiting(ValueError):
@@ -90,6 +94,17 @@ def quote_way(*, case: Case, way: Way, today: date, at: datetime, rates: Rates) 
     return offer(case=case, kind=KIND[way], price=cost, today=today, at=at)
 
 
+def offered(case: Case) -> frozenset[Way]:
+    """The ways open to the case: without a number there is nobody to apply against, or to take a report about; and a
+    debtor who wants the claim tried is sent no letters (god inkassosed)."""
+    ways = set(Way)
+    if case.debtor.number_cipher is None:
+        ways.remove(Way.PAYMENT_ORDER)
+    if is_to_be_tried(case):
+        ways.remove(Way.SURVEILLANCE)
+    return frozenset(ways)
+
+
 def choose(
     *,
     case: Case,
@@ -106,8 +121,8 @@ def choose(
     """
     if case.state != State.AWAITING_DECISION or stops(case):
         raise NotWaiting(case.state)
-    if choice is Way.SURVEILLANCE and is_to_be_tried(case):
-        raise NotOffered(case.number)
+    if choice not in offered(case):
+        raise NotOffered(choice)
     if choice is Way.WAIT:
         return move(
             case=case,
@@ -147,9 +162,10 @@ def covered_way(*, choice: StandingChoice, case: Case, on: date, rates: Rates) -
     # An order that has led to nothing is not asked for anew by itself: it costs its fee each time.
     if is_insolvent(latest_report(case=case)) or case.applications.exists():
         del accepted[Way.PAYMENT_ORDER]
-    if is_to_be_tried(case):
-        del accepted[Way.SURVEILLANCE]
+    ways = offered(case)
     for way, ceiling in accepted.items():
+        if way not in ways:
+            continue
         if ceiling is not None and price_of(way=way, tariff=tariff, on=on, rates=rates).total <= ceiling:
             return way
     return None

@@ -1,16 +1,18 @@
 """Mina sidor: choose the way on for one case that waits, at a price that is accepted by choosing."""
 
 import uuid
+from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from cases.circumstances import gather
 from cases.creditor_case import case_or_404, locked_or_404, refused_page, refused_price, shown_in
 from cases.debt import debt_as_known
-from cases.decide import NotOffered, NotWaiting, choose, quote_way
+from cases.decide import NotOffered, NotWaiting, choose, offered, quote_way
 from cases.decision_card import choices
 from cases.decision_facts import decision_facts
 from cases.ending import ending_price
@@ -18,11 +20,17 @@ from cases.models import Case
 from cases.quote import QuoteRefused, tariff_of
 from cases.shown_price import require_shown, show
 from cases.states import State
-from cases.surveillance.to_be_tried import is_to_be_tried
 from cases.ways import KIND, Way, price_of
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, creditor_page
 from ekrav.agency.rates import current_rates
+
+NOT_OFFERED: Final = {
+    Way.SURVEILLANCE: _l("Gäldenären vill inte ha fler brev. Välj Kronofogden, eller skriv av resten."),
+    Way.PAYMENT_ORDER: _l(
+        "Kronofogden behöver gäldenärens personnummer eller organisationsnummer. Hör av dig till oss om du har det."
+    ),
+}
 
 
 @creditor_page(WRITERS)
@@ -43,9 +51,8 @@ def decide(request: CreditorRequest, number: str) -> HttpResponseBase:
         )
     except NotWaiting:
         return _not_waiting(request, number)
-    except NotOffered:
-        words = _("Gäldenären vill inte ha fler brev. Välj Kronofogden, eller skriv av resten.")
-        return refused_page(request, words=words, number=number)
+    except NotOffered as refused:
+        return refused_page(request, words=str(NOT_OFFERED[refused.way]), number=number)
     except QuoteRefused as refused:
         return refused_price(request, refused, number=number)
     request.session["notice"] = "waits" if way is Way.WAIT else "decided"
@@ -85,9 +92,7 @@ def _page(request: CreditorRequest, case: Case, *, status: int) -> HttpResponseB
         "case": case,
         "debt": debt_as_known(case=case, on=today, rates=rates),
         "facts": decision_facts(gather(cases=[case], today=today, rates=rates)[0]),
-        "choices": choices(
-            shown=shown, tariff=tariff, to_be_tried=is_to_be_tried(case), today=today, rates=rates
-        ),
+        "choices": choices(shown=shown, tariff=tariff, offered=offered(case), today=today, rates=rates),
         "valid_until": shown[Way.PAYMENT_ORDER].valid_until,
         "withdrawal": ending_price(case=case, today=today, rates=rates).total,
     }

@@ -45,15 +45,12 @@ def card(*, question: str, tariff: Tariff, today: date, rates: Rates, acts: tupl
 
 
 def choices(
-    *, shown: dict[Way, Shown], tariff: Tariff, to_be_tried: bool, today: date, rates: Rates
+    *, shown: dict[Way, Shown], tariff: Tariff, offered: frozenset[Way], today: date, rates: Rates
 ) -> list[Choice]:
-    """The ways on for one case, each with the price that is accepted by choosing it. Raises `NoRow`.
-
-    `to_be_tried`: the debtor wants no more letters, and surveillance is no way on.
-    """
-    return [
+    """The ways on that are offered for one case, each with the price accepted by choosing it. Raises `NoRow`."""
+    ways = [
         _payment_order(shown[Way.PAYMENT_ORDER], today=today, rates=rates),
-        *([] if to_be_tried else [surveillance_choice(shown[Way.SURVEILLANCE], tariff)]),
+        surveillance_choice(shown[Way.SURVEILLANCE], tariff),
         Choice(
             way=Way.WAIT,
             title=_("Vänta"),
@@ -64,6 +61,7 @@ def choices(
             button=_("Vänta"),
         ),
     ]
+    return [choice for choice in ways if choice.way in offered]
 
 
 def _payment_order(shown: Shown, *, today: date, rates: Rates) -> Choice:

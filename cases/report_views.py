@@ -19,7 +19,7 @@ from ekrav.agency.rates import current_rates
 from ekrav.findings.take_report import take_report
 from ekrav.findings.typed import TypedReport
 from ekrav.money import Ore
-from ekrav.registers.credit import COPIED, CreditRecord, IncomeClass, Purpose, SubjectKind
+from ekrav.registers.credit import COPIED, PURPOSE_WORDS, CreditRecord, IncomeClass, SubjectKind
 from ekrav.tenancy import staff_scope, tenant_scope
 
 
@@ -100,7 +100,7 @@ def report(request: StaffRequest, number: str) -> HttpResponseBase:
             creditor_id=asked.creditor_id,
             key=asked.key,
             number=asked.number,
-            purpose=Purpose.PAYMENT_ORDER,
+            purpose=asked.purpose,
             by=request.actor,
             at=at,
             bureau=TypedReport(said=form.record(number=asked.number)),
@@ -108,7 +108,12 @@ def report(request: StaffRequest, number: str) -> HttpResponseBase:
         note_report(asked=asked, report=kept, today=today, at=at)
         request.session["staff_notice"] = _("Kreditupplysningen är inskriven.")
         return redirect("cases:staff_case", number=number)
-    context = {"number": number, "form": form, "needed": asked is not None}
+    context = {
+        "number": number,
+        "form": form,
+        "needed": asked is not None,
+        "purpose": PURPOSE_WORDS[asked.purpose] if asked else "",
+    }
     with staff_scope():
         status = 409 if asked is None else 422 if form.errors else 200
         return render(request, "cases/staff_report.html", context, status=status)

@@ -26,6 +26,7 @@ class Stale(StrEnum):
     CLAIM = "claim"
     DEBTOR = "debtor"
     REPORT = "report"
+    NOBODY = "nobody"
 
 
 # What may have happened since the choice, and makes it one about other facts.
@@ -59,6 +60,8 @@ def stale(*, case: Case, approval: Approval | None, on: date, rates: Rates) -> S
     """Why the approval holds no more on `on`; None while it does. Raises NoRow."""
     if approval is None:
         return Stale.NO_QUOTE
+    if case.debtor.number_cipher is None:
+        return Stale.NOBODY
     if approval.quote.outlay_ore != application_fee(applied=on, rates=rates):
         return Stale.PRICE
     since = set(case.events.filter(pk__gt=approval.decided.pk).values_list("kind", flat=True))

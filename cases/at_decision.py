@@ -1,0 +1,55 @@
+"""At the decision: the cases for which a credit report may be taken, and for which decision.
+
+There is a need when something is to be decided or filed, and only then (kreditupplysningslagen (1973:1173) 9 §): not
+while respite, a pause, a word of the debtor's or what has happened to it puts the decision off.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.models import Case, CaseEvent, Debtor, Hold, Notice, Situation, StandingChoice
+from cases.standing import standing_choice
+from cases.states import Action, State
+from ekrav.registers.credit import Purpose
+
+Kind = CaseEvent.Kind
+
+
+def at_the_decision(*, today: date) -> QuerySet[Case]:
+    """Those that apply next, and those whose creditor is asked and has had no report to decide by. In its scope."""
+    wanted = Q(next_action__in=(Action.APPLY_ORDER, Action.APPLY_ENFORCEMENT))
+    choice = standing_choice()
+    if choice is None or choice.otherwise != StandingChoice.Otherwise.WAIT:
+        wanted |= Q(~Exists(_events(Kind.REPORTED)), state=State.AWAITING_DECISION)
+    return Case.objects.filter(
+        wanted,
+        *_not_put_off(today),
+        debtor__number_cipher__isnull=False,
+        debtor__register_word__in=("", Debtor.RegisterWord.FOUND),
+        debtor__sealed_cipher=b"",
+    )
+
+
+def known_to_bureau(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of whom the bureau has not said that it knows nobody of the number; looked up anew, it is asked anew."""
+    judged = CaseEvent.objects.filter(case=OuterRef("case"), kind=Kind.LOOKED_UP, pk__gt=OuterRef("pk"))
+    unknown = _events(Kind.REPORT_UNKNOWN).filter(~Exists(judged))
+    return cases.filter(~Exists(unknown))
+
+
+def purpose_of(case: Case) -> Purpose:
+    """The decision that the case stands at."""
+    return Purpose.ENFORCEMENT if case.state == State.TITLED else Purpose.PAYMENT_ORDER
+
+
+def _not_put_off(today: date) -> tuple[Q, ...]:
+    """Nothing is decided or filed now, and nothing is asked about anybody for it."""
+    held = Hold.objects.filter(case=OuterRef("pk"), lifted_at=None, until__gte=today)
+    stopped = Situation.objects.filter(case=OuterRef("pk"), ended_on=None, released_on=None)
+    said = Notice.objects.filter(case=OuterRef("pk"), handled_at=None).exclude(kind=Notice.Kind.MESSAGE)
+    return ~Q(Exists(held)), ~Q(Exists(stopped)), ~Q(Exists(said))
+
+
+def _events(kind: CaseEvent.Kind) -> QuerySet[CaseEvent]:
+    return CaseEvent.objects.filter(case=OuterRef("pk"), kind=kind)
