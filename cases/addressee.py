@@ -10,13 +10,13 @@ from cases.models import Case, Debtor
 from cases.situations.seal import name_of
 
 Word = Debtor.RegisterWord
-NOT_AS_USUAL: Final = frozenset({Word.PROTECTED, Word.DECEASED})
 FORWARDED: Final = ("Genom Skatteverkets postförmedling",)
 
 
 def goes_by_hand(case: Case) -> bool:
-    """Whether no machine may send the case's letters."""
-    return case.debtor.register_word in NOT_AS_USUAL
+    """Whether no machine may send the case's letters: the debtor is protected, or dead, or both."""
+    debtor: Debtor = case.debtor
+    return debtor.is_protected or debtor.register_word == Word.DECEASED
 
 
 def addressee(case: Case) -> tuple[str, tuple[str, ...]]:

@@ -133,6 +133,10 @@ def _register_said(
     return lambda seen: seen.case.debtor.register_word == word and unless not in seen.lives_with
 
 
+def _protected(seen: Circumstances) -> bool:
+    return seen.case.debtor.is_protected and Situation.Kind.PROTECTED not in seen.lives_with
+
+
 def _minor(seen: Circumstances) -> bool:
     """Under 18 the day the claim arose; turning 18 since changes nothing (föräldrabalken 9 kap. 6 §)."""
     debtor = seen.case.debtor
@@ -175,7 +179,7 @@ CHECKS: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.NO_ADDRESS: _no_address,
     Stop.NOT_LOOKED_UP: lambda seen: seen.case.debtor.waits_for_register,
     Stop.BAD_NUMBER: _register_said(Debtor.RegisterWord.UNKNOWN),
-    Stop.PROTECTED: _register_said(Debtor.RegisterWord.PROTECTED, unless=Situation.Kind.PROTECTED),
+    Stop.PROTECTED: _protected,
     Stop.DECEASED: _register_said(Debtor.RegisterWord.DECEASED, unless=Situation.Kind.DEATH),
     Stop.NOT_ACTIVE: _register_said(Debtor.RegisterWord.NOT_ACTIVE),
     Stop.NAME_DIFFERS: lambda seen: names_differ(seen.case.debtor),

@@ -15,6 +15,7 @@ from cases.foretold import foretold_facts
 from cases.models import Case, CaseEvent, Claim, Debtor, Document, StandingChoice
 from cases.move import Next, write_event
 from cases.outlook import outlook_of
+from cases.situations.begin import begin_what_is_known
 from cases.states import Action, State
 from ekrav.audit.record import Actor
 from ekrav.bankfiles.ocr import mint
@@ -136,6 +137,7 @@ def register(
         facts=foretold_facts(outlook_of(case=case, today=today, rates=rates).steps),
         entry=entry,
     )
+    begin_what_is_known(case=case, today=today, at=at, rates=rates)
     return case
 
 

@@ -19,6 +19,8 @@ from cases.move import Facts, as_it_was, move, write_event
 from cases.printed_amount import closing_amount
 from cases.recall import recall_waiting
 from cases.resume import resumed_step
+from cases.situations.begin import begin_what_is_known
+from cases.situations.from_events import catch_up_with
 from cases.states import MOVES, STANDINGS, Action, State
 from cases.tell_reversed import mail_reversed, tell_reversed
 from cases.undo_payment import undo_payment, undo_relief
@@ -50,7 +52,10 @@ def reverse_payment(
                 .get(reference_id=payment.reference_id)
             )
             left = take_back(payment=payment, taken=taken)
-            return _reverse(case=case, payment=payment, left=left, today=today, at=at, by=by, rates=rates)
+            event = _reverse(case=case, payment=payment, left=left, today=today, at=at, by=by, rates=rates)
+        # What the registers told while the case had ended stops it, before anything it has written leaves.
+        catch_up_with(creditor_id=creditor_id, debtor_id=case.debtor_id, today=today, at=at, rates=rates)
+    return event
 
 
 def _reverse(
@@ -86,6 +91,8 @@ def _go_on(
         give_up(case=case, key=f"give up {left.key}", kind="give up after the end", on=left.booked_date)
         return
     pay_by = _reopen(case=case, today=today, at=at, by=by, rates=rates) if reopens else None
+    if reopens:
+        begin_what_is_known(case=case, today=today, at=at, rates=rates)
     owed = apply_anew(case=case, gone=payment, left=left, at=at, by=by, rates=rates)
     if owed is not None and close_if_paid(case=case, left=owed, on=today, at=at, by=by):
         return

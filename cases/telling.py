@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.addressee import NOT_AS_USUAL, address_of, by_hand_to
+from cases.addressee import address_of, by_hand_to, goes_by_hand
 from cases.composing import agency_facts, slip_codes
 from cases.models import Case, CaseEvent, InstalmentPlan, PortalKey
 from cases.move import give_time, write_event
@@ -56,7 +56,7 @@ def tell(
     if to_pay is not None:
         last = pay_by or lawful_pay_by(sent=posted, rates=rates)
         payment = _payment(case=case, agency=Agency.objects.get(), amount=to_pay, posted=posted, pay_by=last)
-    by_hand = may_go_by_hand and case.debtor.register_word in NOT_AS_USUAL
+    by_hand = may_go_by_hand and goes_by_hand(case)
     require(by_hand or not stops(case), Refusal.MISSING, "debtor_address", "the case is stopped")
     facts = PlainFacts(
         **_heading(case=case, letter_number=number, by_hand=by_hand),
@@ -189,7 +189,7 @@ def _address(case: Case) -> tuple[str, ...]:
 
     Raises `NotALetter`.
     """
-    require(case.debtor.register_word not in NOT_AS_USUAL, Refusal.MISSING, "debtor_address", "not as usual")
+    require(not goes_by_hand(case), Refusal.MISSING, "debtor_address", "not as usual")
     return address_of(case)
 
 

@@ -121,6 +121,16 @@ def is_sole_trader(number: str) -> bool:
     return number[2] < "2"
 
 
+def other_number(number: str, *, on: date) -> str:
+    """Return the other number of a person with an enskild firma: the ten digits of twelve, or the twelve of ten.
+
+    Empty for a legal person's. The century of ten digits is the latest that `on` allows. Raises NotAPersonNumber.
+    """
+    if len(number) == 12:
+        return number[2:]
+    return person_number(number, today=on) if is_sole_trader(number) else ""
+
+
 def is_partnership(number: str) -> bool:
     """Tell whether a 10-digit organisation number is of the series of handelsbolag and kommanditbolag.
 

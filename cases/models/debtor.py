@@ -72,6 +72,14 @@ class Debtor(TenantOwned):
         return bool(self.sealed_cipher)
 
     @property
+    def is_protected(self) -> bool:
+        """Whether its personal data are protected: by what the register answered, or by what is known since.
+
+        Two facts, as the register has one word: whoever is dead may have been protected too.
+        """
+        return self.is_sealed or bool(self.register_word == self.RegisterWord.PROTECTED)
+
+    @property
     def waits_for_register(self) -> bool:
         """It has a number, and the register has not answered about it."""
         return self.number_cipher is not None and self.looked_up_at is None

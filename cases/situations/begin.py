@@ -1,31 +1,38 @@
 """Begin: something has happened to whoever owes, and from that second nothing leaves.
 
 Every letter that waits is taken back, one in a print job is asked to stop, the next step is laid aside, and the
-creditor is told. Whoever tells it twice, a register or a person, has it begun once.
+creditor is told. Whoever tells it twice, a register or a person, has it begun once. What is true of a person begins in
+the creditor's other cases against it the same second; each case goes on by itself.
 """
 
+import logging
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.charged_fees import take_back_fees_after
+from cases.close import stop_letters
 from cases.creditor_mail import case_words, link_to, mail_creditor
-from cases.holds import take_back
+from cases.holds import OF_A_YEAR, take_back
 from cases.models import Case, CaseEvent, Debtor, Situation
-from cases.move import Facts, move
+from cases.move import Facts, Next, as_it_was, move
 from cases.recall import recall_waiting
 from cases.resume import resumed_step
 from cases.situations.interest import take_back_interest
-from cases.situations.rules import RULES
+from cases.situations.rules import OF_PERSON, RULES, TAKE_BACK
+from cases.situations.same_person import AS, debtors_like, known_of, other_cases
 from cases.situations.seal import seal
-from cases.situations.told import NOTHING, Told, sealed
-from cases.states import PLACES, STANDINGS, Action, State
-from ekrav.audit.record import Actor
-from ekrav.law.rates import Rates
+from cases.situations.told import NOTHING, Told, sealed, told_of
+from cases.states import OPEN_STATES, PLACES, STANDINGS, Action, State
+from cases.surveillance.hand_back import end_for_situation
+from ekrav.audit.record import MACHINE, Actor
+from ekrav.law.rates import NoRow, Rates
 from letters.catalogue import CLAIMS, LetterKind
 
-Kind = Situation.Kind
-_WORD = {Kind.DEATH: Debtor.RegisterWord.DECEASED, Kind.PROTECTED: Debtor.RegisterWord.PROTECTED}
+_log = logging.getLogger(__name__)
+
+Kind, Word = Situation.Kind, Debtor.RegisterWord
 
 
 class NotBegun(ValueError):
@@ -52,12 +59,75 @@ def begin(
 ) -> Situation:
     """Stop the case because of what has happened, with its row locked; the one that `key` began when there is one.
 
-    `tell`: the creditor, unless it is over the same moment. Raises `NotBegun`, `law.rates.NoRow`; nothing is written
-    then.
+    And the same person's other cases, when it is not a register that tells it: that tells of each. One whose row
+    somebody has just now is stopped within a minute (`found`). `tell`: the creditor, unless it is over the same moment.
+    Raises `NotBegun`, `law.rates.NoRow`; nothing is written then.
     """
     known = Situation.objects.filter(case=case, key=key).first()
     if known is not None:
         return known
+    made = _begin_here(
+        case=case,
+        kind=kind,
+        began_on=began_on,
+        key=key,
+        told=told,
+        register_event=register_event,
+        tell=tell,
+        today=today,
+        at=at,
+        by=by,
+        rates=rates,
+    )
+    if kind in OF_PERSON and register_event is None and not key.startswith(AS):
+        rows = other_cases(case).select_for_update(skip_locked=True, of=("self",))
+        for other in rows.select_related("debtor", "subledger", "reference"):
+            _begin_as(made, case=other, today=today, at=at, by=by, rates=rates)
+    return made
+
+
+def begin_what_is_known(*, case: Case, today: date, at: datetime, rates: Rates) -> None:
+    """Stop a case that is new, or opened again, by what is known of its debtor from others; its row locked."""
+    for known in known_of(case):
+        _begin_as(known, case=case, today=today, at=at, by=MACHINE, rates=rates)
+
+
+def _begin_as(
+    known: Situation, *, case: Case, today: date, at: datetime, by: Actor, rates: Rates
+) -> Situation | None:
+    """Begin in the case what is known from another; None when it stands, or cannot be reckoned: it is tried again."""
+    try:
+        with transaction.atomic():
+            return begin(
+                case=case,
+                kind=Kind(known.kind),
+                began_on=known.began_on,
+                key=f"{AS}{known.pk}",
+                told=told_of(known),
+                today=today,
+                at=at,
+                by=by,
+                rates=rates,
+            )
+    except (NotBegun, NoRow):
+        _log.warning("not begun in the same person's case", extra={"case": case.pk}, exc_info=True)
+        return None
+
+
+def _begin_here(
+    *,
+    case: Case,
+    kind: Situation.Kind,
+    began_on: date,
+    key: str,
+    told: Told,
+    register_event: int | None,
+    tell: bool,
+    today: date,
+    at: datetime,
+    by: Actor,
+    rates: Rates,
+) -> Situation:
     _refuse(case=case, kind=kind, began_on=began_on, today=today)
     rule = RULES[kind]
     due = rule.due(began_on, today, rates)
@@ -81,7 +151,7 @@ def begin(
         take_back_fees_after(case=case, on=began_on, key=f"situation {made.pk}")
     if rule.interest is not None:
         take_back_interest(case=case, situation=made, today=today, rates=rates)
-    _mark(case=case, kind=kind)
+    _mark(case=case, kind=kind, at=at)
     move(
         case=case,
         action=Action.STOP,
@@ -89,9 +159,11 @@ def begin(
         on=today,
         at=at,
         by=by,
-        next_step=None,
+        next_step=_goes_on(case, kind=kind),
         facts={"situation": kind.value, **_laid_aside(case, today=today, rates=rates)},
     )
+    if rule.ends_surveillance:
+        end_for_situation(case=case, today=today, at=at, by=by)
     if tell:
         _tell_creditor(case=case, made=made, at=at)
     return made
@@ -106,13 +178,27 @@ def _refuse(*, case: Case, kind: Situation.Kind, began_on: date, today: date) ->
         raise NotBegun("stands")
 
 
-def _mark(*, case: Case, kind: Situation.Kind) -> None:
-    """What the register would answer now; whoever is protected is seen no more."""
-    if kind in _WORD:
-        Debtor.objects.filter(pk=case.debtor_id).update(register_word=_WORD[kind])
-        case.debtor.refresh_from_db()
+def _mark(*, case: Case, kind: Situation.Kind, at: datetime) -> None:
+    """What the register would answer now; whoever is protected is seen no more, dead or alive, in any case."""
+    debtor = case.debtor
+    if kind == Kind.PROTECTED or (kind == Kind.DEATH and debtor.is_protected):
+        for each in debtors_like(debtor):
+            seal(debtor=each)
+        for ended in Case.objects.filter(debtor__in=debtors_like(debtor)).exclude(state__in=OPEN_STATES):
+            stop_letters(case=ended, at=at)
+    if kind == Kind.DEATH:
+        Debtor.objects.filter(pk=debtor.pk).update(register_word=Word.DECEASED)
     if kind == Kind.PROTECTED:
-        seal(debtor=case.debtor)
+        # One word cannot say both: that it is sealed says the other.
+        Debtor.objects.filter(pk=debtor.pk).exclude(register_word=Word.DECEASED).update(
+            register_word=Word.PROTECTED
+        )
+    debtor.refresh_from_db()
+
+
+def _goes_on(case: Case, *, kind: Situation.Kind) -> Next | None:
+    """Nothing but the year's fee of an enforcement that is not taken back: it is accepted or it lapses on its day."""
+    return as_it_was(case) if case.next_action in OF_A_YEAR and kind not in TAKE_BACK else None
 
 
 def _laid_aside(case: Case, *, today: date, rates: Rates) -> Facts:

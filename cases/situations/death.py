@@ -32,6 +32,8 @@ DEATH: Final = Rule(
     due=_after_the_inventory,
     voids_fees=True,
     lives_on=True,
+    takes_back=True,
+    ends_surveillance=True,
 )
 
 RULES: Final = (DEATH,)

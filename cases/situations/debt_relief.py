@@ -34,6 +34,8 @@ DEBT_RELIEF: Final = Rule(
     due=_claim_by,
     interest=lambda opened, rates: relief_interest_through(opened=opened, rates=rates),
     voids_fees=True,
+    takes_back=True,
+    ends_surveillance=True,
 )
 
 RULES: Final = (DEBT_RELIEF,)

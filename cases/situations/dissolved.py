@@ -20,6 +20,7 @@ DEREGISTERED: Final = Rule(
     ),
     task=Situation.Task.DECIDE,
     voids_fees=True,
+    takes_back=True,
 )
 
 PARTNERSHIP: Final = Rule(
@@ -28,6 +29,7 @@ PARTNERSHIP: Final = Rule(
     resumes=_("Varje delägare ska ha ett eget inkassokrav innan något annat görs. En handläggare avgör."),
     task=Situation.Task.DECIDE,
     voids_fees=True,
+    takes_back=True,
 )
 
 RULES: Final = (DEREGISTERED, PARTNERSHIP)

@@ -1,4 +1,5 @@
-"""What the service finds by itself: a register's answer to a look-up, somebody who was a minor, letters that came back.
+"""What the service finds by itself: a register's answer to a look-up, somebody who was a minor, letters that came back,
+and what is known of the same person from another case.
 
 Each is found by a question to the database, written once by its key, and harmless to ask again. A letter that came back
 has the register asked where the debtor lives now: another address is taken, anything else leaves nowhere to write.
@@ -11,7 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from cases.checks import Stop
@@ -20,6 +21,8 @@ from cases.debtor_number import number_of
 from cases.models import Case, CaseEvent, Debtor, Situation
 from cases.situations.address import moved, takes_registers_address
 from cases.situations.begin import NotBegun, begin
+from cases.situations.same_person import AS, unknown_elsewhere
+from cases.situations.told import NOTHING, told_of
 from cases.states import OPEN_STATES
 from ekrav import clock
 from ekrav.audit.record import MACHINE
@@ -46,19 +49,23 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """Something found in a case: what it is, from which day it counts, and the key that begins it once."""
+    """Something found in a case: what it is, from which day it counts, and the key that begins it once.
+
+    `known_by`: the row of the same person's other case that it is known by.
+    """
 
     creditor_id: int
     case_id: int
     kind: Situation.Kind
     began_on: date
     key: str
+    known_by: int | None = None
 
 
 def begin_found(*, today: date, at: datetime, rates: Rates) -> int:
     """Begin what is found and is not begun; how many. One that cannot be is logged and stands in nobody's way."""
     with staff_scope():
-        rows = [*_answered(), *_minors()]
+        rows = [*_answered(), *_minors(), *_of_the_same_person()]
     return sum(_begin(row, today=today, at=at, rates=rates) for row in rows)
 
 
@@ -99,7 +106,11 @@ def _without(cases: QuerySet[Case], *kinds: Situation.Kind) -> list[Case]:
 
 def _answered() -> Iterator[Found]:
     for word, kinds in _KINDS.items():
-        for case in _without(_open_cases().filter(debtor__register_word=word), *kinds):
+        said = Q(debtor__register_word=word)
+        if word == Word.PROTECTED:
+            # Of whoever is dead too, the word says only that.
+            said |= ~Q(debtor__sealed_cipher=b"")
+        for case in _without(_open_cases().filter(said), *kinds):
             partners = word == Word.NOT_ACTIVE and is_partnership(number_of(case.debtor))
             kind = Kind.PARTNERSHIP if partners else kinds[0]
             looked_up = case.debtor.looked_up_at
@@ -127,6 +138,19 @@ def _minors() -> Iterator[Found]:
         )
 
 
+def _of_the_same_person() -> Iterator[Found]:
+    for known, cases in unknown_elsewhere():
+        for creditor_id, case_id in cases:
+            yield Found(
+                creditor_id=creditor_id,
+                case_id=case_id,
+                kind=Kind(known.kind),
+                began_on=known.began_on,
+                key=f"{AS}{known.pk}",
+                known_by=known.pk,
+            )
+
+
 def _returned() -> Iterator[tuple[Found, _Asked]]:
     """Letters that came back in open cases, each once, with the number to ask the register about.
 
@@ -137,9 +161,11 @@ def _returned() -> Iterator[tuple[Found, _Asked]]:
     here = Situation.objects.filter(case=OuterRef("pk"))
     asked = here.filter(key=Concat(Value("returned "), Cast(OuterRef(OuterRef("pk")), TextField())))
     nowhere = here.filter(kind=Kind.NO_ADDRESS, ended_on=None)
+    # A person has judged since it was posted where the debtor is: the register is not asked over its head.
+    judged = here.filter(kind=Kind.NO_ADDRESS, ended_on__gt=OuterRef(OuterRef("posted_on")))
     to_ask = Case.objects.filter(
         number=OuterRef("case_number"), state__in=OPEN_STATES, debtor__number_cipher__isnull=False
-    ).filter(~Exists(asked), ~Exists(nowhere), debtor__sealed_cipher=b"")
+    ).filter(~Exists(asked), ~Exists(nowhere), ~Exists(judged), debtor__sealed_cipher=b"")
     waiting = came_back.exclude(kind=LetterKind.SURVEILLANCE).filter(Exists(to_ask))
     letters = list(waiting.values_list("case_number", "id")[:MOST])
     cases = {case.number: case for case in _open_cases().filter(number__in=[number for number, _ in letters])}
@@ -162,11 +188,13 @@ def _begin(row: Found, *, today: date, at: datetime, rates: Rates) -> bool:
 def _begin_in(
     case: Case, row: Found, *, today: date, at: datetime, rates: Rates, tell: bool = True
 ) -> Situation:
+    known = Situation.objects.get(pk=row.known_by) if row.known_by else None
     return begin(
         case=case,
         kind=row.kind,
         began_on=min(row.began_on, today),
         key=row.key,
+        told=told_of(known) if known else NOTHING,
         today=today,
         at=at,
         by=MACHINE,

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cases.close import stop_letters
 from cases.debtor_number import number_of
@@ -37,6 +37,8 @@ from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 _log = logging.getLogger(__name__)
 
 Kind = Situation.Kind
+# By which of a person's numbers an event may be about a debtor: its own, or that of its enskild firma.
+NUMBERS: Final = ("subject_key", "other_key")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +84,7 @@ def take_up(*, today: date, at: datetime, rates: Rates) -> int:
     while events := _new_events():
         for event in events:
             with staff_scope():
-                debtors = Debtor.objects.filter(
-                    number_key=bytes(event.subject_key), events_taken__lt=event.pk
-                )
+                debtors = Debtor.objects.filter(number_key__in=event.keys, events_taken__lt=event.pk)
                 found = list(debtors.order_by("creditor_id", "id").values_list("creditor_id", "id"))
             for creditor_id, debtor_id in found:
                 _do(event, creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
@@ -102,19 +102,30 @@ def _new_events() -> list[KeptEvent]:
 def _catch_up(*, today: date, at: datetime, rates: Rates) -> int:
     """Cases that were registered, or opened again, after an event was taken up: what they missed, in its order."""
     with staff_scope():
-        missed = KeptEvent.objects.filter(
-            subject_key=OuterRef("number_key"), pk__gt=OuterRef("events_taken")
-        ).filter(pk__lte=EventsTaken.objects.values("last"))
-        open_cases = Case.objects.filter(debtor=OuterRef("pk"), state__in=OPEN_STATES)
-        late = Debtor.objects.filter(Exists(missed), Exists(open_cases)).order_by("id")
-        rows = list(late.values_list("creditor_id", "id", "number_key", "events_taken")[:MOST])
-        keys = {bytes(key) for _, _, key, _ in rows if key is not None}
-        events = list(KeptEvent.objects.filter(subject_key__in=keys).order_by("pk"))
-    for creditor_id, debtor_id, key, taken in rows:
-        for event in events:
-            if event.pk > taken and key is not None and bytes(event.subject_key) == bytes(key):
-                _do(event, creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
-    return len(rows)
+        late = [debtor for by in NUMBERS for debtor in _late(by)]
+    for creditor_id, debtor_id in late:
+        catch_up_with(creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
+    return len(late)
+
+
+def _late(by: str) -> list[tuple[int, int]]:
+    """Debtors with an open case and an event that was taken up before it was theirs: (creditor, debtor)."""
+    missed = KeptEvent.objects.filter(**{by: OuterRef("number_key")}, pk__gt=OuterRef("events_taken"))
+    taken_up = missed.filter(pk__lte=EventsTaken.objects.values("last"))
+    open_cases = Case.objects.filter(debtor=OuterRef("pk"), state__in=OPEN_STATES)
+    late = Debtor.objects.filter(Exists(taken_up), Exists(open_cases)).order_by("id")
+    return list(late.values_list("creditor_id", "id")[:MOST])
+
+
+def catch_up_with(*, creditor_id: int, debtor_id: int, today: date, at: datetime, rates: Rates) -> None:
+    """Do what one debtor has missed: at once, for whoever's case has just been opened again. Opens its own scopes."""
+    with staff_scope():
+        key, taken = Debtor.objects.values_list("number_key", "events_taken").get(pk=debtor_id)
+        last = EventsTaken.objects.values_list("last", flat=True).get()
+        mine = KeptEvent.objects.filter(Q(subject_key=key) | Q(other_key=key), pk__gt=taken, pk__lte=last)
+        missed = list(mine.order_by("pk")) if key is not None else []
+    for event in missed:
+        _do(event, creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
 
 
 def _do(

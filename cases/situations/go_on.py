@@ -1,9 +1,13 @@
 """Go on: what has happened is over, or a handler lets the case go on although it lasts.
 
-While something else still stops the case nothing follows. The step that was laid aside comes on its first lawful day.
+While something else still stops the case nothing follows. The step that was laid aside comes on its first lawful day,
+and what was to be told when the case was stopped is told.
 """
 
 from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from cases.address import Address, correct_address
 from cases.holds import step_after
@@ -17,8 +21,11 @@ from cases.situations.seal import unseal
 from cases.situations.standing import stops
 from cases.situations.told import told_of
 from cases.states import PLACES, STANDINGS, Action, State
+from cases.telling import tell_again
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
+from letters.catalogue import CLAIMS
+from letters.models import Dispatch
 
 Kind = Situation.Kind
 
@@ -71,7 +78,8 @@ def over(*, case: Case, situation: Situation, today: date, rates: Rates) -> bool
     if situation.kind == Kind.PROTECTED:
         unseal(debtor=case.debtor)
     if situation.kind == Kind.DEATH:
-        Debtor.objects.filter(pk=case.debtor_id).update(register_word="", looked_up_at=None)
+        word = Debtor.RegisterWord.PROTECTED if case.debtor.is_sealed else ""
+        Debtor.objects.filter(pk=case.debtor_id).update(register_word=word, looked_up_at=None)
         case.debtor.refresh_from_db()
     return stopped
 
@@ -99,7 +107,8 @@ def go_on(
     """The case goes on with the step that was laid aside, if nothing else stops it. Raises `NoRow`."""
     if stops(case) or not STANDINGS[State(case.state)].open:
         return None
-    return move(
+    taken_back = _taken_back(case)
+    event = move(
         case=case,
         action=Action.GO_ON,
         kind=CaseEvent.Kind.WENT_ON,
@@ -109,6 +118,21 @@ def go_on(
         next_step=_next(case=case, today=today, rates=rates),
         facts={"situation": situation.kind},
     )
+    for dispatch in taken_back:
+        tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
+    return event
+
+
+def _taken_back(case: Case) -> list[Dispatch]:
+    """What was on its way to be told when the case was stopped: it is told now, if it is still true (`tell_again`)."""
+    went_on = case.events.filter(kind=CaseEvent.Kind.WENT_ON).order_by("-id").values("id")[:1]
+    stopped = case.events.filter(kind=CaseEvent.Kind.STOPPED).order_by("id")
+    first = stopped.filter(pk__gt=Coalesce(Subquery(went_on), 0)).first()
+    if first is None:
+        return []
+    rows = Dispatch.objects.filter(case_number=case.number, state=Dispatch.State.CANCELLED, void=False)
+    before = case.events.filter(dispatch=OuterRef("pk"), pk__lt=first.pk)
+    return list(rows.filter(Exists(before), noted_at__gte=first.at).exclude(kind__in=CLAIMS).order_by("id"))
 
 
 def _next(*, case: Case, today: date, rates: Rates) -> Next | None:

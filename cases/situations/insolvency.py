@@ -22,6 +22,8 @@ BANKRUPTCY: Final = Rule(
     task=Situation.Task.FILE,
     interest=lambda declared, rates: bankruptcy_interest_through(declared=declared, rates=rates),
     voids_fees=True,
+    takes_back=True,
+    ends_surveillance=True,
 )
 
 RECONSTRUCTION: Final = Rule(

@@ -32,6 +32,8 @@ MINOR: Final = Rule(
     task=Situation.Task.DECIDE,
     voids_fees=True,
     lives_on=True,
+    of_claim=True,
+    takes_back=True,
 )
 
 RULES: Final = (GUARDIAN, MINOR)

@@ -22,7 +22,10 @@ class Rule:
     `told`: what the creditor is told. `resumes`: what lets the case go on, and who decides it. `task`, `due`: what a
     handler does first, and by when: called with the day it counts from, the day it became known, and the rates.
     `interest`: the last day with interest, from the day it counts from. `voids_fees`: the fees of letters sent after
-    that day fall, as nobody could be asked by them. `lives_on`: the case may go on although it lasts.
+    that day fall, as nobody could be asked by them. `lives_on`: the case may go on although it lasts. `of_claim`: it is
+    true of this claim, or of where its letters went, not of the same person's other cases. `takes_back`: what is
+    pending at Kronofogden is taken back, and its fee is lost; else it only waits, as nothing that is decided there
+    becomes wrong by it. `ends_surveillance`: letters that keep a claim alive are no use any more.
     """
 
     kind: Situation.Kind
@@ -33,3 +36,6 @@ class Rule:
     interest: Callable[[date, Rates], date] | None = None
     voids_fees: bool = False
     lives_on: bool = False
+    of_claim: bool = False
+    takes_back: bool = False
+    ends_surveillance: bool = False

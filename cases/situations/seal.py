@@ -43,9 +43,10 @@ def unseal(*, debtor: Debtor) -> None:
     if not debtor.is_sealed:
         return
     name = name_of(debtor)
-    Debtor.objects.filter(pk=debtor.pk).update(
-        sealed_cipher=b"", name=name, register_word="", looked_up_at=None
-    )
+    Debtor.objects.filter(pk=debtor.pk).update(sealed_cipher=b"", name=name)
+    # What else the register has said of it, a death, stands.
+    said = Debtor.objects.filter(pk=debtor.pk, register_word=Debtor.RegisterWord.PROTECTED)
+    said.update(register_word="", looked_up_at=None)
     debtor.refresh_from_db()
     references = Case.objects.filter(debtor=debtor).values("reference_id")
     Reference.objects.filter(pk__in=references).update(debtor_label=name)

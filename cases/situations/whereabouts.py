@@ -16,6 +16,7 @@ NO_ADDRESS: Final = Rule(
     told=_("Gäldenärens adress är okänd. Vi har stoppat ärendet och söker en ny."),
     resumes=_("Ärendet går vidare när en ny adress är inskriven."),
     task=Situation.Task.FIND,
+    of_claim=True,
 )
 
 ABROAD: Final = Rule(

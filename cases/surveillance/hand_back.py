@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.close import stop_letters
 from cases.models import Case, CaseEvent, Surveillance
-from cases.move import Next, move
+from cases.move import Next, move, set_place
 from cases.quote import tariff_of
 from cases.recall import recall_waiting
 from cases.states import Action, State
@@ -19,6 +19,7 @@ class Why(models.TextChoices):
 
     CEILING = "ceiling", _("Priset för efterbevakning räcker inte till fler brev")
     TO_BE_TRIED = "to_be_tried", _("Gäldenären vill att kravet prövas eller läggs ned")
+    SITUATION = "situation", _("Det som har hänt gäldenären gör att brev inte hjälper")
 
 
 def hand_back(*, case: Case, why: Why, today: date, at: datetime, by: Actor) -> CaseEvent:
@@ -26,6 +27,23 @@ def hand_back(*, case: Case, why: Why, today: date, at: datetime, by: Actor) -> 
 
     Raises `states.NotAMove`.
     """
+    step = Next(action=Action.ASK_AGAIN, on=today + timedelta(days=tariff_of(case=case).ask_again_days))
+    return _end(case=case, why=why, step=step, today=today, at=at, by=by)
+
+
+def end_for_situation(*, case: Case, today: date, at: datetime, by: Actor) -> None:
+    """A bankruptcy, a death or a debt relief ends surveillance; nothing follows before it is over. With the row locked.
+
+    Also of a case that a plan or a dispute was to lead back to it.
+    """
+    if case.state == State.SURVEILLANCE:
+        _end(case=case, why=Why.SITUATION, step=None, today=today, at=at, by=by)
+    elif case.resumes == State.SURVEILLANCE:
+        Surveillance.objects.filter(case=case).update(claim_by=None)
+        set_place(case=case, place=_place(case))
+
+
+def _end(*, case: Case, why: Why, step: Next | None, today: date, at: datetime, by: Actor) -> CaseEvent:
     recall_waiting(case=case, today=today, at=at)
     stop_letters(case=case, at=at)
     Surveillance.objects.filter(case=case).update(claim_by=None)
@@ -36,9 +54,11 @@ def hand_back(*, case: Case, why: Why, today: date, at: datetime, by: Actor) -> 
         on=today,
         at=at,
         by=by,
-        back_to=State.TITLED if case.titles.exists() else State.AWAITING_DECISION,
-        next_step=Next(
-            action=Action.ASK_AGAIN, on=today + timedelta(days=tariff_of(case=case).ask_again_days)
-        ),
+        back_to=_place(case),
+        next_step=step,
         facts={"why": why.value},
     )
+
+
+def _place(case: Case) -> State:
+    return State.TITLED if case.titles.exists() else State.AWAITING_DECISION

@@ -11,6 +11,7 @@ from typing import Final
 from django.conf import settings
 
 from cases.address import Address, correct_address
+from cases.addressee import goes_by_hand
 from cases.debtor_number import number_of
 from cases.look_up import WORD_OF
 from cases.models import Case, CaseEvent, Debtor
@@ -99,7 +100,8 @@ def _keep(dispatch_id: int, record: PersonRecord | None, *, today: date, at: dat
     if case is None:
         return False
     word = WORD_OF[record.standing] if record else Debtor.RegisterWord.UNKNOWN
-    if word != case.debtor.register_word:
+    # What is known of a death or a protection, the register may not know yet.
+    if word != case.debtor.register_word and not goes_by_hand(case):
         Debtor.objects.filter(pk=case.debtor_id).update(register_word=word)
         case.debtor.refresh_from_db()
     address = _moved_to(case.debtor, record)

@@ -81,6 +81,11 @@ class KeptEvent(models.Model):
     event_id = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=24)
     subject_key = models.BinaryField(max_length=33)
+    other_key = models.BinaryField(
+        max_length=33,
+        default=b"",
+        help_text="of the same person's other number, as the owner of an enskild firma",
+    )
     happened_on = models.DateField()
     kept_at = models.DateTimeField()
     details = models.BinaryField(default=b"")
@@ -95,7 +100,15 @@ class KeptEvent(models.Model):
                 name="kept_event_of_protected_is_bare",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["subject_key"], name="kept_event_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_key"], name="kept_event_subject"),
+            models.Index(fields=["other_key"], name="kept_event_other"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.event_id}"
+
+    @property
+    def keys(self) -> frozenset[bytes]:
+        """The hashes of the numbers that whoever it is about may have with us."""
+        return frozenset(key for key in (bytes(self.subject_key), bytes(self.other_key)) if key)

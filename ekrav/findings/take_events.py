@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from ekrav.findings.models import FeedPosition, KeptEvent
-from ekrav.identity import decrypt, encrypt, keyed_hash
+from ekrav.identity import decrypt, encrypt, keyed_hash, other_number
 from ekrav.registers.events import MOST, EventFeed, RegisterEvent, Representative, TheirAddress
 from ekrav.tenancy import agency_scope
 
@@ -54,9 +54,9 @@ def details_of(event: KeptEvent) -> tuple[Representative | None, TheirAddress | 
 
 
 def _keep(told: list[RegisterEvent], *, after: str, concerns: Concerns, at: datetime) -> int:
-    keyed = [(keyed_hash(value=event.number, key=settings.IDENTITY_KEY), event) for event in told]
-    ours = set(concerns({key for key, _ in keyed}))
-    rows = [_row(event, key, at=at) for key, event in keyed if key in ours]
+    events = [_row(event, at=at) for event in told]
+    ours = set(concerns({key for event in events for key in event.keys}))
+    rows = [event for event in events if event.keys & ours]
     with agency_scope():
         # Of two rounds at once one moves the position; the other's events are the same.
         if FeedPosition.objects.filter(last=after).update(last=told[-1].id) != 1:
@@ -66,15 +66,17 @@ def _keep(told: list[RegisterEvent], *, after: str, concerns: Concerns, at: date
         return KeptEvent.objects.count() - before
 
 
-def _row(event: RegisterEvent, key: bytes, *, at: datetime) -> KeptEvent:
-    details = b""
+def _row(event: RegisterEvent, *, at: datetime) -> KeptEvent:
+    key, details = settings.IDENTITY_KEY, b""
+    other = other_number(event.number, on=event.happened_on)
     if event.representative or event.address or event.case_number:
         told = {name: asdict(event)[name] for name in ("representative", "address", "case_number")}
-        details = encrypt(value=json.dumps(told), key=settings.IDENTITY_KEY)
+        details = encrypt(value=json.dumps(told), key=key)
     return KeptEvent(
         event_id=event.id,
         kind=event.kind.value,
-        subject_key=key,
+        subject_key=keyed_hash(value=event.number, key=key),
+        other_key=keyed_hash(value=other, key=key) if other else b"",
         happened_on=event.happened_on,
         kept_at=at,
         details=details,

@@ -23,8 +23,10 @@ from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import Payment, Reference
 from ekrav.payments.receive import receive
 from ekrav.payments.take_back import NotTakenBack
-from ekrav.sandbox.demo_data import NORDANVIK
+from ekrav.registers.events import EventKind
+from ekrav.sandbox.demo_data import ANNA, NORDANVIK
 from ekrav.tenancy import agency_scope, tenant_scope
+from letters.models import Dispatch
 from tests.cases.endings import (
     DEMANDED,
     REMINDED,
@@ -37,6 +39,7 @@ from tests.cases.endings import (
     state,
     take_back_case,
 )
+from tests.cases.happening import Registers
 from tests.cases.test_process import play
 from tests.cast import right_now, set_today
 from tests.payments.cast import camt, drawn, paid
@@ -208,6 +211,20 @@ def test_money_owed_back_to_its_payer_is_taken_back_and_the_case_stays_closed() 
     reversed_by_finance(case)
     assert owed(case, Account.OWED_TO_PAYER, *DUE) == [0, 0, 0, 0]
     assert (state(case), broken()) == (State.REMINDED, [])
+
+
+def test_who_has_died_since_it_was_paid_is_not_written_to_when_the_case_is_opened_again() -> None:
+    case = annas_case(are_bygg_on(), through=WAITING)
+    anna_pays(case, "10379.73", WAITING)
+    assert state(case) == State.PAID
+    registers = Registers()
+    registers.tell(EventKind.DEATH, ANNA.person_number, WAITING)
+    bank_takes_back("10379.73", WAITING)
+    reversed_by_finance(case)
+    assert log(case)[-3:] == ["reopened", "told", "stopped"]
+    with tenant_scope(case.creditor_id):
+        assert Dispatch.objects.get(kind="reopened").state == Dispatch.State.CANCELLED
+    assert broken() == []
 
 
 def test_the_debit_is_connected_once_with_a_payment_of_its_own_amount() -> None:

@@ -1,0 +1,76 @@
+"""The same person's other cases: what has happened to whoever owes is so in each of its creditor's cases against it.
+
+Of one creditor: what is learnt in one creditor's case is not told to another.
+"""
+
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.models import Case, Debtor, Situation
+from cases.situations.rules import OF_PERSON
+from cases.states import OPEN_STATES
+
+AS: Final = "as "
+"""How the key of what was known from another case begins; the row it was known by follows."""
+
+# A person that is dead or protected is so when its case has ended; the rest may have passed, unseen by anybody.
+_FOR_GOOD: Final = (Situation.Kind.DEATH, Situation.Kind.PROTECTED)
+
+
+def debtors_like(debtor: Debtor) -> QuerySet[Debtor]:
+    """The creditor's debtors with the same number, this one too. In the tenant's scope."""
+    if debtor.number_key is None:
+        return Debtor.objects.filter(pk=debtor.pk)
+    return Debtor.objects.filter(number_key=bytes(debtor.number_key))
+
+
+def other_cases(case: Case) -> QuerySet[Case]:
+    """The creditor's other open cases against the same person. In the tenant's scope."""
+    same = Case.objects.filter(debtor__in=debtors_like(case.debtor), state__in=OPEN_STATES)
+    return same.exclude(pk=case.pk).order_by("id")
+
+
+def known_of(case: Case) -> list[Situation]:
+    """What is known of the case's debtor from its other cases, and is not in this one. In the tenant's scope."""
+    if case.debtor.number_key is None:
+        return []
+    told = _known_first().filter(case__debtor__in=debtors_like(case.debtor)).exclude(case=case)
+    return list(told.filter(~Exists(_known_since(case.pk))).order_by("id"))
+
+
+def unknown_elsewhere() -> list[tuple[Situation, list[tuple[int, int]]]]:
+    """What is known in one case and not in the same person's others, each with those: (creditor, case). For staff."""
+    same = Case.objects.filter(
+        creditor=OuterRef("creditor"),
+        debtor__number_key=OuterRef("case__debtor__number_key"),
+        state__in=OPEN_STATES,
+    ).exclude(pk=OuterRef("case"))
+    known = Situation.objects.filter(case=OuterRef("pk"), kind=OuterRef(OuterRef("kind"))).filter(
+        Q(ended_on=None) | Q(known_at__gte=OuterRef(OuterRef("known_at")))
+    )
+    roots = _known_first().filter(Exists(same.filter(~Exists(known)))).select_related("case__debtor")
+    return [(root, _not_in(root)) for root in roots.order_by("id")]
+
+
+def _not_in(root: Situation) -> list[tuple[int, int]]:
+    same = Case.objects.filter(
+        creditor=root.creditor_id, debtor__number_key=root.case.debtor.number_key, state__in=OPEN_STATES
+    ).exclude(pk=root.case_id)
+    known = Situation.objects.filter(case=OuterRef("pk"), kind=root.kind).filter(
+        Q(ended_on=None) | Q(known_at__gte=root.known_at)
+    )
+    return list(same.filter(~Exists(known)).order_by("id").values_list("creditor_id", "id"))
+
+
+def _known_first() -> QuerySet[Situation]:
+    """What was entered or found in a case itself and lasts; each case is told a register's events for itself."""
+    lasting = Situation.objects.filter(ended_on=None, register_event=None, kind__in=OF_PERSON)
+    here = Q(case__state__in=OPEN_STATES) | Q(kind__in=_FOR_GOOD)
+    return lasting.filter(here, case__debtor__number_key__isnull=False).exclude(key__startswith=AS)
+
+
+def _known_since(case_id: int) -> QuerySet[Situation]:
+    """In that case, the same that lasts, or has been known as late: what is over there does not begin anew."""
+    here = Situation.objects.filter(case=case_id, kind=OuterRef("kind"))
+    return here.filter(Q(ended_on=None) | Q(known_at__gte=OuterRef("known_at")))
