@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from cases.apply_plain import apply_plain
-from cases.authority.money import parts_given
+from cases.authority.money import link_placed, parts_given
 from cases.claims import claims_in
 from cases.close import close_if_paid
 from cases.enforcement.rest import give_up_rest
@@ -134,6 +134,7 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
     if not STANDINGS[State(case.state)].open:
         return _owe_back(case=case, payment=payment, key=key, at=at)
     recall_waiting(case=case, today=today, at=at)
+    link_placed(case=case)
     on = counts_from(booked=payment.booked_date, rent=claims_in(case).is_rent, rates=rates)
     settled = settle(
         case=case,
@@ -141,7 +142,7 @@ def apply_payment(*, case: Case, payment: Payment, today: date, at: datetime, ra
         on=on,
         key=key,
         rates=rates,
-        given=lambda owed: parts_given(payment=payment, owed=owed),
+        given=lambda owed: parts_given(case=case, payment=payment, owed=owed),
     )
     lines = received_lines(case=case, allocation=settled.allocation)
     entry = post(key=f"{key} applied", kind="apply payment", booked_date=payment.booked_date, lines=lines)

@@ -5,17 +5,24 @@ from django.utils.translation import gettext as _
 
 from cases.authority.pending import pending
 from cases.models import Case
+from cases.situations.rules import TAKE_BACK
 from cases.situations.standing import stops
 from cases.states import Action, State
 from ekrav.look.parts import Act, Decision
 
 
 def authority_card(case: Case) -> Decision | None:
-    """The card, None when nothing is asked, as of a case that something has stopped."""
-    if stops(case):
+    """The card, None when nothing is asked, as of a case that something has stopped.
+
+    What goes on at the authority while a case only waits has its days, and is asked about all the same.
+    """
+    stopped = stops(case)
+    if not TAKE_BACK.isdisjoint(stopped) or (stopped and case.state == State.TITLED):
         return None
     match State(case.state):
         case State.ORDER_DISPUTED:
+            return _disputed(case)
+        case State.COURT:
             return _court(case)
         case State.TITLED if case.next_action != Action.APPLY_ENFORCEMENT:
             return _enforcement(
@@ -34,6 +41,21 @@ def authority_card(case: Case) -> Decision | None:
 
 
 def _court(case: Case) -> Decision:
+    return Decision(
+        kind=_("Hos tingsrätten"),
+        question=_("Har du och %(name)s kommit överens?") % {"name": case.debtor.name},
+        shape="court",
+        acts=(
+            Act(_("Återkalla ärendet"), reverse("cases:withdraw", args=[case.number])),
+            Act(_("Registrera betalningen"), reverse("cases:register_payment", args=[case.number])),
+        ),
+        otherwise=_(
+            "Annars skriver en handläggare in domen när den kommer. Säg till oss om du får den först."
+        ),
+    )
+
+
+def _disputed(case: Case) -> Decision:
     application = pending(case=case)
     return Decision(
         kind=_("Bestritt hos Kronofogden"),

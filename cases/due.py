@@ -12,6 +12,7 @@ from typing import Final
 from django.db import transaction
 
 from cases import decide, demand, final_notice, remind
+from cases.barred import end_barred
 from cases.checks import Stop
 from cases.dispatching import Letter, hold, send
 from cases.enforcement.apply import enforce_by_standing_choice
@@ -37,7 +38,9 @@ LETTERS: Final[Mapping[Action, Letter]] = {
 
 
 def ask_again(*, case: Case, today: date, at: datetime, rates: Rates) -> object:
-    """Ask the creditor once more: for the way on, or about enforcing a title."""
+    """Ask the creditor once more: for the way on, or about enforcing a title; never about what is barred."""
+    if end_barred(case=case, today=today, at=at, rates=rates) is not None:
+        return None
     ask = ask_about_title if case.state == State.TITLED else decide.ask_again
     return ask(case=case, today=today, at=at, rates=rates)
 

@@ -5,6 +5,8 @@ each two that did not come back prove it together, from the day they have presum
 and in court interrupt until they end (5 § 3, 7 §).
 """
 
+from datetime import date
+
 from cases.circumstances import Circumstances
 from cases.models import Debtor
 from ekrav.law.deadlines import presumed_arrival
@@ -14,9 +16,18 @@ from ekrav.law.receipt import PostedLetter, presumed_receipts
 
 
 def limitation_of(seen: Circumstances) -> Limitation:
-    """When the claim is barred, as far as is known today. Raises `law.rates.NoRow`."""
+    """When the claim is barred, as far as is known today; of several, the first. Raises `law.rates.NoRow`."""
+    return _since(seen.claims.arose_on, seen)
+
+
+def last_limitation_of(seen: Circumstances) -> Limitation:
+    """When nothing is left of several claims that is not barred. Raises `law.rates.NoRow`."""
+    return _since(max(claim.arose_on for claim in seen.claims), seen)
+
+
+def _since(arose: date, seen: Circumstances) -> Limitation:
     return limitation(
-        arose=seen.claims.arose_on,
+        arose=arose,
         consumer_purchase=seen.case.debtor.kind == Debtor.Kind.PERSON,
         interruptions=interruptions_of(seen),
         rates=seen.rates,

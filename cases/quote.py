@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from cases.models import Case, Quote, StandingChoice
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Tariff
@@ -124,6 +126,12 @@ def accept_quote(*, quote: Quote, today: date, at: datetime, by: Actor | Standin
         raise QuoteRefused(Reason.ACCEPTED if quote.accepted_at else Reason.EXPIRED)
     for name, value in who.items():
         setattr(quote, name, value)
+
+
+def outlays(case: Case) -> QuerySet[Quote]:
+    """The case's quotes whose outlay stands: advanced, and not taken back because nothing was filed by it."""
+    back = Entry.objects.filter(reverses=OuterRef("outlay_entry"))
+    return Quote.objects.filter(case=case, outlay_entry__isnull=False).exclude(Exists(back))
 
 
 def charge(*, case: Case, quote: Quote, on: date, at: datetime) -> Entry | None:

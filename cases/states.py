@@ -50,6 +50,7 @@ class Action(models.TextChoices):
     DISPUTE_ORDER = "dispute_order", _("Bestrid hos Kronofogden")
     ASK_COURT = "ask_court", _("Begär överlämnande till tingsrätt")
     END_ORDER = "end_order", _("Avsluta målet utan utslag")
+    LOSE = "lose", _("Förlora i tingsrätten")
     VERDICT = "verdict", _("Meddela utslag")
     APPLY_ENFORCEMENT = "apply_enforcement", _("Ansök om utmätning")
     RENEW = "renew", _("Förnya utmätningen")
@@ -147,7 +148,12 @@ MOVES: Mapping[tuple[State | None, Action], tuple[State, ...]] = {
     (State.PAYMENT_ORDER, Action.DISPUTE_ORDER): (State.ORDER_DISPUTED,),
     (State.ORDER_DISPUTED, Action.ASK_COURT): (State.COURT,),
     **{(state, Action.END_ORDER): (State.AWAITING_DECISION,) for state in (*AT_ORDER, State.COURT)},
-    **{(state, Action.VERDICT): (State.TITLED,) for state in (*AT_ORDER, State.COURT)},
+    # Also on an order that was taken back too late, when its case has come back to the choice.
+    **{
+        (state, Action.VERDICT): (State.TITLED,)
+        for state in (*AT_ORDER, State.COURT, State.AWAITING_DECISION, State.DECIDED)
+    },
+    (State.COURT, Action.LOSE): (State.CLOSED_DISPUTED,),
     (State.TITLED, Action.APPLY_ENFORCEMENT): (State.ENFORCEMENT,),
     (State.TITLED, Action.ASK_AGAIN): (State.TITLED,),
     (State.ENFORCEMENT, Action.RENEW): (State.ENFORCEMENT,),

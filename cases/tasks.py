@@ -12,6 +12,7 @@ from cases.authority.money import place_money
 from cases.authority.not_taken import take_up_refusals
 from cases.authority.take_up import take_up_answers
 from cases.authority.tell import tell_all
+from cases.barred import end_all_barred
 from cases.credit_report import take_reports
 from cases.due import do_due, due_batches
 from cases.look_up import look_up_all
@@ -144,3 +145,10 @@ def take_in_events() -> int:
     at, today = _moment()
     feed = event_feed_at(url=settings.REGISTER_URL)
     return take_in(feed=feed, today=today, at=at, rates=current_rates())
+
+
+@shared_task
+def end_barred_claims() -> int:
+    """End the claims that wait and have become too old."""
+    at, today = _moment()
+    return end_all_barred(today=today, at=at, rates=current_rates())

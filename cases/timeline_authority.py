@@ -11,11 +11,13 @@ from cases.models import Application, CaseEvent
 from ekrav.look.dates import full_date
 from ekrav.look.parts import Words
 from ekrav.money import Ore, format_kronor
+from ekrav.registers.credit import PURPOSE_WORDS, Purpose
 
 Kind = CaseEvent.Kind
 
 AUTHORITY_PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.REPORTED: ("search", _l("Kreditupplysning togs")),
+    Kind.REPORT_UNKNOWN: ("warning", _l("Ingen kreditupplysning finns")),
     Kind.RECONSIDERED: ("fork", _l("Valet gäller inte längre, frågan ställs på nytt")),
     Kind.APPLIED: ("three-quarters", _l("Ansökan om betalningsföreläggande")),
     Kind.CONFIRMED: ("three-quarters", _l("Kronofogden har tagit emot ansökan")),
@@ -26,6 +28,7 @@ AUTHORITY_PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.ORDER_DISPUTED: ("diamond-ring", _l("Kravet bestreds hos Kronofogden")),
     Kind.COURT_ASKED: ("court", _l("Överlämnande till tingsrätten begärdes")),
     Kind.ORDER_ENDED: ("ring-dash", _l("Målet avslutades utan utslag")),
+    Kind.COURT_LOST: ("ring-dash", _l("Tingsrätten ogillade kravet")),
     Kind.TITLED: ("disc", _l("Utslag")),
     Kind.REDUCED: ("three-quarters", _l("Nedsättning till Kronofogden")),
     Kind.TAKEN_BACK: ("ring-dash", _l("Återkallelse till Kronofogden")),
@@ -43,6 +46,7 @@ WHY_RECONSIDERED: Mapping[str, Words] = {
     "price": _l("Priset är ett annat än det som godkändes."),
     "money": _l("En betalning har kommit eller tagits tillbaka sedan valet."),
     "claim": _l("Kravet är ett annat än när valet gjordes."),
+    "nobody": _l("Gäldenären har inget person- eller organisationsnummer, så ingen ansökan kan göras."),
     "debtor": _l("Uppgifterna om gäldenären har ändrats sedan valet."),
     "returned": _l("Inkassokravet kom i retur. Gäldenären får ett nytt först."),
     "report": _l("Kreditupplysningen visar konkurs, skuldsanering eller rekonstruktion."),
@@ -61,6 +65,7 @@ CLOSINGS: Mapping[str, Words] = {
     "bankruptcy": _l("Gäldenären är i konkurs."),
     "debt_relief": _l("Gäldenären får skuldsanering."),
     "limitation": _l("Fordran är preskriberad."),
+    "over": _l("Den är avslutad hos Kronofogden."),
     "not_renewed": _l("Inget nytt år godkändes, så ansökan tas tillbaka."),
 }
 
@@ -70,7 +75,7 @@ def _day(facts: Mapping[str, Any], name: str) -> str:
 
 
 def _reported(facts: Mapping[str, Any]) -> str:
-    purpose = _("Ändamål: beslut om betalningsföreläggande.")
+    purpose = _("Ändamål: %s.") % str(PURPOSE_WORDS[Purpose(facts["purpose"])]).lower()
     if not facts.get("copied_on"):
         return purpose
     return f"{purpose} {_('Gäldenären fick en kopia %s.') % _day(facts, 'copied_on')}"
@@ -95,6 +100,9 @@ def _titled(facts: Mapping[str, Any]) -> str:
 
 AUTHORITY_LINES: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.REPORTED: _reported,
+    Kind.REPORT_UNKNOWN: lambda _facts: _(
+        "Upplysningsföretaget känner inte numret. En handläggare ser efter."
+    ),
     Kind.RECONSIDERED: lambda facts: str(WHY_RECONSIDERED[facts["why"]]),
     Kind.APPLIED: _applied,
     Kind.SUPPLEMENT_ASKED: lambda facts: _("Svara senast %s.") % _day(facts, "answer_by"),

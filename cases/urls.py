@@ -5,6 +5,7 @@ from django.urls import path
 from cases import (
     authority_views,
     confirm_views,
+    court_views,
     debtor_views,
     decide_views,
     direct_payment_views,
@@ -105,6 +106,8 @@ urlpatterns = [
     ),
     path("handlaggning/arenden/<str:number>/bestridande/", dispute_views.decide, name="decide_dispute"),
     path("handlaggning/arenden/<str:number>/kreditupplysning/", report_views.report, name="report"),
+    path("handlaggning/tingsratten/", court_views.in_court, name="in_court"),
+    path("handlaggning/arenden/<str:number>/tingsratten/", court_views.outcome, name="court_outcome"),
     path("handlaggning/kompletteringar/", supplement_views.supplements, name="supplements"),
     path("handlaggning/arenden/<str:number>/komplettering/", supplement_views.supplement, name="supplement"),
     path("handlaggning/arenden/<str:number>/adress/", letter_views.address, name="staff_address"),

@@ -32,6 +32,7 @@ app.conf.beat_schedule = {
     "credit reports": {"task": "cases.tasks.take_credit_reports", "schedule": 300.0},
     "kronofogden's word": {"task": "cases.tasks.follow_kronofogden", "schedule": 60.0},
     "returned letters of surveillance": {"task": "cases.tasks.look_again_for_debtors", "schedule": 300.0},
+    "barred claims": {"task": "cases.tasks.end_barred_claims", "schedule": 3600.0},
     "surveillance summed up": {"task": "cases.tasks.sum_up_surveillance", "schedule": 3600.0},
     "journal": {"task": "ekrav.ledger.tasks.seal", "schedule": 60.0},
     "payouts": {"task": "payouts.tasks.wake_payouts", "schedule": 60.0},

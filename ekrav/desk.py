@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.debtor_queue import debtors_to_judge
 from cases.dispute import ready_to_decide
-from cases.models import Application, Notice
+from cases.models import Application, Case, Notice
 from cases.questions import overdue_claims
 from cases.rates_page import payments_waiting
 from cases.situations.queue import how_many_due
+from cases.states import State
 from cases.stopped_letters import how_many
 from cases.surveillance.seen import how_many as surveillance_waits
 from ekrav import clock
@@ -74,7 +75,7 @@ ROWS: Final[tuple[Row, ...]] = (
         _("Efterbevakning som brådskar"),
         "cases:surveillance_queue",
         EVERYBODY,
-        lambda: surveillance_waits(today=clock.today()),
+        lambda: surveillance_waits(today=clock.today(), rates=current_rates()),
     ),
     (
         _("Filer och svar hos Kronofogden att reda ut"),
@@ -87,6 +88,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "cases:supplements",
         EVERYBODY,
         lambda: Application.objects.filter(supplement_by__isnull=False, ended_on=None).count(),
+    ),
+    (
+        _("Mål hos tingsrätten"),
+        "cases:in_court",
+        EVERYBODY,
+        lambda: Case.objects.filter(state=State.COURT).count(),
     ),
     (_("Att skicka till Kronofogden för hand"), "kronofogden:by_hand", EVERYBODY, lambda: to_send().count()),
     (

@@ -11,12 +11,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from cases.authority.amounts import parts_of
-from cases.models import PaidOut
+from cases.enforcement.outlays import titles_outlay
+from cases.models import Case, PaidOut
 from cases.parts import Parts
+from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import MACHINE
 from ekrav.filings.claims import AmountKind
+from ekrav.law.allocation import Component
 from ekrav.money import Ore
 from ekrav.payments.models import Payment, UnmatchedPayment
 from ekrav.payments.unmatched import AlreadyResolved, NoSuchReference, assign
@@ -43,12 +47,40 @@ def place_money(*, at: datetime) -> int:
     return sum(_place(one, at=at) for one in list(_awaited()))
 
 
-def parts_given(*, payment: Payment, owed: Parts) -> Parts | None:
-    """How the authority parted this payment; None for other money. In the creditor's scope."""
+def parts_given(*, case: Case, payment: Payment, owed: Parts) -> Parts | None:
+    """How the authority parted this payment; None for other money. In the creditor's scope.
+
+    Its costs are the title's: the fees of its years it has taken before.
+    """
     told = PaidOut.objects.filter(payment=payment).first()
     if told is None:
         return None
-    return parts_of({AmountKind(kind): ore for kind, ore in told.parts.items()}, owed=owed)
+    of_title = {**owed, Component.OUTLAY: min(owed[Component.OUTLAY], titles_outlay(case))}
+    return parts_of({AmountKind(kind): ore for kind, ore in told.parts.items()}, owed=of_title)
+
+
+def link_placed(*, case: Case) -> None:
+    """Know the money that the authority has told of when a person has put it on its case, before or after. Row locked.
+
+    By its sum, and no earlier than it was paid out; the oldest first, and each once.
+    """
+    by_hand = AuditEvent.objects.filter(
+        act="payment_assigned",
+        actor=AuditEvent.Actor.STAFF,
+        object_kind=Payment._meta.model_name,
+        object_id=OuterRef("pk"),
+    )
+    for told in PaidOut.objects.filter(application__case=case, payment=None).order_by("id"):
+        placed = Payment.objects.filter(
+            Exists(by_hand),
+            ~Exists(PaidOut.objects.filter(payment=OuterRef("pk"))),
+            reference=case.reference_id,
+            amount_ore=told.amount_ore,
+            booked_date__gte=told.paid_on,
+        )
+        found = placed.order_by("id").first()
+        if found is not None:
+            PaidOut.objects.filter(pk=told.pk, payment=None).update(payment=found)
 
 
 def _awaited() -> Iterator[Awaited]:

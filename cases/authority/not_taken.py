@@ -50,7 +50,7 @@ def _one(creditor_id: int, reference: str, *, today: date, at: datetime) -> bool
 def not_taken(*, case: Case, application: Application, today: date, at: datetime) -> CaseEvent | None:
     """End an application that the authority does not have, both rows locked; None when it had ended."""
     ending = Application.Ending.NOT_TAKEN
-    if not end_application(application=application, ending=ending, on=today):
+    if not end_application(case=case, application=application, ending=ending, on=today):
         return None
     _take_back(case=case, application=application)
     facts: Facts = {"application": application.pk}

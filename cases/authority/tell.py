@@ -1,12 +1,13 @@
 """Tell Kronofogden of what happens while something is pending there: the same day, and each thing once.
 
 Money lessens what is asked for (nedsättning). A case that has left Kronofogden's part of the process, because it is
-paid, planned, disputed, withdrawn or stopped, has its application taken back (återkallelse), or a title would be given
-on what is not owed. Found in the database, so that no act that moves a case needs to think of it.
+paid, planned, disputed, withdrawn or stopped for good (`situations.rules`), has its application taken back
+(återkallelse), or a title would be given on what is not owed. Found in the database, so that no act that moves a case
+needs to think of it.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -14,9 +15,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.authority.amounts import amounts_of
+from cases.authority.pending import STANDS, leave_place
 from cases.authority.take_up import locked
+from cases.enforcement.outlays import titles_outlay
 from cases.models import Application, Case, CaseEvent, PaidOut, Situation
-from cases.move import move, set_place, write_event
+from cases.move import move, write_event
+from cases.parts import Parts
+from cases.situations.rules import TAKE_BACK
 from cases.situations.standing import stops
 from cases.states import AT_ORDER, Action, State
 from ekrav.audit.record import MACHINE
@@ -33,19 +38,10 @@ _log = logging.getLogger(__name__)
 
 Kind = CaseEvent.Kind
 MONEY: Final = (Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW)
-# Where a case stands while an application of the kind is pending, and its place when that has been taken back.
-STANDS: Final[Mapping[str, tuple[State, ...]]] = {
-    Application.Kind.ORDER: (*AT_ORDER, State.COURT),
-    Application.Kind.ENFORCEMENT: (State.ENFORCEMENT,),
-}
-# What happens to whoever owes stops what is pending at Kronofogden itself; a court is told by a handler.
+# What happens to whoever owes may stop what is pending at Kronofogden itself; a court is told by a handler.
 STOPPED: Final = {
     State.ENFORCEMENT: Action.END_ENFORCEMENT,
     **dict.fromkeys(AT_ORDER, Action.END_ORDER),
-}
-BACK_AT: Final = {
-    Application.Kind.ORDER.value: State.AWAITING_DECISION,
-    Application.Kind.ENFORCEMENT.value: State.TITLED,
 }
 REASONS: Final[Mapping[State, WithdrawalReason]] = {
     State.PAID: WithdrawalReason.PAID,
@@ -53,6 +49,8 @@ REASONS: Final[Mapping[State, WithdrawalReason]] = {
     State.DISPUTED: WithdrawalReason.DISPUTE,
     State.CLOSED_DISPUTED: WithdrawalReason.DISPUTE,
     State.WITHDRAWN: WithdrawalReason.MISTAKE,
+    # A verdict on an order that was taken back has crossed it.
+    State.TITLED: WithdrawalReason.MISTAKE,
 }
 
 
@@ -85,7 +83,9 @@ def _untold() -> QuerySet[Application]:
     for kind, states in STANDS.items():
         stands |= Q(kind=kind, case__state__in=states)
     running = Application.objects.filter(ended_on=None, withdrawn_on=None, told__isnull=False)
-    standing = Situation.objects.filter(case=OuterRef("case"), ended_on=None, released_on=None)
+    standing = Situation.objects.filter(
+        case=OuterRef("case"), ended_on=None, released_on=None, kind__in=TAKE_BACK
+    )
     stopped = Q(Exists(standing), case__state__in=tuple(STOPPED))
     return running.filter(~stands | stopped | Exists(money)).order_by("id")
 
@@ -94,7 +94,7 @@ def tell(*, application: Application, case: Case, today: date, at: datetime) -> 
     """Tell the authority what it does not know of one application, both rows locked; how many records."""
     if application.ended_on or application.withdrawn_on:
         return 0
-    is_stopped = case.state in STOPPED and bool(stops(case))
+    is_stopped = case.state in STOPPED and not TAKE_BACK.isdisjoint(stops(case))
     if is_stopped or State(case.state) not in STANDS[application.kind]:
         _take_back(application=application, case=case, today=today, at=at)
         return 1
@@ -103,8 +103,8 @@ def tell(*, application: Application, case: Case, today: date, at: datetime) -> 
     paid = [event.payment_id for event in events if event.payment_id]
     from_them = set(PaidOut.objects.filter(payment__in=paid).values_list("payment_id", flat=True))
     told = sum(
-        _reduce(application=application, case=case, event=event, today=today, at=at)
-        for event in events
+        _reduce(application=application, case=case, event=event, parts=parts, today=today, at=at)
+        for event, parts in _of_application(application, case, events)
         if event.payment_id not in from_them
     )
     if events:
@@ -112,8 +112,31 @@ def tell(*, application: Application, case: Case, today: date, at: datetime) -> 
     return told
 
 
-def _reduce(*, application: Application, case: Case, event: CaseEvent, today: date, at: datetime) -> int:
-    amounts = amounts_of({part: Ore(int(event.facts.get(f"{part}_ore") or 0)) for part in Component})
+def _of_application(
+    application: Application, case: Case, events: Sequence[CaseEvent]
+) -> Iterator[tuple[CaseEvent, Parts]]:
+    """What each event's money took off what is asked for: of the outlays, in enforcement, only the title's."""
+    paid = [{part: Ore(int(event.facts.get(f"{part}_ore") or 0)) for part in Component} for event in events]
+    outlays = sum(parts[Component.OUTLAY] for parts in paid)
+    left = int(outlays)
+    if application.kind == Application.Kind.ENFORCEMENT:
+        left = min(left, titles_outlay(case, beside=outlays))
+    for event, parts in zip(events, paid, strict=True):
+        of_it = Ore(min(parts[Component.OUTLAY], left))
+        left -= of_it
+        yield event, {**parts, Component.OUTLAY: of_it}
+
+
+def _reduce(
+    *,
+    application: Application,
+    case: Case,
+    event: CaseEvent,
+    parts: Parts,
+    today: date,
+    at: datetime,
+) -> int:
+    amounts = amounts_of(parts)
     if not amounts:
         return 0
     lay_out(record=_reduction(application, event, amounts), at=at)
@@ -155,8 +178,7 @@ def _take_back(*, application: Application, case: Case, today: date, at: datetim
     reason = REASONS.get(State(case.state), WithdrawalReason.SITUATION)
     lay_out(record=_taken_back(application, reason=reason, today=today), at=at)
     Application.objects.filter(pk=application.pk).update(withdrawn_on=today, supplement_by=None)
-    if case.resumes in STANDS[application.kind]:
-        set_place(case=case, place=BACK_AT[application.kind])
+    leave_place(case=case, kind=application.kind)
     facts = {"application": application.pk, "reason": reason.value}
     action = STOPPED.get(State(case.state))
     if action is None or State(case.state) not in STANDS[application.kind]:

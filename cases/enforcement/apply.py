@@ -15,11 +15,13 @@ from cases.checks import Stop, no_application_yet
 from cases.circumstances import Circumstances, gather
 from cases.dispatching import hold
 from cases.enforcement.ask import ask_again, ask_of_title
+from cases.enforcement.outlays import titles_outlay
 from cases.enforcement.quotes import accept_by_standing_choice, accept_year, first_year, quote_year
 from cases.enforcement.years import renewal_after
 from cases.models import Application, Case, CaseEvent, Quote, Title
 from cases.move import move
 from cases.quote import Price
+from cases.solvency import is_fresh_for, is_insolvent, latest_report
 from cases.states import Action, State
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.filings.enforcement import EnforcementApplication
@@ -48,14 +50,20 @@ class MayNotBeFiled(ValueError):
 def enforce_by_standing_choice(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
     """Apply by the creditor's standing choice, or put it off and say why; the case's row locked. Raises NoRow.
 
-    A choice that covers it no more is as none: the creditor is asked.
+    It rests on a report as fresh as an order's; one that tells of insolvency, or a choice that covers it no more, is as
+    no choice: the creditor is asked.
     """
     seen = gather(cases=[case], today=today, rates=rates)[0]
+    report = latest_report(case=case)
     reasons = no_application_yet(seen)
+    if not is_fresh_for(case=case, report=report, on=today, rates=rates):
+        reasons = (*reasons, Stop.NO_REPORT)
     if reasons:
         hold({reasons: [case]}, today=today, at=at)
         return None
-    quote = accept_by_standing_choice(case=case, cost=price_today(seen), today=today, at=at)
+    quote = None
+    if not is_insolvent(report):
+        quote = accept_by_standing_choice(case=case, cost=price_today(seen), today=today, at=at)
     if quote is not None:
         return _file(seen, quote=quote, at=at, by=MACHINE)
     asked = ask_again(case=case, today=today, at=at, rates=rates)
@@ -111,7 +119,7 @@ def _file(seen: Circumstances, *, quote: Quote, at: datetime, by: Actor) -> Case
         on=today,
         at=at,
         by=by,
-        next_step=renewal_after(begun=today, year=1),
+        next_step=renewal_after(begun=today, year=1, rates=seen.rates),
         facts={
             "application": application.pk,
             "asked_ore": asked.controlled,
@@ -134,8 +142,13 @@ def _compose(seen: Circumstances, *, reference: str) -> EnforcementApplication:
         agent=agent(agency=seen.sender.agency),
         debtors=(respondent(case=seen.case),),
         title=granted(title),
-        left=amounts_of(_by_title(seen.debt.owed, title=title)),
+        left=amounts_of(_by_title(_of_title(seen), title=title)),
     )
+
+
+def _of_title(seen: Circumstances) -> dict[Component, Ore]:
+    """What is owed without the fees of an enforcement before this one: no title grants them."""
+    return {**seen.debt.owed, Component.OUTLAY: titles_outlay(seen.case)}
 
 
 def _by_title(owed: Mapping[Component, Ore], *, title: Title) -> dict[Component, Ore]:

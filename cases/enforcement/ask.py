@@ -11,6 +11,7 @@ from cases.enforcement.quotes import first_year
 from cases.enforcement.watch import watched_or_asked
 from cases.models import Application, Case, CaseEvent, Title
 from cases.move import Next, move
+from cases.solvency import is_insolvent, latest_report
 from cases.states import Action
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import next_bank_day
@@ -57,6 +58,9 @@ def ask_again(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEve
 def _by_itself(*, case: Case, today: date, rates: Rates) -> bool:
     """Once, by the standing choice: an attempt that has ended is not made again without being asked for."""
     if case.applications.filter(kind=Application.Kind.ENFORCEMENT).exists():
+        return False
+    # About whoever is protected no report is taken by a machine: its creditor says.
+    if is_insolvent(latest_report(case=case)) or case.debtor.is_protected:
         return False
     try:
         unpaid = debt_of(case=case, on=today, rates=rates).total

@@ -27,7 +27,7 @@ def close_enforcement(
     One that was taken back before moves nothing: another may be pending since.
     """
     ending = Application.Ending.WITHDRAWN if application.withdrawn_on else Application.Ending.CLOSED
-    if not end_application(application=application, ending=ending, on=answer.closed_on):
+    if not end_application(case=case, application=application, ending=ending, on=answer.closed_on):
         return None
     facts: dict[str, str | int | bool | None] = {
         "application": application.pk,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cases.enforcement.outlays import BASE_FEE
 from cases.enforcement.quotes import unused
 from cases.models import Application, BaseFee, Case, CaseEvent
 from cases.move import write_event
@@ -12,8 +13,6 @@ from ekrav.filings.enforcement import EnforcementFee
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account, Entry
-
-BASE_FEE = "base fee"
 
 
 class NotAccepted(RuntimeError):

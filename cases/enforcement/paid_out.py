@@ -6,17 +6,17 @@ it (`cases.authority.money`), as the authority parted it.
 
 from datetime import datetime
 
+from cases.authority.money import link_placed
+from cases.enforcement.outlays import FEE_TAKEN, years_outlay
 from cases.models import Application, Case, CaseEvent, PaidOut
 from cases.move import write_event
 from ekrav.audit.record import MACHINE
 from ekrav.filings.claims import sum_of
 from ekrav.filings.enforcement import MoneyPaidOut
 from ekrav.law.rates import Rates
-from ekrav.ledger.book import balance, credit, debit, post
+from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-
-FEE_TAKEN = "fee taken by authority"
 
 
 def note_paid_out(
@@ -32,6 +32,7 @@ def note_paid_out(
         fees_taken_ore=answer.fees_taken,
         parts={one.kind.value: one.amount for one in answer.amounts},
     )
+    link_placed(case=case)
     _settle_fees(case=case, answer=answer)
     return write_event(
         case=case,
@@ -45,9 +46,9 @@ def note_paid_out(
 
 
 def _settle_fees(*, case: Case, answer: MoneyPaidOut) -> None:
-    """Of what the debtor still owes of them: what it has paid us of it before was the creditor's."""
-    owed = balance(account=Account.CLAIM_OUTLAY, subledger=case.subledger)
-    taken = Ore(min(answer.fees_taken, owed))
+    """Of what the debtor still owes of them: what it has paid us of it before was the creditor's. The application's
+    outlay is no fee of theirs: the title grants it, and it is paid out to us."""
+    taken = Ore(min(answer.fees_taken, years_outlay(case)))
     if not taken:
         return
     post(

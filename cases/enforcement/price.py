@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, Sum
 
 from cases.models import Case, Quote, StandingChoice
-from cases.quote import NOTHING, Price, price
+from cases.quote import NOTHING, Price, outlays, price
 from cases.standing import standing_choice
 from ekrav.law.kronofogden import base_fee
 from ekrav.law.rates import Rates
@@ -37,6 +37,8 @@ def fits(*, choice: StandingChoice | None, spent: Ore, cost: Ore) -> bool:
 
 
 def spent_on(case: Case) -> Ore:
-    """What has been laid out for the case at Kronofogden, or accepted to be."""
-    accepted = Q(outlay_entry__isnull=False) | Q(kind=KIND, accepted_at__isnull=False)
+    """What has been laid out for the case at Kronofogden, and stands, or is accepted and to come."""
+    over = case.applications.filter(ended_on__isnull=False).values("quote_id")
+    coming = Q(kind=KIND, accepted_at__isnull=False, outlay_entry=None) & ~Q(pk__in=over)
+    accepted = Q(pk__in=outlays(case).values("pk")) | coming
     return Ore(Quote.objects.filter(accepted, case=case).aggregate(ore=Sum("outlay_ore"))["ore"] or 0)

@@ -4,8 +4,7 @@ The year counts from the day the authority registered the case (förordning (199
 """
 
 import uuid
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -20,15 +19,10 @@ from cases.move import Next, move, set_next, write_event
 from cases.quote import Price
 from cases.states import Action
 from ekrav.audit.record import MACHINE, Actor
-from ekrav.law.kronofogden import base_fee_falls_on
+from ekrav.law.kronofogden import ask_about_year_on, base_fee_falls_on, leave_before_year_on
 from ekrav.law.rates import Rates
 from ekrav.look.dates import full_date
 from ekrav.money import format_kronor
-
-ASKED_BEFORE: Final = timedelta(days=30)
-"""How long before a year begins its price is asked about: our own practice."""
-LEAVES_BEFORE: Final = timedelta(days=7)
-"""How long before it begins enforcement is taken back, if nobody has accepted: the authority needs some days."""
 
 
 def begins(*, application: Application, year: int) -> date:
@@ -37,10 +31,10 @@ def begins(*, application: Application, year: int) -> date:
     return base_fee_falls_on(begun=begun, year=year)
 
 
-def renewal_after(*, begun: date, year: int) -> Next:
-    """The step in which the year after `year` is accepted."""
+def renewal_after(*, begun: date, year: int, rates: Rates) -> Next:
+    """The step in which the year after `year` is accepted. Raises NoRow."""
     falls = base_fee_falls_on(begun=begun, year=year + 1)
-    return Next(action=Action.RENEW, on=falls - ASKED_BEFORE)
+    return Next(action=Action.RENEW, on=ask_about_year_on(falls=falls, rates=rates))
 
 
 def next_year(*, application: Application) -> int:
@@ -56,10 +50,13 @@ def price_of_next_year(*, case: Case, application: Application, today: date, rat
 
 
 def renew(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent | None:
-    """Accept the next year's price by the standing choice, or ask the creditor; the case's row locked. Raises NoRow."""
+    """Accept the next year's price by the standing choice, or ask the creditor; the case's row locked. Raises NoRow.
+
+    A case whose enforcement is over has no next year: it goes on from its title.
+    """
     application = pending(case=case)
     if application is None:
-        return None
+        return let_lapse(case=case, today=today, at=at, rates=rates, why="over")
     begun = application.registered_on or application.applied_on
     year = next_year(application=application)
     cost = price_of_next_year(case=case, application=application, today=today, rates=rates)
@@ -68,10 +65,11 @@ def renew(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent |
         or unused(application=application)
         or accept_by_standing_choice(case=case, cost=cost, today=today, at=at)
     ):
-        set_next(case=case, step=renewal_after(begun=begun, year=year))
+        set_next(case=case, step=renewal_after(begun=begun, year=year, rates=rates))
         return None
     falls = begins(application=application, year=year)
-    set_next(case=case, step=Next(action=Action.LET_LAPSE, on=falls - LEAVES_BEFORE))
+    leaves = leave_before_year_on(falls=falls, rates=rates)
+    set_next(case=case, step=Next(action=Action.LET_LAPSE, on=leaves))
     mail_creditor(
         key=f"enforcement {application.pk} year {year}",
         subject=_("Ska utmätningen fortsätta? %(case)s") % {"case": case_words(case)},
@@ -82,7 +80,7 @@ def renew(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent |
             % {"day": full_date(falls), "sum": format_kronor(cost.total)},
             _("Svara senast %(day)s, annars tar vi tillbaka ansökan och inget nytt år börjar:\n%(link)s")
             % {
-                "day": full_date(falls - LEAVES_BEFORE),
+                "day": full_date(leaves),
                 "link": link_to("cases:enforcement", case.number),
             },
         ],
@@ -120,12 +118,12 @@ def accept_next_year(
         on=today,
         at=at,
         by=by,
-        next_step=renewal_after(begun=begun, year=year),
+        next_step=renewal_after(begun=begun, year=year, rates=rates),
         facts={"choice": "enforcement", "quote": quote.pk, "year": year},
     )
 
 
-def let_lapse(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEvent:
+def let_lapse(*, case: Case, today: date, at: datetime, rates: Rates, why: str = "not_renewed") -> CaseEvent:
     """Nobody has accepted another year: enforcement ends here, and the authority is told the same day."""
     return move(
         case=case,
@@ -135,5 +133,5 @@ def let_lapse(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseEve
         at=at,
         by=MACHINE,
         next_step=watched_or_asked(case=case, today=today, at=at, rates=rates),
-        facts={"why": "not_renewed"},
+        facts={"why": why},
     )

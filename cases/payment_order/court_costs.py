@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Sum
 
 from cases.debt import debt_of
-from cases.models import Case, Quote
+from cases.models import Case
+from cases.quote import outlays
 from ekrav.law.courts import is_small, transfer_fee
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
@@ -34,5 +35,4 @@ def court_costs(*, case: Case, on: date, rates: Rates) -> CourtCosts:
 
 def laid_out(*, case: Case) -> Ore:
     """What the agency has laid out at Kronofogden for the creditor in this case: owed whatever becomes of the case."""
-    posted = Quote.objects.filter(case=case, outlay_entry__isnull=False)
-    return Ore(posted.aggregate(ore=Sum("outlay_ore"))["ore"] or 0)
+    return Ore(outlays(case).aggregate(ore=Sum("outlay_ore"))["ore"] or 0)

@@ -43,11 +43,11 @@ def end_order(
 ) -> CaseEvent | None:
     """End the order; None when it had ended. Raises NoRow."""
     ending = Application.Ending.WITHDRAWN if application.withdrawn_on else ENDING[answer.ending]
-    if not end_application(application=application, ending=ending, on=answer.decided_on):
+    if not end_application(case=case, application=application, ending=ending, on=answer.decided_on):
         return None
     Application.objects.filter(pk=application.pk).update(supplement_by=None)
     if ending in (Application.Ending.DISMISSED, Application.Ending.WRITTEN_OFF):
-        _give_up_costs(case=case, application=application, on=answer.decided_on)
+        give_up_costs(case=case, application=application, on=answer.decided_on)
     facts: Facts = {"application": application.pk, "ending": ending.value}
     stays = State(case.state) not in AT_ORDER or answer.ending is Ending.TRANSFERRED
     if stays or application.withdrawn_on:
@@ -72,7 +72,7 @@ def end_order(
     return event
 
 
-def _give_up_costs(*, case: Case, application: Application, on: date) -> None:
+def give_up_costs(*, case: Case, application: Application, on: date) -> None:
     """What the debtor has not paid of the order's costs it owes no more: nobody has granted them."""
     lines = Line.objects.filter(
         subledger=case.subledger_id,

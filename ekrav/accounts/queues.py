@@ -31,6 +31,7 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Stoppade brev"), "cases:stopped_letters"),
             (_("Efterbevakning"), "cases:surveillance_queue"),
             (_("Kronofogden"), "kronofogden:files"),
+            (_("Tingsrätten"), "cases:in_court"),
             (_("Till Kronofogden för hand"), "kronofogden:by_hand"),
             (_("Sök ärende"), "cases:staff_search"),
             (_("Satser"), "cases:rates"),

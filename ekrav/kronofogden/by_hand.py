@@ -67,6 +67,12 @@ def enter(*, answer: Record, by: Actor, at: datetime) -> bool:
     creditor_id = owners_of([answer.reference]).get(answer.reference)
     if creditor_id is None:
         raise NoSuchApplication(answer.reference)
+    with tenant_scope(creditor_id):
+        return enter_here(answer=answer, by=by, at=at) is not None
+
+
+def enter_here(*, answer: Record, by: Actor, at: datetime) -> Incoming | None:
+    """As `enter`, in the scope of the application's creditor; the answer as it is kept, None when it was before."""
     row = Incoming(
         record_id=answer.id,
         reference=answer.reference,
@@ -75,11 +81,10 @@ def enter(*, answer: Record, by: Actor, at: datetime) -> bool:
         entered_by=by.id,
         arrived_at=at,
     )
-    with tenant_scope(creditor_id):
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            return False
-        record(act="answer_entered_by_hand", on=row, by=by, at=at)
-    return True
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return None
+    record(act="answer_entered_by_hand", on=row, by=by, at=at)
+    return row

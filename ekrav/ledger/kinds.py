@@ -71,6 +71,7 @@ KINDS: Final[dict[str, Rule]] = {
     ),
     "give up disputed claim": Rule(_("Bestridandet godtogs, kravet faller"), _("Beslut om bestridandet")),
     "give up disputed part": Rule(_("Bestridandet godtogs till en del"), _("Beslut om bestridandet")),
+    "give up claim dismissed by court": Rule(_("Tingsrätten ogillade kravet"), _("Tingsrättens dom")),
     "costs of order without title": Rule(_("Kostnader utan utslag"), _("Utslag saknas, lag (1990:746) 48 §")),
     "costs not granted": Rule(_("Kostnader som inte dömdes ut"), _("Utslaget, lag (1990:746) 48 §")),
     "give up withdrawn": Rule(_("Ärendet återkallat"), _("Borgenärens beslut, till godkänt pris")),

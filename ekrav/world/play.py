@@ -20,6 +20,7 @@ from cases.authority.money import place_money
 from cases.authority.not_taken import take_up_refusals
 from cases.authority.take_up import take_up_answers
 from cases.authority.tell import tell_all
+from cases.barred import end_all_barred
 from cases.credit_report import take_reports
 from cases.due import do_all_due
 from cases.look_up import look_up_all
@@ -134,6 +135,7 @@ def _round(today: date, *, first: bool) -> int:
     done += note_all_posted(today=today, at=at, rates=rates)
     done += look_again_all(today=today, at=at, rates=rates)
     done += summarise_all(today=today, at=at, rates=rates)
+    done += end_all_barred(today=today, at=at, rates=rates)
     wake_payouts()
     seal()
     send_parcels()

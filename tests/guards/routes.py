@@ -133,6 +133,8 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/kronofogden/svar/<str:reference>/<slug:kind>/": STAFF,
     "/handlaggning/kronofogden/reda-ut/": STAFF,
     "/handlaggning/kompletteringar/": STAFF,
+    "/handlaggning/tingsratten/": STAFF,
+    "/handlaggning/arenden/<str:number>/tingsratten/": STAFF,
     "/handlaggning/arenden/<str:number>/kreditupplysning/": STAFF,
     "/handlaggning/arenden/<str:number>/komplettering/": STAFF,
     "/handlaggning/kronofogden/for-hand/": STAFF,

@@ -33,7 +33,7 @@ def test_the_process_diagram_is_current() -> None:
 
 def test_the_diagram_draws_every_state_and_every_move_that_leads_on() -> None:
     drawn = process()
-    assert drawn.count("-->") == 50
+    assert drawn.count("-->") == 53
     for line in (
         "[*] --> registered: Registrera", "    registered --> reminded: Skicka påminnelse",
         "    reminded --> demanded: Skicka inkassokrav", "    registered --> demanded: Skicka inkassokrav",

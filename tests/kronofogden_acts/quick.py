@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from cases.authority.not_taken import take_up_refusals
 from cases.authority.take_up import take_up_answers
 from cases.credit_report import Asked, note_report
 from cases.models import Case, StandingChoice
@@ -25,11 +26,14 @@ from ekrav.filings.payment_order import (
     Title,
     Verdict,
 )
+from ekrav.filings.receipts import FileReceipt, Outcome, RecordReceipt
 from ekrav.filings.record import Record
 from ekrav.findings.models import CreditReport
-from ekrav.kronofogden.models import Filer, Outgoing
+from ekrav.kronofogden.make_file import make_files
+from ekrav.kronofogden.models import Filer, FilingFile, Outgoing
 from ekrav.kronofogden.take_in import take_in
 from ekrav.money import Ore, kronor
+from ekrav.registers.credit import Purpose
 from ekrav.tenancy import agency_scope, tenant_scope
 from tests.cases.endings import CECILIA, DEMANDED, REMINDED, WAITING
 from tests.cases.test_process import play
@@ -82,7 +86,13 @@ def reported(case: Case, *, key: str = "1", **said: Any) -> CreditReport:
             copied_on=today,
             **(facts | said),
         )
-    asked = Asked(creditor_id=case.creditor_id, case_id=case.pk, key=report.key, number="")
+    asked = Asked(
+        creditor_id=case.creditor_id,
+        case_id=case.pk,
+        key=report.key,
+        number="",
+        purpose=Purpose(report.purpose),
+    )
     note_report(asked=asked, report=report, today=today, at=at)
     return report
 
@@ -203,3 +213,14 @@ def titled(creditor: int, *, up_to: int = 30_000, watching: int | None = None, a
     set_today(date(2026, 12, 14))
     tell(1, confirmed(asked.reference), served(asked.reference), verdict(asked))
     return case
+
+
+def refuse(case: Case) -> int:
+    """The application has left in a file, and the authority's receipt refuses it; how many refusals were taken up."""
+    at, today = right_now()
+    make_files(at=at)
+    with agency_scope():
+        FilingFile.objects.update(state="handed_over", handed_over_at=at)
+    said = RecordReceipt(id=asked_of(case).id, outcome=Outcome.REFUSED, reason="Numret stämmer inte.")
+    tell(1, FileReceipt(id="KV-1", reference="fil 1", number=1, outcome=Outcome.APPROVED, records=(said,)))
+    return take_up_refusals(today=today, at=at)

@@ -7,22 +7,19 @@ import pytest
 from cases.authority.not_taken import take_up_refusals
 from cases.models import Debtor
 from cases.states import State
-from ekrav.filings.receipts import FileReceipt, Outcome, RecordReceipt
-from ekrav.kronofogden.make_file import make_files
-from ekrav.kronofogden.models import FilingFile, Outgoing
+from ekrav.kronofogden.models import Outgoing
 from ekrav.ledger.models import Account
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import tenant_scope
 from tests.cases.endings import WAITING, annas_case, are_bygg_on, broken, log, owed, state
 from tests.cases.test_process import pay, play
 from tests.cast import right_now
 from tests.kronofogden_acts.quick import (
     APPLIED,
     applied,
-    asked_of,
     chose_orders,
     known_to_kronofogden,
+    refuse,
     reported,
-    tell,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,14 +79,8 @@ def test_a_dissolved_company_or_an_unknown_number_is_not_filed_against() -> None
 def test_an_application_that_is_refused_by_receipt_costs_nobody_anything() -> None:
     creditor = are_bygg_on()
     case = applied(creditor)
+    assert refuse(case) == 1
     at, today = right_now()
-    make_files(at=at)
-    with agency_scope():
-        FilingFile.objects.update(state="handed_over", handed_over_at=at)
-    asked = asked_of(case)
-    said = RecordReceipt(id=asked.id, outcome=Outcome.REFUSED, reason="Numret stämmer inte.")
-    tell(1, FileReceipt(id="KV-1", reference="fil 1", number=1, outcome=Outcome.APPROVED, records=(said,)))
-    assert take_up_refusals(today=today, at=at) == 1
     assert take_up_refusals(today=today, at=at) == 0
     assert (state(case), log(case)[-1]) == (State.AWAITING_DECISION, "not_taken")
     accounts = (Account.CLAIM_OUTLAY, Account.CLAIM_AGENT, Account.CREDITOR_OWES, Account.AGENCY_OUTLAYS)

@@ -6,13 +6,15 @@ from datetime import date
 import pytest
 
 from cases.models import Case, Situation
+from cases.payment_order.dispute import ask_for_court
 from cases.situations.begin import begin
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
 from ekrav.filings.payment_order import SupplementQuestion
 from ekrav.sandbox.demo_data import ASTRID, CECILIA
 from ekrav.tenancy import tenant_scope
-from tests.cases.endings import are_bygg_on
+from tests.cases.endings import CECILIA as CECILIA_ACTS
+from tests.cases.endings import are_bygg_on, opened
 from tests.cast import right_now, set_today, staff
 from tests.kronofogden_acts.given import fresh
 from tests.kronofogden_acts.quick import applied, confirmed, disputed, served, tell, titled
@@ -31,6 +33,7 @@ QUEUES = {
     "situations": f"{DESK}handelser/",
     "supplements": f"{DESK}kompletteringar/",
     "answers": f"{DESK}kronofogden/svar/",
+    "in-court": f"{DESK}tingsratten/",
 }
 
 
@@ -66,6 +69,12 @@ def test_nothing_is_wrong_when_it_is_disputed_there(service: str) -> None:
     tell(1, confirmed(f"{case.number}-B1"), served(f"{case.number}-B1"), disputed(f"{case.number}-B1"))
     set_today(date(2026, 12, 3))
     assert seen(service, (logged_in(CECILIA), pages_of(fresh(case), "case", "court"))) == []
+    at, today = right_now()
+    with opened(case) as mine:
+        ask_for_court(case=mine, today=today, at=at, by=CECILIA_ACTS)
+    staff(ASTRID)
+    theirs = {"court-queue": QUEUES["in-court"], "court-outcome": f"{DESK}arenden/{case.number}/tingsratten/"}
+    assert seen(service, (logged_in(ASTRID), theirs)) == []
 
 
 def test_nothing_is_wrong_with_a_title_and_a_stopped_case(service: str) -> None:

@@ -127,6 +127,7 @@ FOR_ALL: Final = {
     "cases.tasks.follow_kronofogden",
     "cases.tasks.look_again_for_debtors",
     "cases.tasks.sum_up_surveillance",
+    "cases.tasks.end_barred_claims",
     "letters.tasks.render_letters",
     "letters.tasks.hand_over_letters",
     "letters.tasks.collect_posted_letters",

@@ -4,7 +4,7 @@
 """
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,10 +55,12 @@ def _drawing() -> Iterator[str]:
 
 
 def _around() -> Iterator[str]:
-    """The ways out of the process, out of what suspends it, and back; each said once."""
+    """The ways out of the process, out of what suspends it, and back; each said once, from where it may be gone."""
+    places = Counter(action for before, action in MOVES if before in PLACES)
     said: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (before, action), after in MOVES.items():
-        source = "process" if before in PLACES else before.value if before else ""
+        anywhere = before in PLACES and places[action] > 1
+        source = "process" if anywhere else before.value if before else ""
         target = "process" if after == BACK else after[0].value
         leaves = after == BACK or after[0] not in PLACES
         if before and leaves and source != target and str(action.label) not in said[source, target]:
