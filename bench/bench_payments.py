@@ -77,6 +77,9 @@ def part(name: str, file: Path, admin_url: str) -> None:
     import django
 
     django.setup()
+    from ekrav.garbage import look_seldom
+
+    look_seldom()  # as the workers do
     from bench.payment_file import apply_routed, copy_rows, parse, receive_file
 
     acts: dict[str, Callable[[], int]] = {

@@ -3,6 +3,9 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from ekrav.garbage import look_seldom
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ekrav.settings")
 
@@ -39,3 +42,8 @@ app.conf.beat_schedule = {
     "parcels": {"task": "ekrav.outbox.tasks.send_parcels", "schedule": 15.0},
     "bounced mail": {"task": "ekrav.outbox.tasks.note_bounces", "schedule": 60.0},
 }
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]
+def _begin(**_told: object) -> None:
+    look_seldom()

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import luhn
 
 from ekrav.bankfiles.ocr import (
     NotACodeLine,
@@ -31,6 +32,11 @@ def test_an_ocr_number_ends_with_its_length_digit_and_its_check_digit() -> None:
 def test_every_minted_number_is_valid_and_twelve_digits_long(serial: int) -> None:
     number = mint(serial=serial)
     assert (len(number), is_valid(number), has_check_digit(number)) == (12, True, True)
+
+
+@given(st.from_regex(r"\A[0-9]{1,26}\Z"))
+def test_the_check_digit_is_luhns(number: str) -> None:
+    assert has_check_digit(number) == (2 <= len(number) <= 25 and bool(luhn.is_valid(number)))
 
 
 @given(SERIALS, st.integers(0, 11), st.integers(1, 9))
