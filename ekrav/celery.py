@@ -44,6 +44,6 @@ app.conf.beat_schedule = {
 }
 
 
-@worker_process_init.connect  # type: ignore[untyped-decorator]
+@worker_process_init.connect
 def _begin(**_told: object) -> None:
     look_seldom()
