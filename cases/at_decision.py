@@ -22,20 +22,22 @@ def at_the_decision(*, today: date) -> QuerySet[Case]:
     choice = standing_choice()
     if choice is None or choice.otherwise != StandingChoice.Otherwise.WAIT:
         wanted |= Q(~Exists(_events(Kind.REPORTED)), state=State.AWAITING_DECISION)
-    return Case.objects.filter(
-        wanted,
-        *_not_put_off(today),
-        debtor__number_cipher__isnull=False,
+    return Case.objects.filter(wanted, *_not_put_off(today), debtor__number_cipher__isnull=False)
+
+
+def for_bureau(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those that the bureau is asked about; the reports of the others are for a handler to take.
+
+    Not who is protected, or whom the register knows otherwise than the invoice; nor of whom the bureau has said that it
+    knows nobody of the number: looked up anew, it is asked anew.
+    """
+    judged = CaseEvent.objects.filter(case=OuterRef("case"), kind=Kind.LOOKED_UP, pk__gt=OuterRef("pk"))
+    unknown = _events(Kind.REPORT_UNKNOWN).filter(~Exists(judged))
+    return cases.filter(
+        ~Exists(unknown),
         debtor__register_word__in=("", Debtor.RegisterWord.FOUND),
         debtor__sealed_cipher=b"",
     )
-
-
-def known_to_bureau(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Those of whom the bureau has not said that it knows nobody of the number; looked up anew, it is asked anew."""
-    judged = CaseEvent.objects.filter(case=OuterRef("case"), kind=Kind.LOOKED_UP, pk__gt=OuterRef("pk"))
-    unknown = _events(Kind.REPORT_UNKNOWN).filter(~Exists(judged))
-    return cases.filter(~Exists(unknown))
 
 
 def purpose_of(case: Case) -> Purpose:

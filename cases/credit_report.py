@@ -13,7 +13,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from cases.at_decision import at_the_decision, known_to_bureau, purpose_of
+from cases.at_decision import at_the_decision, for_bureau, purpose_of
 from cases.debtor_number import number_of
 from cases.models import Case, CaseEvent
 from cases.move import write_event
@@ -109,7 +109,7 @@ def asked_about(*, case_id: int, today: date, rates: Rates) -> Asked | None:
 def _to_ask(*, today: date, rates: Rates) -> Iterator[Asked]:
     for creditor_id in _creditors():
         with tenant_scope(creditor_id):
-            deciding = known_to_bureau(at_the_decision(today=today))
+            deciding = for_bureau(at_the_decision(today=today))
             asked = _questions(deciding, today=today, rates=rates)
         yield from asked
 

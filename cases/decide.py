@@ -159,8 +159,10 @@ def covered_way(*, choice: StandingChoice, case: Case, on: date, rates: Rates) -
         Way.SURVEILLANCE: choice.surveillance_yearly_ore,
     }
     tariff = tariff_of(case=case)
-    # An order that has led to nothing is not asked for anew by itself: it costs its fee each time.
-    if is_insolvent(latest_report(case=case)) or case.applications.exists():
+    # An order that has led to nothing is not asked for anew by itself: it costs its fee each time. About whoever is
+    # protected no report is taken by a machine: the creditor chooses, and a handler takes it.
+    by_hand = case.debtor.is_protected or case.applications.exists()
+    if by_hand or is_insolvent(latest_report(case=case)):
         del accepted[Way.PAYMENT_ORDER]
     ways = offered(case)
     for way, ceiling in accepted.items():

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from cases.at_decision import at_the_decision, for_bureau
 from cases.credit_report import Asked, asked_about, note_report
 from cases.forms import AmountField
 from cases.models import Case
@@ -126,7 +127,7 @@ def _asked(request: StaffRequest, number: str) -> Asked | None:
         today, rates = clock.today(), current_rates()
     if found is None or request.standing.membership_in(found[1]) is not None:
         raise Http404
-    if settings.CREDIT_URL:
-        return None
     with tenant_scope(found[1]):
+        if settings.CREDIT_URL and for_bureau(at_the_decision(today=today)).filter(pk=found[0]).exists():
+            return None
         return asked_about(case_id=found[0], today=today, rates=rates)

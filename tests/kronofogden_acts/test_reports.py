@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,12 +16,14 @@ from cases.states import Action, State
 from ekrav.agency.rates import current_rates
 from ekrav.money import Ore
 from ekrav.registers.credit import CreditRecord, Purpose, SubjectKind, SubjectUnknown
+from ekrav.sandbox.demo_data import ASTRID
 from ekrav.tenancy import tenant_scope
 from tests.cases.endings import CECILIA, WAITING, annas_case, are_bygg_on, log, opened, state
 from tests.cases.test_process import play
-from tests.cast import ANNA_OWES, TEN_THOUSAND, a_case, right_now, set_today
+from tests.cast import ANNA_OWES, TEN_THOUSAND, a_case, right_now, set_today, staff
 from tests.kronofogden_acts.quick import chose_orders, known_to_kronofogden, titled
 from tests.kronofogden_acts.test_title import next_step
+from tests.pages import logged_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,11 +70,16 @@ def decided() -> Case:
     return annas_case(creditor, through=WAITING)
 
 
-def test_whom_the_bureau_does_not_know_it_is_asked_about_once_and_a_handler_sees_it() -> None:
+def test_whom_the_bureau_does_not_know_it_is_asked_about_once_and_a_handler_sees_it(settings: Any) -> None:
+    settings.CREDIT_URL = "http://bureau.example"
     case = decided()
     bureau = Bureau(knows=False)
     assert [bureau.takes() for _ in range(3)] == [0, 0, 0]
     assert (len(bureau.asked), log(case)[-1]) == (1, "report_unknown")
+    # What the bureau cannot tell, she may find elsewhere and type in.
+    staff(ASTRID)
+    page = logged_in(ASTRID).get(f"/handlaggning/arenden/{case.number}/kreditupplysning/")
+    assert "Rapportens nummer" in text_of(page)
     # Looked up anew, as when staff have corrected the number, it is asked again.
     at, today = right_now()
     with opened(case) as mine:
