@@ -34,7 +34,7 @@ REGISTER_ENTRY: Final = "register"
 INTEREST_ENTRY: Final = "interest"
 ABOVE_PLAN_ENTRY: Final = "waive interest above the plan's rate"
 CREDITED_ENTRY: Final = "give up disputed part"
-# How such an entry's key ends when the part is one invoice's: with the claim's id.
+# How an entry's key ends when what it takes of the capital is one invoice's: with the claim's id.
 _NAMES: Final = re.compile(r" of claim ([0-9]+)$")
 
 
@@ -85,7 +85,7 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
         book, component = books[subledger], CLAIM_ACCOUNTS[Account(account)]
         book.balances[component] += amount
         stands = entry not in taken_back and reverses is None
-        of = claim_named(key) if kind == CREDITED_ENTRY else None
+        of = claim_named(key)
         if component is Component.CAPITAL and kind != REGISTER_ENTRY:
             book.capital_changes.append(CapitalChange(on=booked, amount=Ore(amount), of=of))
         if kind == INTEREST_ENTRY and stands:
@@ -98,7 +98,7 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
 
 
 def naming(key: str, claim_id: int) -> str:
-    """The key of an entry by which a part of one invoice falls."""
+    """The key of an entry by which a part of one invoice falls, or is paid."""
     return f"{key} of claim {claim_id}"
 
 

@@ -53,12 +53,14 @@ class Reported:
     """What the creditor says: how much, when, and the form's own key, so that sending it twice is once.
 
     For rent `paid_on` is the day it was paid, else the day the creditor had it. `rest`: what becomes of what is left,
-    by the quote that was shown, when the creditor pays for that.
+    by the quote that was shown, when the creditor pays for that. `invoice`: the number of the one that the debtor paid,
+    of several; empty when nothing was said.
     """
 
     key: uuid.UUID
     amount: Ore
     paid_on: date
+    invoice: str = ""
     rest: Rest = Rest.CLAIMED
     quote_id: uuid.UUID | None = None
 
@@ -80,7 +82,14 @@ def foresee(*, case: Case, reported: Reported, today: date, at: datetime, rates:
     with transaction.atomic():
         fresh = Case.objects.select_related("debtor", "subledger", "reference").get(pk=case.pk)
         recall_waiting(case=fresh, today=today, at=at)
-        settled = settle(case=fresh, amount=reported.amount, on=reported.paid_on, key="foreseen", rates=rates)
+        settled = settle(
+            case=fresh,
+            amount=reported.amount,
+            on=reported.paid_on,
+            key="foreseen",
+            rates=rates,
+            of=_claim_of(case, reported),
+        )
         fee = unpaid_costs(case=fresh, rates=rates)
         transaction.set_rollback(True)
     left = Ore(0) if settled.left <= remainder_of(case=case) else settled.left
@@ -104,6 +113,13 @@ def register_direct_payment(
     event = _apply(case=case, direct=direct, at=at, by=by, rates=rates)
     _end(case=case, direct=direct, left=Ore(event.facts["left_ore"]), today=today, at=at, by=by, rates=rates)
     return event
+
+
+def _claim_of(case: Case, reported: Reported) -> int | None:
+    """The claim that was paid, when it was said and there are others."""
+    claims = claims_in(case)
+    named = (claim.pk for claim in claims if claims.several and claim.invoice_number == reported.invoice)
+    return next(named, None)
 
 
 def _event_of(direct: DirectPayment, *, case: Case) -> CaseEvent:
@@ -133,6 +149,7 @@ def _write(
             return DirectPayment.objects.create(
                 key=reported.key,
                 case=case,
+                claim_id=_claim_of(case, reported),
                 amount_ore=reported.amount,
                 paid_on=reported.paid_on,
                 rest=rest,
@@ -190,7 +207,7 @@ def _refuse_nonsense(*, case: Case, reported: Reported, today: date, rates: Rate
 
 def _apply(*, case: Case, direct: DirectPayment, at: datetime, by: Actor, rates: Rates) -> CaseEvent:
     key, amount, on = f"direct payment {direct.pk}", Ore(direct.amount_ore), direct.paid_on
-    settled = settle(case=case, amount=amount, on=on, key=key, rates=rates)
+    settled = settle(case=case, amount=amount, on=on, key=key, rates=rates, of=direct.claim_id)
     _post_received_for_us(case=case, applied=settled.allocation.applied, on=on, key=key)
     return move(
         case=case,

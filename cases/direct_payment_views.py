@@ -46,7 +46,7 @@ OTHER_CASE = _l(
 def register_payment(request: CreditorRequest, number: str) -> HttpResponseBase:
     """Whole or part; when something would be left, what becomes of it; the answer says what is left."""
     case = locked_or_404(number) if request.method == "POST" else case_or_404(number)
-    form = DirectPaymentForm(request.POST or None, today=clock.today(), rent=claims_in(case).is_rent)
+    form = DirectPaymentForm(request.POST or None, today=clock.today(), claims=claims_in(case))
     if request.method == "POST" and form.is_valid():
         try:
             return _answer(request, case, form)
@@ -65,7 +65,13 @@ def _answer(request: CreditorRequest, case: Case, form: DirectPaymentForm) -> Ht
     """Register what is said in full; else ask what becomes of what is left, by the price that was shown."""
     said, today, at, rates = form.cleaned_data, clock.today(), clock.now(), current_rates()
     rest = Rest(said["rest"]) if said["rest"] else Rest.CLAIMED
-    reported = Reported(key=said["key"], amount=said["amount"], paid_on=said["paid_on"], rest=rest)
+    reported = Reported(
+        key=said["key"],
+        amount=said["amount"],
+        paid_on=said["paid_on"],
+        invoice=said.get("invoice", ""),
+        rest=rest,
+    )
     if not DirectPayment.objects.filter(key=reported.key).exists():
         foreseen = foresee(case=case, reported=reported, today=today, at=at, rates=rates)
         if foreseen.left and not said["rest"]:

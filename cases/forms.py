@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cases.claims import Claims
 from cases.models import DirectPayment
 from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
 
@@ -95,6 +96,9 @@ class DirectPaymentForm(forms.Form):
         },
     )
 
+    invoice = forms.ChoiceField(
+        label=_("Vilken faktura har gäldenären betalat?"), required=False, widget=forms.RadioSelect
+    )
     rest = forms.ChoiceField(
         label=_("Vad händer med resten?"),
         choices=DirectPayment.Rest.choices,
@@ -120,9 +124,15 @@ class DirectPaymentForm(forms.Form):
         "before_invoice": ("paid_on", _("Dagen är före fakturans datum.")),
     }
 
-    def __init__(self, data: QueryDict | None, *, today: date, rent: bool = False) -> None:
-        super().__init__(data, initial={"paid_on": today})
-        if rent:
+    def __init__(self, data: QueryDict | None, *, today: date, claims: Claims) -> None:
+        super().__init__(data, initial={"paid_on": today, "invoice": ""})
+        if claims.several:
+            numbers = [(claim.invoice_number, claim.invoice_number) for claim in claims]
+            choices = [*numbers, ("", _("Det är inte sagt"))]
+            self.fields["invoice"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["invoice"]
+        if claims.is_rent:
             # For rent the day it was paid counts, not the day it came (IMY).
             self.fields["paid_on"].label = _("Vilken dag betalade hyresgästen?")
         self.fields["paid_on"].help_text = _("Till exempel %(day)s.") % {"day": today.isoformat()}

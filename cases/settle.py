@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cases.book import ABOVE_PLAN_ENTRY, ACCOUNT_OF, INTEREST_ENTRY
+from cases.book import ABOVE_PLAN_ENTRY, ACCOUNT_OF, INTEREST_ENTRY, naming
 from cases.charged_fees import ChargedFee, fees_after, take_back_fees
 from cases.charged_interest import charged_too_much
 from cases.debt import Debt, debt_of
@@ -57,19 +57,20 @@ def settle(
     key: str,
     rates: Rates,
     given: Callable[[Parts], Parts | None] = lambda _owed: None,
+    of: int | None = None,
 ) -> Settled:
     """Apply `amount`, paid on `on`, to the case: everything on the claims' side of the book.
 
     Posts the interest to that day, takes back what was charged for later days, waives what the printed amount's word
     gives up, and takes the parts off in the order of the law, or as `given` says of what is owed: an authority has
-    parted its money itself. `key` names the payment.
+    parted its money itself. `key` names the payment. `of`: the claim whose capital it was paid on, when that was said.
     """
     debt = debt_of(case=case, on=on, rates=rates)
     above = _post_interest(case=case, debt=debt, key=key)
     later = fees_after(case=case, on=on)
     owed = less(_on_the_day(debt, later), above)
     order = order_on(business_debtor=case.debtor.kind == Debtor.Kind.COMPANY, day=on, rates=rates)
-    back = _too_much_interest(case=case, amount=amount, on=on, owed=owed, order=order, rates=rates)
+    back = _too_much_interest(case=case, amount=amount, on=on, owed=owed, order=order, rates=rates, of=of)
     too_much = relief(owed, back)
     give_up_parts(case=case, parts=too_much, on=on, key=f"{key} interest back", kind="take back interest")
     owed = without(owed, too_much)
@@ -79,7 +80,7 @@ def settle(
     covered = amount >= total_of_parts(owed)
     standing = take_back_fees(case=case, fees=later, key=key) if covered else later.keys()
     allocation = _as_given(amount=amount, owed=owed, order=order, first=given(owed) or {})
-    _post_allocation(case=case, allocation=allocation, on=on, key=key)
+    _post_allocation(case=case, allocation=allocation, on=on, key=key, of=of)
     left = (
         total_of_parts(owed) - total_of_parts(allocation.applied) + sum(debt.owed[part] for part in standing)
     )
@@ -124,7 +125,14 @@ def _on_the_day(debt: Debt, later: Mapping[Component, ChargedFee]) -> Parts:
 
 
 def _too_much_interest(
-    *, case: Case, amount: Ore, on: date, owed: Parts, order: Sequence[Component], rates: Rates
+    *,
+    case: Case,
+    amount: Ore,
+    on: date,
+    owed: Parts,
+    order: Sequence[Component],
+    rates: Rates,
+    of: int | None,
 ) -> Ore:
     """What was charged for days after the payment on capital that it had paid; found by trying, as less interest
     leaves more for the capital."""
@@ -132,7 +140,7 @@ def _too_much_interest(
     for _ in range(TRIES):
         applied = allocate(payment=amount, owed=less(owed, back), order=order).applied
         capital = Ore(applied[Component.CAPITAL] + relief(owed, back)[Component.CAPITAL])
-        again = charged_too_much(case=case, on=on, paid=capital, rates=rates)
+        again = charged_too_much(case=case, on=on, paid=capital, rates=rates, of=of)
         if again == back:
             break
         back = Ore(min(again, owed[Component.INTEREST] + owed[Component.CAPITAL]))
@@ -162,14 +170,14 @@ def _post_interest(*, case: Case, debt: Debt, key: str) -> Ore:
     return above
 
 
-def _post_allocation(*, case: Case, allocation: Allocation, on: date, key: str) -> None:
+def _post_allocation(*, case: Case, allocation: Allocation, on: date, key: str, of: int | None) -> None:
     applied = total_of_parts(allocation.applied)
     if applied:
         parts = [
             credit(ACCOUNT_OF[part], amount, case.subledger) for part, amount in allocation.applied.items()
         ]
         post(
-            key=f"{key} claims",
+            key=naming(f"{key} claims", of) if of else f"{key} claims",
             kind="apply payment",
             booked_date=on,
             lines=[debit(Account.CLAIMS, applied), *parts],

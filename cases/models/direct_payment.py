@@ -5,13 +5,16 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import Case
+from cases.models.case import Case, Claim
 from cases.models.decision import Quote
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
 
 class DirectPayment(TenantOwned):
-    """The debtor paid the creditor and the creditor said so. `key` is the form's own, so that a double click is one."""
+    """The debtor paid the creditor and the creditor said so. `key` is the form's own, so that a double click is one.
+
+    `claim`: the invoice that was paid, of several; the debtor chooses (handelsbalken 9 kap. 5 §).
+    """
 
     class Rest(models.TextChoices):
         """What becomes of what is left of the debt."""
@@ -24,6 +27,7 @@ class DirectPayment(TenantOwned):
 
     key = models.UUIDField()
     case = TenantKey(Case, related_name="direct_payments")
+    claim = TenantKey(Claim, null=True, related_name="+")
     amount_ore = models.BigIntegerField()
     paid_on = models.DateField()
     rest = models.CharField(max_length=10, choices=Rest, default=Rest.CLAIMED)

@@ -1,5 +1,6 @@
 """Two unpaid invoices of one debtor are one case: one reminder, one demand, and each bears its own interest."""
 
+import uuid
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,6 +13,7 @@ from django.db.transaction import atomic
 from cases.circumstances import Circumstances, gather
 from cases.claims import claims_in
 from cases.decide_dispute import NotAPart, uphold_partly
+from cases.direct_payment import Reported, register_direct_payment
 from cases.last_day import limitation_of
 from cases.models import Case, CaseEvent, Claim, Ground, Notice
 from cases.payment_order.compose import compose, part_claims
@@ -28,7 +30,7 @@ from ekrav.money import kronor
 from ekrav.tenancy import agency_scope, tenant_scope
 from letters.facts import LetterFacts, from_json
 from letters.page import InvoiceRow, page
-from tests.cases.said import ASTRID_ACTS, act, claims_of, fresh, heard, last, the_books_balance
+from tests.cases.said import ASTRID_ACTS, CECILIA_ACTS, act, claims_of, fresh, heard, last, the_books_balance
 from tests.cases.several import BATHROOM, KITCHEN, one_case, owed
 from tests.cast import HYTTAN_OWES, a_case, a_creditor, an_agency, set_today
 from tests.debtor_portal.given import pay, play
@@ -258,6 +260,22 @@ def test_a_part_that_falls_is_the_named_invoices(are_bygg: int) -> None:
     assert "faktura 1043 är sänkt med 1\u00a0000,00" in outcome.facts["paragraphs"][1]
     # As if it had been of 3 000: 3 000 × 12 % × 20 / 365 = 19.7260…, with the first's 82.1917: 101.92.
     assert debt.interest == 10_192
+
+
+def test_what_the_debtor_paid_the_creditor_on_one_invoice_is_taken_off_that_one(are_bygg: int) -> None:
+    case = one_case(are_bygg)
+    play(OCT_13)
+    set_today(OCT_20)
+    told = Reported(key=uuid.uuid4(), amount=kronor("2168.49"), paid_on=OCT_20, invoice="1043")
+    act(case, register_direct_payment, reported=told, by=CECILIA_ACTS)
+    # 60.00 and 108.49 of interest first: 2 000.00 of the capital.
+    assert [each.capital for each in owed(case, OCT_20).invoices] == [600_000, 200_000]
+    # A payment of which nothing is said goes to the first due.
+    pay(case, "500.00", on=OCT_20, bank_entry=1)
+    assert [each.capital for each in owed(case, OCT_20).invoices] == [550_000, 200_000]
+    # 5 500 × 10 % × 31 / 365 + 2 000 × 12 % × 31 / 365 = 46.7123… + 20.3835…
+    assert owed(case, NOV_20).interest == 6_710
+    assert the_books_balance()
 
 
 def test_invoices_that_cannot_be_claimed_together_are_refused_and_nothing_is_left_behind(

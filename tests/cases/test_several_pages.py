@@ -1,5 +1,6 @@
 """Cecilia adds a second invoice of Anna's on her way to a case; both pages of the case name them both."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -105,6 +106,19 @@ def test_the_creditor_says_which_invoice_is_lowered(cecilia: Client, are_bygg: i
     assert "Välj vilken faktura det är." in text_of(answer)
     assert cecilia.post(way, part | {"invoice": "1043"}).status_code == 302
     assert [each.capital for each in owed(case, date(2026, 10, 12)).invoices] == [600_000, 300_000]
+    paid = {
+        "key": str(uuid.uuid4()),
+        "amount": "3 000,00",
+        "paid_on": "2026-10-12",
+        "rest": "claimed",
+        "invoice": "1043",
+    }
+    way = f"/arenden/{case.number}/betalning/"
+    assert "Vilken faktura har gäldenären betalat?" in text_of(cecilia.get(way))
+    assert cecilia.post(way, paid).status_code == 302
+    # 6 000 × 10 % × 42 / 365 + 3 000 × 12 % × 12 / 365 = 80.88 of interest first.
+    first, second = owed(case, date(2026, 10, 12)).invoices
+    assert (first.capital, second.capital) == (600_000, 8_088)
 
 
 def test_an_invoice_to_another_number_is_stopped_and_to_the_same_number_is_not() -> None:
