@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from cases.letters_sent import has_written
 from cases.models import Case
+from cases.reversed_why import WORDS, Why
 from cases.telling import tell
 from ekrav.accounts.models import Creditor
 from ekrav.law.rates import Rates
@@ -34,13 +35,13 @@ def tell_closed(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispa
 
 
 def tell_reopened(
-    *, case: Case, to_pay: Ore, pay_by: date, today: date, at: datetime, rates: Rates
+    *, case: Case, why: Why, to_pay: Ore, pay_by: date, today: date, at: datetime, rates: Rates
 ) -> Dispatch | None:
-    """The bank took a payment back: the debt is there again, to be paid by a lawful day."""
+    """A payment does not count any more: the debt is there again, to be paid by a lawful day."""
+    said = WORDS[why]
     words = (
-        "Banken har tagit tillbaka en betalning som vi hade fått för din skuld"
-        f" till {_creditor(case)}. Därför är ärendet öppnat igen.",
-        "Tror du att det är fel? Kontakta din bank, eller oss.",
+        f"{said.reopened.format(creditor=_creditor(case))} Därför är ärendet öppnat igen.",
+        said.doubt,
     )
     return _tell(
         case, LetterKind.REOPENED, words, to_pay=to_pay, pay_by=pay_by, today=today, at=at, rates=rates

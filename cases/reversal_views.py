@@ -1,4 +1,7 @@
-"""Handläggning, finance: payments that the bank has taken back, each to be connected with the payment it was."""
+"""Handläggning, finance: payments that the bank has taken back, each connected with what it was, or that never came."""
+
+from typing import Final
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponseBase
@@ -9,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_safe
 
-from cases.reverse_payment import reverse_payment
+from cases.reverse_payment import never_came, reverse_payment
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.agency.rates import current_rates
@@ -19,10 +22,12 @@ from ekrav.look.figures import kronor
 from ekrav.look.parts import Link, Row
 from ekrav.money import Ore
 from ekrav.payments.debits import debits_taken_back
-from ekrav.payments.models import BankEntry, Payment
+from ekrav.payments.models import BankEntry, Instruction, Payment
 from ekrav.payments.take_back import NotTakenBack, candidates
-from ekrav.tenancy import routing_scope
+from ekrav.payments.ways.fall import NotFallen
+from ekrav.tenancy import routing_scope, staff_scope
 
+MOVING: Final = "payments:moving"
 FINANCE = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
 WORDS = {
     "taken": _l("Återföringen eller betalningen är redan bokförd. Inget mer behövs."),
@@ -36,6 +41,9 @@ WORDS = {
         "Räntan till i dag är inte beslutad än. Vänta tills den är inlagd. Inget är bokfört."
     ),
     "not_applied": _l("Betalningen är inte avräknad än. Vänta en stund och pröva igen."),
+    "arrived": _l("Pengarna har kommit till banken. Inget är ändrat."),
+    "early": _l("Det är för tidigt: pengarna kan fortfarande komma. Inget är ändrat."),
+    "fell": _l("Någon annan har redan sagt att pengarna aldrig kom. Inget mer behövs."),
 }
 
 
@@ -43,6 +51,17 @@ class ChosenForm(forms.Form):
     """Which payment it is."""
 
     payment = forms.IntegerField(min_value=1)
+
+
+class NeverCameForm(forms.Form):
+    """Why a payment is taken for one that never came."""
+
+    reason = forms.CharField(
+        label=_l("Hur du vet att pengarna aldrig kom"),
+        help_text=_l("Till exempel vem du talade med hos banken och betaltjänsten, och när."),
+        max_length=150,
+        error_messages={"required": _l("Skriv hur du vet det.")},
+    )
 
 
 @require_safe
@@ -95,9 +114,40 @@ def reverse_one(request: StaffRequest, entry: int) -> HttpResponseBase:
     return redirect("cases:reversals")
 
 
-def _refused(request: StaffRequest, reason: str) -> HttpResponseBase:
-    back = Link(_("Till återföringarna"), reverse("cases:reversals"))
-    return render(request, "errors/409.html", {"what": WORDS[reason], "back": back}, status=409)
+@staff_page(FINANCE, opens_scope=False)
+def never_came_page(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
+    """Ask how somebody knows that a payment never came to the bank; then let it count no more."""
+    with staff_scope(person_id=request.standing.person.pk):
+        row = Instruction.objects.select_related("reference").filter(instruction_id=instruction).first()
+        at, today, rates = clock.now(), clock.today(), current_rates()
+    if row is None or request.standing.membership_in(row.creditor_id) is not None:
+        raise Http404
+    form = NeverCameForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        with staff_scope(person_id=request.standing.person.pk):
+            context = {"row": row, "form": form, "way": row.get_way_display()}
+            return render(request, "cases/never_came.html", context, status=422 if form.is_bound else 200)
+    reason = form.cleaned_data["reason"]
+    try:
+        never_came(
+            creditor_id=row.creditor_id, instruction_id=row.pk, reason=reason, today=today, at=at,
+            by=request.actor, rates=rates,
+        )  # fmt: skip
+    except NotFallen as refused:
+        return _refused(request, refused.reason, back=MOVING)
+    except Payment.DoesNotExist:
+        return _refused(request, "way", back=MOVING)
+    except NoRow:
+        return _refused(request, "rate_not_decided", back=MOVING)
+    words = _("%(sum)s räknas inte längre. Ärendet är ändrat efter det.")
+    request.session["notice"] = words % {"sum": kronor(Ore(row.amount_ore))}
+    return redirect("payments:moving")
+
+
+def _refused(request: StaffRequest, reason: str, *, back: str = "cases:reversals") -> HttpResponseBase:
+    words = _("Till betalningar på väg") if back == MOVING else _("Till återföringarna")
+    context = {"what": WORDS[reason], "back": Link(words, reverse(back))}
+    return render(request, "errors/409.html", context, status=409)
 
 
 def _facts(taken: BankEntry) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Reverse a payment: the bank takes it back, and the case stands as if it had never come.
+"""Reverse a payment: the bank takes it back, or it never came, and the case stands as if it had never been.
 
 Everything the payment posted is taken back (`undo_payment`). A case that it closed is opened again where it was. What
 the creditor has been paid out already is due from it, and its next payout waits for it.
@@ -19,18 +19,20 @@ from cases.move import Facts, as_it_was, move, write_event
 from cases.printed_amount import closing_amount
 from cases.recall import recall_waiting
 from cases.resume import resumed_step
+from cases.reversed_why import Why
 from cases.situations.begin import begin_what_is_known
 from cases.situations.from_events import catch_up_with
 from cases.states import MOVES, STANDINGS, Action, State
 from cases.tell_reversed import mail_reversed, tell_reversed
 from cases.undo_payment import undo_payment, undo_relief
-from ekrav.audit.record import Actor
+from ekrav.audit.record import Actor, record
 from ekrav.law.deadlines import next_posting_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.ledger.models import Entry
 from ekrav.payments.models import Payment, Reference
 from ekrav.payments.take_back import claim_debit, take_back
+from ekrav.payments.ways.fall import fall
 from ekrav.tenancy import agency_scope, tenant_scope
 
 
@@ -46,20 +48,46 @@ def reverse_payment(
             taken = claim_debit(debit_id=debit_id, creditor_id=creditor_id)
         with tenant_scope(creditor_id):
             payment = Payment.objects.select_for_update().get(pk=payment_id)
-            case = (
-                Case.objects.select_for_update(of=("self",))
-                .select_related("debtor", "subledger", "reference")
-                .get(reference_id=payment.reference_id)
-            )
+            case = _case_of(payment)
             left = take_back(payment=payment, taken=taken)
-            event = _reverse(case=case, payment=payment, left=left, today=today, at=at, by=by, rates=rates)
+            event = _reverse(
+                case=case, payment=payment, left=left, why=Why.BANK, today=today, at=at, by=by, rates=rates
+            )
         # What the registers told while the case had ended stops it, before anything it has written leaves.
         catch_up_with(creditor_id=creditor_id, debtor_id=case.debtor_id, today=today, at=at, rates=rates)
     return event
 
 
+def never_came(
+    *, creditor_id: int, instruction_id: int, reason: str, today: date, at: datetime, by: Actor, rates: Rates
+) -> CaseEvent:
+    """Say that a payment which a provider said was made never came to the bank, and how one knows. Opens its own scopes.
+
+    All or nothing, once. Raises `NotFallen`, `NoRow`, `Payment.DoesNotExist`.
+    """
+    with transaction.atomic():
+        with tenant_scope(creditor_id):
+            payment = Payment.objects.select_for_update().get(instruction_id=instruction_id)
+            case = _case_of(payment)
+            left = fall(payment=payment, reason=reason, today=today, at=at)
+            record(
+                act="payment_never_came", on=payment, by=by, at=at, facts={"amount_ore": payment.amount_ore}
+            )
+            event = _reverse(
+                case=case, payment=payment, left=left, why=Why.NEVER_CAME, today=today, at=at, by=by,
+                rates=rates,
+            )  # fmt: skip
+        catch_up_with(creditor_id=creditor_id, debtor_id=case.debtor_id, today=today, at=at, rates=rates)
+    return event
+
+
+def _case_of(payment: Payment) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger", "reference")
+    return rows.get(reference_id=payment.reference_id)
+
+
 def _reverse(
-    *, case: Case, payment: Payment, left: Entry, today: date, at: datetime, by: Actor, rates: Rates
+    *, case: Case, payment: Payment, left: Entry, why: Why, today: date, at: datetime, by: Actor, rates: Rates
 ) -> CaseEvent:
     recall_waiting(case=case, today=today, at=at)
     owed_again = undo_payment(case=case, payment=payment, on=left.booked_date, rates=rates)
@@ -74,15 +102,16 @@ def _reverse(
         amount_ore=payment.amount_ore,
         entry=left,
         payment=payment,
+        facts={} if why is Why.BANK else {"why": why.value},
     )
     if owed_again:
-        _go_on(case=case, payment=payment, left=left, today=today, at=at, by=by, rates=rates)
-        mail_reversed(case=case, payment=payment, at=at)
+        _go_on(case=case, payment=payment, left=left, why=why, today=today, at=at, by=by, rates=rates)
+        mail_reversed(case=case, payment=payment, why=why, at=at)
     return event
 
 
 def _go_on(
-    *, case: Case, payment: Payment, left: Entry, today: date, at: datetime, by: Actor, rates: Rates
+    *, case: Case, payment: Payment, left: Entry, why: Why, today: date, at: datetime, by: Actor, rates: Rates
 ) -> None:
     """What becomes of a debt that is there again."""
     reopens = (State(case.state), Action.REOPEN) in MOVES
@@ -97,9 +126,9 @@ def _go_on(
     if owed is not None and close_if_paid(case=case, left=owed, on=today, at=at, by=by):
         return
     if not reopens:
-        tell_reversed(case=case, payment=payment, today=today, at=at, by=by, rates=rates)
+        tell_reversed(case=case, payment=payment, why=why, today=today, at=at, by=by, rates=rates)
     elif pay_by is not None:
-        _tell_reopened(case=case, pay_by=pay_by, today=today, at=at, by=by, rates=rates)
+        _tell_reopened(case=case, why=why, pay_by=pay_by, today=today, at=at, by=by, rates=rates)
 
 
 def _reopen(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -> date | None:
@@ -123,10 +152,14 @@ def _reopen(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -
     return pay_by
 
 
-def _tell_reopened(*, case: Case, pay_by: date, today: date, at: datetime, by: Actor, rates: Rates) -> None:
+def _tell_reopened(
+    *, case: Case, why: Why, pay_by: date, today: date, at: datetime, by: Actor, rates: Rates
+) -> None:
     debt = debt_of(case=case, on=next_posting_day(after=today), rates=rates)
     to_pay = closing_amount(case=case, debt=debt)
-    dispatch = tell_reopened(case=case, to_pay=to_pay, pay_by=pay_by, today=today, at=at, rates=rates)
+    dispatch = tell_reopened(
+        case=case, why=why, to_pay=to_pay, pay_by=pay_by, today=today, at=at, rates=rates
+    )
     if dispatch is not None:
         facts: Facts = {"total_ore": to_pay, "pay_by": pay_by.isoformat()}
         write_event(

@@ -1,4 +1,4 @@
-"""What is told when the bank takes a payment back: the creditor always, the debtor who was told that it was paid.
+"""What is told when a payment does not count any more: the creditor always, the debtor who was told that it was paid.
 
 Whoever has had a letter since the payment believes to owe less. In the process the debtor is asked for the whole debt
 by a lawful day, and nothing follows before it. Where the case rests, nothing is asked for.
@@ -17,6 +17,7 @@ from cases.letters_sent import sent_or_on_its_way
 from cases.models import Case, CaseEvent
 from cases.move import Facts, give_time, write_event
 from cases.printed_amount import closing_amount
+from cases.reversed_why import WORDS, Why
 from cases.states import PLACES, STANDINGS, State
 from cases.telling import tell
 from ekrav.accounts.models import Creditor
@@ -27,7 +28,6 @@ from ekrav.law.rates import Rates
 from ekrav.look import dates
 from ekrav.money import Ore, format_kronor
 from ekrav.payments.models import Payment
-from letters.catalogue import LetterKind
 from letters.facts import NotALetter
 from letters.words import full_date, weekday_date
 
@@ -38,16 +38,16 @@ RESTS: Final = {
 ON_HOLD: Final = "Ärendet vilar som förut. Vi skickar inget krav så länge."
 
 
-def mail_reversed(*, case: Case, payment: Payment, at: datetime) -> None:
+def mail_reversed(*, case: Case, payment: Payment, why: Why, at: datetime) -> None:
     """Tell the creditor, once: which payment, and what becomes of the case and of the money."""
     still = STANDINGS[State(case.state)].open
     goes_on = _("Skulden krävs igen, med det beloppet.") if still else _("Ärendet är avslutat som förut.")
     paid = {"sum": format_kronor(Ore(payment.amount_ore)), "day": dates.full_date(payment.booked_date)}
     mail_creditor(
         key=f"reversed payment {payment.pk}",
-        subject=_("Banken har tagit tillbaka en betalning: %(case)s") % {"case": case_words(case)},
+        subject=str(WORDS[why].subject) % {"case": case_words(case)},
         paragraphs=[
-            _("Banken har tagit tillbaka %(sum)s som betalades %(day)s.") % paid + f" {goes_on}",
+            str(WORDS[why].mail) % paid + f" {goes_on}",
             _("Det som vi redan har betalat ut till dig av de pengarna dras från kommande utbetalningar."),
             link_to("cases:case", case.number),
         ],
@@ -56,7 +56,7 @@ def mail_reversed(*, case: Case, payment: Payment, at: datetime) -> None:
 
 
 def tell_reversed(
-    *, case: Case, payment: Payment, today: date, at: datetime, by: Actor, rates: Rates
+    *, case: Case, payment: Payment, why: Why, today: date, at: datetime, by: Actor, rates: Rates
 ) -> CaseEvent | None:
     """Tell the debtor of an open case, its row locked; None to one who has had no letter since, or who cannot be
     written to as usual."""
@@ -68,8 +68,8 @@ def tell_reversed(
         with transaction.atomic():
             dispatch = tell(
                 case=case,
-                kind=LetterKind.PAYMENT_REVERSED,
-                paragraphs=_words(case=case, payment=payment, until=until),
+                kind=WORDS[why].kind,
+                paragraphs=_words(case=case, payment=payment, why=why, until=until),
                 to_pay=total,
                 pay_by=until,
                 today=today,
@@ -104,12 +104,10 @@ def _asked(*, case: Case, today: date, rates: Rates) -> tuple[Ore, date] | None:
     return closing_amount(case=case, debt=debt), lawful_pay_by(sent=posted, rates=rates)
 
 
-def _words(*, case: Case, payment: Payment, until: date | None) -> tuple[str, ...]:
+def _words(*, case: Case, payment: Payment, why: Why, until: date | None) -> tuple[str, ...]:
     creditor = Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id)
     asks = f"Nu ska hela skulden betalas, senast {weekday_date(until)}." if until else ""
-    return (
-        f"Banken har tagit tillbaka betalningen på {format_kronor(Ore(payment.amount_ore))} som vi fick"
-        f" {full_date(payment.booked_date)} för din skuld till {creditor}. Den räknas inte längre.",
-        asks or RESTS.get(State(case.state), ON_HOLD),
-        "Tror du att det är fel? Kontakta din bank, eller oss.",
-    )
+    said, sum_ = WORDS[why], format_kronor(Ore(payment.amount_ore))
+    gone = said.letter.format(sum=sum_, day=full_date(payment.booked_date), creditor=creditor)
+    rests = RESTS.get(State(case.state), ON_HOLD)
+    return f"{gone} Den räknas inte längre.", asks or rests, said.doubt

@@ -56,7 +56,7 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.NOT_SENT: ("pause", _l("Brevet räknas inte")),
     Kind.PAID: ("done", _l("Betalning")),
     Kind.DIRECT_PAYMENT: ("done", _l("Betalning direkt till borgenären")),
-    Kind.REVERSED: ("octagon", _l("Betalningen återfördes av banken")),
+    Kind.REVERSED: ("octagon", _l("Betalningen räknas inte längre")),
     Kind.APPLIED_ANEW: ("done", _l("Det som var för mycket betalt räknades på skulden")),
     Kind.CLOSED: ("done", _l("Ärendet avslutades, betalt")),
     Kind.REOPENED: ("ring", _l("Ärendet öppnades igen")),

@@ -83,6 +83,11 @@ urlpatterns = [
     path("handlaggning/arenden/<str:number>/skriv-av/", ending_views.staff_write_off, name="staff_write_off"),
     path("handlaggning/aterforingar/", reversal_views.reversals, name="reversals"),
     path("handlaggning/aterforingar/<int:entry>/", reversal_views.reversal, name="reversal"),
+    path(
+        "handlaggning/pa-vag/<uuid:instruction>/kom-aldrig/",
+        reversal_views.never_came_page,
+        name="never_came",
+    ),
     path("handlaggning/aterforingar/<int:entry>/aterfor/", reversal_views.reverse_one, name="reverse"),
     path("handlaggning/arenden/<str:number>/namn/", debtor_views.debtor, name="debtor"),
     path("handlaggning/arenden/<str:number>/namn/samma/", debtor_views.same_name, name="same_name"),

@@ -62,6 +62,7 @@ _HEADINGS: Final = {
     State.CANCELLED: gettext_lazy("Betalningen är avbruten"),
     State.EXPIRED: gettext_lazy("Tiden gick ut"),
 }
+_FELL: Final = gettext_lazy("Betalningen har inte kommit fram")
 _REGRETTED: Final = gettext_lazy("Har du redan godkänt den gäller den ändå, och då syns det här.")
 _GO_ON: Final = {
     Way.SWISH: (gettext_lazy("Öppna Swish"), gettext_lazy("Öppna Swish på telefonen och godkänn %s.")),
@@ -78,16 +79,17 @@ def seen(row: Instruction, *, creditor: str) -> PaymentSeen:
     state, way, amount = State(row.state), Way(row.way), Ore(row.amount_ore)
     applied = Payment.objects.filter(instruction=row, applied_at__isnull=False).exists()
     regretted = state in LIVE and row.cancel_asked_at is not None
+    fell = row.fell_at is not None
     link = _go_on(row) if state == State.SENT and not regretted else None
     return PaymentSeen(
         state=state,
-        heading=_("Vi avbryter betalningen") if regretted else _HEADINGS[state],
+        heading=_("Vi avbryter betalningen") if regretted else _FELL if fell else _HEADINGS[state],
         lead=_REGRETTED if regretted else _lead(row, link, creditor),
         go_on=link,
         qr=_qr(row, creditor) if link and way == Way.SWISH else None,
-        receipt=_receipt(row, amount, creditor) if state == State.PAID else (),
+        receipt=_receipt(row, amount, creditor) if state == State.PAID and not fell else (),
         asks_again=state == State.CREATED or (state == State.PAID and not applied),
-        applied=applied,
+        applied=applied and not fell,
         regrettable=state in LIVE and not regretted,
         regretted=regretted,
         again=state in {State.DECLINED, State.CANCELLED, State.EXPIRED},
@@ -98,6 +100,10 @@ def _lead(row: Instruction, link: Link | None, creditor: str) -> str:
     state, way, sum_ = State(row.state), Way(row.way), kronor(Ore(row.amount_ore))
     if state == State.CREATED:
         return _("Det tar några sekunder. Sidan fortsätter av sig själv.")
+    if row.fell_at is not None:
+        return _(
+            "Vi har inte fått pengarna. Har de lämnat ditt konto? Kontakta oss, så reder vi ut var de är."
+        )
     if state == State.PAID:
         return _("%(sum)s till %(creditor)s.") % {"sum": sum_, "creditor": creditor}
     if link is not None:

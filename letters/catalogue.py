@@ -29,6 +29,7 @@ class LetterKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     PAYMENT_REVERSED = "payment_reversed"
+    PAYMENT_NEVER_CAME = "payment_never_came"
 
 
 ONCE: Final = frozenset({LetterKind.REMINDER, LetterKind.DEMAND, LetterKind.FINAL_NOTICE})
@@ -63,6 +64,7 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.CLOSED: Letter(title="Ärendet är avslutat", version="plain-1"),
     LetterKind.REOPENED: Letter(title="Ärendet är öppnat igen", version="plain-1"),
     LetterKind.PAYMENT_REVERSED: Letter(title="Banken har tagit tillbaka din betalning", version="plain-1"),
+    LetterKind.PAYMENT_NEVER_CAME: Letter(title="Din betalning har inte kommit fram", version="plain-1"),
 }
 
 VERSIONS: Final = frozenset({"reminder-1", "demand-1", "final-1", "surveillance-1", "plain-1"})

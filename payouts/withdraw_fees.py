@@ -23,7 +23,7 @@ from ekrav.agency.models import Agency, StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.ledger.models import Account, Line
-from ekrav.payments.cover import FundsShort, creditors_in_debt, require_cover
+from ekrav.payments.cover import FundsShort, creditors_in_debt, payers_in_debt, require_cover
 from ekrav.payments.proof import ProofFails, require_proof
 from ekrav.tenancy import agency_scope, staff_scope
 from payouts.fee_models import FeeShare, FeeTransfer, move_transfer
@@ -91,8 +91,9 @@ def fees_held() -> list[Share]:
     """The fees and VAT of settled payouts that have not been withdrawn, and what the agency has paid in, book by book;
     and of its outlays what debtors and payouts have repaid.
 
-    What a creditor owes for money that the bank took back is left in the account: others' money has paid it. What it
-    owes for an outlay of the agency's own has taken nothing of theirs. In a staff scope.
+    What a creditor owes for money that the bank took back, and what a payer had twice, is left in the account: others'
+    money has paid it. What a creditor owes for an outlay of the agency's own has taken nothing of theirs. In a staff
+    scope.
     """
     fees, vat = _booked(Account.AGENCY_FEES), _booked(Account.AGENCY_VAT)
     moving = Payout.objects.filter(state__in=IN_TRANSIT).order_by().values("creditor_id")
@@ -102,8 +103,13 @@ def fees_held() -> list[Share]:
     outlays = _booked(Account.AGENCY_OUTLAYS)
     for creditor, owes in creditors_in_debt().items():
         fees[creditor] = fees.get(creditor, 0) - max(0, owes - outlays.get(creditor, 0))
+<<<<<<< HEAD
     owing = _booked(Account.CREDITOR_OWES)
     repaid = {creditor: max(0, ore + min(0, owing.get(creditor, 0))) for creditor, ore in outlays.items()}
+=======
+    for creditor, owes in payers_in_debt().items():
+        fees[creditor] = fees.get(creditor, 0) - owes
+>>>>>>> a7119d3 (A payment that never came is said so by a person and the debt is there again; a refund given up that went all the same is short; told by camt and then BgMax it is one; what is sent looks at the client funds once more)
     shares = [
         Share(
             creditor_id=creditor,

@@ -47,7 +47,8 @@ CHART: Final[dict[Account, Meaning]] = {
     Account.DUE_LATE_PAYMENT: Meaning(
         CREDIT, NO, _("Förseningsersättning som gäldenärer har betalat och som ska redovisas.")
     ),
-    Account.OWED_TO_PAYER: Meaning(CREDIT, BOOK, _("Betalt för mycket. Ska tillbaka till den som betalade.")),
+    # What went back twice stands on the other side, until it is paid again (`ekrav.payments.cover`).
+    Account.OWED_TO_PAYER: Meaning(CREDIT, NO, _("Betalt för mycket. Ska tillbaka till den som betalade.")),
     Account.CREDITOR_OWES: Meaning(
         DEBIT, NO, _("Borgenärens skuld till byrån. Dras av på nästa utbetalning.")
     ),

@@ -102,7 +102,7 @@ KINDS: Final[dict[str, Rule]] = {
     "payment on closed case": Rule(
         _("Betalt på avslutat ärende, ska tillbaka"), _("Inget fanns kvar att betala")
     ),
-    "take back payment": Rule(_("Betalningen togs tillbaka av banken"), _BANK),
+    "take back payment": Rule(_("Betalningen räknas inte längre"), _BANK),
     # Between the creditor and the agency.
     "charge creditor": Rule(_("Pris för borgenärens val"), _("Det pris som borgenären godkände")),
     "advance outlay": Rule(

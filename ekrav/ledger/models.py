@@ -144,6 +144,13 @@ class Line(OwnedByKey):
                 fields=["subledger", "account"], name="line_of_case", include=["amount_ore", "creditor"]
             ),
             models.Index(fields=["creditor", "account"], name="line_account", include=["amount_ore"]),
+            # What is owed to payers is looked for in every book at once, and is few of the lines.
+            models.Index(
+                fields=["subledger"],
+                name="line_owed_to_payer",
+                include=["creditor", "amount_ore"],
+                condition=models.Q(account=Account.OWED_TO_PAYER),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
 """Whether the client funds hold all that others own of them; what is short, the agency owes and pays in.
 
-Two things take other people's money out of the account. A fee is credited, or a payout comes back, after its fees were
-withdrawn: then the agency's own share is less than nothing. The bank takes back a payment that has been paid out: then
-its creditor owes, until its next payout is netted. What the agency has left in the account covers the second.
+Three things take other people's money out of the account. A fee is credited, or a payout comes back, after its fees
+were withdrawn: then the agency's own share is less than nothing. The bank takes back a payment that has been paid out:
+then its creditor owes, until its next payout is netted. Money goes back to a payer twice, since a refund that was said
+to have failed went all the same. What the agency has left in the account covers the last two.
 Inkassolagen 10 §.
 """
 
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import Sum
+
 from ekrav.ledger.checkpoint import balances_by_account, overdrawn_books
-from ekrav.ledger.models import Account
+from ekrav.ledger.models import Account, Line
 from ekrav.money import Ore
 from ekrav.tenancy import staff_scope
 
@@ -38,15 +41,16 @@ class FundsShort(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """The agency's own part of the client funds, and what creditors owe who were paid more than was theirs. Öre."""
+    """The agency's own part of the client funds; what creditors and payers owe who had more than was theirs. Öre."""
 
     agencys: Ore
     creditors_owe: Ore
+    payers_owe: Ore
 
     @property
     def short(self) -> Ore:
         """What the agency has to pay in."""
-        return Ore(max(0, self.creditors_owe - self.agencys))
+        return Ore(max(0, self.creditors_owe + self.payers_owe - self.agencys))
 
 
 def cover(*, booked_through: date | None = None) -> Cover:
@@ -56,12 +60,25 @@ def cover(*, booked_through: date | None = None) -> Cover:
     return Cover(
         agencys=Ore(-sum(balances.get(account, 0) for account in AGENCYS)),
         creditors_owe=Ore(sum(owing.values())),
+        payers_owe=Ore(sum(payers_in_debt(booked_through=booked_through).values())),
     )
 
 
 def creditors_in_debt() -> dict[int, Ore]:
     """What each creditor owes that has been paid more than was its own. In a staff scope."""
     return overdrawn_books(CREDITORS)
+
+
+def payers_in_debt(*, booked_through: date | None = None) -> dict[int, Ore]:
+    """What has gone back to payers beyond what was owed to them, by the creditor of their case. In a staff scope."""
+    lines = Line.objects.filter(account=Account.OWED_TO_PAYER)
+    if booked_through is not None:
+        lines = lines.filter(entry__booked_date__lte=booked_through)
+    owing: dict[int, Ore] = {}
+    by_case = lines.order_by().values("creditor_id", "subledger_id").annotate(ore=Sum("amount_ore"))
+    for row in by_case.filter(ore__gt=0):
+        owing[row["creditor_id"]] = Ore(owing.get(row["creditor_id"], 0) + row["ore"])
+    return owing
 
 
 def require_cover() -> None:

@@ -36,6 +36,8 @@ class Movement:
     top_up_id: int | None = None
     case_ocr: str = ""
     """Of one that belongs to an instruction: the OCR number of its case."""
+    told_as: int | None = None
+    """Of one that belongs to an instruction which has arrived: the entry by which it did."""
     twin_of: int | None = None
     twin_for_sure: bool = False
 

@@ -178,6 +178,7 @@ class UnmatchedPayment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["entry"], name="unmatched_open", condition=models.Q(state="open")),
             models.Index(fields=["entry"], name="unmatched_held", condition=models.Q(state="held")),
+            models.Index(fields=["entry"], name="unmatched_returned", condition=models.Q(state="returned")),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ bank's: what is booked through the day, whenever it was written. Beside it stand
 agree on an account from which the agency has taken more than was its own (`ekrav.payments.cover`). Inkassolagen 10 §.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -21,10 +22,12 @@ from ekrav.law.bankdays import is_bank_day
 from ekrav.ledger.checkpoint import balances_by_account
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from ekrav.payments.cover import AGENCYS, CREDITORS, cover
+from ekrav.payments.cover import AGENCYS, CREDITORS, FundsShort, cover, require_cover
 from ekrav.payments.models import BankEntry, BankStatement
 from ekrav.payments.proof_models import DailyProof
 from ekrav.tenancy import agency_scope, staff_scope
+
+_log = logging.getLogger(__name__)
 
 State = DailyProof.State
 _NOTHING: Final = Ore(0)
@@ -70,6 +73,27 @@ def require_proof() -> None:
     proof = standing_proof()
     if proof is not None and proof.state == State.DIFFERS:
         raise ProofFails(proof)
+
+
+def require_funds() -> None:
+    """Let money out only while the books agree and nothing is short. Opens its own scopes, one transaction.
+
+    Raises `FundsShort`, `ProofFails`.
+    """
+    with transaction.atomic():
+        require_cover()
+        with agency_scope():
+            require_proof()
+
+
+def money_may_leave() -> bool:
+    """Whether what is approved may be sent now; else it waits. Opens its own scopes."""
+    try:
+        require_funds()
+    except (FundsShort, ProofFails) as fails:
+        _log.warning("money waits", extra={"why": type(fails).__name__})
+        return False
+    return True
 
 
 def not_in_the_book(proof: DailyProof) -> list[BankEntry]:

@@ -5,7 +5,8 @@ key: Bankgirot's serial number is the bank's own reference only where the bank c
 second telling is known and not counted. Else money of the same amount, day and reference as the other format has told
 of is held, uncounted, until a person has said whether it is the same. Each is the twin of at most one: two honest
 identical payments, told of twice each, are two. What belongs to an instruction is sure to be its money, and is held
-only where the other format's telling of it may lie on the pile.
+only where the other format's telling of it may lie on the pile. An instruction's money often names no case: what the
+other format tells of as much to the same creditor on that day may be it.
 """
 
 from collections import defaultdict
@@ -63,14 +64,15 @@ def mark_twins(file: BankFile, movements: Sequence[Movement], *, at: datetime) -
     for movement in fresh:
         if movement.key in known:
             continue
-        alike = others.get(_looks(movement.row, case_ocr=movement.case_ocr), [])
+        alike = _alike(movement, others)
         if movement.instruction_id is not None:
             alike = [one for one in alike if one.pk in waiting]
         if not alike:
             continue
         sure = next((one for one in alike if _one_serial(one, movement.row)), None)
         twin = sure or alike[0]
-        others[_looks(twin)].remove(twin)
+        for looks in _ways_to_look(twin):
+            others[looks].remove(twin)
         movement.twin_of, movement.twin_for_sure = twin.pk, sure is not None
         movement.destination, movement.row.creditor_id, movement.instruction_id = None, None, None
         movement.reading = Reading(reason=SAME if sure else PERHAPS)
@@ -142,8 +144,22 @@ def _told_by_the_other(
     rows = rows.exclude(pk__in=twins.values("twin_of")).exclude(pk__in=twins.values("entry_id"))
     found: dict[_Looks, list[BankEntry]] = defaultdict(list)
     for row in rows.order_by("id"):
-        found[_looks(row)].append(row)
+        for looks in _ways_to_look(row):
+            found[looks].append(row)
     return found
+
+
+def _alike(movement: Movement, others: Mapping[_Looks, Sequence[BankEntry]]) -> Sequence[BankEntry]:
+    """What the other format has told of and may be this: by its reference, else an instruction's money."""
+    same = others.get(_looks(movement.row, case_ocr=movement.case_ocr))
+    if same:
+        return same
+    amount, day, owner = movement.row.amount_ore, movement.row.booked_date, movement.row.creditor_id
+    if movement.told_as is not None:
+        return others.get((amount, day, f"entry {movement.told_as}"), ())
+    if movement.destination is None or movement.instruction_id is not None:
+        return ()
+    return others.get((amount, day, f"of {owner}"), ())
 
 
 def _on_the_pile(others: Mapping[_Looks, Sequence[BankEntry]]) -> set[int]:
@@ -153,6 +169,14 @@ def _on_the_pile(others: Mapping[_Looks, Sequence[BankEntry]]) -> set[int]:
 
 def _looks(row: BankEntry, *, case_ocr: str = "") -> _Looks:
     return row.amount_ore, row.booked_date, digits(case_ocr or row.reference)
+
+
+def _ways_to_look(row: BankEntry) -> list[_Looks]:
+    """By its reference; and by whose it is, when it has been laid on a case that it does not name."""
+    if row.creditor_id is None or digits(row.reference).isdecimal():
+        return [_looks(row)]
+    amount, day = row.amount_ore, row.booked_date
+    return [_looks(row), (amount, day, f"of {row.creditor_id}"), (amount, day, f"entry {row.pk}")]
 
 
 def _one_serial(one: BankEntry, other: BankEntry) -> bool:

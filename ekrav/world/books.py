@@ -94,7 +94,7 @@ INVARIANTS: dict[str, str] = {
            UNION ALL
            SELECT i.creditor_id, 0, CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END
              FROM payments_instruction i LEFT JOIN payments_topup t ON t.id = i.top_up_id
-            WHERE i.bank_entry_id IS NULL AND t.bank_entry_id IS NULL
+            WHERE i.bank_entry_id IS NULL AND t.bank_entry_id IS NULL AND i.fell_at IS NULL
               AND (i.state = 'paid' OR i.refund_of_id IS NOT NULL AND i.state IN ('created', 'sent', 'unknown'))) every
          GROUP BY creditor_id HAVING sum(book_ore) <> sum(out_ore)""",
     "INV-05 a transfer of card money is what it gathered": """

@@ -45,33 +45,39 @@ def recognise(movements: Sequence[Movement]) -> None:
         name: movement for movement in movements if not movement.row.reversal for name in _names(movement)
     }
     taken: set[int] = set()
+    of_cases: list[tuple[Movement, int]] = []
+    fallen: list[Movement] = []
     for row in _instructions(sorted(told)):
         movement = next(told[name] for name in _known_by(row) if name in told)
         out = row.refund_of_id is not None
         if movement.incoming == out or row.pk in taken:
             continue
         taken.add(row.pk)
-        if row.amount_ore != movement.row.amount_ore or row.bank_entry_id is not None:
+        of_cases.append((movement, row.reference_id))
+        if row.fell_at is not None:
+            fallen.append(movement)
+        elif row.amount_ore != movement.row.amount_ore or row.bank_entry_id is not None:
             words = OTHER_AMOUNT if row.bank_entry_id is None else TOLD_BEFORE
             movement.reading = Reading(reason=words.format(way=Way(row.way).label))
+            movement.told_as = row.bank_entry_id
         else:
             movement.instruction_id = row.pk
             movement.row.creditor_id = row.creditor_id
             movement.destination = Destination(
                 creditor_id=row.creditor_id, reference_id=row.reference_id, case_number="", closed=False
             )
-    _say_case(movements)
+    _say_case(of_cases)
+    for movement in fallen:
+        # Said never to have come, it comes as a payment of its own.
+        movement.reading = Reading(ocr=movement.case_ocr)
 
 
-def _say_case(movements: Sequence[Movement]) -> None:
-    found = [
-        (one, one.destination.reference_id) for one in movements if one.instruction_id and one.destination
-    ]
-    if not found:
+def _say_case(of_cases: Sequence[tuple[Movement, int]]) -> None:
+    if not of_cases:
         return
-    ids = sorted({reference_id for _, reference_id in found})
+    ids = sorted({reference_id for _, reference_id in of_cases})
     ocrs = dict(Reference.objects.filter(pk__among=ids).values_list("id", "ocr"))
-    for movement, reference_id in found:
+    for movement, reference_id in of_cases:
         movement.case_ocr = ocrs[reference_id]
 
 
@@ -84,7 +90,7 @@ def recognise_by_case(movements: Iterable[Movement]) -> None:
     of_cases = {
         one.destination.reference_id for one in movements if one.destination and not one.instruction_id
     }
-    moving = Instruction.objects.filter(state=State.PAID, bank_entry_id=None, refund_of=None)
+    moving = Instruction.objects.filter(state=State.PAID, bank_entry_id=None, fell_at=None, refund_of=None)
     rows = (
         moving.filter(way__in=BANK_TELLS_OF_EACH)
         .order_by("id")
@@ -122,7 +128,8 @@ def settle(*, instruction_id: int, entry: BankEntry, at: datetime) -> None:
     told = "" if entry.end_to_end_id == NOT_PROVIDED else entry.end_to_end_id
     reference = told or f"bank {entry.bank_reference}"[:120]
     note_paid(row, source=Source.BANK, reference=reference, on=entry.booked_date, at=at)
-    if not Instruction.objects.filter(pk=row.pk, bank_entry_id=None).update(bank_entry_id=entry.pk):
+    waits = Instruction.objects.filter(pk=row.pk, bank_entry_id=None, fell_at=None)
+    if not waits.update(bank_entry_id=entry.pk):
         raise ArrivedMeanwhile(instruction_id)
     ore = -row.amount_ore if row.refund_of_id is not None else row.amount_ore
     post(
@@ -150,7 +157,7 @@ def _known_by(row: Instruction) -> tuple[str, ...]:
 def _instructions(names: list[str]) -> Iterable[Instruction]:
     """The instructions with these references, as far as the router may see them."""
     columns = ("id", "creditor_id", "way", "instruction_id", "reference_id", "refund_of_id", "amount_ore",
-               "payment_reference", "bank_entry_id")  # fmt: skip
+               "payment_reference", "bank_entry_id", "fell_at")  # fmt: skip
     for start in range(0, len(names), _AT_A_TIME):
         some = names[start : start + _AT_A_TIME]
         ids = [name for name in some if _OUR_ID.fullmatch(name)]

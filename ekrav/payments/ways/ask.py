@@ -1,7 +1,8 @@
 """Ask the provider: send what waits to be sent, read what is out, cancel what is not wanted any more.
 
 The database is the queue. What is due is claimed in its tenant's scope, asked outside every scope, and what was said is
-noted in the scope again, the row read afresh. Any number may do so at once. `at` is the world's time; when to look is
+noted in the scope again, the row read afresh. Any number may do so at once. What goes back waits while the client funds
+do not hold, also when two people have said so before. `at` is the world's time; when to look is
 in real time.
 """
 
@@ -15,6 +16,7 @@ from django.db.models.functions import Now
 from ekrav import clock
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction
+from ekrav.payments.proof import money_may_leave
 from ekrav.payments.ways.note import (
     MISMATCH,
     locked,
@@ -100,6 +102,8 @@ def ask(
         # Not even tried yet: nobody else knows of it.
         with tenant_scope(creditor_id):
             note_ended(locked(pk), state=State.CANCELLED, source=Source.CANCEL, code="", at=at)
+        return
+    if row.state == State.CREATED and row.refund_of_id is not None and not money_may_leave():
         return
     if row.state == State.CREATED or not row.provider_id:
         # Asked again with the same id when the answer was lost: the provider knows it by that.

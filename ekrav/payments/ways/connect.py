@@ -1,7 +1,8 @@
 """A person says that money on the pile is a payment that is on its way: the bank's entry is its evidence.
 
 The bank did not show the reference that we gave it, so the machine could not know. And a person says that a payment in
-doubt never was made, with the reason, when the provider and the bank have told it so.
+doubt never was made, with the reason, when the provider and the bank have told it so. What was in doubt on its way back
+is then owed again; it leaves anew on two people's word only.
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class NotThat(ValueError):
 
 
 class NotInDoubt(ValueError):
-    """Somebody knows how it ended, or it is money on its way back, which only the bank's word decides."""
+    """Somebody knows how it ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ def may_be(*, amount: Ore) -> list[Moving]:
     rows = Instruction.objects.filter(
         refund_of=None,
         bank_entry_id=None,
+        fell_at=None,
         state__in=_MAY_HAVE_BEEN_PAID,
         way__in=BANK_TELLS_OF_EACH,
         amount_ore=amount,
@@ -81,7 +83,8 @@ def connect(*, entry: UUID, instruction_id: UUID, by: Actor, at: datetime) -> Or
         with tenant_scope(creditor_id):
             moving = locked(pk)
             fits = moving.amount_ore == row.amount_ore and moving.way in BANK_TELLS_OF_EACH
-            if not fits or moving.refund_of_id is not None or moving.state not in _MAY_HAVE_BEEN_PAID:
+            counted = moving.state in _MAY_HAVE_BEEN_PAID and moving.fell_at is None
+            if not fits or moving.refund_of_id is not None or not counted:
                 raise NotThat(instruction_id)
             settle(instruction_id=pk, entry=row, at=at)
             record(act="payment_connected", on=moving, by=by, at=at, facts={"amount_ore": row.amount_ore})
@@ -89,7 +92,7 @@ def connect(*, entry: UUID, instruction_id: UUID, by: Actor, at: datetime) -> Or
 
 
 def give_up(*, instruction_id: UUID, reason: str, by: Actor, at: datetime) -> None:
-    """Say that a payment in doubt was never made. Money that comes all the same is on its case when it does.
+    """Say that a payment in doubt was never made, or never went back. What the bank tells later is what happened.
 
     The reason stands beside what the provider and the bank have said. Opens its own scopes. Raises `NotInDoubt`.
     """
@@ -101,7 +104,7 @@ def give_up(*, instruction_id: UUID, reason: str, by: Actor, at: datetime) -> No
     creditor_id, pk = found
     with tenant_scope(creditor_id):
         row = locked(pk)
-        if row.state != State.UNKNOWN or row.refund_of_id is not None:
+        if row.state != State.UNKNOWN:
             raise NotInDoubt(instruction_id)
         note_ended(row, state=State.EXPIRED, source=Source.STAFF, code=f"{GIVEN_UP} {reason.strip()}", at=at)
         record(act="payment_given_up", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})

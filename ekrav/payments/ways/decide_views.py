@@ -121,7 +121,7 @@ def never_made(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
     try:
         give_up(instruction_id=instruction, reason=form.cleaned_data["reason"], by=request.actor, at=_now())
     except NotInDoubt:
-        return _refused(request, _("Det är redan känt hur betalningen slutade, eller så går den tillbaka."))
+        return _refused(request, _("Det är redan känt hur betalningen slutade."))
     request.session["notice"] = _("Betalningen räknas som aldrig gjord.")
     return redirect("payments:moving")
 

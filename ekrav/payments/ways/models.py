@@ -54,7 +54,7 @@ class Instruction(TenantOwned):
 
     `instruction_id` is our own name for it and makes asking twice harmless; it stands on the payment as the payee's
     reference, so that the bank's entry is known again. Money has come when `state` is paid; it has arrived at the bank
-    when `bank_entry_id`, or `top_up`, is known.
+    when `bank_entry_id`, or `top_up`, is known. One that never did is counted until `fell_at`.
     """
 
     case_path = "reference__subledger__case__id"
@@ -80,6 +80,7 @@ class Instruction(TenantOwned):
     paid_on = models.DateField(null=True)
     paid_at = models.DateTimeField(null=True, help_text="when we learnt it")
     bank_entry_id = models.BigIntegerField(null=True, unique=True)
+    fell_at = models.DateTimeField(null=True, help_text="when a person said that it never came to the bank")
     top_up = models.ForeignKey(TopUp, on_delete=models.PROTECT, null=True, related_name="instructions")
 
     class Meta(TenantOwned.Meta):
@@ -98,6 +99,12 @@ class Instruction(TenantOwned):
                 | models.Q(state=State.PAID, bank_entry_id__isnull=True)
                 | models.Q(state=State.PAID, top_up__isnull=True),
                 name="instruction_arrives_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fell_at__isnull=True)
+                | models.Q(state=State.PAID, refund_of__isnull=True, bank_entry_id__isnull=True)
+                & ~models.Q(way=Way.CARD),
+                name="instruction_fell_never_came",
             ),
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True) | models.Q(refund_of__isnull=False),

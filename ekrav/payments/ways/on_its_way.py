@@ -13,7 +13,8 @@ from ekrav.look.parts import Words
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction, TopUp
 from ekrav.payments.ways.note import MISMATCH
-from ekrav.payments.ways.states import State, Way
+from ekrav.payments.ways.same_money import BANK_TELLS_OF_EACH
+from ekrav.payments.ways.states import LIVE, State, Way
 
 LATE: Final = {Way.SWISH: timedelta(days=4), Way.CARD: timedelta(days=14), Way.BANK: timedelta(days=4)}
 """After so many days money that was paid should be at the bank, weekends included."""
@@ -22,7 +23,8 @@ LATE: Final = {Way.SWISH: timedelta(days=4), Way.CARD: timedelta(days=14), Way.B
 @dataclass(frozen=True, kw_only=True)
 class OnItsWay:
     """One instruction. `since`: paid, or begun. `late`: a person should ask the provider or the bank. `in_doubt`: a
-    payment of which a person may say that it was never made."""
+    payment of which a person may say that it was never made. `overdue`: one that is paid, and of which a person may
+    say that it never came."""
 
     case_number: str
     way: Words
@@ -33,6 +35,7 @@ class OnItsWay:
     late: bool
     problem: str
     in_doubt: UUID | None = None
+    overdue: UUID | None = None
 
 
 def on_its_way(*, today: date) -> list[OnItsWay]:
@@ -45,29 +48,40 @@ def how_many_late(*, today: date) -> int:
     return sum(row.late for row in on_its_way(today=today))
 
 
+def is_late(row: Instruction, *, today: date) -> bool:
+    """Whether a payment should have been at the bank by now."""
+    return today - _since(row) > LATE[Way(row.way)]
+
+
 def open_top_ups() -> Sequence[TopUp]:
     """The transfers of card money that have not arrived. In a staff scope."""
     return list(TopUp.objects.filter(kind=TopUp.Kind.CARD, bank_entry_id=None).order_by("id"))
 
 
 def _rows() -> QuerySet[Instruction]:
-    waits_for_bank = Q(state=State.PAID, bank_entry_id=None) & (
+    waits_for_bank = Q(state=State.PAID, bank_entry_id=None, fell_at=None) & (
         Q(top_up=None) | Q(top_up__bank_entry_id=None)
     )
-    going_back = Q(refund_of__isnull=False, state__in=(State.CREATED, State.SENT, State.UNKNOWN))
+    going_back = Q(refund_of__isnull=False, state__in=sorted(LIVE))
     return Instruction.objects.filter(waits_for_bank | going_back | Q(state=State.UNKNOWN))
 
 
+def _since(row: Instruction) -> date:
+    return row.paid_on or civil_date(row.created_at)
+
+
 def _told(row: Instruction, today: date) -> OnItsWay:
-    since = row.paid_on or civil_date(row.created_at)
+    late, back = is_late(row, today=today), row.refund_of_id is not None
+    overdue = late and not back and row.state == State.PAID and row.way in BANK_TELLS_OF_EACH
     return OnItsWay(
         case_number=row.reference.case_number,
         way=Way(row.way).label,
         state=State(row.state).label,
         amount=Ore(row.amount_ore),
-        since=since,
-        back=row.refund_of_id is not None,
-        late=row.problem == MISMATCH or today - since > LATE[Way(row.way)],
+        since=_since(row),
+        back=back,
+        late=row.problem == MISMATCH or late,
         problem=row.problem,
-        in_doubt=row.instruction_id if row.state == State.UNKNOWN and row.refund_of_id is None else None,
+        in_doubt=row.instruction_id if row.state == State.UNKNOWN else None,
+        overdue=row.instruction_id if overdue else None,
     )

@@ -18,13 +18,12 @@ from ekrav.clock import civil_date
 from ekrav.ledger.book import balance, credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from ekrav.payments.cover import require_cover
 from ekrav.payments.held import hold_what_is_owed
 from ekrav.payments.models import Instruction
-from ekrav.payments.proof import require_proof
+from ekrav.payments.proof import require_funds
 from ekrav.payments.ways.note import locked, note_ended
 from ekrav.payments.ways.states import LIVE, Source, State, Way
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import tenant_scope
 
 BY_THE_WAY_IT_CAME = (Way.SWISH, Way.CARD)
 """A payment from the internet bank is an ordinary transfer; it goes back as one."""
@@ -89,9 +88,7 @@ def approve_refund(*, creditor_id: int, refund_id: int, by: Actor, at: datetime)
     Raises `NotApproved`; `FundsShort` and `ProofFails` as for any money out of the client funds.
     """
     with transaction.atomic():
-        require_cover()
-        with agency_scope():
-            require_proof()
+        require_funds()
         return _approved(creditor_id=creditor_id, refund_id=refund_id, by=by, at=at)
 
 
@@ -129,6 +126,7 @@ def paid_this_way(subledger_ids: Collection[int]) -> dict[int, UUID]:
         reference__subledger_id__in=subledger_ids,
         refund_of=None,
         state=State.PAID,
+        fell_at=None,
         way__in=BY_THE_WAY_IT_CAME,
     )
     return dict(rows.order_by("id").values_list("reference__subledger_id", "instruction_id"))
@@ -149,7 +147,7 @@ def _waiting(refund_id: int) -> Instruction:
 
 
 def _refundable(paid: Instruction) -> Ore:
-    if paid.state != State.PAID or paid.refund_of_id is not None:
+    if paid.state != State.PAID or paid.refund_of_id is not None or paid.fell_at is not None:
         raise NotRefundable("not_paid")
     if paid.way not in BY_THE_WAY_IT_CAME:
         raise NotRefundable("way")

@@ -23,6 +23,7 @@ def refuse_same_money(*, amount: Ore, reference_id: int) -> None:
         refund_of=None,
         state=State.PAID,
         bank_entry_id=None,
+        fell_at=None,
         way__in=BANK_TELLS_OF_EACH,
         amount_ore=amount,
     )
