@@ -1,8 +1,8 @@
 """Correcting an issued note: a credit note with the next number of the same series. The note itself never changes.
 
-Staff give back the fees of cases in a note whose money has left: Dr AGENCY_FEES, AGENCY_VAT / Cr CREDITOR_OWES, per
-case, so that the next payout pays them back. A payout that the bank would not pay, or sent back, is credited whole
-(`payouts.credit_due`): its entry is mirrored, fees and VAT with it, and the next note charges them again. Without a
+Staff give back the fees of cases, or a part of one's, in a note whose money has left: Dr AGENCY_FEES, AGENCY_VAT /
+Cr CREDITOR_OWES, per case, so that the next payout pays them back. A payout that the bank would not pay, or sent back,
+is credited whole (`payouts.credit_due`): its entry is mirrored, and the next note charges the same again. Without a
 credit note both would name the VAT, and what an invoice names is owed (ML 2 kap. 12 §).
 """
 
@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Sum
 
 from ekrav import clock
 from ekrav.accounts.models import Creditor
@@ -19,6 +20,7 @@ from ekrav.agency.models import Agency
 from ekrav.audit.record import Actor, record
 from ekrav.ledger.book import Posting, credit, debit, post
 from ekrav.ledger.models import Account, Entry
+from ekrav.money import Ore, split
 from ekrav.tenancy import agency_scope, tenant_scope
 from payouts.credit_facts import Credit, credit_facts
 from payouts.kinds import CREDIT_NOTE
@@ -40,6 +42,8 @@ class Refusal(StrEnum):
     """No case with a fee was chosen, or one that the note does not have."""
     CREDITED = "credited"
     """A chosen case has been credited already."""
+    PART = "part"
+    """A part is of one case, and no more than what is left of its fee."""
 
 
 class NotCredited(ValueError):
@@ -66,22 +70,41 @@ class Occasion:
         return clock.civil_date(self.at)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Back:
+    """How much of a line's fee and VAT goes back, öre."""
+
+    line: PayoutLine
+    fee: int
+    vat: int
+
+
 def give_back(
-    *, creditor_id: int, number: int, cases: Sequence[str], reason: str, by: Actor, at: datetime
+    *,
+    creditor_id: int,
+    number: int,
+    cases: Sequence[str],
+    reason: str,
+    by: Actor,
+    at: datetime,
+    part: Ore | None = None,
 ) -> SettlementNote:
-    """Credit the fees and VAT of cases in a note. Opens its own scopes. Raises `NotCredited`."""
+    """Credit what is left of the fees and VAT of cases in a note; or, of one case, `part` of its fee, without VAT.
+
+    Opens its own scopes. Raises `NotCredited`.
+    """
     with transaction.atomic():
         occasion = occasion_of(reason=reason, by=by, at=at)
         with tenant_scope(creditor_id):
             note = SettlementNote.objects.select_for_update().get(number=number)
-            lines = _creditable(note, cases)
+            backs = _creditable(note, cases, part)
             entry = post(
                 key=f"credit note {occasion.number}",
                 kind=CREDIT_NOTE,
                 booked_date=occasion.today,
-                lines=[posting for line in lines for posting in _postings(line)],
+                lines=[posting for back in backs for posting in _postings(back)],
             )
-            return issue_credit(note, lines, occasion=occasion, entry=entry, kind=SettlementNote.Kind.FEE)
+            return issue_credit(note, backs, occasion=occasion, entry=entry, kind=SettlementNote.Kind.FEE)
 
 
 def occasion_of(*, reason: str, by: Actor, at: datetime) -> Occasion:
@@ -92,8 +115,8 @@ def occasion_of(*, reason: str, by: Actor, at: datetime) -> Occasion:
     return Occasion(number=number, agency=agency, reason=reason.strip()[:LONGEST_REASON], by=by, at=at)
 
 
-def _creditable(note: SettlementNote, cases: Sequence[str]) -> list[PayoutLine]:
-    """The chosen lines, each with a fee that has not been given back."""
+def _creditable(note: SettlementNote, cases: Sequence[str], part: Ore | None) -> list[Back]:
+    """What goes back of the chosen lines, each with a fee that has not been given back."""
     if note.payout is None:
         raise NotCredited(Refusal.CREDIT)
     if note.payout.state != Payout.State.SETTLED:
@@ -102,22 +125,49 @@ def _creditable(note: SettlementNote, cases: Sequence[str]) -> list[PayoutLine]:
     lines = list(chosen.select_related("subledger").order_by("case_number"))
     if not lines or len(lines) != len(set(cases)):
         raise NotCredited(Refusal.CASES)
-    if CreditedLine.objects.filter(line__in=lines).exists():
+    left = left_of(lines)
+    if any(back.fee <= 0 for back in left):
         raise NotCredited(Refusal.CREDITED)
-    return lines
+    if part is None:
+        return left
+    if len(left) != 1 or not 0 < part <= left[0].fee:
+        raise NotCredited(Refusal.PART)
+    return [_part_of(left[0], part)]
 
 
-def _postings(line: PayoutLine) -> tuple[Posting, ...]:
+def left_of(lines: Sequence[PayoutLine]) -> list[Back]:
+    """What of each line has not been given back. In a scope that sees them."""
+    rows = CreditedLine.objects.filter(line__in=lines).order_by().values("line_id")
+    gone = {row["line_id"]: row for row in rows.annotate(fee=Sum("fee_ore"), vat=Sum("vat_ore"))}
+    nothing = {"fee": 0, "vat": 0}
+    return [
+        Back(
+            line=line,
+            fee=line.fee_ore - gone.get(line.pk, nothing)["fee"],
+            vat=line.vat_ore - gone.get(line.pk, nothing)["vat"],
+        )
+        for line in lines
+    ]
+
+
+def _part_of(left: Back, part: Ore) -> Back:
+    """A part with its share of the VAT; the last part has what is left of it."""
+    vat, _rest = split(total=Ore(left.vat), weights=[part, left.fee - part])
+    return Back(line=left.line, fee=part, vat=vat)
+
+
+def _postings(back: Back) -> tuple[Posting, ...]:
+    case = back.line.subledger
     return (
-        debit(Account.AGENCY_FEES, line.fee_ore, line.subledger),
-        debit(Account.AGENCY_VAT, line.vat_ore, line.subledger),
-        credit(Account.CREDITOR_OWES, line.fee_ore + line.vat_ore, line.subledger),
+        debit(Account.AGENCY_FEES, back.fee, case),
+        debit(Account.AGENCY_VAT, back.vat, case),
+        credit(Account.CREDITOR_OWES, back.fee + back.vat, case),
     )
 
 
 def issue_credit(
     note: SettlementNote,
-    lines: list[PayoutLine],
+    backs: Sequence[Back],
     *,
     occasion: Occasion,
     entry: Entry,
@@ -135,7 +185,7 @@ def issue_credit(
         facts=credit_facts(
             credit=credit_of,
             original=note.facts,
-            cases=[line.case_number for line in lines],
+            fees={back.line.case_number: (back.fee, back.vat) for back in backs},
             parties={
                 "agency": agency_facts(occasion.agency),
                 "creditor": creditor_facts(Creditor.objects.get(pk=note.creditor_id)),
@@ -144,7 +194,10 @@ def issue_credit(
     )
     if kind == SettlementNote.Kind.FEE:
         CreditedLine.objects.bulk_create(
-            CreditedLine(creditor_id=note.creditor_id, note=issued, line=line) for line in lines
+            CreditedLine(
+                creditor_id=note.creditor_id, note=issued, line=back.line, fee_ore=back.fee, vat_ore=back.vat
+            )
+            for back in backs
         )
     facts = {"number": issued.number, "credits": note.number, "fee_ore": issued.facts["fee_ore"]}
     record(act="note_credited", on=issued, by=occasion.by, at=occasion.at, facts=facts)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ekrav.audit.record import MACHINE
 from ekrav.ledger.models import Entry
 from ekrav.tenancy import routing_scope, tenant_scope
-from payouts.credit import Occasion, issue_credit, occasion_of
+from payouts.credit import Back, Occasion, issue_credit, occasion_of
 from payouts.models import Payout, SettlementNote
 
 Kind = SettlementNote.Kind
@@ -66,9 +66,7 @@ def _take_back(note: SettlementNote, occasion: Occasion) -> bool:
     mirror = Entry.objects.filter(reverses_id=posted).first()
     if mirror is None or note.credit_notes.filter(kind=Kind.WHOLE).exists():
         return False
-    issue_credit(
-        note, list(payout.lines.order_by("case_number")), occasion=occasion, entry=mirror, kind=Kind.WHOLE
-    )
+    issue_credit(note, _all_of(payout), occasion=occasion, entry=mirror, kind=Kind.WHOLE)
     return True
 
 
@@ -76,11 +74,10 @@ def _stand_again(note: SettlementNote, occasion: Occasion) -> bool:
     payout = Payout.objects.select_related("entry").get(note=note)
     if payout.entry is None or note.credit_notes.filter(kind=Kind.AGAIN).exists():
         return False
-    issue_credit(
-        note,
-        list(payout.lines.order_by("case_number")),
-        occasion=occasion,
-        entry=payout.entry,
-        kind=Kind.AGAIN,
-    )
+    issue_credit(note, _all_of(payout), occasion=occasion, entry=payout.entry, kind=Kind.AGAIN)
     return True
+
+
+def _all_of(payout: Payout) -> list[Back]:
+    lines = payout.lines.order_by("case_number")
+    return [Back(line=line, fee=line.fee_ore, vat=line.vat_ore) for line in lines]

@@ -5,9 +5,10 @@ invoice itself: date, number and parties as on any note. A credit note and its n
 back, 0 of fee and VAT; of a payout that failed, 0 of everything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from payouts.kinds import Part, SetOff
@@ -30,15 +31,24 @@ class Credit:
 
 
 def credit_facts(
-    *, credit: Credit, original: Mapping[str, Any], cases: Sequence[str], parties: Mapping[str, Any]
+    *,
+    credit: Credit,
+    original: Mapping[str, Any],
+    fees: Mapping[str, tuple[int, int]],
+    parties: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Everything the credit note prints, as JSON, in the note's own shape.
 
-    `original`: the note's facts; `cases`: the numbers of the cases that are credited; `parties`: the seller and the
-    buyer as they are called today.
+    `original`: the note's facts; `fees`: by the number of a case, how much of its fee and VAT goes back; `parties`: the
+    seller and the buyer as they are called today.
     """
-    turn = {"fee": _fee_turned, "whole": _all_turned, "again": _as_it_was}[credit.kind]
-    lines = [turn(line) for line in original["lines"] if line["case_number"] in cases]
+    turns: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+        "fee": partial(_fee_turned, fees=fees),
+        "whole": _all_turned,
+        "again": _as_it_was,
+    }
+    turn = turns[credit.kind]
+    lines = [turn(line) for line in original["lines"] if line["case_number"] in fees]
     sums = {name: sum(line.get(name, 0) for line in lines) for name in _SUMS}
     return {
         **{name: original[name] for name in ("bankgiro", "vat_percent", "period_end")},
@@ -69,12 +79,12 @@ def _as_it_was(line: Mapping[str, Any]) -> dict[str, Any]:
     return dict(line)
 
 
-def _fee_turned(line: Mapping[str, Any]) -> dict[str, Any]:
+def _fee_turned(line: Mapping[str, Any], *, fees: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
     """The line's fee and VAT given back: no money now, but owed to the creditor, as a set-off turned round."""
-    back = line["fee_ore"] + line["vat_ore"]
+    fee, vat = fees[line["case_number"]]
     nothing = {name: 0 for name in line if name.endswith("_ore")}
-    fee = {"fee_ore": -line["fee_ore"], "vat_ore": -line["vat_ore"], "set_off_ore": back}
-    return {**line, **nothing, **fee, "set_offs": [[SetOff.CREDITED, back]], "corrects": ""}
+    turned = {"fee_ore": -fee, "vat_ore": -vat, "set_off_ore": fee + vat}
+    return {**line, **nothing, **turned, "set_offs": [[SetOff.CREDITED, fee + vat]], "corrects": ""}
 
 
 def _summed(lines: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:

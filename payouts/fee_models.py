@@ -130,6 +130,7 @@ MOVES = {
         FeeTransfer.State.REJECTED,
     ),
     FeeTransfer.State.ACCEPTED: (FeeTransfer.State.SETTLED, FeeTransfer.State.REJECTED),
+    FeeTransfer.State.REJECTED: (FeeTransfer.State.SETTLED,),
 }
 
 

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ekrav import clock
@@ -19,19 +20,22 @@ from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
 from ekrav.bankfiles.bank_profile import PROFILES
-from ekrav.look.parts import Link
+from ekrav.look.parts import Link, Words
 from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope, staff_scope
 from payouts.approve_fees import approve_fees, words_for
 from payouts.content import fingerprint, read_hash
 from payouts.fee_models import FeeTransfer
-from payouts.forms import ReasonForm
+from payouts.forms import GiveUpFeesForm, ReasonForm
 from payouts.refusal import ApprovalRefused
 from payouts.staff_views import FINANCE
+from payouts.unsent import NotStandingStill
+from payouts.unsent_fees import give_up_fees, may_be_given_up, may_be_sent_again, send_fees_again
 from payouts.withdraw import NotWithdrawn
 from payouts.withdraw_fees import refuse_fees
 from payouts.words import sentence
 
 SHOWN = 60
+STILL = gettext_lazy("Uttaget står inte stilla längre. Någon annan kan ha hunnit före.")
 State = FeeTransfer.State
 
 
@@ -67,6 +71,8 @@ def fee_page(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         "content": bytes(transfer.content_hash).hex(),
         "has_fresh_bankid": fresh_bankid(request) is not None,
         "again_url": _again_url(public_id),
+        "sends_again": may_be_sent_again(transfer),
+        "gives_up": may_be_given_up(transfer),
         "done": request.session.pop("notice", ""),
     }
     return TemplateResponse(request, "payouts/fee.html", context)
@@ -115,6 +121,37 @@ def refuse_fee(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     return redirect("payouts:fees")
 
 
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def send_fee_again(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
+    """Let the file that the bank did not take go to it anew."""
+    transfer, at = _transfer_now(public_id)
+    try:
+        send_fees_again(transfer_id=transfer.pk, staff=request.staff, at=at)
+    except NotStandingStill:
+        return _refused(request, public_id, STILL)
+    request.session["notice"] = _("Filen går till banken igen inom någon minut.")
+    return redirect("payouts:fee", public_id)
+
+
+@staff_page(FINANCE, opens_scope=False)
+def give_up_fee(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
+    """Ask how one knows that the bank does not pay; then let the fees lie there as before."""
+    transfer, at = _transfer_now(public_id)
+    form = GiveUpFeesForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        with staff_scope():
+            context = {"transfer": transfer, "form": form}
+            return render(request, "payouts/fee_give_up.html", context, status=422 if form.is_bound else 200)
+    reason = form.cleaned_data["reason"]
+    try:
+        give_up_fees(transfer_id=transfer.pk, staff=request.staff, reason=reason, at=at)
+    except NotStandingStill:
+        return _refused(request, public_id, STILL)
+    request.session["notice"] = _("Uttaget är taget tillbaka. Avgifterna är med i nästa utkast.")
+    return redirect("payouts:fees")
+
+
 def _transfer(public_id: UUID) -> FeeTransfer:
     found = FeeTransfer.objects.defer("file").filter(public_id=public_id).first()
     if found is None:
@@ -132,7 +169,7 @@ def _again_url(public_id: UUID) -> str:
     return f"{reverse('bankid:again')}?{urlencode({'next': onward})}"
 
 
-def _refused(request: StaffRequest, public_id: UUID, what: str) -> HttpResponseBase:
+def _refused(request: StaffRequest, public_id: UUID, what: Words) -> HttpResponseBase:
     back = Link(_("Till uttaget"), reverse("payouts:fee", args=[public_id]))
     with staff_scope():
         return render(request, "errors/409.html", {"what": what, "back": back}, status=409)

@@ -1,5 +1,6 @@
 """What staff fill in about runs, holds, unknown payouts and money that goes back."""
 
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django import forms
@@ -15,6 +16,7 @@ from payouts.holds import LONGEST_REASON as LONGEST_HOLD
 from payouts.models import Decision
 from payouts.withdraw import LONGEST_REASON
 
+_EXAMPLE: Final = timedelta(days=30)
 _ACCOUNT: Final = _("Kontrollera numret: det stämmer inte med sin kontrollsiffra.")
 
 
@@ -30,6 +32,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class GiveUpFeesForm(forms.Form):
+    """Why a withdrawal of fees that stands still is given up."""
+
+    reason = forms.CharField(
+        label=_("Hur du vet att banken inte betalar"),
+        help_text=_("Till exempel vem du talade med hos banken, och när."),
+        max_length=LONGEST_REASON,
+        error_messages={"required": _("Skriv hur du vet det.")},
+    )
+
+
 class HoldForm(forms.Form):
     """Why a creditor's payouts are held, and until when."""
 
@@ -42,10 +55,15 @@ class HoldForm(forms.Form):
     )
     last_day = forms.DateField(
         label=_("Till och med"),
-        help_text=_("Lämna tomt om det är tills vidare. Till exempel 2025-04-30."),
         required=False,
-        error_messages={"invalid": _("Skriv datumet som 2025-04-30.")},
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        example = {"day": (today + _EXAMPLE).isoformat()}
+        last_day = self.fields["last_day"]
+        last_day.help_text = _now("Lämna tomt om det är tills vidare. Till exempel %(day)s.") % example
+        last_day.error_messages["invalid"] = _now("Skriv datumet som %(day)s.") % example
 
 
 class DecisionForm(forms.Form):

@@ -7,26 +7,24 @@ bank's report or its debits lead on, or two people who have asked the bank (`pay
 """
 
 import hashlib
-import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
 
 from ekrav.audit.record import MACHINE, record
 from ekrav.bankfiles.refusal import FileRefused
-from ekrav.payments.bank import AnswerLost, BankChannel, BankRefused, BankUnreachable
+from ekrav.payments.bank import BankChannel
+from ekrav.payments.proof import money_may_leave
 from ekrav.tenancy import agency_scope
 from payouts.content import content_hash, items_of_file
+from payouts.deliver import Outcome, changed, deliver
 from payouts.models import Payout, PayoutRun
 from payouts.owners import owner_scope
 from payouts.parts import parts_of
 from payouts.states import move_payout, move_run
-
-_log = logging.getLogger(__name__)
 
 State = PayoutRun.State
 
@@ -47,17 +45,26 @@ class File:
 def hand_over_files(*, bank: BankChannel, at: datetime) -> int:
     """Hand over what is approved and not sent; how many files went. Opens its own scopes.
 
-    A run that the bank has not taken, or whose bytes are not those approved, waits for a person (`problem`).
+    A run that the bank has not taken, or whose bytes are not those approved, waits for a person (`problem`). All wait
+    while the client funds are short, or differ from the bank's: that may have happened since two people said yes.
     """
+    with agency_scope():
+        nothing = not _ready(at=at).exists()
+    if nothing or not money_may_leave():
+        return 0
     return sum(_hand_over(file, bank=bank, at=at) for file in _files(at=at))
+
+
+def _ready(*, at: datetime) -> QuerySet[PayoutRun]:
+    """The runs whose file is made and that nobody is taking to the bank."""
+    free = Q(sending_at=None) | Q(sending_at__lte=at - ON_THE_ROAD)
+    return PayoutRun.objects.filter(free, state=State.FILE_MADE, problem="").order_by("id")
 
 
 def _files(*, at: datetime) -> list[File]:
     """The files that are now ours to take to the bank."""
     with agency_scope():
-        free = Q(sending_at=None) | Q(sending_at__lte=at - ON_THE_ROAD)
-        ready = PayoutRun.objects.filter(free, state=State.FILE_MADE, problem="")
-        mine = [pk for pk in ready.order_by("id").values_list("pk", flat=True) if _claim(pk, at=at)]
+        mine = [pk for pk in _ready(at=at).values_list("pk", flat=True) if _claim(pk, at=at)]
         return [
             File(
                 run_id=run.pk,
@@ -70,31 +77,22 @@ def _files(*, at: datetime) -> list[File]:
 
 
 def _claim(run_id: int, *, at: datetime) -> bool:
-    free = Q(sending_at=None) | Q(sending_at__lte=at - ON_THE_ROAD)
-    ready = PayoutRun.objects.filter(free, pk=run_id, state=State.FILE_MADE, problem="")
-    return ready.update(sending_at=at) == 1
+    return _ready(at=at).filter(pk=run_id).order_by().update(sending_at=at) == 1
 
 
 def _hand_over(file: File, *, bank: BankChannel, at: datetime) -> bool:
-    if not is_what_was_approved(file):
-        _log.error("payout file differs from what was approved", extra={"run": file.run_id})
-        _stop(file, _("Filens kontrollsumma stämmer inte med det som godkändes. Inget har skickats."), at=at)
-        return False
-    try:
-        bank.send(content=file.content)
-    except BankUnreachable:
-        _log.warning("bank not reached", extra={"run": file.run_id})
-        _put_back(file)
-        return False
-    except BankRefused as refused:
-        _stop(file, _("Banken tog inte emot filen: %(reason)s") % {"reason": refused}, at=at)
-        return False
-    except AnswerLost:
-        _log.warning("the bank's answer was lost", extra={"run": file.run_id})
-        _note_sent(file, run=State.UNKNOWN, payouts=Payout.State.UNKNOWN, at=at)
-        return True
-    _note_sent(file, run=State.HANDED_OVER, payouts=Payout.State.SENT, at=at)
-    return True
+    as_approved = is_what_was_approved(file)
+    came = deliver(content=file.content, sha256=file.sha256, bank=bank) if as_approved else changed()
+    match came.outcome:
+        case Outcome.TAKEN:
+            _note_sent(file, run=State.HANDED_OVER, payouts=Payout.State.SENT, problem="", at=at)
+        case Outcome.LOST:
+            _note_sent(file, run=State.UNKNOWN, payouts=Payout.State.UNKNOWN, problem=came.problem, at=at)
+        case Outcome.NOT_REACHED:
+            _put_back(file)
+        case Outcome.STOPPED:
+            _stop(file, came.problem, at=at)
+    return came.outcome in (Outcome.TAKEN, Outcome.LOST)
 
 
 def is_what_was_approved(file: File) -> bool:
@@ -108,9 +106,9 @@ def is_what_was_approved(file: File) -> bool:
         return False
 
 
-def _note_sent(file: File, *, run: PayoutRun.State, payouts: Payout.State, at: datetime) -> None:
-    unknown = run == State.UNKNOWN
-    problem = _("Bankens svar kom bort. Den kan ha fått filen.") if unknown else ""
+def _note_sent(
+    file: File, *, run: PayoutRun.State, payouts: Payout.State, problem: str, at: datetime
+) -> None:
     with transaction.atomic():
         with agency_scope():
             # What the bank has said meanwhile says more than the answer to the sending.

@@ -51,7 +51,7 @@ def creditor_holds(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         today, at = clock.today(), clock.now()
     if creditor is None:
         raise Http404
-    form = HoldForm(posted(request))
+    form = HoldForm(posted(request), today=today)
     if form.is_valid():
         last_day = form.cleaned_data["last_day"]
         if last_day is not None and last_day < today:

@@ -24,7 +24,7 @@ from ekrav.law.rates import Rates
 from ekrav.ledger.book import Posting, credit, debit, post
 from ekrav.ledger.models import Account, Entry
 from ekrav.tenancy import agency_scope, tenant_scope
-from payouts.approve import check_cover
+from payouts.approve import check_cover, check_proof
 from payouts.content import content_hash, item_of, items_of_file
 from payouts.models import Payout, PayoutLine, PayoutRun, SettlementNote
 from payouts.note import Issue, note_facts
@@ -84,6 +84,7 @@ def _occasion(run_id: int, *, at: datetime) -> Occasion | None:
             return None
     check_cover()
     with agency_scope():
+        check_proof()
         today = clock.civil_date(at)
         return Occasion(
             run=run,

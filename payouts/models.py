@@ -229,6 +229,13 @@ class Payout(TenantOwned):
                 name="payout_settled_with_its_entry",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["refund_subledger"],
+                name="payout_refund_failed",
+                condition=models.Q(refund_ore__gt=0, state__in=["rejected", "returned"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.end_to_end_id

@@ -19,7 +19,7 @@ from payouts.kinds import SetOff
 from payouts.models import Payout, PayoutLine
 from payouts.set_offs import Reasons
 
-VERSION = "note-2"
+VERSION = "note-3"
 
 
 @dataclass(frozen=True, kw_only=True)

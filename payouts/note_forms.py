@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from ekrav.money import NotAnAmount, Ore, parse_amount
 from payouts.chart import Chart
 from payouts.credit import LONGEST_REASON
 from payouts.kinds import Purpose
@@ -114,12 +115,18 @@ class CreditForm(forms.Form):
 
     cases = forms.MultipleChoiceField(
         label=_l("Vilka ärendens avgift ska krediteras?"),
-        help_text=_l("Avgiften och momsen krediteras i sin helhet och betalas med nästa utbetalning."),
+        help_text=_l("Avgiften och momsen krediteras och betalas med nästa utbetalning."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _l("Välj minst ett ärende."),
             "invalid_choice": _l("Välj bland notans ärenden."),
         },
+    )
+    part = forms.CharField(
+        label=_l("Bara en del av avgiften, kronor utan moms"),
+        help_text=_l("Lämna tomt för hela avgiften. En del kan krediteras i ett ärende i taget."),
+        max_length=20,
+        required=False,
     )
     reason = forms.CharField(
         label=_l("Varför?"),
@@ -131,6 +138,21 @@ class CreditForm(forms.Form):
             "max_length": _l("Skriv kortare, högst %(limit_value)d tecken."),
         },
     )
+
+    def clean_part(self) -> Ore | None:
+        """The part in öre; None for the whole fee."""
+        text = self.cleaned_data["part"].strip()
+        if not text:
+            return None
+        try:
+            part = parse_amount(text)
+        except NotAnAmount as refused:
+            raise forms.ValidationError(
+                _("Skriv beloppet i kronor och öre, till exempel 90,00.")
+            ) from refused
+        if part <= 0:
+            raise forms.ValidationError(_("Skriv ett belopp som är större än noll."))
+        return part
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

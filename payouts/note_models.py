@@ -89,14 +89,16 @@ class SettlementNote(TenantOwned):
 
 
 class CreditedLine(TenantOwned):
-    """A case's line of a note whose fee and VAT a credit note gives back. Once a line, whatever the reason."""
+    """How much of a line's fee and VAT a credit note gives back. The database lets no more go back than was charged."""
 
     note = TenantKey(SettlementNote, related_name="credited_lines")
     line = TenantKey("payouts.PayoutLine", related_name="+")
+    fee_ore = models.BigIntegerField()
+    vat_ore = models.BigIntegerField()
 
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["creditor", "line"], name="line_credited_once"),
+            models.UniqueConstraint(fields=["creditor", "note", "line"], name="line_credited_once_a_note"),
         ]
 
     def __str__(self) -> str:

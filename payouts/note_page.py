@@ -68,6 +68,10 @@ class NotePage:
     explanation: tuple[str, ...]
 
 
+_TELLS_OF_NO_FEE: Final = ("note-1", "note-2")
+"""The versions that print a fee of 0,00 and its VAT."""
+
+
 def note_page(facts: dict[str, Any]) -> NotePage:
     """The texts of a note."""
     agency, creditor = facts["agency"], facts["creditor"]
@@ -107,11 +111,10 @@ def _reckoning(facts: dict[str, Any]) -> tuple[Row, ...]:
         if facts.get(f"{part}_ore")
     ]
     by_whom = "Betalt av gäldenärerna och dig" if _charged(facts) else "Betalt av gäldenärerna"
-    rows += [
-        Row(by_whom, format_amount(facts["received_ore"]), sum=True),
-        Row("Våra avgifter", less(facts["fee_ore"])),
-        Row(f"Moms {rate(facts)} på {format_kronor(facts['fee_ore'])}", less(facts["vat_ore"])),
-    ]
+    rows.append(Row(by_whom, format_amount(facts["received_ore"]), sum=True))
+    if facts["fee_ore"] or facts["vat_ore"] or facts["version"] in _TELLS_OF_NO_FEE:
+        rows.append(Row("Våra avgifter", less(facts["fee_ore"])))
+        rows.append(Row(f"Moms {rate(facts)} på {format_kronor(facts['fee_ore'])}", less(facts["vat_ore"])))
     return (*rows, *(Row(SET_OFFS[reason].words, less(ore)) for reason, ore in set_offs(facts)))
 
 

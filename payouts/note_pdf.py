@@ -37,6 +37,7 @@ _STYLE: Final = "payouts/note-1.css"
 _DESIGNS: Final = {
     "note-1": Design(template="payouts/note-1.html", page=note_page),
     "note-2": Design(template="payouts/note-2.html", page=note_page),
+    "note-3": Design(template="payouts/note-2.html", page=note_page),
     "credit-1": Design(template="payouts/credit-1.html", page=credit_page),
 }
 

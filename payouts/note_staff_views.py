@@ -22,10 +22,10 @@ from ekrav.look.figures import kronor
 from ekrav.look.parts import Link
 from ekrav.money import Ore
 from ekrav.tenancy import staff_scope, tenant_scope
-from payouts.credit import NotCredited, Refusal, give_back
+from payouts.credit import Back, NotCredited, Refusal, give_back, left_of
 from payouts.files import download
 from payouts.mail_words import mail_words
-from payouts.models import CreditedLine, Payout, PayoutLine, SettlementNote
+from payouts.models import Payout, SettlementNote
 from payouts.note_forms import CreditForm
 from payouts.note_mail import file_name, mail_of
 from payouts.pages import page_of
@@ -41,6 +41,7 @@ REFUSED: Final[Mapping[Refusal, str | Promise]] = {
     ),
     Refusal.CASES: _l("Välj bland notans ärenden med avgift."),
     Refusal.CREDITED: _l("Någon har redan krediterat ett av ärendena. Läs notan igen."),
+    Refusal.PART: _l("En del krediteras i ett ärende i taget, och högst det som är kvar av avgiften."),
 }
 
 
@@ -118,6 +119,7 @@ def credit(request: StaffRequest, number: int) -> HttpResponseBase:
             creditor_id=note.creditor_id,
             number=number,
             cases=form.cleaned_data["cases"],
+            part=form.cleaned_data["part"],
             reason=form.cleaned_data["reason"],
             by=request.actor,
             at=at,
@@ -150,13 +152,12 @@ def _creditable(note: SettlementNote) -> list[tuple[str, str]]:
     """The cases of a paid note whose fee has not been given back, with their words."""
     if note.payout is None or note.payout.state != Payout.State.SETTLED:
         return []
-    gone = CreditedLine.objects.filter(line__payout=note.payout).values("line_id")
-    left = note.payout.lines.filter(fee_ore__gt=0).exclude(pk__in=gone).order_by("case_number")
-    return [(line.case_number, _words(line)) for line in left]
+    lines = list(note.payout.lines.filter(fee_ore__gt=0).order_by("case_number"))
+    return [(back.line.case_number, _words(back)) for back in left_of(lines) if back.fee > 0]
 
 
-def _words(line: PayoutLine) -> str:
-    words = {"case": line.case_number, "fee": kronor(Ore(line.fee_ore)), "vat": kronor(Ore(line.vat_ore))}
+def _words(back: Back) -> str:
+    words = {"case": back.line.case_number, "fee": kronor(Ore(back.fee)), "vat": kronor(Ore(back.vat))}
     return _("Ärende %(case)s: avgift %(fee)s, moms %(vat)s") % words
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from ekrav import clock
 from ekrav.accounts.models import Creditor
-from ekrav.accounts.payday import latest_payday, next_turn
+from ekrav.accounts.payday import latest_payday, next_turn, pay_on
 from ekrav.law.bankdays import is_bank_day, roll_forward
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
@@ -48,7 +48,9 @@ def coming_payout(*, creditor: Creditor, at: datetime, rates: Rates) -> Coming:
     draft = payments_to_creditor().filter(state=State.DRAFT).order_by("-id").first()
     daily = creditor.rhythm == Creditor.Rhythm.DAILY
     return Coming(
-        day=draft.pay_on if draft else roll_forward(_next_draft(today, daily=daily)),
+        day=pay_on(period_end=draft.pay_on, today=today)
+        if draft
+        else roll_forward(_next_draft(today, daily=daily)),
         amount=Ore(draft.amount_ore) if draft else due.amount,
         cases=draft.lines.count() if draft else len(due.lines),
         drafted=draft is not None,

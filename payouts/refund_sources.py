@@ -84,15 +84,11 @@ def _of_entries() -> Iterable[Source]:
 
 def _of_cases() -> Iterable[Source]:
     lines = Line.objects.filter(account=Account.OWED_TO_PAYER, subledger__isnull=False)
+    sums = lines.values("creditor_id", "subledger_id", "subledger__number").annotate(ore=Sum("amount_ore"))
+    owed = {row["subledger_id"]: row for row in sums.filter(ore__lt=0).order_by("subledger_id")}
     # Nobody is paid back with money that the bank does not have yet.
-    waits = on_its_way(Line.objects.all())
-    owed = {
-        row["subledger_id"]: row
-        for row in lines.values("creditor_id", "subledger_id", "subledger__number")
-        .annotate(ore=Sum("amount_ore"))
-        .order_by("subledger_id")
-        if row["ore"] < 0 and row["subledger_id"] not in waits
-    }
+    for waits in on_its_way(Line.objects.filter(subledger_id__in=list(owed))):
+        del owed[waits]
     payers, typed, failed = _payers(list(owed)), _typed(), _failed()
     names = dict(Reference.objects.filter(subledger_id__in=owed).values_list("subledger_id", "debtor_label"))
     for pk, row in owed.items():

@@ -1,38 +1,42 @@
 """The withdrawal of fees at the bank: its file handed over, its report read, and the debit that settles it.
 
 As for a payout: sent once and never again without evidence, rejected by the bank's word only, settled by the bank's
-debit only, on the bank's own day. Dr FEES_IN_TRANSIT / Cr CLIENT_FUNDS in each creditor's book.
+debit only, on the bank's own day. Dr FEES_IN_TRANSIT / Cr CLIENT_FUNDS in each creditor's book. One that was rejected
+or given up, and that the bank draws all the same, is posted anew: the bank's book is what happened.
 """
 
-import hashlib
-import logging
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ekrav import clock
-from ekrav.audit.record import MACHINE, record
+from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.bankfiles.status_report import StatusReport
-from ekrav.bankfiles.status_words import Outcome
+from ekrav.bankfiles.status_words import Outcome as Verdict
 from ekrav.ledger.book import Posting, post, reverse
 from ekrav.ledger.models import Account, Entry
-from ekrav.payments.bank import AnswerLost, BankChannel, BankRefused, BankUnreachable
+from ekrav.payments.bank import BankChannel
 from ekrav.payments.models import BankEntry
+from ekrav.payments.proof import money_may_leave
 from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
+from payouts.deliver import Outcome, deliver
 from payouts.fee_models import FeeShare, FeeTransfer, move_transfer
 from payouts.owners import owner_scope
-
-_log = logging.getLogger(__name__)
 
 State = FeeTransfer.State
 IN_TRANSIT = (State.FILE_MADE, State.HANDED_OVER, State.ACCEPTED)
 
 
 def hand_over_fees(*, bank: BankChannel, at: datetime) -> int:
-    """Hand over what is approved and not sent; how many files went. Opens its own scopes."""
+    """Hand over what is approved and not sent; how many files went. Opens its own scopes.
+
+    Nothing goes while the client funds are short, or differ from the bank's.
+    """
     with agency_scope():
         waiting = list(FeeTransfer.objects.filter(state=State.FILE_MADE, problem="").order_by("id"))
+    if not waiting or not money_may_leave():
+        return 0
     return sum(_hand_over(transfer, bank=bank, at=at) for transfer in waiting)
 
 
@@ -48,10 +52,10 @@ def take_fee_report(report: StatusReport, *, at: datetime) -> bool:
         payment_information_id=f"{transfer.message_id}-{transfer.execution_date:%Y%m%d}",
         end_to_end_id=transfer.end_to_end_id,
     )
-    if verdict is not None and verdict.outcome == Outcome.REJECTED:
+    if verdict is not None and verdict.outcome == Verdict.REJECTED:
         reasons = " ".join(reason.sentence_sv for reason in verdict.reasons)
-        _reject(transfer, problem=reasons or _("Banken anger ingen orsak."), at=at)
-    elif verdict is not None and verdict.outcome in {Outcome.ACCEPTED, Outcome.SETTLED}:
+        reject_fees(transfer, problem=reasons or _("Banken anger ingen orsak."), by=MACHINE, at=at)
+    elif verdict is not None and verdict.outcome in {Verdict.ACCEPTED, Verdict.SETTLED}:
         with agency_scope():
             move_transfer(transfer_id=transfer.pk, to=State.ACCEPTED, problem="")
     return True
@@ -62,7 +66,8 @@ def settle_fee_debit(entry: BankEntry, *, at: datetime) -> bool:
     with transaction.atomic():
         with agency_scope():
             rows = FeeTransfer.objects.select_for_update().filter(end_to_end_id=entry.end_to_end_id)
-            transfer = rows.filter(state__in=IN_TRANSIT, total_ore=entry.amount_ore).first()
+            drawn = rows.filter(state__in=(*IN_TRANSIT, State.REJECTED), total_ore=entry.amount_ore)
+            transfer = drawn.first()
             if transfer is None or not _claim(entry):
                 return False
             shares = list(transfer.shares.order_by("creditor_id"))
@@ -72,6 +77,8 @@ def settle_fee_debit(entry: BankEntry, *, at: datetime) -> bool:
             )
         for share in shares:
             with owner_scope(share.creditor_id):
+                if transfer.state == State.REJECTED:
+                    _post_anew(transfer, on=entry.booked_date)
                 _post_left(transfer, share, on=entry.booked_date)
     return True
 
@@ -79,6 +86,20 @@ def settle_fee_debit(entry: BankEntry, *, at: datetime) -> bool:
 def _claim(entry: BankEntry) -> bool:
     """Take the bank's debit for the agency, once."""
     return BankEntry.objects.filter(pk=entry.pk, creditor_id=None).update(creditor_id=AGENCY_TENANT_ID) == 1
+
+
+def _post_anew(transfer: FeeTransfer, *, on: date) -> None:
+    """What was taken back was on its way after all."""
+    first = Entry.objects.get(key=f"fees {transfer.end_to_end_id}")
+    post(
+        key=f"fees {transfer.end_to_end_id} after all",
+        kind="withdraw fees",
+        booked_date=on,
+        lines=[
+            Posting(account=Account(line.account), amount=line.amount_ore)
+            for line in first.lines.order_by("id")
+        ],
+    )
 
 
 def _post_left(transfer: FeeTransfer, share: FeeShare, *, on: date) -> None:
@@ -95,12 +116,12 @@ def _post_left(transfer: FeeTransfer, share: FeeShare, *, on: date) -> None:
         )
 
 
-def _reject(transfer: FeeTransfer, *, problem: str, at: datetime) -> None:
-    """The bank will not pay: the fees lie there as before, and are part of the next draft."""
+def reject_fees(transfer: FeeTransfer, *, problem: str, by: Actor, at: datetime) -> None:
+    """The bank will not pay: the fees lie there as before, and are part of the next draft. Opens its own scopes."""
     with agency_scope():
         if not move_transfer(transfer_id=transfer.pk, to=State.REJECTED, problem=problem[:300]):
             return
-        record(act="fee_transfer_rejected", on=transfer, by=MACHINE, at=at)
+        record(act="fee_transfer_rejected", on=transfer, by=by, at=at)
         creditors = list(transfer.shares.order_by("creditor_id").values_list("creditor_id", flat=True))
     for creditor_id in creditors:
         with owner_scope(creditor_id):
@@ -113,26 +134,13 @@ def _reject(transfer: FeeTransfer, *, problem: str, at: datetime) -> None:
 
 
 def _hand_over(transfer: FeeTransfer, *, bank: BankChannel, at: datetime) -> bool:
-    content = bytes(transfer.file or b"")
-    if hashlib.sha256(content).digest() != bytes(transfer.file_sha256 or b""):
-        _stop(
-            transfer, _("Filens kontrollsumma stämmer inte med det som godkändes. Inget har skickats."), at=at
-        )
+    came = deliver(content=bytes(transfer.file or b""), sha256=bytes(transfer.file_sha256 or b""), bank=bank)
+    if came.outcome == Outcome.STOPPED:
+        _stop(transfer, came.problem, at=at)
+    if came.outcome not in (Outcome.TAKEN, Outcome.LOST):
         return False
-    try:
-        bank.send(content=content)
-    except BankUnreachable:
-        _log.warning("bank not reached", extra={"fee_transfer": transfer.pk})
-        return False
-    except BankRefused as refused:
-        _stop(transfer, _("Banken tog inte emot filen: %(reason)s") % {"reason": refused}, at=at)
-        return False
-    except AnswerLost:
-        problem = _("Bankens svar kom bort. Den kan ha fått filen.")
-    else:
-        problem = ""
     with agency_scope():
-        if move_transfer(transfer_id=transfer.pk, to=State.HANDED_OVER, problem=problem):
+        if move_transfer(transfer_id=transfer.pk, to=State.HANDED_OVER, problem=came.problem):
             record(act="fee_transfer_handed_over", on=transfer, by=MACHINE, at=at)
     return True
 

@@ -52,6 +52,10 @@ urlpatterns = [
     path("handlaggning/avgifter/<uuid:public_id>/", fee_views.fee_page, name="fee"),
     path("handlaggning/avgifter/<uuid:public_id>/godkann/", fee_views.approve_fee, name="approve_fee"),
     path("handlaggning/avgifter/<uuid:public_id>/avvisa/", fee_views.refuse_fee, name="refuse_fee"),
+    path(
+        "handlaggning/avgifter/<uuid:public_id>/skicka-igen/", fee_views.send_fee_again, name="send_fee_again"
+    ),
+    path("handlaggning/avgifter/<uuid:public_id>/ge-upp/", fee_views.give_up_fee, name="give_up_fee"),
     path("handlaggning/utbetalningar/", staff_views.runs, name="runs"),
     path("handlaggning/utbetalningar/summa/<uuid:public_id>/", trail_views.staff_trail, name="staff_trail"),
     path("handlaggning/utbetalningar/prognos/", hold_views.forecast, name="forecast"),

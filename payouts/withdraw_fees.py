@@ -103,13 +103,10 @@ def fees_held() -> list[Share]:
     outlays = _booked(Account.AGENCY_OUTLAYS)
     for creditor, owes in creditors_in_debt().items():
         fees[creditor] = fees.get(creditor, 0) - max(0, owes - outlays.get(creditor, 0))
-<<<<<<< HEAD
-    owing = _booked(Account.CREDITOR_OWES)
-    repaid = {creditor: max(0, ore + min(0, owing.get(creditor, 0))) for creditor, ore in outlays.items()}
-=======
     for creditor, owes in payers_in_debt().items():
         fees[creditor] = fees.get(creditor, 0) - owes
->>>>>>> a7119d3 (A payment that never came is said so by a person and the debt is there again; a refund given up that went all the same is short; told by camt and then BgMax it is one; what is sent looks at the client funds once more)
+    owing = _booked(Account.CREDITOR_OWES)
+    repaid = {creditor: max(0, ore + min(0, owing.get(creditor, 0))) for creditor, ore in outlays.items()}
     shares = [
         Share(
             creditor_id=creditor,

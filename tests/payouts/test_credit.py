@@ -9,6 +9,7 @@ from ekrav.agency.models import StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor
 from ekrav.ledger.models import Account
+from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from payouts.confirm import settle_debits
@@ -139,6 +140,34 @@ def test_a_case_is_credited_once_and_only_what_the_note_has(
     assert refusal(credit, first, by=astrid) == Refusal.CREDIT
     # No refusal has taken a number.
     assert credited(paid_note, second, by=astrid).number == 3
+
+
+def test_a_part_of_a_cases_fee_is_credited_and_then_no_more_than_the_rest(
+    paid_note: SettlementNote, astrid: StaffMember
+) -> None:
+    creditor, (first, second) = paid_note.creditor_id, case_numbers(paid_note)
+
+    def part(ore: int, *cases: str) -> SettlementNote:
+        by = Actor(kind=AuditEvent.Actor.STAFF, id=astrid.pk)
+        return give_back(
+            creditor_id=creditor, number=1, cases=cases, reason=REASON, by=by, at=LATER, part=Ore(ore)
+        )
+
+    for ore, cases in ((180_01, (second,)), (0, (second,)), (10_00, (first, second))):
+        with pytest.raises(NotCredited, match="part"):
+            part(ore, *cases)
+    # 100,01 of 180,00, with 45,00 × 100,01 / 180,00 = 25,0025 of VAT.
+    credit = part(100_01, second)
+    assert (credit.facts["fee_ore"], credit.facts["vat_ore"]) == (-100_01, -25_00)
+    assert balance(creditor, *FEES) == (-319_99, -80_00, -125_01)
+    with pytest.raises(NotCredited, match="part"):
+        part(80_00, second)
+    # The rest has what is left of both, and then there is nothing.
+    rest = credited(paid_note, second, by=astrid)
+    assert (rest.facts["fee_ore"], rest.facts["vat_ore"]) == (-79_99, -20_00)
+    assert balance(creditor, *FEES) == (-240_00, -60_00, -225_00)
+    assert refusal(paid_note, second, by=astrid) == Refusal.CREDITED
+    assert "Avgifter 100,01" in text_of_pdf(render_note(credit.facts))
 
 
 def test_a_note_whose_money_has_not_left_waits_for_the_banks_word(
@@ -273,9 +302,9 @@ def test_fifty_credit_notes_at_once_have_fifty_numbers_without_a_gap(
         ("DELETE FROM payouts_creditedline", "permission denied"),
         ("UPDATE payouts_creditedline SET line_id = 1", "permission denied"),
         (
-            "INSERT INTO payouts_creditedline (creditor_id, note_id, line_id)"
-            " SELECT creditor_id, note_id, line_id FROM payouts_creditedline",
-            "line_credited_once",
+            "INSERT INTO payouts_creditedline (creditor_id, note_id, line_id, fee_ore, vat_ore)"
+            " SELECT creditor_id, note_id, line_id, 1, 0 FROM payouts_creditedline",
+            "only 0 and 0 are left to credit",
         ),
         (
             "INSERT INTO payouts_settlementnote (creditor_id, kind, credits_id, entry_id, reason, number, issued_on,"

@@ -16,7 +16,7 @@ from ekrav.bankfiles.bank_profile import SESBA
 from ekrav.ledger.book import balance, credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import kronor
-from ekrav.payments.bank import AnswerLost
+from ekrav.payments.bank import AnswerLost, BankRefused
 from ekrav.payments.cover import FundsShort
 from ekrav.payments.pay_in import begin_pay_in
 from ekrav.payments.receive import receive
@@ -265,3 +265,39 @@ def test_a_payout_that_comes_back_after_its_fees_are_gone_is_paid_in_and_then_ta
         assert balance(account=Account.CLIENT_FUNDS) == 1_037_973
     with tenant_scope(duved):
         assert balance(account=Account.CLIENT_FUNDS) == 0
+
+
+def test_a_file_that_the_bank_does_not_take_is_sent_again_by_a_person(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    transfer = approved(astrids, bertils)
+    at, _today = right_now()
+    page = f"/handlaggning/avgifter/{transfer.public_id}/"
+    assert astrids.post(f"{page}skicka-igen/").status_code == 409
+    assert hand_over_fees(bank=TheBank(raises=BankRefused("HTTP 422")), at=at) == 0
+    assert hand_over_fees(bank=TheBank(), at=at) == 0
+    assert "Skicka filen igen" in text_of(astrids.get(page))
+    assert [astrids.post(f"{page}skicka-igen/").status_code for _ in range(2)] == [302, 409]
+    bank = TheBank()
+    assert (hand_over_fees(bank=bank, at=at), len(bank.sent)) == (1, 1)
+    assert the_transfer().state == State.HANDED_OVER
+
+
+def test_fees_given_up_lie_there_as_before_and_are_gone_once_if_the_bank_draws_them_all_the_same(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    transfer = approved(astrids, bertils)
+    at, _today = right_now()
+    hand_over_fees(bank=TheBank(raises=AnswerLost("?")), at=at)
+    page = f"/handlaggning/avgifter/{transfer.public_id}/"
+    assert "Skicka filen igen" not in text_of(astrids.get(page))
+    assert "Ge upp uttaget" in text_of(astrids.get(page))
+    answers = [
+        astrids.post(f"{page}ge-upp/", {"reason": why}).status_code for why in ("", "Banken 27/11", "x")
+    ]
+    assert answers == [422, 302, 409]
+    assert (the_transfer().state, the_transfer().problem) == (State.REJECTED, "Banken 27/11")
+    assert held(paid) == [24_000, 6_000, 0]
+    debited({transfer.end_to_end_id: 30_000})
+    assert [settle_debits(at=at), settle_debits(at=at)] == [1, 0]
+    assert (the_transfer().state, held(paid)) == (State.SETTLED, [0, 0, 0])

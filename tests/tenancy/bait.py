@@ -184,7 +184,8 @@ def _keep_books(creditor_id: int) -> None:
         BookkeepingAccount.objects.create(purpose="bank", number="1940")
         NoteDelivery.objects.create(attached=True)
         note = SettlementNote.objects.get()
-        CreditedLine.objects.create(note=note, line=PayoutLine.objects.order_by("id")[0])
+        line = PayoutLine.objects.order_by("id")[0]
+        CreditedLine.objects.create(note=note, line=line, fee_ore=line.fee_ore, vat_ore=line.vat_ore)
 
 
 def _pay_out(*signers: Any) -> None:
