@@ -4,6 +4,7 @@ Everything the payment posted is taken back (`undo_payment`). A case that it clo
 the creditor has been paid out already is due from it, and its next payout waits for it.
 """
 
+import logging
 from datetime import date, datetime
 
 from django.db import transaction
@@ -25,15 +26,18 @@ from cases.situations.from_events import catch_up_with
 from cases.states import MOVES, STANDINGS, Action, State
 from cases.tell_reversed import mail_reversed, tell_reversed
 from cases.undo_payment import undo_payment, undo_relief
-from ekrav.audit.record import Actor, record
+from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.law.deadlines import next_posting_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.ledger.models import Entry
 from ekrav.payments.models import Payment, Reference
 from ekrav.payments.take_back import claim_debit, take_back
-from ekrav.payments.ways.fall import fall
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.payments.ways.charge_back import charged_back, take_off
+from ekrav.payments.ways.fall import NotFallen, fall
+from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
+
+_log = logging.getLogger(__name__)
 
 
 def reverse_payment(
@@ -61,7 +65,7 @@ def reverse_payment(
 def never_came(
     *, creditor_id: int, instruction_id: int, reason: str, today: date, at: datetime, by: Actor, rates: Rates
 ) -> CaseEvent:
-    """Say that a payment which a provider said was made never came to the bank, and how one knows. Opens its own scopes.
+    """Say that a payment which a provider said was made never came to the bank, and how one knows. Opens its scopes.
 
     All or nothing, once. Raises `NotFallen`, `NoRow`, `Payment.DoesNotExist`.
     """
@@ -79,6 +83,36 @@ def never_came(
             )  # fmt: skip
         catch_up_with(creditor_id=creditor_id, debtor_id=case.debtor_id, today=today, at=at, rates=rates)
     return event
+
+
+def reverse_charged_back(*, today: date, at: datetime, rates: Rates) -> int:
+    """Reverse the card payments that their holders have got back; how many. Opens its own scopes.
+
+    One that cannot be is logged, waits, and stands in nobody's way.
+    """
+    with routing_scope():
+        gone = charged_back()
+    return sum(_reverse_gone(creditor_id, pk, today=today, at=at, rates=rates) for creditor_id, pk in gone)
+
+
+def _reverse_gone(creditor_id: int, instruction_id: int, *, today: date, at: datetime, rates: Rates) -> bool:
+    try:
+        with transaction.atomic():
+            with tenant_scope(creditor_id):
+                payment = Payment.objects.select_for_update().get(instruction_id=instruction_id)
+                case = _case_of(payment)
+                left = take_off(payment=payment, at=at)
+                _reverse(
+                    case=case, payment=payment, left=left, why=Why.CHARGED_BACK, today=today, at=at, by=MACHINE,
+                    rates=rates,
+                )  # fmt: skip
+            catch_up_with(creditor_id=creditor_id, debtor_id=case.debtor_id, today=today, at=at, rates=rates)
+    except NotFallen:
+        return False
+    except Exception:
+        _log.exception("card payment not reversed", extra={"instruction": instruction_id})
+        return False
+    return True
 
 
 def _case_of(payment: Payment) -> Case:

@@ -16,6 +16,8 @@ class Why(StrEnum):
     BANK = "bank"
     NEVER_CAME = "never_came"
     """Swish or the internet bank said that it was made, and the bank never had it."""
+    CHARGED_BACK = "charged_back"
+    """The card's holder has disputed it at its bank, and has it back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,5 +48,13 @@ WORDS: Final = {
         letter="Betalningen på {sum} som du gjorde {day} för din skuld till {creditor} har inte kommit fram till oss.",
         reopened="En betalning för din skuld till {creditor} har inte kommit fram till oss.",
         doubt="Har pengarna lämnat ditt konto? Kontakta oss, så reder vi ut var de är.",
+    ),
+    Why.CHARGED_BACK: Said(
+        subject=_("En kortbetalning har gått tillbaka: %(case)s"),
+        mail=_("De %(sum)s som betalades med kort %(day)s har gått tillbaka till kortet."),
+        kind=LetterKind.PAYMENT_CHARGED_BACK,
+        letter="Kortbetalningen på {sum} från {day} för din skuld till {creditor} har gått tillbaka till kortet.",
+        reopened="En kortbetalning för din skuld till {creditor} har gått tillbaka till kortet.",
+        doubt="Tror du att det är fel? Kontakta kortets bank, eller oss.",
     ),
 }

@@ -19,6 +19,7 @@ from cases.look_up import look_up_all
 from cases.messages import take_up_all
 from cases.note_posted import note_all_posted
 from cases.recall import recall_all_unsent
+from cases.reverse_payment import reverse_charged_back
 from cases.situations.from_events import take_in
 from cases.surveillance.look_again import look_again_all
 from cases.surveillance.summary import summarise_all
@@ -75,9 +76,11 @@ def look_up_debtors() -> int:
 
 @shared_task
 def apply_payments() -> int:
-    """Apply what has been routed."""
+    """Apply what has been routed, and take off what has gone back to a card."""
     at, today = _moment()
-    return apply_all(today=today, at=at, rates=current_rates())
+    rates = current_rates()
+    applied = apply_all(today=today, at=at, rates=rates)
+    return applied + reverse_charged_back(today=today, at=at, rates=rates)
 
 
 @shared_task

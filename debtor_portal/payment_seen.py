@@ -62,7 +62,11 @@ _HEADINGS: Final = {
     State.CANCELLED: gettext_lazy("Betalningen är avbruten"),
     State.EXPIRED: gettext_lazy("Tiden gick ut"),
 }
-_FELL: Final = gettext_lazy("Betalningen har inte kommit fram")
+_FELL: Final = gettext_lazy("Betalningen räknas inte längre")
+_GONE: Final = gettext_lazy("Pengarna har gått tillbaka till kortet, och skulden finns kvar.")
+_NOT_HERE: Final = gettext_lazy(
+    "Vi har inte fått pengarna. Har de lämnat ditt konto? Kontakta oss, så reder vi ut var de är."
+)
 _REGRETTED: Final = gettext_lazy("Har du redan godkänt den gäller den ändå, och då syns det här.")
 _GO_ON: Final = {
     Way.SWISH: (gettext_lazy("Öppna Swish"), gettext_lazy("Öppna Swish på telefonen och godkänn %s.")),
@@ -101,9 +105,7 @@ def _lead(row: Instruction, link: Link | None, creditor: str) -> str:
     if state == State.CREATED:
         return _("Det tar några sekunder. Sidan fortsätter av sig själv.")
     if row.fell_at is not None:
-        return _(
-            "Vi har inte fått pengarna. Har de lämnat ditt konto? Kontakta oss, så reder vi ut var de är."
-        )
+        return str(_GONE if row.charged_back_at is not None else _NOT_HERE)
     if state == State.PAID:
         return _("%(sum)s till %(creditor)s.") % {"sum": sum_, "creditor": creditor}
     if link is not None:

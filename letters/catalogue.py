@@ -30,6 +30,7 @@ class LetterKind(StrEnum):
     REOPENED = "reopened"
     PAYMENT_REVERSED = "payment_reversed"
     PAYMENT_NEVER_CAME = "payment_never_came"
+    PAYMENT_CHARGED_BACK = "payment_charged_back"
 
 
 ONCE: Final = frozenset({LetterKind.REMINDER, LetterKind.DEMAND, LetterKind.FINAL_NOTICE})
@@ -65,6 +66,7 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.REOPENED: Letter(title="Ärendet är öppnat igen", version="plain-1"),
     LetterKind.PAYMENT_REVERSED: Letter(title="Banken har tagit tillbaka din betalning", version="plain-1"),
     LetterKind.PAYMENT_NEVER_CAME: Letter(title="Din betalning har inte kommit fram", version="plain-1"),
+    LetterKind.PAYMENT_CHARGED_BACK: Letter(title="Din kortbetalning har gått tillbaka", version="plain-1"),
 }
 
 VERSIONS: Final = frozenset({"reminder-1", "demand-1", "final-1", "surveillance-1", "plain-1"})

@@ -96,7 +96,7 @@ def _post_anew(transfer: FeeTransfer, *, on: date) -> None:
         kind="withdraw fees",
         booked_date=on,
         lines=[
-            Posting(account=Account(line.account), amount=line.amount_ore)
+            Posting(account=Account(line.account), amount=line.amount_ore, subledger_id=line.subledger_id)
             for line in first.lines.order_by("id")
         ],
     )

@@ -21,7 +21,8 @@ blueprint = Blueprint("card", __name__)
 
 KEY: Final = "sk_test_only_for_the_demo_world"
 WEBHOOK_SECRET: Final = "whsec_only_for_the_demo_world"
-SESSIONS, REFUNDS, _ONCE, _NEXT = "card sessions", "card refunds", "card keys", "card next"
+SESSIONS, REFUNDS, DISPUTES = "card sessions", "card refunds", "card disputes"
+_ONCE, _NEXT = "card keys", "card next"
 CALLED: Final = "/betalningar/svar/card/"
 
 Answer = tuple[Response, int]
@@ -96,6 +97,31 @@ def read_refund(made: str) -> Answer:
     """Tell of a refund."""
     found = current_store().get(space=REFUNDS, key=made)
     return (jsonify(found), 200) if found else _missing()
+
+
+@blueprint.get("/v1/disputes/<dispute>")
+def read_dispute(dispute: str) -> Answer:
+    """Tell of what a card's holder wants back."""
+    found = current_store().get(space=DISPUTES, key=dispute)
+    return (jsonify(found), 200) if found else _missing()
+
+
+@blueprint.put("/dispute/<session>")
+def dispute(session: str) -> Answer:
+    """`{"status": "needs_response", "won" or "lost", "amount"}`: the card's holder wants its payment back."""
+    paid, told = current_store().get(space=SESSIONS, key=session), request.get_json()
+    if paid is None or not paid["payment_intent"]:
+        return _missing()
+    found = {
+        "id": f"dp_{session.removeprefix('cs_test_')}",
+        "object": "dispute",
+        "payment_intent": paid["payment_intent"]["id"],
+        "amount": told.get("amount", paid["amount_total"]),
+        "currency": "sek",
+        "status": told["status"],
+    }
+    _changed(DISPUTES, found, "charge.dispute.updated")
+    return jsonify(found), 200
 
 
 @blueprint.put("/next")

@@ -94,18 +94,23 @@ INVARIANTS: dict[str, str] = {
            UNION ALL
            SELECT i.creditor_id, 0, CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END
              FROM payments_instruction i LEFT JOIN payments_topup t ON t.id = i.top_up_id
-            WHERE i.bank_entry_id IS NULL AND t.bank_entry_id IS NULL AND i.fell_at IS NULL
-              AND (i.state = 'paid' OR i.refund_of_id IS NOT NULL AND i.state IN ('created', 'sent', 'unknown'))) every
+            WHERE i.bank_entry_id IS NULL AND t.bank_entry_id IS NULL
+              AND (i.state = 'paid' OR i.refund_of_id IS NOT NULL AND i.state IN ('created', 'sent', 'unknown'))
+           UNION ALL
+           SELECT i.creditor_id, 0, -i.amount_ore
+             FROM payments_instruction i LEFT JOIN payments_topup t ON t.id = i.fell_top_up_id
+            WHERE i.fell_at IS NOT NULL AND t.bank_entry_id IS NULL) every
          GROUP BY creditor_id HAVING sum(book_ore) <> sum(out_ore)""",
     "INV-05 a transfer of card money is what it gathered": """
-        SELECT t.id AS top_up, t.amount_ore, b.amount_ore AS bank_ore, sum(
-               CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END) AS gathered_ore
-          FROM payments_topup t LEFT JOIN payments_instruction i ON i.top_up_id = t.id
-          LEFT JOIN payments_bankentry b ON b.id = t.bank_entry_id
-         WHERE t.kind = 'card'
-         GROUP BY t.id, b.amount_ore
-        HAVING b.amount_ore <> t.amount_ore OR t.amount_ore <> coalesce(sum(
-               CASE WHEN i.refund_of_id IS NULL THEN i.amount_ore ELSE -i.amount_ore END), 0)""",
+        SELECT t.id AS top_up, t.amount_ore, b.amount_ore AS bank_ore, g.ore AS gathered_ore
+          FROM payments_topup t LEFT JOIN payments_bankentry b ON b.id = t.bank_entry_id
+          LEFT JOIN (SELECT top_up_id, sum(ore) AS ore FROM
+            (SELECT top_up_id, CASE WHEN refund_of_id IS NULL THEN amount_ore ELSE -amount_ore END AS ore
+               FROM payments_instruction WHERE top_up_id IS NOT NULL
+             UNION ALL
+             SELECT fell_top_up_id, -amount_ore FROM payments_instruction WHERE fell_top_up_id IS NOT NULL) every
+            GROUP BY top_up_id) g ON g.top_up_id = t.id
+         WHERE t.kind = 'card' AND (b.amount_ore <> t.amount_ore OR t.amount_ore <> coalesce(g.ore, 0))""",
     "INV-05 what the agency has paid in is in its book, as large": """
         SELECT t.id AS top_up, t.amount_ore, b.amount_ore AS bank_ore, l.amount_ore AS book_ore
           FROM payments_topup t JOIN payments_bankentry b ON b.id = t.bank_entry_id

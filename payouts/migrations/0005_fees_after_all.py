@@ -13,10 +13,10 @@ FEES = f"""
 CREATE OR REPLACE FUNCTION payouts_fees_two_people() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE people bigint;
 BEGIN
-  IF (NEW.period_end, NEW.bankgiro, NEW.fee_ore, NEW.vat_ore, NEW.total_ore, NEW.content_hash, NEW.message_id,
-      NEW.end_to_end_id, NEW.public_id, NEW.execution_date)
-     IS DISTINCT FROM (OLD.period_end, OLD.bankgiro, OLD.fee_ore, OLD.vat_ore, OLD.total_ore, OLD.content_hash,
-      OLD.message_id, OLD.end_to_end_id, OLD.public_id, OLD.execution_date) THEN
+  IF (NEW.period_end, NEW.bankgiro, NEW.fee_ore, NEW.vat_ore, NEW.outlay_ore, NEW.total_ore, NEW.content_hash,
+      NEW.message_id, NEW.end_to_end_id, NEW.public_id, NEW.execution_date)
+     IS DISTINCT FROM (OLD.period_end, OLD.bankgiro, OLD.fee_ore, OLD.vat_ore, OLD.outlay_ore, OLD.total_ore,
+      OLD.content_hash, OLD.message_id, OLD.end_to_end_id, OLD.public_id, OLD.execution_date) THEN
     RAISE EXCEPTION 'fee transfer % says what two people read and never changes', NEW.id
       USING ERRCODE = 'check_violation';
   END IF;

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ekrav.agency.models import StaffMember
+from ekrav.bankfiles.bank_profile import SESBA
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.tenancy import agency_scope
@@ -18,7 +19,6 @@ from tests.payouts.given import (
     ANNA_PAID,
     FRIDAY,
     MORNING,
-    SESBA,
     a_draft,
     approved,
     money_in,

@@ -23,6 +23,7 @@ from ekrav.payments.ways.provider import (
     Begun,
     Called,
     Declined,
+    Disputed,
     Forged,
     NoAnswer,
     NotKnown,
@@ -114,6 +115,16 @@ class Card:
             code=str(found.get("failure_reason") or ""),
         )
 
+    def read_dispute(self, dispute: str) -> Disputed:
+        """Read what the holder of a card wants back. Raises `NotKnown`, `NotReached`, `NoAnswer`."""
+        found = _read(lambda: self._client.v1.disputes.retrieve(dispute)).to_dict()
+        return Disputed(
+            payment_reference=str(found.get("payment_intent") or ""),
+            amount=Ore(int(found.get("amount") or 0)),
+            currency=str(found.get("currency") or "").upper(),
+            lost=found.get("status") == "lost",
+        )
+
     def called(self, *, headers: Mapping[str, str], body: bytes, now: int) -> Called | None:
         """Recognise a signed call; None when it is about something else. Raises `Forged`."""
         header = next((value for name, value in headers.items() if name.lower() == "stripe-signature"), "")
@@ -151,12 +162,16 @@ class Card:
     def _read(self, call: Callable[[], T], asked: Asked) -> T:
         if not asked.provider_id:
             raise NotKnown
-        try:
-            return _as_agreed(call)
-        except Declined as declined:
-            if declined.code == "resource_missing":
-                raise NotKnown from declined
-            raise NoAnswer(declined.code) from declined
+        return _read(call)
+
+
+def _read(call: Callable[[], T]) -> T:
+    try:
+        return _as_agreed(call)
+    except Declined as declined:
+        if declined.code == "resource_missing":
+            raise NotKnown from declined
+        raise NoAnswer(declined.code) from declined
 
 
 def _about(text: str) -> Called | None:
@@ -165,6 +180,8 @@ def _about(text: str) -> Called | None:
         kind, name = str(about["object"]), str(about["id"])
     except (KeyError, TypeError, ValueError):
         return None
+    if kind == "dispute":
+        return Called(dispute=name[:120])
     return Called(provider_id=name[:120]) if kind in {"checkout.session", "refund"} else None
 
 

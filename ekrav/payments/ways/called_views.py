@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 from ekrav import clock
 from ekrav.accounts.access import public_page
+from ekrav.payments.card.checkout import Card
 from ekrav.payments.models import Instruction
 from ekrav.payments.ways.ask import read_now
+from ekrav.payments.ways.charge_back import read_dispute
 from ekrav.payments.ways.open import addressed, providers
-from ekrav.payments.ways.provider import Called, Forged
+from ekrav.payments.ways.provider import Called, Forged, NoAnswer, NotReached, Provider
 from ekrav.payments.ways.states import Way
 from ekrav.tenancy import routing_scope
 
@@ -37,12 +39,27 @@ def _called(request: HttpRequest, way: str) -> HttpResponse:
     except Forged:
         _log.warning("forged call refused", extra={"way": way})
         return HttpResponse(status=400)
+    if hint is not None and hint.dispute:
+        return HttpResponse(status=_disputed(known[Way(way)], hint.dispute))
     found = _find(Way(way), hint)
     if found is None:
         return HttpResponse(status=200)
     creditor_id, pk, at = found
     read_now(creditor_id=creditor_id, pk=pk, providers=known, addressed=addressed, at=at)
     return HttpResponse(status=200)
+
+
+def _disputed(provider: Provider, dispute: str) -> int:
+    """What is answered to a call about a payment that its payer wants back."""
+    with routing_scope():
+        at = clock.now()
+    try:
+        if isinstance(provider, Card):
+            read_dispute(dispute=dispute, provider=provider, at=at)
+    except (NotReached, NoAnswer):
+        # It calls again, for days.
+        return 503
+    return 200
 
 
 def _find(way: Way, hint: Called | None) -> tuple[int, int, datetime] | None:

@@ -20,8 +20,8 @@ NEVER_CAME: Final = "NEVER_CAME"
 
 
 class NotFallen(ValueError):
-    """`reason`: "way" (not one that the bank tells of by itself), "arrived", "early" (the bank's days are not over),
-    "fell" (somebody has said so) or "not_applied" (its case has not taken it yet)."""
+    """`reason`: "way" (not one that the bank tells of by itself, nor one that is gone), "arrived", "early" (the bank's
+    days are not over), "fell" (somebody has said so) or "not_applied" (its case has not taken it yet)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

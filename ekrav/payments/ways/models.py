@@ -54,7 +54,8 @@ class Instruction(TenantOwned):
 
     `instruction_id` is our own name for it and makes asking twice harmless; it stands on the payment as the payee's
     reference, so that the bank's entry is known again. Money has come when `state` is paid; it has arrived at the bank
-    when `bank_entry_id`, or `top_up`, is known. One that never did is counted until `fell_at`.
+    when `bank_entry_id`, or `top_up`, is known. One that never did, or that a card's holder got back, is counted until
+    `fell_at`; the transfer that is less by it is `fell_top_up`.
     """
 
     case_path = "reference__subledger__case__id"
@@ -80,8 +81,10 @@ class Instruction(TenantOwned):
     paid_on = models.DateField(null=True)
     paid_at = models.DateTimeField(null=True, help_text="when we learnt it")
     bank_entry_id = models.BigIntegerField(null=True, unique=True)
-    fell_at = models.DateTimeField(null=True, help_text="when a person said that it never came to the bank")
+    charged_back_at = models.DateTimeField(null=True, help_text="when the card provider said that it is gone")
+    fell_at = models.DateTimeField(null=True, help_text="when it was taken off its case: never came, or gone")
     top_up = models.ForeignKey(TopUp, on_delete=models.PROTECT, null=True, related_name="instructions")
+    fell_top_up = models.ForeignKey(TopUp, on_delete=models.PROTECT, null=True, related_name="fallen")
 
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
@@ -103,8 +106,18 @@ class Instruction(TenantOwned):
             models.CheckConstraint(
                 condition=models.Q(fell_at__isnull=True)
                 | models.Q(state=State.PAID, refund_of__isnull=True, bank_entry_id__isnull=True)
-                & ~models.Q(way=Way.CARD),
+                & (~models.Q(way=Way.CARD) | models.Q(charged_back_at__isnull=False)),
                 name="instruction_fell_never_came",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(charged_back_at__isnull=True)
+                | models.Q(state=State.PAID, refund_of__isnull=True, way=Way.CARD),
+                name="instruction_charged_back_card",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fell_top_up__isnull=True)
+                | models.Q(fell_at__isnull=False, charged_back_at__isnull=False),
+                name="instruction_fell_then_less",
             ),
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True) | models.Q(refund_of__isnull=False),
@@ -133,6 +146,11 @@ class Instruction(TenantOwned):
                 fields=["reference"],
                 name="instruction_on_its_way",
                 condition=models.Q(state="paid", bank_entry_id__isnull=True),
+            ),
+            models.Index(
+                fields=["id"],
+                name="instruction_charged_back",
+                condition=models.Q(charged_back_at__isnull=False, fell_at__isnull=True),
             ),
             models.Index(
                 fields=["id"],

@@ -20,6 +20,9 @@ from ekrav.payments.ways.states import LIVE, Source, State
 MISMATCH: Final = "MISMATCH"
 """The provider's amount, currency or payee reference is not what we asked for. A person must look."""
 
+PART: Final = "DISPUTED_IN_PART"
+"""Less than all of a card payment has gone back to its holder, or some of it had before. A person must look."""
+
 _ENDED: Final = (State.DECLINED, State.CANCELLED, State.EXPIRED)
 
 

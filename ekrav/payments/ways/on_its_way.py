@@ -12,7 +12,7 @@ from ekrav.clock import civil_date
 from ekrav.look.parts import Words
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction, TopUp
-from ekrav.payments.ways.note import MISMATCH
+from ekrav.payments.ways.note import MISMATCH, PART
 from ekrav.payments.ways.same_money import BANK_TELLS_OF_EACH
 from ekrav.payments.ways.states import LIVE, State, Way
 
@@ -63,7 +63,8 @@ def _rows() -> QuerySet[Instruction]:
         Q(top_up=None) | Q(top_up__bank_entry_id=None)
     )
     going_back = Q(refund_of__isnull=False, state__in=sorted(LIVE))
-    return Instruction.objects.filter(waits_for_bank | going_back | Q(state=State.UNKNOWN))
+    doubt = Q(state=State.UNKNOWN) | Q(problem=PART)
+    return Instruction.objects.filter(waits_for_bank | going_back | doubt)
 
 
 def _since(row: Instruction) -> date:
@@ -80,7 +81,7 @@ def _told(row: Instruction, today: date) -> OnItsWay:
         amount=Ore(row.amount_ore),
         since=_since(row),
         back=back,
-        late=row.problem == MISMATCH or late,
+        late=row.problem in (MISMATCH, PART) or late,
         problem=row.problem,
         in_doubt=row.instruction_id if row.state == State.UNKNOWN else None,
         overdue=row.instruction_id if overdue else None,

@@ -78,10 +78,31 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Called:
-    """Which instruction a call is about: by our callback id, or by the provider's id. A hint and no more."""
+    """Which instruction a call is about: by our callback id, or by the provider's id. A hint and no more.
+
+    `dispute`: of a payment that its payer wants back, the provider's id of that.
+    """
 
     callback_id: str = ""
     provider_id: str = ""
+    dispute: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disputed:
+    """What a card provider says of a payment whose holder wants it back. `lost`: it has gone back for good."""
+
+    payment_reference: str
+    amount: Ore
+    currency: str
+    lost: bool
+
+
+class Disputes(Protocol):
+    """A provider whose payments may be taken back by whoever made them."""
+
+    def read_dispute(self, dispute: str) -> Disputed:
+        """Read one. Raises `NotKnown`, `NotReached`, `NoAnswer`."""
 
 
 class Provider(Protocol):

@@ -3,7 +3,8 @@
 The provider pays out to the agency's own account, days later and less its fees. Debtors have paid in full and
 creditors are due in full: so the fee is the agency's own cost, never taken from either, and does not show in this book.
 What cards have paid stands as on its way (`PAYMENTS_IN_TRANSIT`) until a transfer of the same sum, less what went back
-to cards, is on the client-funds account. No payout is made of it before.
+to cards, is on the client-funds account. No payout is made of it before. What a card's holder has got back was taken
+from the agency's own account (`ekrav.payments.ways.charge_back`): the next transfer is less by it.
 """
 
 import secrets
@@ -12,7 +13,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ekrav.audit.record import Actor, record
 from ekrav.ledger.book import credit, debit, post
@@ -41,7 +42,8 @@ def begin_top_up(*, by: Actor, at: datetime) -> TopUp:
     """
     with transaction.atomic():
         with routing_scope():
-            waiting = list(_waiting().order_by("creditor_id", "id").values_list("creditor_id", "id"))
+            due = [*_waiting().values_list("creditor_id", "id"), *_fallen().values_list("creditor_id", "id")]
+            waiting = sorted(set(due))
         with agency_scope():
             row = TopUp.objects.create(
                 reference=f"KORT{secrets.token_hex(5).upper()}", amount_ore=1, made_at=at
@@ -61,9 +63,9 @@ def begin_top_up(*, by: Actor, at: datetime) -> TopUp:
 
 def waiting_ore() -> Ore:
     """Return what the next transfer would be. In a staff or routing scope."""
-    return Ore(
-        sum(_signed(row) for row in _waiting().only("id", "creditor_id", "amount_ore", "refund_of_id"))
-    )
+    columns = ("id", "creditor_id", "amount_ore", "refund_of_id")
+    gone = sum(row.amount_ore for row in _fallen().only(*columns))
+    return Ore(sum(_signed(row) for row in _waiting().only(*columns)) - gone)
 
 
 def recognise_top_ups(movements: Sequence[Movement]) -> None:
@@ -92,7 +94,8 @@ def settle_top_ups(arrived: Sequence[tuple[int, BankEntry]]) -> None:
     settle_pay_ins(arrived)
     for top_up_id, entry in arrived:
         with routing_scope():
-            of_it = Instruction.objects.filter(top_up_id=top_up_id).order_by("creditor_id")
+            of_it = Instruction.objects.filter(Q(top_up_id=top_up_id) | Q(fell_top_up_id=top_up_id))
+            of_it = of_it.order_by("creditor_id")
             creditors = list(of_it.values_list("creditor_id", flat=True).distinct())
         for creditor_id in creditors:
             with tenant_scope(creditor_id):
@@ -100,31 +103,41 @@ def settle_top_ups(arrived: Sequence[tuple[int, BankEntry]]) -> None:
 
 
 def _settle(top_up_id: int, entry: BankEntry) -> None:
-    rows = (
-        Instruction.objects.filter(top_up_id=top_up_id).select_related("reference__subledger").order_by("id")
+    rows = Instruction.objects.select_related("reference__subledger").order_by("id")
+    for row in rows.filter(top_up_id=top_up_id):
+        _post(row, _signed(row), key=f"{book_key(entry)} way {row.pk}", entry=entry)
+    for row in rows.filter(fell_top_up_id=top_up_id):
+        _post(row, -row.amount_ore, key=f"{book_key(entry)} way {row.pk} charged back", entry=entry)
+
+
+def _post(row: Instruction, ore: int, *, key: str, entry: BankEntry) -> None:
+    post(
+        key=key,
+        kind="payment arrived",
+        booked_date=entry.booked_date,
+        lines=[
+            debit(Account.CLIENT_FUNDS, ore),
+            credit(Account.PAYMENTS_IN_TRANSIT, ore, row.reference.subledger),
+        ],
     )
-    for row in rows:
-        ore = _signed(row)
-        post(
-            key=f"{book_key(entry)} way {row.pk}",
-            kind="payment arrived",
-            booked_date=entry.booked_date,
-            lines=[
-                debit(Account.CLIENT_FUNDS, ore),
-                credit(Account.PAYMENTS_IN_TRANSIT, ore, row.reference.subledger),
-            ],
-        )
 
 
 def _waiting() -> QuerySet[Instruction]:
     return Instruction.objects.filter(way=Way.CARD, state=State.PAID, top_up=None)
 
 
+def _fallen() -> QuerySet[Instruction]:
+    """What has gone back to cards' holders and no transfer is less by."""
+    return Instruction.objects.filter(charged_back_at__isnull=False, fell_at__isnull=False, fell_top_up=None)
+
+
 def _take(ids: list[int], row: TopUp) -> int:
     """Lay the waiting ones on the transfer, each once; what they come to."""
     mine = list(_waiting().select_for_update().filter(pk__in=ids).order_by("id"))
     Instruction.objects.filter(pk__in=[each.pk for each in mine]).update(top_up=row)
-    return sum(_signed(each) for each in mine)
+    gone = list(_fallen().select_for_update().filter(pk__in=ids).order_by("id"))
+    Instruction.objects.filter(pk__in=[each.pk for each in gone]).update(fell_top_up=row)
+    return sum(_signed(each) for each in mine) - sum(each.amount_ore for each in gone)
 
 
 def _signed(row: Instruction) -> int:

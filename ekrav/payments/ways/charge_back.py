@@ -1,0 +1,86 @@
+"""A card payment that its holder has got back: the provider says so, and has taken it from the agency's own account.
+
+Whoever bought at home may dispute a payment at the card's bank, for months. While that goes on nothing is known. When
+it is lost the debtor has its money again, so the debt is there again (`cases.reverse_payment`), and the next transfer
+of card money to the client funds is less by as much. The provider's fee for it is the agency's cost.
+"""
+
+import logging
+from datetime import date, datetime
+
+from ekrav.audit.record import MACHINE, record
+from ekrav.clock import civil_date
+from ekrav.ledger.book import reverse
+from ekrav.ledger.models import Entry
+from ekrav.payments.models import Evidence, Instruction, Payment
+from ekrav.payments.ways.fall import NotFallen
+from ekrav.payments.ways.note import PART, locked
+from ekrav.payments.ways.provider import Disputed, Disputes, NotKnown
+from ekrav.payments.ways.states import LIVE, Source, State, Way
+from ekrav.tenancy import routing_scope, tenant_scope
+
+_log = logging.getLogger(__name__)
+
+CHARGED_BACK = "CHARGED_BACK"
+
+
+def read_dispute(*, dispute: str, provider: Disputes, at: datetime) -> bool:
+    """Read what a call was about, and note a payment that is gone; whether that was new. Opens its own scopes.
+
+    Raises `NotReached`, `NoAnswer`: the provider is to call again.
+    """
+    try:
+        seen = provider.read_dispute(dispute)
+    except NotKnown:
+        return False
+    if not seen.lost:
+        return False
+    with routing_scope():
+        rows = Instruction.objects.filter(way=Way.CARD, payment_reference=seen.payment_reference)
+        found = rows.values_list("creditor_id", "id").first()
+    if found is None:
+        _log.error("card dispute about no payment of ours")
+        return False
+    creditor_id, pk = found
+    with tenant_scope(creditor_id):
+        return _note(locked(pk), seen, at=at)
+
+
+def _note(row: Instruction, seen: Disputed, *, at: datetime) -> bool:
+    went_back = row.refunds.filter(state__in=(*LIVE, State.PAID)).exists()
+    mine = Instruction.objects.filter(pk=row.pk, state=State.PAID, refund_of=None, charged_back_at=None)
+    if (seen.amount, seen.currency) != (row.amount_ore, "SEK") or went_back:
+        changed, said = mine.exclude(problem=PART).update(problem=PART), f"{PART} {seen.amount}"
+    else:
+        changed, said = mine.update(charged_back_at=at, problem=""), CHARGED_BACK
+    if changed:
+        Evidence.objects.create(instruction=row, at=at, source=Source.READ, said=said)
+        record(act="card_charged_back", on=row, by=MACHINE, at=at, facts={"amount_ore": int(seen.amount)})
+    return bool(changed) and said == CHARGED_BACK
+
+
+def charged_back() -> list[tuple[int, int]]:
+    """The payments that are gone and still on their cases, as creditor and instruction. In a routing scope."""
+    rows = Instruction.objects.filter(charged_back_at__isnull=False, fell_at=None)
+    return list(rows.order_by("id").values_list("creditor_id", "id"))
+
+
+def take_off(*, payment: Payment, at: datetime) -> Entry:
+    """Let a payment that is gone be on its case no more. In its scope, its row locked. Raises `NotFallen`."""
+    assert payment.instruction_id is not None, "it came by card"
+    row = locked(payment.instruction_id)
+    if row.fell_at is not None:
+        raise NotFallen("fell")
+    if row.charged_back_at is None:
+        raise NotFallen("way")
+    if payment.applied_at is None:
+        raise NotFallen("not_applied")
+    Instruction.objects.filter(pk=row.pk).update(fell_at=at)
+    paid = Entry.objects.get(key=f"way {row.pk} paid")
+    return reverse(entry=paid, key=f"way {row.pk} charged back", booked_date=_day(row))
+
+
+def _day(row: Instruction) -> date:
+    """The day on which it was known to be gone."""
+    assert row.charged_back_at is not None, "the database has it"
+    return civil_date(row.charged_back_at)

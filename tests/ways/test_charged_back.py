@@ -1,0 +1,104 @@
+"""Whoever paid by card gets it back at the card's bank: the debt is there again, and the agency stands for the money.
+
+Anna owes 10 095,62 on 13 October 2026 and pays 4 000,00 of it with a card.
+"""
+
+from datetime import date
+
+import pytest
+
+from cases.models import Case
+from cases.reverse_payment import reverse_charged_back
+from ekrav.agency.rates import current_rates
+from ekrav.ledger.models import Account
+from ekrav.outbox.models import Parcel
+from ekrav.payments.models import Instruction
+from ekrav.payments.ways.states import Way
+from ekrav.payments.ways.top_up import NothingToTransfer, begin_top_up, waiting_ore
+from ekrav.tenancy import staff_scope, tenant_scope
+from ekrav.world.books import broken_invariants
+from tests.cast import right_now, set_today
+from tests.payments.cast import BERTIL
+from tests.payments.crowd import crowd
+from tests.ways.given import EVERYTHING, calls, client_funds, heard, in_book, owed, seen, tell_sandbox
+from tests.ways.test_card import arrives
+from tests.ways.test_refund import pays
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OCT_20 = date(2026, 10, 20)
+
+
+def disputed(row: Instruction, status: str = "lost", **told: int) -> None:
+    """The card's holder says no at its bank; the provider calls."""
+    tell_sandbox(f"/card/dispute/{seen(row).provider_id}", status=status, **told)
+    assert calls("card")[-1].arrives() == 200
+
+
+def reversed_now() -> int:
+    """The worker comes round."""
+    at, today = right_now()
+    return reverse_charged_back(today=today, at=at, rates=current_rates())
+
+
+def to_transfer() -> int:
+    with staff_scope():
+        return waiting_ore()
+
+
+def test_nothing_is_taken_back_while_it_is_only_asked_for_or_was_won(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    for status in ("needs_response", "under_review", "won"):
+        disputed(row, status)
+    assert (reversed_now(), owed(anna)) == (0, EVERYTHING - 4000_00)
+    assert broken_invariants() == []
+
+
+def test_what_was_lost_before_it_was_transferred_needs_no_transfer(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    disputed(row)
+    assert (heard(row)[-1], reversed_now(), reversed_now()) == ("CHARGED_BACK", 1, 0)
+    assert (owed(anna), in_book(anna, Account.PAYMENTS_IN_TRANSIT)) == (EVERYTHING, [0])
+    assert to_transfer() == 0
+    at, _today = right_now()
+    with pytest.raises(NothingToTransfer):
+        begin_top_up(by=BERTIL, at=at)
+    with tenant_scope(anna.creditor_id):
+        mail = Parcel.objects.filter(key__startswith="reversed payment").get()
+    assert "har gått tillbaka till kortet" in mail.body
+    assert broken_invariants() == []
+
+
+def test_what_was_lost_afterwards_makes_the_next_transfer_less(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    at, _today = right_now()
+    arrives(begin_top_up(by=BERTIL, at=at), 4000_00, date(2026, 10, 13))
+    assert client_funds(anna) == 4000_00
+    disputed(row)
+    assert (reversed_now(), in_book(anna, Account.PAYMENTS_IN_TRANSIT)) == (1, [-4000_00])
+    assert (owed(anna), to_transfer(), broken_invariants()) == (EVERYTHING, -4000_00, [])
+    pays(anna, EVERYTHING, way=Way.CARD)
+    top_up = begin_top_up(by=BERTIL, at=at)
+    assert top_up.amount_ore == EVERYTHING - 4000_00
+    set_today(OCT_20)
+    arrives(top_up, EVERYTHING - 4000_00, OCT_20)
+    assert (client_funds(anna), in_book(anna, Account.PAYMENTS_IN_TRANSIT)) == (EVERYTHING, [0])
+    assert broken_invariants() == []
+
+
+def test_a_part_waits_for_a_person(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    disputed(row, amount=1000_00)
+    assert (reversed_now(), seen(row).problem, owed(anna)) == (0, "DISPUTED_IN_PART", EVERYTHING - 4000_00)
+    assert broken_invariants() == []
+
+
+def test_fifty_calls_and_fifty_workers_take_it_back_once(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    tell_sandbox(f"/card/dispute/{seen(row).provider_id}", status="lost")
+    call = calls("card")[-1]
+    with crowd() as people:
+        people.rush(lambda number: call.arrives() if number % 2 else reversed_now())
+        done = people.rush(lambda _number: reversed_now())
+    assert all(isinstance(one, int) for one in done)
+    assert (heard(row).count("CHARGED_BACK"), owed(anna)) == (1, EVERYTHING)
+    assert broken_invariants() == []
