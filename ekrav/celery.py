@@ -38,6 +38,7 @@ app.conf.beat_schedule = {
     "barred claims": {"task": "cases.tasks.end_barred_claims", "schedule": 3600.0},
     "surveillance summed up": {"task": "cases.tasks.sum_up_surveillance", "schedule": 3600.0},
     "journal": {"task": "ekrav.ledger.tasks.seal", "schedule": 60.0},
+    "log": {"task": "ekrav.audit.tasks.seal", "schedule": 60.0},
     "payouts": {"task": "payouts.tasks.wake_payouts", "schedule": 60.0},
     "parcels": {"task": "ekrav.outbox.tasks.send_parcels", "schedule": 15.0},
     "bounced mail": {"task": "ekrav.outbox.tasks.note_bounces", "schedule": 60.0},

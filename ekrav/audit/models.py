@@ -31,3 +31,22 @@ class AuditEvent(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.act} {self.object_kind} {self.object_id}"
+
+
+class SealedEvent(models.Model):
+    """A link of the log's chain: the line's place in it, and the hash of all that it says and all before it.
+
+    The agency's, over all tenants; ids and hashes only. Places have no gaps.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(position__gte=1), name="sealed_event_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.event_id}"

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.apps import apps
 
+from ekrav.audit.seal import LogAltered, verify_log
 from ekrav.ledger.verify import Altered, verify_journal
 from ekrav.tenancy import staff_scope
 from ekrav.tenancy.models import TenantKey, TenantOwned
 from ekrav.tenancy.query import select
 
 SEALED = "INV-18 the journal is what was sealed"
+LOGGED = "INV-18 the log is what was sealed"
 CLAIMS_SIDE = "account LIKE 'claim%%'"
 
 
@@ -242,7 +244,8 @@ def broken_invariants() -> list[Broken]:
         broken = [
             Broken(invariant=name, row=row) for name, sql in questions.items() for row in select(sql, {})
         ]
-    return broken + [Broken(invariant=SEALED, row={"altered": words}) for words in _altered()]
+    broken += [Broken(invariant=SEALED, row={"altered": words}) for words in _altered()]
+    return broken + [Broken(invariant=LOGGED, row={"altered": words}) for words in _log_altered()]
 
 
 def _altered() -> Iterator[str]:
@@ -250,6 +253,14 @@ def _altered() -> Iterator[str]:
     try:
         verify_journal()
     except Altered as altered:
+        yield str(altered)
+
+
+def _log_altered() -> Iterator[str]:
+    """INV-18: what in the sealed log is not what was sealed."""
+    try:
+        verify_log()
+    except LogAltered as altered:
         yield str(altered)
 
 

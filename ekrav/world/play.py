@@ -32,6 +32,7 @@ from cases.surveillance.summary import summarise_all
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.agency.tasks import fetch_simulated_rates
+from ekrav.audit.seal import seal_log
 from ekrav.kronofogden.tasks import exchange_files
 from ekrav.ledger.tasks import seal
 from ekrav.outbox.tasks import note_bounces, send_parcels
@@ -138,6 +139,7 @@ def _round(today: date, *, first: bool) -> int:
     done += end_all_barred(today=today, at=at, rates=rates)
     wake_payouts()
     seal()
+    seal_log()
     send_parcels()
     note_bounces()
     return done

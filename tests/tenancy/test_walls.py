@@ -113,6 +113,7 @@ ASKED: Final = (
 # Tasks that find for themselves what is due, of everybody's, and the one that is told whose.
 FOR_ALL: Final = {
     "ekrav.agency.tasks.fetch_simulated_rates",
+    "ekrav.audit.tasks.seal",
     "ekrav.ledger.tasks.seal",
     "cases.tasks.wake_due_cases",
     "cases.tasks.look_up_debtors",

@@ -1,0 +1,139 @@
+"""Seal the log, and prove it: each line's hash with the hash of the line before it, over every tenant's lines.
+
+As the journal is (`ekrav.ledger.seal`): one task chains what has been committed, in batches, so that writing stays
+parallel. Only lines whose transaction is older than every running one are taken. Where the chain has come stands in
+the service's own log too: with it nobody can make the chain anew unseen.
+"""
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from ekrav.audit.models import SealedEvent
+from ekrav.tenancy import agency_scope, staff_scope
+from ekrav.tenancy.query import select
+
+_log = logging.getLogger(__name__)
+
+GENESIS: Final = bytes(32)
+AT_A_TIME: Final = 5_000
+_LETTERS: Final = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+_LOCK: Final = 5_101_744
+"""The number of the lock that one sealer holds."""
+
+_LINE: Final = """
+a.id AS event, a.creditor_id AS creditor, a.actor, a.actor_id AS by, a.act, a.object_kind AS kind,
+a.object_id AS object, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS at, a.facts::text AS facts,
+a.logged_xid::text AS xid
+"""
+_NAMES: Final = ("event", "creditor", "actor", "by", "act", "kind", "object", "at", "facts", "xid")
+
+# What no link has yet. Transactions older than the last link's have all been sealed, except in a database that was
+# restored into another cluster: its lines carry numbers that no transaction here has had, and are all looked at.
+_UNSEALED: Final = """
+audit_auditevent a
+WHERE NOT EXISTS (SELECT FROM audit_sealedevent s WHERE s.event_id = a.id) AND a.logged_xid >= coalesce(
+  (SELECT CASE WHEN l.logged_xid < pg_snapshot_xmax(pg_current_snapshot()) THEN l.logged_xid ELSE '0'::xid8 END
+     FROM audit_sealedevent s JOIN audit_auditevent l ON l.id = s.event_id ORDER BY s.position DESC LIMIT 1),
+  '0'::xid8)
+"""
+
+
+class LogAltered(Exception):
+    """The log is not what was sealed. The message names the first place where it differs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proven:
+    """What was proven: how many links, and how many lines wait to be sealed."""
+
+    links: int
+    waiting: int
+    head: bytes
+
+    @property
+    def spelled(self) -> str:
+        """The head as the service's log has it: letters, since digits in a row are taken out there."""
+        return _spelled(self.head)
+
+
+def seal_log() -> int:
+    """Seal every line that can be; how many. Opens its own scopes."""
+    sealed = 0
+    while batch := _seal_batch():
+        sealed += batch
+    return sealed
+
+
+def verify_log() -> Proven:
+    """Compute every hash anew. Opens its own scope. Raises `LogAltered`."""
+    place, head = 0, GENESIS
+    with staff_scope():
+        while rows := _links(after=place):
+            for row in rows:
+                place += 1
+                if row["position"] != place:
+                    raise LogAltered(f"link {place} of the chain is missing")
+                if row["event"] is None:
+                    raise LogAltered(f"link {place}: line {row['named']} is gone")
+                head = _after(head, row)
+                if head != bytes(row["digest"]):
+                    raise LogAltered(
+                        f"link {place}: line {row['event']} ({row['act']!r}) of tenant {row['creditor']}"
+                    )
+        waiting = select(f"SELECT count(*) AS lines FROM {_UNSEALED}")[0]["lines"]
+    return Proven(links=place, waiting=waiting, head=head)
+
+
+def _seal_batch() -> int:
+    with transaction.atomic():
+        with agency_scope():
+            if not _alone():
+                return 0
+            last = SealedEvent.objects.order_by("-position").first()
+        with staff_scope():
+            rows = select(
+                f"""SELECT {_LINE} FROM {_UNSEALED} AND (a.logged_xid < pg_snapshot_xmin(pg_current_snapshot())
+                        OR a.logged_xid >= pg_snapshot_xmax(pg_current_snapshot()))
+                     ORDER BY a.logged_xid < pg_snapshot_xmax(pg_current_snapshot()), a.logged_xid, a.id
+                     LIMIT {AT_A_TIME}"""
+            )
+        position, head = (last.position, bytes(last.digest)) if last else (0, GENESIS)
+        links = []
+        for row in rows:
+            position, head = position + 1, _after(head, row)
+            links.append(SealedEvent(position=position, event_id=row["event"], digest=head))
+        with agency_scope():
+            SealedEvent.objects.bulk_create(links)
+    if links:
+        _log.info("log sealed", extra={"seal": _spelled(head)})
+    return len(links)
+
+
+def _links(*, after: int) -> list[dict[str, Any]]:
+    return select(
+        f"""SELECT s.position, s.event_id AS named, s.digest, {_LINE} FROM audit_sealedevent s
+              LEFT JOIN audit_auditevent a ON a.id = s.event_id
+             WHERE s.position > %(after)s ORDER BY s.position LIMIT {AT_A_TIME}""",
+        {"after": after},
+    )
+
+
+def _after(previous: bytes, row: dict[str, Any]) -> bytes:
+    content = json.dumps([row[name] for name in _NAMES], ensure_ascii=False)
+    return hashlib.sha256(previous + content.encode()).digest()
+
+
+def _spelled(digest: bytes) -> str:
+    text = digest.hex().translate(_LETTERS)
+    return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
+
+
+def _alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        return bool(cursor.fetchone()[0])
