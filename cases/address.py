@@ -1,8 +1,9 @@
-"""Readdress: a corrected address for the debtor, and what came back from the old one is written again."""
+"""Readdress: a corrected address for a debtor, and what came back from the old one is written again."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from cases.joint import key_of
 from cases.models import Case, CaseEvent, Debtor
 from cases.recall import unwrite
 from cases.telling import tell_again
@@ -11,6 +12,7 @@ from ekrav.law.deadlines import next_posting_day
 from ekrav.law.rates import Rates
 from letters.catalogue import CLAIMS
 from letters.models import Dispatch
+from letters.together import count_none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,19 +26,34 @@ class Address:
 
 
 def correct_address(
-    *, case: Case, address: Address, today: date, at: datetime, by: Actor, rates: Rates
+    *,
+    case: Case,
+    debtor: Debtor | None = None,
+    address: Address,
+    today: date,
+    at: datetime,
+    by: Actor,
+    rates: Rates,
 ) -> bool:
-    """Enter the address and write what came back again; False when something that came back cannot be, yet.
+    """Enter the address of the case's debtor, or another's who answers, and write what came back again; False when
+    something that came back cannot be, yet.
 
-    A claim that came back counts as not sent: nobody was asked to pay by it, and the choice of the way on waits until
-    somebody has; one that was made falls. It stays in the queue while the case is out of the process, or with an
-    authority, where a person decides what it means; and so does a letter that cannot be told again, as nobody has been
-    told of it. In the tenant's scope, with the case's row locked.
+    A claim that came back counts as not sent, to whomever it went: nobody was asked to pay by it, and the choice of the
+    way on waits until somebody has; one that was made falls. It stays in the queue while the case is out of the
+    process, or with an authority, where a person decides what it means; and so does a letter that cannot be told again,
+    as nobody has been told of it. In the tenant's scope, with the case's row locked.
     """
-    Debtor.objects.filter(pk=case.debtor_id).update(**asdict(address))
+    debtor = debtor or case.debtor
+    Debtor.objects.filter(pk=debtor.pk).update(**asdict(address))
+    debtor.refresh_from_db()
     case.debtor.refresh_from_db()
     record(act="address_corrected", on=case, by=by, at=at)
-    returned = Dispatch.objects.filter(case_number=case.number, state=Dispatch.State.RETURNED, void=False)
+    returned = Dispatch.objects.filter(
+        case_number=case.number,
+        addressee=key_of(debtor, case=case),
+        state=Dispatch.State.RETURNED,
+        void=False,
+    )
     outcomes = [
         _write_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
         for dispatch in returned.order_by("-letter_number")
@@ -59,5 +76,5 @@ def _write_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime, r
             return False
     elif tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates) is None:
         return False
-    Dispatch.objects.filter(pk=dispatch.pk).update(void=True)
+    count_none(dispatch, at=at)
     return True

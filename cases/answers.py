@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.debt import terms_of
 from cases.invoice_form import InvoiceForm, facts_of
+from cases.joint_form import joint_of
 from cases.models import Claim, Debtor, Draft
 from ekrav.identity import mask_organisation_number, mask_person_number
 from ekrav.law.interest import interest_from
@@ -39,6 +40,16 @@ def answers(*, form: InvoiceForm, draft: Draft, creditor: str, rates: Rates) -> 
         Row(_("Borgenär"), creditor),
         _row(form, draft, _("Gäldenär"), _debtor(form.cleaned_data), "debtor_name"),
         _row(form, draft, _("Adress"), _address(form.cleaned_data), "street"),
+        *(
+            _row(
+                form,
+                draft,
+                _("Svarar också"),
+                ", ".join((each.name, each.street, each.postcode, each.city)),
+                "debtor2_name",
+            )
+            for each in joint_of(form.cleaned_data, today=form.today)
+        ),
         *invoice_answers(form=form, draft=draft, rates=rates),
     ]
 

@@ -5,15 +5,18 @@ while respite, a pause, a word of the debtor's or what has happened to it puts t
 """
 
 from datetime import date
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Case, CaseEvent, Debtor, Hold, Notice, Situation, StandingChoice
+from cases.joint import first_released
+from cases.models import Case, CaseEvent, Debtor, Hold, JointDebtor, Notice, Situation, StandingChoice
 from cases.standing import standing_choice
 from cases.states import Action, State
 from ekrav.registers.credit import Purpose
 
 Kind = CaseEvent.Kind
+KNOWN: Final = ("", Debtor.RegisterWord.FOUND)
 
 
 def at_the_decision(*, today: date) -> QuerySet[Case]:
@@ -22,22 +25,28 @@ def at_the_decision(*, today: date) -> QuerySet[Case]:
     choice = standing_choice()
     if choice is None or choice.otherwise != StandingChoice.Otherwise.WAIT:
         wanted |= Q(~Exists(_events(Kind.REPORTED)), state=State.AWAITING_DECISION)
-    return Case.objects.filter(wanted, *_not_put_off(today), debtor__number_cipher__isnull=False)
+    numbered = {"debtor__number_cipher__isnull": False}
+    others = JointDebtor.objects.filter(case=OuterRef("pk"), released_on=None, **numbered)
+    first = Q(~Exists(first_released()), **numbered)
+    return Case.objects.filter(wanted, *_not_put_off(today), first | Q(Exists(others)))
 
 
 def for_bureau(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Those that the bureau is asked about; the reports of the others are for a handler to take.
 
     Not who is protected, or whom the register knows otherwise than the invoice; nor of whom the bureau has said that it
-    knows nobody of the number: looked up anew, it is asked anew.
+    knows nobody of the number: looked up anew, it is asked anew. Of several each is judged (`is_for_bureau`).
     """
     judged = CaseEvent.objects.filter(case=OuterRef("case"), kind=Kind.LOOKED_UP, pk__gt=OuterRef("pk"))
     unknown = _events(Kind.REPORT_UNKNOWN).filter(~Exists(judged))
-    return cases.filter(
-        ~Exists(unknown),
-        debtor__register_word__in=("", Debtor.RegisterWord.FOUND),
-        debtor__sealed_cipher=b"",
-    )
+    known = Q(debtor__register_word__in=KNOWN, debtor__sealed_cipher=b"")
+    several = JointDebtor.objects.filter(case=OuterRef("pk"), released_on=None)
+    return cases.filter(~Exists(unknown), known | Q(Exists(several)))
+
+
+def is_for_bureau(debtor: Debtor) -> bool:
+    """Whether the bureau is asked about one who answers, as far as the register knows."""
+    return debtor.register_word in KNOWN and not debtor.is_sealed
 
 
 def purpose_of(case: Case) -> Purpose:

@@ -27,14 +27,13 @@ def authority_card(case: Case) -> Decision | None:
         case State.TITLED if case.next_action != Action.APPLY_ENFORCEMENT:
             return _enforcement(
                 case,
-                question=_("Ska utslaget mot %(name)s verkställas?") % {"name": case.debtor.name},
+                question=_("Ska utslaget mot %(name)s verkställas?") % {"name": case.called},
                 otherwise=_("Svarar du inte väntar ärendet. Det kostar dig ingenting."),
             )
         case State.ENFORCEMENT if case.next_action == Action.LET_LAPSE:
             return _enforcement(
                 case,
-                question=_("Ska utmätningen hos %(name)s fortsätta ett år till?")
-                % {"name": case.debtor.name},
+                question=_("Ska utmätningen hos %(name)s fortsätta ett år till?") % {"name": case.called},
                 otherwise=_("Svarar du inte tas ansökan tillbaka innan det nya året börjar."),
             )
     return None
@@ -59,7 +58,7 @@ def _disputed(case: Case) -> Decision:
     application = pending(case=case)
     return Decision(
         kind=_("Bestritt hos Kronofogden"),
-        question=_("%(name)s har bestritt kravet hos Kronofogden") % {"name": case.debtor.name},
+        question=_("%(name)s har bestritt kravet hos Kronofogden") % {"name": case.called},
         by=application.court_by if application else None,
         shape="diamond-ring",
         acts=(Act(_("Se vad det kostar och välj"), reverse("cases:court", args=[case.number])),),

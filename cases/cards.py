@@ -21,7 +21,7 @@ def cards_of(case: Case) -> list[Decision]:
 def _dispute(case: Case, dispute: Dispute) -> Decision:
     return Decision(
         kind=_("Bestridet"),
-        question=_("%(name)s säger att kravet inte stämmer") % {"name": case.debtor.name},
+        question=_("%(name)s säger att kravet inte stämmer") % {"name": case.called},
         by=dispute.answer_by,
         shape="diamond",
         text=_("Skäl: %(ground)s.") % {"ground": str(Ground(dispute.ground).label).lower()},
@@ -31,7 +31,7 @@ def _dispute(case: Case, dispute: Dispute) -> Decision:
 
 
 def _paid(case: Case, question: Question) -> Decision:
-    name = case.debtor.name
+    name = case.called
     if question.notice_id:
         text = _("%(name)s säger sig ha betalat. Ärendet är pausat.") % {"name": name}
         otherwise = _("Inget mer händer förrän du har svarat.")

@@ -1,6 +1,7 @@
 """The check before sending, in the same transaction as the dispatch. Each reason is named and shown on the case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from cases.states import STANDINGS, State
 from ekrav.law.age import was_minor
 from ekrav.law.bankdays import is_bank_day
 from ekrav.law.deadlines import next_step_on
+from ekrav.law.rates import Rates
 
 
 class Stop(StrEnum):
@@ -92,6 +94,10 @@ WORDS = {
 }
 
 
+# What may be wrong with one who answers for the claim.
+Personal = Callable[[Circumstances, Debtor], bool]
+
+
 def stops(seen: Circumstances) -> tuple[Stop, ...]:
     """Every reason not to send today, in order; empty when the letter may go. Raises `law.rates.NoRow`."""
     return _found(CHECKS, seen)
@@ -112,8 +118,21 @@ def _found(checks: dict[Stop, Callable[[Circumstances], bool]], seen: Circumstan
     return tuple(stop for stop, stands_in_the_way in checks.items() if stands_in_the_way(seen))
 
 
-def _no_address(seen: Circumstances) -> bool:
-    debtor = seen.case.debtor
+def whom(seen: Circumstances, reasons: Collection[Stop]) -> tuple[int, ...]:
+    """Which of several debtors the reasons are about; none when a lone debtor's or nobody's own. Who is protected is
+    not told by it: the creditor reads this."""
+    if not seen.is_joint:
+        return ()
+    own = [PERSONAL[stop] for stop in reasons if stop in PERSONAL and stop is not Stop.PROTECTED]
+    return tuple(debtor.pk for debtor in seen.debtors if any(check(seen, debtor) for check in own))
+
+
+def _of_any(check: Personal) -> Callable[[Circumstances], bool]:
+    """What holds of one of those who answer stops the case, which is all of theirs."""
+    return lambda seen: any(check(seen, debtor) for debtor in seen.debtors)
+
+
+def _no_address(seen: Circumstances, debtor: Debtor) -> bool:
     if debtor.is_sealed:
         return False
     return not all(text.strip() for text in (debtor.name, debtor.street, debtor.postcode, debtor.city))
@@ -126,25 +145,27 @@ def names_differ(debtor: Debtor) -> bool:
     return not are_one(debtor.name, debtor.register_name)
 
 
-def _register_said(
-    word: Debtor.RegisterWord, *, unless: Situation.Kind | None = None
-) -> Callable[[Circumstances], bool]:
+def _register_said(word: Debtor.RegisterWord, *, unless: Situation.Kind | None = None) -> Personal:
     """The register said so, and no handler has let the case go on in spite of it."""
-    return lambda seen: seen.case.debtor.register_word == word and unless not in seen.lives_with
+    return lambda seen, debtor: debtor.register_word == word and (debtor.pk, unless) not in seen.lives_with
 
 
-def _protected(seen: Circumstances) -> bool:
-    return seen.case.debtor.is_protected and Situation.Kind.PROTECTED not in seen.lives_with
+def _protected(seen: Circumstances, debtor: Debtor) -> bool:
+    return debtor.is_protected and (debtor.pk, Situation.Kind.PROTECTED) not in seen.lives_with
 
 
-def _minor(seen: Circumstances) -> bool:
+def _minor(seen: Circumstances, debtor: Debtor) -> bool:
     """Under 18 the day the claim arose; turning 18 since changes nothing (föräldrabalken 9 kap. 6 §)."""
-    debtor = seen.case.debtor
-    if Situation.Kind.MINOR in seen.lives_with:
+    if (debtor.pk, Situation.Kind.MINOR) in seen.lives_with:
         return False
+    return is_minor(debtor, on=seen.claims.arose_on, rates=seen.rates)
+
+
+def is_minor(debtor: Debtor, *, on: date, rates: Rates) -> bool:
+    """Whether it is a person whose number says that it was under 18 on the day. Raises `law.rates.NoRow`."""
     if debtor.kind != Debtor.Kind.PERSON or debtor.number_cipher is None:
         return False
-    return was_minor(number=number_of(debtor), on=seen.claims.arose_on, rates=seen.rates)
+    return was_minor(number=number_of(debtor), on=on, rates=rates)
 
 
 def _barred(seen: Circumstances) -> bool:
@@ -170,20 +191,24 @@ TIME: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.LETTER_RETURNED: lambda seen: seen.letter_came_back,
 }
 
+PERSONAL: dict[Stop, Personal] = {
+    Stop.NO_ADDRESS: _no_address,
+    Stop.NOT_LOOKED_UP: lambda _seen, debtor: debtor.waits_for_register,
+    Stop.BAD_NUMBER: _register_said(Debtor.RegisterWord.UNKNOWN),
+    Stop.PROTECTED: _protected,
+    Stop.DECEASED: _register_said(Debtor.RegisterWord.DECEASED, unless=Situation.Kind.DEATH),
+    Stop.NOT_ACTIVE: _register_said(Debtor.RegisterWord.NOT_ACTIVE),
+    Stop.NAME_DIFFERS: lambda _seen, debtor: names_differ(debtor),
+    Stop.MINOR: _minor,
+}
+
 CHECKS: dict[Stop, Callable[[Circumstances], bool]] = {
     Stop.CLOSED: lambda seen: not STANDINGS[State(seen.case.state)].open,
     Stop.AGENCY_INCOMPLETE: lambda seen: bool(seen.sender.agency.missing()),
     Stop.CREDITOR_HELD: lambda seen: seen.sender.creditor.is_held,
     Stop.PAYMENT_TO_APPLY: lambda seen: seen.payment_to_apply,
     Stop.NOTHING_OWED: lambda seen: seen.debt.total <= 0,
-    Stop.NO_ADDRESS: _no_address,
-    Stop.NOT_LOOKED_UP: lambda seen: seen.case.debtor.waits_for_register,
-    Stop.BAD_NUMBER: _register_said(Debtor.RegisterWord.UNKNOWN),
-    Stop.PROTECTED: _protected,
-    Stop.DECEASED: _register_said(Debtor.RegisterWord.DECEASED, unless=Situation.Kind.DEATH),
-    Stop.NOT_ACTIVE: _register_said(Debtor.RegisterWord.NOT_ACTIVE),
-    Stop.NAME_DIFFERS: lambda seen: names_differ(seen.case.debtor),
-    Stop.MINOR: _minor,
+    **{stop: _of_any(check) for stop, check in PERSONAL.items()},
     Stop.BARRED: _barred,
     Stop.NOT_A_POSTING_DAY: lambda seen: not is_bank_day(seen.today),
     **TIME,

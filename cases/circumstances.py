@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -15,10 +16,12 @@ from django.db.models import QuerySet
 from cases.book import CaseBook, books_of
 from cases.claims import Claims, claims_of
 from cases.debt import Debt, debt_from
+from cases.joint import answering_in, key_of, rows_of
 from cases.models import (
     Application,
     Case,
     CaseEvent,
+    Debtor,
     DirectPayment,
     Hold,
     InstalmentPlan,
@@ -51,20 +54,25 @@ class Sender:
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
-    """One case as it stands on a day. `letters`: the states of its letters, in their order.
+    """One case as it stands on a day. `debtors`: those who answer for it; `shared`: several do, or have. `letters`: the
+    states of its letters, in their order, the same letter to several as one.
 
-    `demanded`: the days its written demands were posted, without those that came back. `promised`: the days its debtor
-    said yes to an instalment plan. `proceedings`: at Kronofogden and in court.
-    `stopped_by`: what has happened that stops it; `lives_with`: what lasts, and the case goes on in spite of.
+    `demanded`: the days its written demands were posted, to all of them and without those that came back. `promised`:
+    the days its debtor said yes to an instalment plan. `proceedings`: at Kronofogden and in court.
+    `stopped_by`: what has happened that stops it; `lives_with`: what lasts, of whom by the debtor's row, and the case
+    goes on in spite of. `composed`: how many letters have been written.
     """
 
     case: Case
+    debtors: Sequence[Debtor]
+    shared: bool
     claims: Claims
     sender: Sender
     today: date
     rates: Rates
     book: CaseBook
-    letters: Sequence[Dispatch.State]
+    letters: Sequence[frozenset[Dispatch.State]]
+    composed: int
     demanded: Sequence[date]
     promised: Sequence[date]
     proceedings: Sequence[Proceedings]
@@ -74,7 +82,7 @@ class Circumstances:
     debtor_said: bool
     answer_missing: bool
     stopped_by: frozenset[Situation.Kind]
-    lives_with: frozenset[Situation.Kind]
+    lives_with: frozenset[tuple[int, Situation.Kind]]
 
     @cached_property
     def debt(self) -> Debt:
@@ -84,13 +92,18 @@ class Circumstances:
     @property
     def letter_waits(self) -> bool:
         """A letter has not been posted yet."""
-        return any(state in NOT_POSTED for state in self.letters)
+        return any(state in NOT_POSTED for states in self.letters for state in states)
 
     @property
     def letter_came_back(self) -> bool:
-        """The last letter that left was returned."""
-        left = [state for state in self.letters if state != Dispatch.State.CANCELLED]
-        return bool(left) and left[-1] == Dispatch.State.RETURNED
+        """The last letter that left was returned, from one of those it went to."""
+        left = [states for states in self.letters if states != {Dispatch.State.CANCELLED}]
+        return bool(left) and Dispatch.State.RETURNED in left[-1]
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether several are asked for it."""
+        return len(self.debtors) > 1
 
 
 def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumstances]:
@@ -100,7 +113,11 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
     books = books_of([case.subledger_id for case in cases])
     claims = claims_of(cases)
     sender = Sender(creditor=Creditor.objects.get(pk=cases[0].creditor_id), agency=Agency.objects.get())
-    letters, paid = _letters(cases), _paid(cases, sender.creditor.name)
+    joint, sent = rows_of(cases), _letters(cases)
+    debtors = {case.pk: answering_in(case, joint[case.pk]) for case in cases}
+    keys = {case.pk: [key_of(each, case=case) for each in debtors[case.pk]] for case in cases}
+    letters = {case.pk: _alike(_letters_to(keys[case.pk], sent[case.number])) for case in cases}
+    paid = _paid(cases, sender.creditor.name)
     plans = InstalmentPlan.objects.filter(case__in=cases, accepted_on__isnull=False)
     promised = _grouped(plans.values_list("case_id", "accepted_on"))
     proceedings = _proceedings(cases)
@@ -115,13 +132,16 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
     return [
         Circumstances(
             case=case,
+            debtors=debtors[case.pk],
+            shared=bool(joint[case.pk]),
             claims=claims[case.pk],
             sender=sender,
             today=today,
             rates=rates,
             book=books[case.subledger_id],
-            letters=[letter.state for letter in letters[case.number]],
-            demanded=[letter.demanded for letter in letters[case.number] if letter.demanded],
+            letters=[frozenset(one.state for one in letter) for letter in letters[case.pk]],
+            composed=len(sent[case.number]),
+            demanded=_demanded(letters[case.pk], of=keys[case.pk]),
             promised=promised[case.pk],
             proceedings=proceedings[case.pk],
             paid=paid[case.pk],
@@ -129,8 +149,10 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
             holds=frozenset(Hold.Kind(kind) for kind in holds[case.pk]),
             debtor_said=case.pk in said,
             answer_missing=case.pk in asked,
-            stopped_by=frozenset(kind for kind, stops in happened[case.pk] if stops),
-            lives_with=frozenset(kind for kind, stops in happened[case.pk] if not stops),
+            stopped_by=frozenset(kind for _key, kind, stops in happened[case.pk] if stops),
+            lives_with=frozenset(
+                (key or case.debtor_id, kind) for key, kind, stops in happened[case.pk] if not stops
+            ),
         )
         for case in cases
     ]
@@ -147,12 +169,12 @@ def _cases(rows: QuerySet[Any]) -> set[int]:
     return set(rows.values_list("case_id", flat=True))
 
 
-def _happened(cases: Sequence[Case]) -> Mapping[int, list[tuple[Situation.Kind, bool]]]:
-    """What has happened in each case and is not over, and whether it stops the case."""
+def _happened(cases: Sequence[Case]) -> Mapping[int, list[tuple[int | None, Situation.Kind, bool]]]:
+    """What has happened in each case and is not over, to whom, and whether it stops the case."""
     rows = Situation.objects.filter(case__in=cases, ended_on=None).only(
-        "case_id", "kind", "released_on", "ended_on"
+        "case_id", "debtor_id", "kind", "released_on", "ended_on"
     )
-    return _grouped((row.case_id, (Situation.Kind(row.kind), row.stops)) for row in rows)
+    return _grouped((row.case_id, (row.debtor_id, Situation.Kind(row.kind), row.stops)) for row in rows)
 
 
 def _proceedings(cases: Sequence[Case]) -> Mapping[int, list[Proceedings]]:
@@ -175,29 +197,59 @@ def _proceedings(cases: Sequence[Case]) -> Mapping[int, list[Proceedings]]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Letter:
-    """A letter's state, and the day it was posted when it is a written demand that may have been received."""
+    """A letter's state, and the day it was posted when it is a written demand that may have been received.
+
+    `says`: the row of the first of the letters that say the same.
+    """
 
     state: Dispatch.State
     demanded: date | None
+    addressee: int | None
+    says: int
 
 
 def _letters(cases: Sequence[Case]) -> Mapping[str, list[_Letter]]:
     numbers = [case.number for case in cases]
     rows = Dispatch.objects.filter(case_number__in=numbers).order_by("case_number", "letter_number")
     return _grouped(
-        (number, _letter(kind, Dispatch.State(state), void, posted))
-        for number, kind, state, void, posted in rows.values_list(
-            "case_number", "kind", "state", "void", "posted_on"
+        (
+            number,
+            _letter(kind, Dispatch.State(state), void, posted, addressee=addressee, says=beside or id_),
+        )
+        for number, id_, kind, state, void, posted, addressee, beside in rows.values_list(
+            "case_number", "id", "kind", "state", "void", "posted_on", "addressee", "beside_id"
         )
     )
 
 
-def _letter(kind: str, state: Dispatch.State, void: bool, posted: date | None) -> _Letter:
+def _letter(
+    kind: str, state: Dispatch.State, void: bool, posted: date | None, *, addressee: int | None, says: int
+) -> _Letter:
     """One that counts as not sent is no more to its case than one that was stopped."""
     if void:
-        return _Letter(state=Dispatch.State.CANCELLED, demanded=None)
-    demands = kind in CLAIMS and state == Dispatch.State.POSTED
-    return _Letter(state=state, demanded=posted if demands else None)
+        return _Letter(state=Dispatch.State.CANCELLED, demanded=None, addressee=addressee, says=says)
+    demanded = posted if kind in CLAIMS and state == Dispatch.State.POSTED else None
+    return _Letter(state=state, demanded=demanded, addressee=addressee, says=says)
+
+
+def _letters_to(keys: Sequence[int | None], letters: Sequence[_Letter]) -> list[_Letter]:
+    """The letters to those who answer: what becomes of others' holds nobody up."""
+    return [letter for letter in letters if letter.addressee in keys]
+
+
+def _alike(letters: Sequence[_Letter]) -> list[list[_Letter]]:
+    """The letters in their order; those that say the same to several stand together."""
+    return [list(same) for _says, same in groupby(letters, key=lambda letter: letter.says)]
+
+
+def _demanded(letters: Sequence[Sequence[_Letter]], *, of: Sequence[int | None]) -> list[date]:
+    """The first day of each demand that was posted to every one of them."""
+    found = []
+    for same in letters:
+        posted = {letter.addressee: letter.demanded for letter in same if letter.demanded}
+        if posted and set(of) <= posted.keys():
+            found.append(min(day for day in posted.values()))
+    return found
 
 
 def _payments(cases: Sequence[Case]) -> QuerySet[Payment]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from cases.charged_interest import traces_from
 from cases.circumstances import Circumstances
 from cases.claims import Claims
 from cases.fees import Fee, total_of
-from cases.models import Case, CaseEvent, Claim
+from cases.joint import others_called
+from cases.models import Case, CaseEvent, Claim, Debtor
 from ekrav.agency.models import Agency
 from ekrav.bankfiles.ocr import code_line
 from ekrav.bankfiles.payloads import using_qr
@@ -31,6 +33,7 @@ from letters.facts import (
     PaidFacts,
 )
 from letters.interest import interest_facts_of_each
+from letters.joint import JointFacts
 from letters.portal_code import code_for
 
 COST_NAMES = {
@@ -44,6 +47,40 @@ COST_NAMES = {
 GIVEN_UP_NAMES = {Component.INTEREST: "Ränta som du slipper", Component.CAPITAL: "Fakturan är sänkt"}
 
 
+def letters_facts(
+    *,
+    seen: Circumstances,
+    kind: LetterKind,
+    fees: Sequence[Fee],
+    pay_by: date,
+    next_steps: tuple[NextStep, ...],
+) -> list[LetterFacts]:
+    """The facts of a letter dated today, with the fees that it charges, to each who answers for the case: of one and
+    the same claim, each with its own number and code. Raises `letters.facts.NotALetter`, NoRow.
+    """
+    first = letter_facts(seen=seen, kind=kind, fees=fees, pay_by=pay_by, next_steps=next_steps)
+    if not seen.is_joint:
+        return [first]
+    return [
+        JointFacts(
+            **{**vars(first), **_to(debtor, seen=seen, number=seen.composed + place)},
+            others=others_called(debtor, among=seen.debtors),
+        )
+        for place, debtor in enumerate(seen.debtors, 1)
+    ]
+
+
+def _to(debtor: Debtor, *, seen: Circumstances, number: int) -> dict[str, Any]:
+    """What a letter says to one of those who answer and not to the others."""
+    name, address = addressee(debtor)
+    return {
+        "debtor_name": name,
+        "debtor_address": address,
+        "letter_number": number,
+        "code": code_for(case_number=seen.case.number, letter_number=number),
+    }
+
+
 def letter_facts(
     *,
     seen: Circumstances,
@@ -52,9 +89,9 @@ def letter_facts(
     pay_by: date,
     next_steps: tuple[NextStep, ...],
 ) -> LetterFacts:
-    """The facts of a letter dated today, with the fees that it charges. Raises `letters.facts.NotALetter`, NoRow."""
+    """The facts of the letter to the first who answers. Raises as `letters_facts`."""
     case, agency, creditor = seen.case, seen.sender.agency, seen.sender.creditor
-    number, (name, address) = len(seen.letters) + 1, addressee(case)
+    number, (name, address) = seen.composed + 1, addressee(seen.debtors[0])
     traces = [tuple(invoice.accrued.trace for invoice in seen.debt.invoices)]
     if seen.book.charged:
         traces = traces_from(case=case, claims=seen.claims, book=seen.book, on=seen.today, rates=seen.rates)

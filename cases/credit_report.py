@@ -6,18 +6,19 @@ is not asked again about whom it does not know, until the debtor has been looked
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from django.db.models import QuerySet
 
-from cases.at_decision import at_the_decision, for_bureau, purpose_of
+from cases.at_decision import at_the_decision, for_bureau, is_for_bureau, purpose_of
 from cases.debtor_number import number_of
-from cases.models import Case, CaseEvent
+from cases.joint import answering_of, key_of
+from cases.models import Case, CaseEvent, Debtor
 from cases.move import write_event
-from cases.solvency import fresh_on, latest_reports
+from cases.solvency import fresh_on, reports_of
 from cases.states import Action
 from ekrav.audit.record import MACHINE
 from ekrav.findings.models import CreditReport
@@ -32,13 +33,18 @@ KEYS: Final = {Purpose.PAYMENT_ORDER: "order", Purpose.ENFORCEMENT: "enforcement
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Whose report is to be taken, for which decision, and under what name of ours."""
+    """Whose report is to be taken, for which decision, and under what name of ours.
+
+    `debtor`: of several; None: the case's first.
+    """
 
     creditor_id: int
     case_id: int
     key: str
     number: str
     purpose: Purpose
+    name: str = ""
+    debtor: int | None = None
 
 
 def take_reports(*, bureau: CreditBureau, today: date, at: datetime, rates: Rates) -> int:
@@ -86,6 +92,7 @@ def note_report(*, asked: Asked, report: CreditReport, today: date, at: datetime
             by=MACHINE,
             facts={
                 "report": report.pk,
+                **({"debtor": asked.debtor} if asked.debtor else {}),
                 "purpose": report.purpose,
                 "copied_on": report.copied_on.isoformat() if report.copied_on else None,
             },
@@ -103,14 +110,14 @@ def _note_unknown(asked: Asked, *, today: date, at: datetime) -> None:
 def asked_about(*, case_id: int, today: date, rates: Rates) -> Asked | None:
     """The report that the case's decision needs now; None when it needs none. In the creditor's scope. Raises NoRow."""
     deciding = at_the_decision(today=today).filter(pk=case_id)
-    return next(iter(_questions(deciding, today=today, rates=rates)), None)
+    return next(iter(_questions(deciding, of=_anybody, today=today, rates=rates)), None)
 
 
 def _to_ask(*, today: date, rates: Rates) -> Iterator[Asked]:
     for creditor_id in _creditors():
         with tenant_scope(creditor_id):
             deciding = for_bureau(at_the_decision(today=today))
-            asked = _questions(deciding, today=today, rates=rates)
+            asked = _questions(deciding, of=is_for_bureau, today=today, rates=rates)
         yield from asked
 
 
@@ -122,20 +129,37 @@ def _creditors() -> list[int]:
         return list(deciding.order_by("creditor_id").values_list("creditor_id", flat=True).distinct())
 
 
-def _questions(deciding: QuerySet[Case], *, today: date, rates: Rates) -> list[Asked]:
+def _anybody(debtor: Debtor) -> bool:
+    """A handler takes the report of whoever has a number."""
+    return True
+
+
+def _questions(
+    deciding: QuerySet[Case], *, of: Callable[[Debtor], bool], today: date, rates: Rates
+) -> list[Asked]:
     """The questions that are to be put about those that have no fresh report, in a fixed number of queries."""
     cases = list(deciding.select_related("debtor").order_by("id"))
-    fresh = fresh_on(latest_reports(cases), on=today, rates=rates)
+    debtors = answering_of(cases)
+    fresh = fresh_on(reports_of(cases), on=today, rates=rates)
     taken = CaseEvent.objects.filter(case__in=cases, kind=CaseEvent.Kind.REPORTED)
     times = Counter(taken.values_list("case_id", flat=True))
     return [
-        Asked(
-            creditor_id=case.creditor_id,
-            case_id=case.pk,
-            key=f"{case.number} {KEYS[purpose_of(case)]} {times[case.pk] + 1}",
-            number=number_of(case.debtor),
-            purpose=purpose_of(case),
-        )
+        _question(case, debtor, time=times[case.pk] + 1)
         for case in cases
-        if case.pk not in fresh
+        for debtor in debtors[case.pk]
+        if debtor.number_cipher is not None and of(debtor) and (case.pk, debtor.pk) not in fresh
     ]
+
+
+def _question(case: Case, debtor: Debtor, *, time: int) -> Asked:
+    whose = key_of(debtor, case=case)
+    key = f"{case.number} {KEYS[purpose_of(case)]} {time}"
+    return Asked(
+        creditor_id=case.creditor_id,
+        case_id=case.pk,
+        key=f"{key} {whose}" if whose else key,
+        number=number_of(debtor),
+        purpose=purpose_of(case),
+        name=debtor.name,
+        debtor=whose,
+    )

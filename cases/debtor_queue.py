@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.checks import WORDS, Stop, names_differ
-from cases.models import Case, CaseEvent, Debtor
+from cases.models import Case, CaseEvent, Debtor, JointDebtor
 from ekrav.accounts.models import Creditor
 from ekrav.look.parts import Words
 
@@ -25,9 +25,10 @@ WRONG: Final[Mapping[str, Words]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Doubtful:
-    """A case whose debtor is to be judged, and why."""
+    """A case one of whose debtors is to be judged, and why."""
 
     case: Case
+    debtor: Debtor
     creditor: str
     reason: Words
 
@@ -39,11 +40,13 @@ def debtors_to_judge() -> list[Doubtful]:
     each sort: every sort is found by an index of its own, however many cases there are.
     """
     found = {case.pk: case for sort in (_wrong(), _silent(), _differ()) for case in sort}
-    doubtful = [(case, _reason(case.debtor)) for _pk, case in sorted(found.items())]
-    names = Creditor.objects.in_bulk({case.creditor_id for case in found.values()})
+    pairs = {(case.pk, case.debtor_id): (case, case.debtor) for case in found.values()}
+    pairs |= {(row.case_id, row.debtor_id): (row.case, row.debtor) for row in _others()}
+    doubtful = [(case, debtor, _reason(debtor)) for _keys, (case, debtor) in sorted(pairs.items())]
+    names = Creditor.objects.in_bulk({case.creditor_id for case, _debtor in pairs.values()})
     return [
-        Doubtful(case=case, creditor=names[case.creditor_id].name, reason=reason)
-        for case, reason in doubtful
+        Doubtful(case=case, debtor=debtor, creditor=names[case.creditor_id].name, reason=reason)
+        for case, debtor, reason in doubtful
         if reason
     ]
 
@@ -64,6 +67,20 @@ def _differ() -> list[Case]:
     held = CaseEvent.objects.filter(**_held(Stop.NAME_DIFFERS)).values("case_id")
     rows = _moving(pk__in=held, debtor__name_accepted_at=None).exclude(debtor__register_name="")
     return list(islice((case for case in rows if names_differ(case.debtor)), PAGE))
+
+
+def _others() -> list[JointDebtor]:
+    """The like of those who answer beside a case's first debtor: few cases have any."""
+    held = CaseEvent.objects.filter(case=OuterRef("case"))
+    silent = Q(
+        Exists(held.filter(**_held(Stop.NOT_LOOKED_UP))),
+        debtor__looked_up_at=None,
+        debtor__number_cipher__isnull=False,
+    )
+    named = Q(Exists(held.filter(**_held(Stop.NAME_DIFFERS))), debtor__name_accepted_at=None)
+    wrong = Q(debtor__register_word__in=list(WRONG))
+    moving = JointDebtor.objects.filter(released_on=None, case__next_date__isnull=False)
+    return list(moving.filter(wrong | silent | named).select_related("case", "debtor").order_by("id")[:PAGE])
 
 
 def _moving(*conditions: Exists, **where: Any) -> QuerySet[Case]:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.checks import names_differ
 from cases.debtor_forms import AnswerForm, CorrectionForm
 from cases.debtor_queue import debtors_to_judge
+from cases.joint import key_of
 from cases.models import Debtor
-from cases.staff_access import StaffCaseRequest, staff_case_page
+from cases.staff_access import StaffCaseRequest, debtor_asked, staff_case_page
 from cases.states import STANDINGS, State
 from cases.who_owes import DebtorRefused, accept_name, answer_by_hand, correct_debtor
 from ekrav import clock
@@ -39,7 +40,7 @@ def debtors(request: StaffRequest) -> HttpResponseBase:
 @staff_case_page()
 def debtor(request: StaffCaseRequest) -> HttpResponseBase:
     """The invoice's name beside the register's; a form with the right name or number is for what was wrong."""
-    form = CorrectionForm(request.POST if request.method == "POST" else None, debtor=request.case.debtor)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, debtor=debtor_asked(request))
     if not form.is_valid():
         return _page(request, correction=form)
     said = form.cleaned_data
@@ -47,6 +48,7 @@ def debtor(request: StaffCaseRequest) -> HttpResponseBase:
         request,
         lambda: correct_debtor(
             case=request.case,
+            debtor=debtor_asked(request),
             name=said["name"],
             number=said["number"],
             today=clock.today(),
@@ -68,7 +70,12 @@ def same_name(request: StaffCaseRequest) -> HttpResponseBase:
     return _done(
         request,
         lambda: accept_name(
-            case=request.case, seen=seen, today=clock.today(), at=clock.now(), by=request.actor
+            case=request.case,
+            debtor=debtor_asked(request),
+            seen=seen,
+            today=clock.today(),
+            at=clock.now(),
+            by=request.actor,
         ),
         _("Namnen är godtagna som samma persons."),
     )
@@ -78,13 +85,14 @@ def same_name(request: StaffCaseRequest) -> HttpResponseBase:
 @staff_case_page()
 def register_answer(request: StaffCaseRequest) -> HttpResponseBase:
     """What the register says, found by hand."""
-    form = AnswerForm(request.POST, debtor=request.case.debtor)
+    form = AnswerForm(request.POST, debtor=debtor_asked(request))
     if not form.is_valid():
         return _page(request, answer=form)
     return _done(
         request,
         lambda: answer_by_hand(
             case=request.case,
+            debtor=debtor_asked(request),
             answer=form.answer(),
             today=clock.today(),
             at=clock.now(),
@@ -98,7 +106,6 @@ def _done(request: StaffCaseRequest, act: Callable[[], object], words: str) -> H
     try:
         act()
     except DebtorRefused as refused:
-        request.case.debtor.refresh_from_db()
         return _page(request, refused=str(REFUSED[refused.reason]))
     request.session["staff_notice"] = words
     return redirect("cases:staff_case", number=request.case.number)
@@ -111,7 +118,7 @@ def _page(
     answer: AnswerForm | None = None,
     refused: str = "",
 ) -> HttpResponseBase:
-    debtor = request.case.debtor
+    debtor = debtor_asked(request)
     bound = [form for form in (correction, answer) if form is not None and form.is_bound]
     context = {
         "case": request.case,
@@ -124,6 +131,7 @@ def _page(
         "bound": bound,
         "is_open": STANDINGS[State(request.case.state)].open,
         "refused": refused,
+        "whose": f"?vem={debtor.pk}" if key_of(debtor, case=request.case) else "",
     }
     status = 409 if refused else 422 if bound else 200
     return TemplateResponse(request, "cases/staff_debtor.html", context, status=status)

@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from cases.addressee import goes_by_hand
 from cases.book import ACCOUNT_OF
-from cases.checks import Stop, stops
+from cases.checks import Stop, stops, whom
 from cases.circumstances import Circumstances, gather
-from cases.composing import letter_facts
+from cases.composing import letters_facts
 from cases.fees import Fee, Owing, total_of
-from cases.models import Case, CaseEvent, PortalKey
-from cases.move import Happening, Moving, Next, move_all, reschedule_all, write_events
+from cases.joint import key_of
+from cases.models import Case, CaseEvent, Debtor, PortalKey
+from cases.move import Facts, Happening, Moving, Next, move_all, reschedule_all, write_events
 from cases.states import Action
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import next_bank_day
@@ -26,7 +28,7 @@ from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import Consequence, LetterKind, sentence
-from letters.dispatch import compose_all
+from letters.dispatch import Outgoing, compose_all
 from letters.facts import LetterFacts, NextStep, NotALetter
 from letters.fits import Printable, printable
 from letters.models import Dispatch
@@ -55,14 +57,30 @@ class Letter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
-    """One letter that may leave: its facts, what it charges, and what follows it."""
+class Addressed:
+    """The letter to one of those who answer for the case."""
 
-    seen: Circumstances
+    debtor: Debtor
     facts: LetterFacts
     printable: Printable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """One letter that may leave, to each who answers for the case: what it charges once, and what follows it."""
+
+    seen: Circumstances
+    letters: tuple[Addressed, ...]
     fees: tuple[Fee, ...]
     following: Following
+
+    @property
+    def facts(self) -> LetterFacts:
+        """The first one's facts: what is asked for is the same in all."""
+        return self.letters[0].facts
+
+
+NOBODY: Final[Mapping[int, tuple[int, ...]]] = {}
 
 
 class MayNotLeave(RuntimeError):
@@ -85,6 +103,7 @@ def send(*, letter: Letter, cases: Sequence[Case], today: date, at: datetime, ra
     """
     written: list[Written] = []
     held: dict[tuple[Stop, ...], list[Case]] = defaultdict(list)
+    about: dict[int, tuple[int, ...]] = {}
     for seen in gather(cases=cases, today=today, rates=rates):
         try:
             reasons = stops(seen)
@@ -96,24 +115,41 @@ def send(*, letter: Letter, cases: Sequence[Case], today: date, at: datetime, ra
             reasons = (wanting.stop,)
         if reasons:
             held[reasons].append(seen.case)
+            about[seen.case.pk] = whom(seen, reasons)
     _leave(letter, written, today=today, at=at)
-    hold(held, today=today, at=at)
+    hold(held, about=about, today=today, at=at)
     return len(written)
 
 
-def hold(held: Mapping[tuple[Stop, ...], Sequence[Case]], *, today: date, at: datetime) -> None:
-    """Put the next step off to the next bank day; said once for each new reason, not every day."""
+def hold(
+    held: Mapping[tuple[Stop, ...], Sequence[Case]],
+    *,
+    about: Mapping[int, tuple[int, ...]] = NOBODY,
+    today: date,
+    at: datetime,
+) -> None:
+    """Put the next step off to the next bank day; said once for each new reason, not every day.
+
+    `about`: by case, the rows of those among several debtors that the reasons are about.
+    """
     cases = [case for group in held.values() for case in group]
     last = CaseEvent.objects.filter(case__in=cases).order_by("case_id", "-id").distinct("case_id")
     said = {event.case_id: event.facts.get("stops") for event in last if event.kind == CaseEvent.Kind.HELD}
     happenings = [
-        Happening(case=case, kind=CaseEvent.Kind.HELD, on=today, facts={"stops": ",".join(reasons)})
+        Happening(
+            case=case, kind=CaseEvent.Kind.HELD, on=today, facts=_held_facts(reasons, about.get(case.pk))
+        )
         for reasons, group in held.items()
         for case in group
         if said.get(case.pk) != ",".join(reasons)
     ]
     write_events(happenings, at=at, by=MACHINE)
     reschedule_all(cases, on=next_bank_day(today))
+
+
+def _held_facts(reasons: Sequence[Stop], about: tuple[int, ...] | None) -> Facts:
+    """Whom it is about is told by row: events are kept for ever, and a name is personal data."""
+    return {"stops": ",".join(reasons), **({"whom": ",".join(map(str, about))} if about else {})}
 
 
 def _write(letter: Letter, seen: Circumstances) -> Written:
@@ -130,13 +166,16 @@ def _write(letter: Letter, seen: Circumstances) -> Written:
         cost=following.cost,
     )
     try:
-        facts = letter_facts(seen=seen, kind=letter.kind, fees=fees, pay_by=until, next_steps=(told,))
-        ready = printable(facts)
+        every = letters_facts(seen=seen, kind=letter.kind, fees=fees, pay_by=until, next_steps=(told,))
+        letters = tuple(
+            Addressed(debtor=debtor, facts=facts, printable=printable(facts))
+            for debtor, facts in zip(seen.debtors, every, strict=True)
+        )
     except NotALetter as refused:
         raise MayNotLeave(Stop.UNPRINTABLE) from refused
-    if letter.faults(facts, today, rates):
+    if any(letter.faults(facts, today, rates) for facts in every):
         raise MayNotLeave(Stop.INCOMPLETE)
-    return Written(seen=seen, facts=facts, printable=ready, fees=fees, following=following)
+    return Written(seen=seen, letters=letters, fees=fees, following=following)
 
 
 def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datetime) -> None:
@@ -146,7 +185,9 @@ def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datet
     entry_of = {each.seen.case.pk: entry for each, entry in zip(charging, entries, strict=True)}
     letters = _compose(written, today=today, at=at)
     owner = owner_of_new_rows()
-    PortalKey.objects.bulk_create(_key(each, owner=owner, at=at) for each in written)
+    PortalKey.objects.bulk_create(
+        _key(each, one, owner=owner, at=at) for each in written for one in each.letters
+    )
     movings = [
         Moving(
             action=letter.action,
@@ -164,17 +205,41 @@ def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datet
         for each, dispatch in zip(written, letters, strict=True)
     ]
     move_all(movings, at=at, by=MACHINE)
+    _compose_beside(written, letters, today=today, at=at)
 
 
 def _compose(written: Sequence[Written], *, today: date, at: datetime) -> list[Dispatch]:
-    """The letters in the order of `written`; those that no machine may send wait for a person."""
-    composed: dict[int, Dispatch] = {}
-    for by_hand in (False, True):
-        group = [each for each in written if goes_by_hand(each.seen.case) is by_hand]
-        printables = [each.printable for each in group]
-        letters = compose_all(letters=printables, planned_on=today, at=at, by_hand=by_hand) if group else []
-        composed |= {each.seen.case.pk: one for each, one in zip(group, letters, strict=True)}
-    return [composed[each.seen.case.pk] for each in written]
+    """The first letter of each, in their order; those that no machine may send wait for a person."""
+    first = [_outgoing(each, each.letters[0]) for each in written]
+    return compose_all(letters=first, planned_on=today, at=at) if first else []
+
+
+def _compose_beside(
+    written: Sequence[Written], letters: Sequence[Dispatch], *, today: date, at: datetime
+) -> None:
+    """The same letter to the others who answer, and an event for each: what it asks for is told by the first."""
+    others = [
+        (each.seen.case, _outgoing(each, one, beside=first))
+        for each, first in zip(written, letters, strict=True)
+        for one in each.letters[1:]
+    ]
+    if not others:
+        return
+    composed = compose_all(letters=[letter for _case, letter in others], planned_on=today, at=at)
+    happenings = [
+        Happening(case=case, kind=CaseEvent.Kind.BESIDE, on=today, rows={"dispatch": dispatch})
+        for (case, _letter), dispatch in zip(others, composed, strict=True)
+    ]
+    write_events(happenings, at=at, by=MACHINE)
+
+
+def _outgoing(each: Written, one: Addressed, *, beside: Dispatch | None = None) -> Outgoing:
+    return Outgoing(
+        printable=one.printable,
+        by_hand=goes_by_hand(one.debtor),
+        addressee=key_of(one.debtor, case=each.seen.case),
+        beside=beside,
+    )
 
 
 def _charge(letter: Letter, each: Written) -> EntrySpec:
@@ -189,11 +254,12 @@ def _charge(letter: Letter, each: Written) -> EntrySpec:
     )
 
 
-def _key(each: Written, *, owner: int, at: datetime) -> PortalKey:
-    case, facts = each.seen.case, each.facts
+def _key(each: Written, one: Addressed, *, owner: int, at: datetime) -> PortalKey:
+    case, facts = each.seen.case, one.facts
     return PortalKey(
         creditor_id=owner,
         case=case,
+        debtor_id=key_of(one.debtor, case=case),
         case_number=case.number,
         letter_number=facts.letter_number,
         code_hash=code_hash(case_number=case.number, code=facts.code),

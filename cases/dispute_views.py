@@ -91,7 +91,10 @@ def to_decide(request: StaffRequest) -> HttpResponseBase:
     """The open disputes: first those the creditor has answered, or has let its time run out on."""
     today = clock.today()
     rows = (
-        Dispute.objects.filter(outcome="").select_related("case", "case__debtor").order_by("answer_by", "id")
+        Dispute.objects.filter(outcome="")
+        .select_related("case", "case__debtor")
+        .prefetch_related("case__joint_debtors")
+        .order_by("answer_by", "id")
     )
     ready = set(ready_to_decide(today=today).values_list("pk", flat=True))
     found = sorted(rows[:SHOWN], key=lambda row: row.pk not in ready)

@@ -16,6 +16,7 @@ from cases.intake.findings import Finding, Reason
 from cases.intake.invoice import Invoice
 from cases.intake.judge import judge
 from cases.invoice_form import facts_of
+from cases.joint_form import joint_of
 from cases.models import Case, Claim, Document, Draft
 from cases.register import Invoiced, register
 from cases.scenarios import Forecast, forecast_of
@@ -166,6 +167,7 @@ def register_draft(
     debtor, claim = facts_of(said)
     case = register(
         debtor=debtor,
+        joint=joint_of(said, today=today),
         claim=claim,
         document=Document.objects.get(pk=draft.document_id),
         further=[_invoiced(each) for each in further],

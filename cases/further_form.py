@@ -9,12 +9,13 @@ from cases.fees import may_be_compensated
 from cases.intake.extraction import Extraction
 from cases.intake.findings import Finding, Reason
 from cases.invoice_form import InvoiceForm
+from cases.joint_form import joint_fields
 from cases.models import Claim
 from cases.names import are_one
 
 # What is asked of the debtor, and what is asked for, once for all the invoices.
 OF_THE_DEBTOR: Final = (
-    "debtor_name", "debtor_number", "care_of", "street", "postcode", "city", "debtor_kind",
+    "debtor_name", "debtor_number", "care_of", "street", "postcode", "city", "debtor_kind", *joint_fields(),
 )  # fmt: skip
 OF_THE_CASE: Final = "late_payment_claimed"
 

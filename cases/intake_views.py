@@ -20,6 +20,7 @@ from cases.intake.findings import Finding, Reason
 from cases.intake.invoice import Invoice, read_invoice
 from cases.intake.kinds import MAX_BYTES, FileRefused, FileTooLarge, NoFileChosen, shown_name
 from cases.invoice_form import InvoiceForm, initial_of, read_states, typed_into
+from cases.joint_form import parts_of
 from cases.models import Draft
 from cases.register import MOST_INVOICES
 from cases.situations.seal import names_protected
@@ -168,6 +169,7 @@ def check(request: CreditorRequest, public_id: str) -> HttpResponseBase:
             wanted=request.GET.get("andra", ""),
         ),
         "terms": extraction.interest_terms.value,
+        "joint": parts_of(form),
         "places": places_of(form=form, extraction=extraction),
         "duplicate": drafts.same_invoice(str(form["invoice_number"].value() or "")),
         "first_letter": next_posting_day(after=clock.today()),

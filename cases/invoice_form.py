@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.fees import may_be_compensated
 from cases.forms import AmountField, PostcodeField
 from cases.intake.extraction import Extraction, State
+from cases.joint_form import check_joint, joint_fields, joint_of, together_words
 from cases.models import Claim, Debtor
 from cases.register import ClaimFacts, DebtorFacts
 from ekrav import identity
@@ -115,6 +116,7 @@ class InvoiceForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields |= joint_fields()
 
     def clean_debtor_number(self) -> str:
         text = self.cleaned_data["debtor_number"].strip()
@@ -154,7 +156,16 @@ class InvoiceForm(forms.Form):
         if own and due and own <= due:
             self.add_error("own_reminder_on", _("En påminnelse skickas efter förfallodagen."))
         self._settle_compensation(said)
+        check_joint(said, today=self.today, refuse=lambda field, words: self.add_error(field, str(words)))
+        self._judge_together(said)
         return said
+
+    def _judge_together(self, said: dict[str, Any]) -> None:
+        if self.errors:
+            return
+        words = together_words([facts_of(said)[0], *joint_of(said, today=self.today)])
+        if words:
+            self.add_error("debtor_name", str(words))
 
     def _settle_compensation(self, said: dict[str, Any]) -> None:
         """Asked of every company for goods and services unless it was said not to be; of nobody else."""

@@ -3,6 +3,9 @@
 Payments and instalment plans acknowledge the debt (5 § 1). Written demands interrupt when they were received (5 § 2):
 each two that did not come back prove it together, from the day they have presumably arrived. Proceedings at Kronofogden
 and in court interrupt until they end (5 § 3, 7 §).
+
+Among several who answer jointly an acknowledgement binds only the one whose it is, and nobody tells us who paid: the
+claim is then reckoned as if nobody had. A demand counts that went to all of them.
 """
 
 from datetime import date
@@ -38,5 +41,6 @@ def interruptions_of(seen: Circumstances) -> list[Interruption]:
     """What has interrupted limitation through today. A letter that is on its way has not."""
     arrived = [presumed_arrival(sent=day, rates=seen.rates) for day in seen.demanded]
     letters = [PostedLetter(arrives=day) for day in arrived if day <= seen.today]
-    acknowledged = [Acknowledgement(on=day) for day in (*(paid.on for paid in seen.paid), *seen.promised)]
+    days = () if seen.shared else (*(paid.on for paid in seen.paid), *seen.promised)
+    acknowledged = [Acknowledgement(on=day) for day in days]
     return [*acknowledged, *presumed_receipts(letters=letters), *seen.proceedings]

@@ -12,7 +12,7 @@ from cases.address import Address
 from cases.by_hand import UNSENT, NotThatDay, note_sent_by_hand
 from cases.forms import AddressForm, PostedForm
 from cases.situations.address import Withheld, new_address
-from cases.staff_access import StaffCaseRequest, staff_case_page
+from cases.staff_access import StaffCaseRequest, debtor_asked, staff_case_page
 from cases.states import STANDINGS, State
 from cases.stopped_letters import letters_by_hand, refused_jobs, returned_letters
 from cases.views import letter_pdf
@@ -100,13 +100,14 @@ def print_again(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
 @staff_case_page()
 def address(request: StaffCaseRequest) -> HttpResponseBase:
     """Correct the debtor's address; what came back is then written again."""
-    case = request.case
-    held = {name: getattr(case.debtor, name) for name in AddressForm.base_fields}
+    case, debtor = request.case, debtor_asked(request)
+    held = {name: getattr(debtor, name) for name in AddressForm.base_fields}
     form = AddressForm(request.POST or None, initial=held)
     if request.method == "POST" and form.is_valid() and STANDINGS[State(case.state)].open:
         try:
             written = new_address(
                 case=case,
+                debtor=debtor,
                 address=Address(**form.cleaned_data),
                 today=clock.today(),
                 at=clock.now(),
@@ -124,6 +125,6 @@ def address(request: StaffCaseRequest) -> HttpResponseBase:
                 )
             )
             return redirect("cases:staff_case", number=case.number)
-    context = {"form": form, "case": case, "is_open": STANDINGS[State(case.state)].open}
+    context = {"form": form, "case": case, "debtor": debtor, "is_open": STANDINGS[State(case.state)].open}
     status = 400 if request.method == "POST" else 200
     return TemplateResponse(request, "cases/address.html", context, status=status)

@@ -10,7 +10,8 @@ from typing import Final
 from django.conf import settings
 
 from cases.debtor_number import number_of
-from cases.models import Case, CaseEvent, Debtor
+from cases.joint import asked_of
+from cases.models import Case, CaseEvent, Debtor, JointDebtor
 from cases.move import Happening, write_events
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.registers.company import CompanyUnknown, register_at
@@ -52,8 +53,12 @@ def find_to_look_up(*, after: int = 0, limit: int = BATCH) -> list[tuple[int, in
     """Debtors with a number that waits, and a case with a step ahead: (creditor, debtor), past the debtor `after`."""
     with routing_scope():
         moving = Case.objects.filter(next_date__isnull=False).values("debtor_id")
-        waiting = Debtor.objects.filter(pk__in=moving, pk__gt=after).order_by("id")
-        return list(waiting.values_list("creditor_id", "id")[:limit])
+        joint = JointDebtor.objects.filter(released_on=None, case__next_date__isnull=False).values(
+            "debtor_id"
+        )
+        waiting = Debtor.objects.filter(pk__gt=after).order_by("id").values_list("creditor_id", "id")
+        found = {*waiting.filter(pk__in=moving)[:limit], *waiting.filter(pk__in=joint)[:limit]}
+        return sorted(found, key=lambda pair: pair[1])[:limit]
 
 
 def look_up_all(*, today: date, at: datetime) -> int:
@@ -95,7 +100,8 @@ def keep(*, answer: Answer, debtor_id: int, key: bytes, today: date, at: datetim
 
     In the tenant's scope.
     """
-    cases = list(Case.objects.select_for_update().filter(debtor_id=debtor_id, closed_on=None).order_by("id"))
+    answers = asked_of(Debtor.objects.get(pk=debtor_id)).values("pk")
+    cases = list(Case.objects.select_for_update().filter(pk__in=answers, closed_on=None).order_by("id"))
     waiting = Debtor.objects.filter(pk=debtor_id, number_key=key, looked_up_at=None)
     if waiting.exclude(sealed_cipher=b"").exists():
         answer = Answer(word=answer.word)
@@ -111,8 +117,10 @@ def keep(*, answer: Answer, debtor_id: int, key: bytes, today: date, at: datetim
 
 
 def _question(debtor_id: int) -> Asked | None:
-    debtor = Debtor.objects.filter(pk=debtor_id, cases__closed_on=None, looked_up_at=None).first()
+    debtor = Debtor.objects.filter(pk=debtor_id, looked_up_at=None).first()
     if debtor is None or debtor.number_cipher is None or debtor.number_key is None:
+        return None
+    if not asked_of(debtor).filter(closed_on=None).exists():
         return None
     return Asked(kind=Debtor.Kind(debtor.kind), number=number_of(debtor), key=bytes(debtor.number_key))
 

@@ -26,7 +26,7 @@ from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
-from ekrav.tenancy import routing_scope, tenant_scope
+from ekrav.tenancy import current_scope, routing_scope, tenant_scope
 
 _log = logging.getLogger(__name__)
 
@@ -59,18 +59,19 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """How staff came to know it: the channel, the day it came, and what was on paper."""
+    """How it came to us: the channel, the day, on paper what; `debtor`: whose of several, None the first's."""
 
     channel: Notice.Channel
     on: date
     paper: Paper | None = None
+    debtor: int | None = None
 
 
 def say(*, case: Case, said: Said, today: date, at: datetime, paper: Paper | None = None) -> Notice:
     """The debtor's own words, and its paper, in its case's scope. From this row on no letter leaves. The same form
     twice is one. Raises `EnoughWaits`, and `EnoughPapers`.
     """
-    heard = Heard(channel=Notice.Channel.PORTAL, on=today, paper=paper)
+    heard = Heard(channel=Notice.Channel.PORTAL, on=today, paper=paper, debtor=current_scope().debtor_id)
     return _write(case=case, said=said, heard=heard, at=at, by=None)
 
 
@@ -181,6 +182,7 @@ def _write(*, case: Case, said: Said, heard: Heard, at: datetime, by: Actor | No
             return Notice.objects.create(
                 key=said.key,
                 case=case,
+                debtor_id=heard.debtor,
                 kind=said.kind,
                 channel=heard.channel,
                 ground=said.ground,

@@ -21,6 +21,7 @@ from ekrav.law.rates import Rates
 from ekrav.tenancy import routing_scope, tenant_scope
 from letters.catalogue import CLAIMS
 from letters.models import Dispatch
+from letters.together import count_none
 
 _log = logging.getLogger(__name__)
 
@@ -120,5 +121,5 @@ def _not_sent(
     event = unwrite(case=case, dispatch=dispatch, because=because, again=again, today=today, at=at)
     if event is None:
         return _posted(case=case, dispatch=dispatch, posted=posted, at=at, rates=rates)
-    Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at, void=True)
+    count_none(dispatch, at=at)
     return event

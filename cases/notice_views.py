@@ -22,7 +22,11 @@ SHOWN = 200
 @staff_page()
 def waiting(request: StaffRequest) -> HttpResponseBase:
     """Every notice that nobody has taken up, the oldest first, and creditors that leave a debtor without an answer."""
-    rows = Notice.objects.filter(handled_at=None).select_related("case", "case__debtor")
+    rows = (
+        Notice.objects.filter(handled_at=None)
+        .select_related("case", "case__debtor")
+        .prefetch_related("case__joint_debtors")
+    )
     found = list(rows.order_by("received_at", "id")[:SHOWN])
     today = clock.today()
     context = {
@@ -53,6 +57,7 @@ def hear(request: StaffCaseRequest) -> HttpResponseBase:
                 channel=form.cleaned_data["channel"],
                 on=form.cleaned_data["on"],
                 paper=form.cleaned_data["scan"],
+                debtor=int(form.cleaned_data.get("who") or 0) or None,
             ),
             today=today,
             at=clock.now(),

@@ -81,7 +81,7 @@ VIEWS: dict[str, Callable[[], Q]] = {
 
 def with_everything(rows: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with what their pages show, in one query and a prefetch."""
-    return rows.select_related("debtor", "subledger", "reference").prefetch_related("claims")
+    return rows.select_related("debtor", "subledger", "reference").prefetch_related("claims", "joint_debtors")
 
 
 def case_by_number(number: str) -> Case | None:
@@ -109,6 +109,7 @@ def found(*, view: str, text: str) -> QuerySet[Case]:
     if wanted:
         digits = wanted.replace(" ", "").replace("-", "")
         match = Q(debtor__name__icontains=wanted) | Q(claims__invoice_number__istartswith=wanted)
+        match |= Q(joint_debtors__label__icontains=wanted)
         if digits.isdigit():
             match |= Q(number__startswith=digits) | Q(reference__ocr__startswith=digits)
         rows = rows.filter(match).distinct()

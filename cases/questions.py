@@ -25,7 +25,11 @@ def open_questions() -> QuerySet[Question]:
     again = Question.objects.filter(case=OuterRef("case"), step=OuterRef("step"), pk__gt=OuterRef("pk"))
     still = Q(case__next_action=F("step")) & ~Exists(again) | Q(notice__isnull=False)
     rows = Question.objects.filter(still, answer="", case__state__in=OPEN_STATES)
-    return rows.select_related("case", "case__debtor", "notice").order_by("id")
+    return (
+        rows.select_related("case", "case__debtor", "notice")
+        .prefetch_related("case__joint_debtors")
+        .order_by("id")
+    )
 
 
 def overdue_claims(*, today: date) -> QuerySet[Question]:

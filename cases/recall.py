@@ -25,6 +25,7 @@ from ekrav.tenancy import routing_scope, tenant_scope
 from letters.catalogue import CLAIMS
 from letters.dispatch import cancel
 from letters.models import Dispatch
+from letters.together import count_none, first_of, stop_beside
 
 _log = logging.getLogger(__name__)
 
@@ -115,15 +116,19 @@ def _recall_outside(*, case: Case, dispatch: Dispatch) -> bool:
     """In a dispute or a plan the fee falls at once; the case stands as if unwritten when it is back in its place."""
     written = _written_by(dispatch, case=case)
     if written is not None and (dispatch.state == Dispatch.State.CANCELLED or cancel(dispatch=dispatch)):
+        stop_beside(dispatch)
         take_fee_back(case=case, written=written)
     return False
 
 
 def _stop(dispatch: Dispatch, *, at: datetime) -> bool:
-    """Stop the letter, unless somebody has already, and take note of it; False when it has left."""
+    """Stop the letter, unless somebody has already, and take note of it; False when it has left.
+
+    What says the same to others who answer goes with it: nobody is held to what one of them was not told.
+    """
     if dispatch.state != Dispatch.State.CANCELLED and not cancel(dispatch=dispatch):
         return False
-    Dispatch.objects.filter(pk=dispatch.pk).update(noted_at=at)
+    count_none(dispatch, at=at)
     return True
 
 
@@ -200,7 +205,7 @@ def _is_last(written: CaseEvent, *, case: Case) -> bool:
 
 
 def _written_by(dispatch: Dispatch, *, case: Case) -> CaseEvent | None:
-    return case.events.filter(dispatch=dispatch, kind__in=WRITTEN_BY).first()
+    return case.events.filter(dispatch=first_of(dispatch), kind__in=WRITTEN_BY).first()
 
 
 def _asked_beside(*, case: Case, written: CaseEvent) -> CaseEvent | None:

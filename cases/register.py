@@ -12,7 +12,8 @@ from cases.book import REGISTER_ENTRY
 from cases.debtor_number import number_columns
 from cases.fees import may_be_compensated
 from cases.foretold import foretold_facts
-from cases.models import Case, CaseEvent, Claim, Debtor, Document, StandingChoice
+from cases.joint import MOST, relabel
+from cases.models import Case, CaseEvent, Claim, Debtor, Document, JointDebtor, StandingChoice
 from cases.move import Next, write_event
 from cases.outlook import outlook_of
 from cases.situations.begin import begin_what_is_known
@@ -46,6 +47,14 @@ class NotCompensated(ValueError):
 
 class NotOneCase(ValueError):
     """The invoices cannot be claimed together; `reason`: "rent" (rent and something else), "many" or "twice"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotJoint(ValueError):
+    """These cannot answer for one claim together; `reason`: many, twice, or order (a person stands first)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -101,6 +110,7 @@ class Invoiced:
 def register(
     *,
     debtor: DebtorFacts,
+    joint: Sequence[DebtorFacts] = (),
     claim: ClaimFacts,
     document: Document | None,
     further: Sequence[Invoiced] = (),
@@ -111,13 +121,15 @@ def register(
 ) -> Case:
     """Open a case in the current tenant's scope; the first letter goes on the next posting day.
 
-    `further`: other unpaid invoices of the same debtor, that are claimed together with the first. It starts on a
-    reminder, or on the collection demand when the creditor has sent a reminder of its own about every invoice. What is
-    foretold of it is kept with the event. Raises `AlreadyRegistered`, `NotCompensated`, `NotOneCase`.
+    `joint`: those who answer for the whole beside the debtor. `further`: other unpaid invoices of the same debtor, that
+    are claimed together with the first. It starts on a reminder, or on the collection demand when the creditor has sent
+    a reminder of its own about every invoice. What is foretold of it is kept with the event. Raises
+    `AlreadyRegistered`, `NotCompensated`, `NotOneCase`, `NotJoint`.
     """
     invoices = [Invoiced(claim=claim, document=document), *further]
     facts = [invoice.claim for invoice in invoices]
     _refuse(debtor=debtor, claims=facts)
+    refuse_joint([debtor, *joint])
     first = Action.DEMAND if all(each.own_reminder_on for each in facts) else Action.REMIND
     step = Next(action=first, on=next_posting_day(after=today))
     # Whoever is second to the invoice leaves nothing behind, whatever the caller does with the refusal.
@@ -125,6 +137,8 @@ def register(
         case = _open_case(debtor=debtor, claims=facts, first=step, today=today)
         for invoice in invoices:
             _write_claim(case=case, claim=invoice.claim, document=invoice.document)
+        if joint:
+            join(case=case, debtors=joint, on=today)
     capital = Ore(sum(each.capital for each in facts))
     entry = _post_capital(case=case, capital=capital, on=today)
     write_event(
@@ -160,6 +174,30 @@ def _refuse_together(claims: Sequence[ClaimFacts]) -> None:
         raise NotOneCase("rent")
     if len({claim.invoice_number for claim in claims}) < len(claims):
         raise NotOneCase("twice")
+
+
+def refuse_joint(debtors: Sequence[DebtorFacts]) -> None:
+    """A person among companies stands first: the claim is then a consumer's, in all its rules. Raises `NotJoint`."""
+    if len(debtors) > MOST:
+        raise NotJoint("many")
+    numbers = [each.number for each in debtors if each.number]
+    if len(set(numbers)) < len(numbers):
+        raise NotJoint("twice")
+    kinds = [each.kind for each in debtors]
+    if kinds[0] == Debtor.Kind.COMPANY and Debtor.Kind.PERSON in kinds:
+        raise NotJoint("order")
+
+
+def join(*, case: Case, debtors: Sequence[DebtorFacts], on: date) -> list[JointDebtor]:
+    """Let these answer for the case too. In the tenant's scope, with the case's row locked."""
+    there = JointDebtor.objects.filter(case=case)
+    first = [] if there.exists() else [case.debtor]
+    rows = [
+        JointDebtor.objects.create(case=case, debtor=owes, label=owes.name, since=on)
+        for owes in (*first, *map(_debtor, debtors))
+    ]
+    relabel(case)
+    return rows
 
 
 def _post_capital(*, case: Case, capital: Ore, on: date) -> Entry:

@@ -114,6 +114,7 @@ def report(request: StaffRequest, number: str) -> HttpResponseBase:
         "form": form,
         "needed": asked is not None,
         "purpose": PURPOSE_WORDS[asked.purpose] if asked else "",
+        "name": asked.name if asked else "",
     }
     with staff_scope():
         status = 409 if asked is None else 422 if form.errors else 200

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.claims import Claims
 from cases.forms import AmountField
+from cases.joint import answering, key_of
 from cases.models import Case, Dispute, Ground, Notice
 from cases.papers_in import PaperField
 
@@ -79,6 +80,14 @@ class HearForm(forms.Form):
     ) -> None:
         super().__init__(data, files, initial={"on": today})
         self._first, self._last = case.registered_on, today
+        several = answering(case)
+        if len(several) > 1:
+            self.fields["who"] = forms.ChoiceField(
+                label=_("Vem säger det?"),
+                choices=[(key_of(each, case=case) or "", each.name) for each in several],
+                widget=forms.RadioSelect,
+                required=False,
+            )
 
     def clean_on(self) -> date:
         """A day since the case was registered, and not one to come."""

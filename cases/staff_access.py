@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase
 
-from cases.models import Case
+from cases.joint import answering
+from cases.models import Case, Debtor
 from ekrav import clock
 from ekrav.accounts.access import EVERY_STAFF_ROLE, StaffRequest, answer_within, staff_page
 from ekrav.agency.models import StaffMember
@@ -47,3 +48,10 @@ def _opened(request: Any, number: str) -> Any:
     if not acts:
         record(act="case_opened", on=request.case, by=request.actor, at=clock.now())
     return request
+
+
+def debtor_asked(request: StaffCaseRequest) -> Debtor:
+    """Which of those who answer for the case a page is about, by the row in its address; the first without one."""
+    there = answering(request.case)
+    wanted = request.GET.get("vem", "")
+    return next((each for each in there if str(each.pk) == wanted), there[0])

@@ -6,6 +6,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.joint import answering
 from cases.models import Case
 from cases.states import MOVES, STANDINGS, Action, State
 from ekrav.accounts.queues import EVERYBODY, FINANCE, may_open
@@ -52,9 +53,16 @@ def acts_on(*, case: Case, roles: Collection[str]) -> list[Link]:
     """The acts that staff in `roles` may take in the case's present state, and while it is open: judge who owes."""
     links = _links(ROWS, case=case, roles=roles)
     if STANDINGS[State(case.state)].open:
-        links.append(
-            Link(label=_("Gäldenärens namn och nummer"), url=reverse("cases:debtor", args=[case.number]))
-        )
+        several = answering(case)
+        page = reverse("cases:debtor", args=[case.number])
+        links += [
+            Link(label=_("Gäldenärens namn och nummer"), url=page)
+            if len(several) == 1
+            else Link(label=_("Namn och nummer: %s") % each.name, url=f"{page}?vem={each.pk}")
+            for each in several
+        ]
+        who = reverse("cases:staff_debtors_of_case", args=[case.number])
+        links.append(Link(label=_("Vilka svarar för skulden?"), url=who))
     return links
 
 

@@ -1,5 +1,6 @@
 """Handläggning: find a case, and see it with everything that has happened and what may be done about it."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -10,7 +11,7 @@ from cases.claims import claims_in
 from cases.composing import events_of
 from cases.debt import debt_as_known
 from cases.forecast import plan_of
-from cases.models import Case
+from cases.models import Case, JointDebtor
 from cases.plan_page import instalments_of
 from cases.situations.seal import instead_of_name
 from cases.situations.standing import standing
@@ -32,11 +33,15 @@ def search(request: StaffRequest) -> HttpResponseBase:
     """Find a case by its number, its OCR number or the debtor's name from the start; one hit opens at once."""
     text = request.GET.get("q", "").strip()[:100]
     digits = text.replace(" ", "").replace("-", "")
-    rows = Case.objects.select_related("debtor", "reference").order_by("-id")
+    rows = (
+        Case.objects.select_related("debtor", "reference").prefetch_related("joint_debtors").order_by("-id")
+    )
     if digits.isdigit():
         found = list(rows.filter(number=digits)[:1]) or list(rows.filter(reference__ocr=digits)[:1])
     else:
-        found = list(rows.filter(debtor__name__istartswith=text)[:50]) if text else []
+        joint = JointDebtor.objects.filter(label__istartswith=text).values("case_id")
+        named = Q(debtor__name__istartswith=text) | Q(pk__in=joint)
+        found = list(rows.filter(named)[:50]) if text else []
     if len(found) == 1:
         return redirect("cases:staff_case", number=found[0].number)
     return TemplateResponse(request, "cases/staff_search.html", {"text": text, "rows": found})

@@ -73,7 +73,12 @@ def _refused() -> QuerySet[Dispatch]:
 def _with_cases(rows: Iterable[Dispatch]) -> list[StoppedLetter]:
     letters = list(rows)
     numbers = {dispatch.case_number for dispatch in letters}
-    cases = {case.number: case for case in Case.objects.filter(number__in=numbers).select_related("debtor")}
+    cases = {
+        case.number: case
+        for case in Case.objects.filter(number__in=numbers)
+        .select_related("debtor")
+        .prefetch_related("joint_debtors")
+    }
     return [
         StoppedLetter(
             case=cases[dispatch.case_number],

@@ -9,8 +9,10 @@ from django.conf import settings
 
 from cases.addressee import address_of, by_hand_to, goes_by_hand
 from cases.composing import agency_facts, slip_codes
-from cases.models import Case, CaseEvent, InstalmentPlan, PortalKey
+from cases.joint import answering, key_of
+from cases.models import Case, CaseEvent, Debtor, InstalmentPlan
 from cases.move import give_time, write_event
+from cases.send_to_each import send_to_each
 from cases.situations import stops
 from cases.states import PLACES
 from ekrav.accounts.models import Creditor
@@ -21,11 +23,12 @@ from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.money import Ore, format_kronor
 from letters.catalogue import LetterKind
-from letters.dispatch import compose
 from letters.facts import Facts, NotALetter, Refusal, require
+from letters.joint import ONE_MORE, joint_sentences
 from letters.models import Dispatch
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
-from letters.portal_code import code_for, code_hash
+from letters.portal_code import code_for
+from letters.together import first_of, together
 from letters.versions import facts_kept
 from letters.words import weekday_date
 
@@ -42,8 +45,10 @@ def tell(
     at: datetime,
     rates: Rates,
     may_go_by_hand: bool = False,
+    only: Debtor | None = None,
 ) -> Dispatch:
-    """Compose a plain letter for the next posting day, dated that day, and give it its key to Mitt Ärende.
+    """Compose a plain letter for the next posting day, dated that day, and give it its key to Mitt Ärende; to each who
+    answers for the case, or `only` to one.
 
     A line break in a paragraph begins a new one. With `to_pay` the letter carries a slip for that sum, to be paid by
     `pay_by` (later than the posting day; without it, in the shortest lawful time). In the tenant's scope, with the
@@ -56,24 +61,39 @@ def tell(
     if to_pay is not None:
         last = pay_by or lawful_pay_by(sent=posted, rates=rates)
         payment = _payment(case=case, agency=Agency.objects.get(), amount=to_pay, posted=posted, pay_by=last)
-    by_hand = may_go_by_hand and goes_by_hand(case)
+    debtors = [only] if only else answering(case)
+    by_hand = may_go_by_hand and all(goes_by_hand(debtor) for debtor in debtors)
     require(by_hand or not stops(case), Refusal.MISSING, "debtor_address", "the case is stopped")
-    facts = PlainFacts(
-        **_heading(case=case, letter_number=number, by_hand=by_hand),
-        kind=kind,
-        letter_date=posted,
-        paragraphs=tuple(line.strip() for text in paragraphs for line in text.splitlines() if line.strip()),
-        rows=tuple(RowFacts(label=label, value=value) for label, value in rows),
-        payment=payment,
+    words = tuple(line.strip() for text in paragraphs for line in text.splitlines() if line.strip())
+    letters = [
+        PlainFacts(
+            **_heading(
+                case=case,
+                debtor=debtor,
+                letter_number=number + place,
+                by_hand=may_go_by_hand and goes_by_hand(debtor),
+            ),
+            kind=kind,
+            letter_date=posted,
+            paragraphs=(*words, *_beside(debtors)),
+            rows=tuple(RowFacts(label=label, value=value) for label, value in rows),
+            payment=payment,
+        )
+        for place, debtor in enumerate(debtors)
+    ]
+    return send_to_each(
+        case=case, debtors=debtors, letters=letters, by_hand=may_go_by_hand, posted=posted, today=today, at=at
     )
-    dispatch = compose(kind=kind, facts=facts, planned_on=posted, at=at, by_hand=by_hand)
-    _give_key(case=case, letter_number=number, at=at)
-    return dispatch
 
 
-def _heading(*, case: Case, letter_number: int, by_hand: bool) -> dict[str, Any]:
+def _beside(among: Sequence[Debtor]) -> tuple[str, ...]:
+    """That others answer too, to one among several. Who they are the claim has said: this is kept as text."""
+    return (joint_sentences((ONE_MORE,)),) if len(among) > 1 else ()
+
+
+def _heading(*, case: Case, debtor: Debtor, letter_number: int, by_hand: bool) -> dict[str, Any]:
     """From whom the letter is, to whom, and about what. Raises `NotALetter`."""
-    name, address = by_hand_to(case) if by_hand else (case.debtor.name, _address(case))
+    name, address = by_hand_to(debtor) if by_hand else (debtor.name, _address(debtor))
     creditor = Creditor.objects.get(pk=case.creditor_id)
     require(creditor.signatory_confirmed_at is not None, Refusal.MISSING, "creditor_name", "not confirmed")
     return {
@@ -99,7 +119,7 @@ def tell_again(
     or must not go as usual. With the case's row locked.
     """
     number, posted = _next_number(case), next_posting_day(after=today)
-    told = case.events.filter(dispatch=dispatch).order_by("id").first()
+    told = case.events.filter(dispatch=first_of(dispatch)).order_by("id").first()
     said, until, paid = dict(told.facts) if told else {}, None, Ore(0)
     if dispatch.kind == LetterKind.PLAN_OFFER and not _still_offered(said, posted=posted, rates=rates):
         return None
@@ -108,13 +128,29 @@ def tell_again(
             return None
         until, paid = lawful_pay_by(sent=posted, rates=rates), _paid_since(told)
         said |= {"pay_by": until.isoformat(), "total_ore": int(said["total_ore"]) - paid}
+    before = {each.addressee: each for each in together(dispatch)}
+    debtors = [debtor for debtor in answering(case) if key_of(debtor, case=case) in before]
+    if not debtors:
+        return None
     try:
         require(not stops(case), Refusal.MISSING, "debtor_address", "the case is stopped")
-        facts = _anew(dispatch, case=case, letter_number=number, posted=posted, pay_by=until, paid=paid)
-        fresh = compose(kind=facts.kind, facts=facts, planned_on=posted, at=at)
+        letters = [
+            _anew(
+                before[key_of(debtor, case=case)],
+                case=case,
+                debtor=debtor,
+                letter_number=number + place,
+                posted=posted,
+                pay_by=until,
+                paid=paid,
+            )
+            for place, debtor in enumerate(debtors)
+        ]
+        fresh = send_to_each(
+            case=case, debtors=debtors, letters=letters, by_hand=False, posted=posted, today=today, at=at
+        )
     except NotALetter:
         return None
-    _give_key(case=case, letter_number=number, at=at)
     if until:
         give_time(case=case, pay_by=until, next_on=next_step_on(pay_by=until, rates=rates))
     return write_event(
@@ -123,7 +159,14 @@ def tell_again(
 
 
 def _anew(
-    dispatch: Dispatch, *, case: Case, letter_number: int, posted: date, pay_by: date | None, paid: Ore
+    dispatch: Dispatch,
+    *,
+    case: Case,
+    debtor: Debtor,
+    letter_number: int,
+    posted: date,
+    pay_by: date | None,
+    paid: Ore,
 ) -> Facts:
     """What the letter said, with its own number and code, of another day and to today's address.
 
@@ -134,7 +177,7 @@ def _anew(
         kept = _with_time(kept, case=case, posted=posted, pay_by=pay_by, paid=paid)
     code = code_for(case_number=case.number, letter_number=letter_number)
     return replace(
-        kept, letter_number=letter_number, code=code, letter_date=posted, debtor_address=_address(case)
+        kept, letter_number=letter_number, code=code, letter_date=posted, debtor_address=_address(debtor)
     )
 
 
@@ -147,7 +190,7 @@ def _still_offered(said: Mapping[str, Any], *, posted: date, rates: Rates) -> bo
 
 def asks_for_all(dispatch: Dispatch) -> bool:
     """Whether the letter asked for the whole debt by a day: what follows waits for that day."""
-    return CaseEvent.objects.filter(dispatch=dispatch, facts__has_key="total_ore").exists()
+    return CaseEvent.objects.filter(dispatch=first_of(dispatch), facts__has_key="total_ore").exists()
 
 
 def _asked_since(told: CaseEvent) -> bool:
@@ -184,29 +227,18 @@ def _with_time(kept: PlainFacts, *, case: Case, posted: date, pay_by: date, paid
     return replace(kept, letter_date=posted, paragraphs=words, payment=payment)
 
 
-def _address(case: Case) -> tuple[str, ...]:
+def _address(debtor: Debtor) -> tuple[str, ...]:
     """Where a letter goes. Nowhere to whoever is dead or has protected personal data: that is for a person.
 
     Raises `NotALetter`.
     """
-    require(not goes_by_hand(case), Refusal.MISSING, "debtor_address", "not as usual")
-    return address_of(case)
+    require(not goes_by_hand(debtor), Refusal.MISSING, "debtor_address", "not as usual")
+    return address_of(debtor)
 
 
 def _next_number(case: Case) -> int:
     """The number of the case's next letter; one that was stopped has used its number up."""
     return Dispatch.objects.filter(case_number=case.number).count() + 1
-
-
-def _give_key(*, case: Case, letter_number: int, at: datetime) -> None:
-    code = code_for(case_number=case.number, letter_number=letter_number)
-    PortalKey.objects.create(
-        case=case,
-        case_number=case.number,
-        letter_number=letter_number,
-        code_hash=code_hash(case_number=case.number, code=code),
-        made_at=at,
-    )
 
 
 def _payment(*, case: Case, agency: Agency, amount: Ore, posted: date, pay_by: date) -> PaymentFacts:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _l
 
 from cases.checks import WORDS, Stop
 from cases.forecast import Planned
-from cases.models import Case, CaseEvent, Debtor, Document, Quote
+from cases.joint import debtors_of
+from cases.models import Case, CaseEvent, Debtor, Document, JointDebtor, Quote
 from cases.queries import STEPS
 from cases.situations.lines import SITUATION_LINES, SITUATION_PAST
+from cases.situations.seal import names_protected
 from cases.states import Action
 from cases.timeline_authority import AUTHORITY_LINES, AUTHORITY_PAST
 from cases.timeline_plan import PLAN_LINES
@@ -50,6 +52,9 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.DEMANDED: ("half", _l("Inkassokrav")),
     Kind.FINAL_NOTICE: ("half-lower", _l("Sista uppmaning")),
     Kind.TOLD: ("half", _l("Brev till gäldenären")),
+    Kind.BESIDE: ("half", _l("Samma brev till den som svarar tillsammans med gäldenären")),
+    Kind.JOINED: ("ring", _l("Fler svarar för skulden")),
+    Kind.RELEASED: ("ring-dash", _l("En gäldenär krävs inte längre")),
     Kind.POSTED: ("half", _l("Brevet postades")),
     Kind.HELD: ("pause", _l("Brevet väntar")),
     Kind.RECALLED: ("pause", _l("Brevet togs tillbaka innan det skickades")),
@@ -111,17 +116,25 @@ def past_events(
     *, case: Case, events: Sequence[CaseEvent], letter_route: str = "cases:letter"
 ) -> list[Event]:
     """What has happened, newest first."""
-    own = {} if case.debtor.is_sealed else own_words(events)
+    debtors = debtors_of(case)
+    own = {} if any(debtor.is_sealed for debtor in debtors) else own_words(events)
+    names = {str(debtor.pk): debtor.name for debtor in debtors if not debtor.is_sealed}
     return [
         Event(
             day=event.on,
             what=what_of(event),
             shape=PAST[Kind(event.kind)][0],
-            line=_line(case, event, letter_route, own.get(event.pk, "")),
+            line=_line(case, event, letter_route, f"{own.get(event.pk, '')} {_whom(event, names)}".strip()),
             effect=effect_of(event),
         )
         for event in events
     ]
+
+
+def _whom(event: CaseEvent, names: Mapping[str, str]) -> str:
+    """Which of several debtors it is about; who is protected is not named."""
+    told = [names[key] for key in str(event.facts.get("whom", "")).split(",") if key in names]
+    return _("Det gäller %s.") % ", ".join(told) if told else ""
 
 
 def step_words(action: Action) -> str:
@@ -200,6 +213,7 @@ SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.WRITTEN_OFF: _ending_line,
     Kind.DECIDED: _decision_line,
     Kind.LOOKED_UP: _looked_up_line,
+    Kind.RELEASED: lambda facts: f"{JointDebtor.Why(facts['why']).label}.",
     **PLAN_LINES,
     **AUTHORITY_LINES,
     **SITUATION_LINES,
@@ -209,6 +223,8 @@ SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
 def _post_line(event: CaseEvent) -> str:
     """What the post did with a letter, and what follows."""
     facts = event.facts
+    if event.kind == Kind.NOT_SENT and facts.get("joined"):
+        return _("Fler svarar för skulden. Var och en får ett eget krav, och det kostar inte mer.")
     if event.kind == Kind.NOT_SENT and facts.get("returned"):
         return _("Det kom i retur. Brevet skrivs igen till den rättade adressen.")
     if event.kind == Kind.NOT_SENT:
@@ -247,8 +263,8 @@ def papers(*, case: Case, events: Sequence[CaseEvent], letter_route: str = "case
     """The case's documents with their addresses: the invoices as they came, and each letter as it was sent."""
     rows = []
     # A file's name may be its debtor's.
-    if letter_route == "cases:letter" and not case.debtor.is_sealed:
-        rows += [_invoice_row(document) for document in _documents(case)]
+    if letter_route == "cases:letter":
+        rows += [_invoice_row(document) for document in _documents(case) if not names_protected(document)]
     for event in reversed(events):
         if event.dispatch is not None and event.brings_letter:
             url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])

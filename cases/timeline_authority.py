@@ -49,6 +49,7 @@ WHY_RECONSIDERED: Mapping[str, Words] = {
     "nobody": _l("Gäldenären har inget person- eller organisationsnummer, så ingen ansökan kan göras."),
     "debtor": _l("Uppgifterna om gäldenären har ändrats sedan valet."),
     "returned": _l("Inkassokravet kom i retur. Gäldenären får ett nytt först."),
+    "joined": _l("Fler svarar för skulden. De får ett eget inkassokrav först."),
     "report": _l("Kreditupplysningen visar konkurs, skuldsanering eller rekonstruktion."),
 }
 

@@ -16,6 +16,7 @@ from cases.debt import Debt, debt_as_known
 from cases.decision_card import card
 from cases.forecast import plan_of
 from cases.holds import standing
+from cases.joint import debtors_of
 from cases.models import Case, Claim, Debtor, Document
 from cases.plan_page import instalments_of
 from cases.questions import open_questions
@@ -93,7 +94,7 @@ def _decision(case: Case, *, may_write: bool) -> Decision:
     """What the case asks: the way on."""
     acts = (Act(_("Välj väg"), reverse("cases:decide", args=[case.number])),) if may_write else ()
     return card(
-        question=_("Hur vill du gå vidare med %(name)s?") % {"name": case.debtor.name},
+        question=_("Hur vill du gå vidare med %(name)s?") % {"name": case.called},
         tariff=tariff_of(case=case),
         today=clock.today(),
         rates=current_rates(),
@@ -175,15 +176,20 @@ def paid_so_far(case: Case) -> Ore:
     return Ore(sum(signs[event.kind] * (event.amount_ore or 0) for event in events))
 
 
-def case_facts(case: Case) -> list[Row]:
-    """The debtor and the claim, as rows."""
-    debtor = case.debtor
+def _debtor_facts(debtor: Debtor) -> list[Row]:
     number = _("Personnr") if debtor.kind == Debtor.Kind.PERSON else _("Organisationsnr")
     lines = (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}")
     return [
         Row(_("Namn"), debtor.name),
         Row(number, debtor.number_masked or "–"),
         Row(_("Adress"), format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))),
+    ]
+
+
+def case_facts(case: Case) -> list[Row]:
+    """The debtor and the claim, as rows."""
+    return [
+        *(row for debtor in debtors_of(case) for row in _debtor_facts(debtor)),
         Row(_("OCR"), format_ocr(case.reference.ocr)),
         *_invoice_facts(claims_in(case)),
         *clock_row(case=case, today=clock.today(), rates=current_rates()),

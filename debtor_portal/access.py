@@ -12,20 +12,24 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import SimpleTemplateResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import timezone, translation
 
+from cases.models import JointDebtor
 from debtor_portal import visit
+from debtor_portal.beside import joint_debtors, still_asked
 from debtor_portal.door import Opened
+from ekrav.agency.models import Agency
 from ekrav.tenancy import case_scope
 
 View = Callable[..., HttpResponseBase]
 
 
 class DebtorRequest(HttpRequest):
-    """A request of somebody who opened a case."""
+    """A request of somebody who opened a case. `joint`: those who answer for it, when they are several."""
 
     opened: Opened
+    joint: list[JointDebtor]
 
 
 def public_page(view: View) -> View:
@@ -51,15 +55,22 @@ def debtor_page(view: View) -> View:
             return kept_private(_to_the_door(request))
         visit.note_page(request.session, at=at)
         request.opened = opened
-        scope = case_scope(creditor_id=opened.creditor_id, case_id=opened.case_id)
+        scope = case_scope(creditor_id=opened.creditor_id, case_id=opened.case_id, debtor_id=opened.debtor_id)
         with translation.override("sv"), scope:
-            response = _rendered(view(request, *args, **kwargs))
+            request.joint = joint_debtors()
+            asked = view if still_asked(request.joint) else released
+            response = _rendered(asked(request, *args, **kwargs))
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         return kept_private(response)
 
     inner.access = "debtor"  # type: ignore[attr-defined]
     return inner
+
+
+def released(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """All that is shown to one of several debtors of whom nothing is asked any more."""
+    return TemplateResponse(request, "debtor_portal/released.html", {"agency": Agency.objects.get()})
 
 
 def kept_private(response: HttpResponseBase) -> HttpResponseBase:

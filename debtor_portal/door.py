@@ -11,7 +11,7 @@ import hmac
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models.functions import Now
 
@@ -29,16 +29,17 @@ PAUSE: Final = timedelta(minutes=15)
 
 _NEVER: Final = date(1970, 1, 1)
 # Compared with when a number has no letters, so that an unknown number costs the same work.
-_NO_KEY: Final = (0, 0, bytes(33))
+_NO_KEY: Final[tuple[int, int, int | None, bytes]] = (0, 0, None, bytes(33))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """The code was right: whose case it is."""
+    """The code was right: whose case it is. `debtor_id`: which of several debtors; None: the case's first."""
 
     creditor_id: int
     case_id: int
     number: str
+    debtor_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,12 @@ def _counted(number: str) -> tuple[PortalAttempt, datetime]:
 
 def _who(*, number: str, code: str) -> Opened | None:
     typed = code_hash(case_number=number, code=code)
-    keys = list(PortalKey.objects.values_list("creditor_id", "case_id", "code_hash")) or [_NO_KEY]
+    columns = ("creditor_id", "case_id", "debtor_id", "code_hash")
+    rows: list[tuple[int, int, int | None, Any]] = list(PortalKey.objects.values_list(*columns))
     found = None
-    for creditor_id, case_id, stored in keys:
+    for creditor_id, case_id, debtor_id, stored in rows or [_NO_KEY]:
         if hmac.compare_digest(typed, bytes(stored)):
-            found = Opened(creditor_id=creditor_id, case_id=case_id, number=number)
+            found = Opened(creditor_id=creditor_id, case_id=case_id, number=number, debtor_id=debtor_id)
     return found
 
 

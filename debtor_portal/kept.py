@@ -12,6 +12,7 @@ from cases.models import Case, CaseEvent
 from ekrav.look.parts import Words
 from ekrav.money import Ore
 from ekrav.payments.models import WITHHELD, Reference
+from ekrav.tenancy import current_scope
 from letters.catalogue import CATALOGUE, LetterKind
 from letters.models import Dispatch
 
@@ -48,14 +49,16 @@ def events_shown(case: Case) -> list[CaseEvent]:
     return list(
         shown.only(
             "kind", "on", "amount_ore", "facts", "dispatch__kind", "dispatch__letter_number",
-            "dispatch__state", "dispatch__posted_on",
+            "dispatch__addressee", "dispatch__state", "dispatch__posted_on",
         ).order_by("id")
     )  # fmt: skip
 
 
 def letters_in(events: Sequence[CaseEvent]) -> list[SentLetter]:
-    """The letters that have left."""
-    sent = [event.dispatch for event in events if event.dispatch is not None and event.dispatch.state in LEFT]
+    """The visitor's letters that have left."""
+    own = current_scope().debtor_id
+    letters = [event.dispatch for event in events if event.dispatch is not None]
+    sent = [letter for letter in letters if letter.state in LEFT and letter.addressee == own]
     return [
         SentLetter(
             title=CATALOGUE[LetterKind(dispatch.kind)].title,
@@ -81,7 +84,10 @@ def letter_bytes(*, letter_number: int) -> bytes | None:
     None either for a debtor with protected personal data: whoever holds an old letter may be somebody else.
     """
     rows = CaseEvent.objects.filter(
-        BRINGS_LETTER, dispatch__letter_number=letter_number, dispatch__state__in=LEFT
+        BRINGS_LETTER,
+        dispatch__letter_number=letter_number,
+        dispatch__addressee=current_scope().debtor_id,
+        dispatch__state__in=LEFT,
     )
     kept = rows.values_list("dispatch__pdf", flat=True).first()
     withheld = Reference.objects.filter(debtor_label=WITHHELD).exists()

@@ -47,9 +47,19 @@ class Reckoning:
 
 
 def reckon(
-    *, case: Case, claims: Claims, creditor: str, events: Sequence[CaseEvent], today: date, rates: Rates
+    *,
+    case: Case,
+    claims: Claims,
+    creditor: str,
+    events: Sequence[CaseEvent],
+    joint: bool = False,
+    today: date,
+    rates: Rates,
 ) -> Reckoning:
-    """Reckon the case (with subledger and debtor) on a day, with the interest as far as its rate is decided."""
+    """Reckon the case (with subledger and debtor) on a day, with the interest as far as its rate is decided.
+
+    `joint`: several answer for it.
+    """
     book = books_of([case.subledger_id])[case.subledger_id]
     debt = debt_as_known(case=case, on=today, rates=rates)
     runs = STANDINGS[State(case.state)].interest_runs
@@ -60,7 +70,7 @@ def reckon(
     lines = [
         *_capital_and_interest(claims, traces, year=today.year),
         *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(book)),
-        *(_payment(event, creditor) for event in payments),
+        *(_payment(event, creditor, joint=joint) for event in payments),
         *(Sum(each.name, Ore(-each.amount), full_date(each.on)) for each in given_up(book, claims)),
         *_if_any(_("Ränta som du slipper"), Ore(-_noted(payments, "waived_ore"))),
         *_if_any(_("Rest som du slipper"), Ore(-_given_up(case))),
@@ -68,7 +78,7 @@ def reckon(
         *_if_any(_spared_words(case), Ore(to_pay - debt.total)),
     ]
     if not payments:
-        lines.append(Sum(_("Du har betalat"), Ore(0)))
+        lines.append(Sum(_("Betalt") if joint else _("Du har betalat"), Ore(0)))
     lines.append(Sum(_("Att betala, kr"), to_pay, total=True))
     holds = runs and case.pay_by is not None and today <= case.pay_by
     return Reckoning(
@@ -113,9 +123,11 @@ def _interest(row: InterestFacts, *, year: int) -> Sum:
     )
 
 
-def _payment(event: CaseEvent, creditor: str) -> Sum:
+def _payment(event: CaseEvent, creditor: str, *, joint: bool) -> Sum:
+    """Of several who answer nobody is told which of them has paid: it is paid."""
     direct = event.kind == CaseEvent.Kind.DIRECT_PAYMENT
-    words = _("Du har betalat till %s") % creditor if direct else _("Du har betalat")
+    paid = _("Betalt") if joint else _("Du har betalat")
+    words = _("%(paid)s till %(creditor)s") % {"paid": paid, "creditor": creditor} if direct else paid
     return Sum(words, Ore(-(event.amount_ore or 0)), full_date(event.on))
 
 

@@ -25,6 +25,7 @@ from cases.states import STANDINGS, State
 from debtor_portal import visit
 from debtor_portal.access import DebtorRequest, debtor_page, public_page
 from debtor_portal.ahead import coming
+from debtor_portal.beside import others_called
 from debtor_portal.case_seen import current_case
 from debtor_portal.door import Locked, Opened, try_code
 from debtor_portal.forms import DoorForm, NumberForm
@@ -44,6 +45,7 @@ from ekrav.look.parts import Act, Link, Row
 from ekrav.money import Ore, format_kronor
 from ekrav.payments.models import WITHHELD
 from ekrav.payments.ways.begin import live
+from letters.joint import joint_sentences
 from letters.words import english_amount, english_date, in_fours
 
 
@@ -102,7 +104,15 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
     claims, agency = claims_in(case), Agency.objects.get()
     creditor = Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id)
     events, today, rates = events_shown(case), clock.today(), current_rates()
-    reckoning = reckon(case=case, claims=claims, creditor=creditor, events=events, today=today, rates=rates)
+    reckoning = reckon(
+        case=case,
+        claims=claims,
+        creditor=creditor,
+        events=events,
+        joint=bool(request.joint),
+        today=today,
+        rates=rates,
+    )
     context = {
         "case": case,
         "case_number": in_fours(case.number),
@@ -117,6 +127,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "so_far": so_far(case=case, creditor=creditor),
         "leave_url": reverse("portal:leave"),
         "on_its_way": live(reference=case.reference),
+        "joint": joint_sentences(others) if (others := others_called(request.joint)) else "",
     }
     if case.state == State.CLOSED_DISPUTED:
         return TemplateResponse(request, "debtor_portal/fell.html", context)

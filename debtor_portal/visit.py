@@ -24,6 +24,7 @@ def begin(session: SessionBase, *, opened: Opened, at: datetime) -> None:
         "creditor": opened.creditor_id,
         "case": opened.case_id,
         "number": opened.number,
+        "debtor": opened.debtor_id,
         "began": at.timestamp(),
         "seen": at.timestamp(),
     }
@@ -37,7 +38,12 @@ def current(session: SessionBase, *, at: datetime) -> Opened | None:
     now = at.timestamp()
     if now - kept["seen"] > IDLE.total_seconds() or now - kept["began"] > LONGEST.total_seconds():
         return None
-    return Opened(creditor_id=kept["creditor"], case_id=kept["case"], number=kept["number"])
+    return Opened(
+        creditor_id=kept["creditor"],
+        case_id=kept["case"],
+        number=kept["number"],
+        debtor_id=kept.get("debtor"),
+    )
 
 
 def note_page(session: SessionBase, *, at: datetime) -> None:

@@ -42,17 +42,23 @@ CLAIMS: Final = ONCE | {LetterKind.SURVEILLANCE}
 
 @dataclass(frozen=True)
 class Letter:
-    """One entry of the catalogue: the kind's Swedish name and the version of its template that is sent today."""
+    """One entry of the catalogue: the kind's Swedish name and the version of its template that is sent today.
+
+    `joint`: the version for each of several debtors who answer for the same claim.
+    """
 
     title: str
     version: str
+    joint: str = ""
 
 
 CATALOGUE: Final[dict[LetterKind, Letter]] = {
-    LetterKind.REMINDER: Letter(title="Betalningspåminnelse", version="reminder-1"),
-    LetterKind.DEMAND: Letter(title="Inkassokrav", version="demand-1"),
-    LetterKind.FINAL_NOTICE: Letter(title="Sista uppmaning", version="final-1"),
-    LetterKind.SURVEILLANCE: Letter(title="Du har en skuld kvar", version="surveillance-1"),
+    LetterKind.REMINDER: Letter(title="Betalningspåminnelse", version="reminder-1", joint="reminder-joint-1"),
+    LetterKind.DEMAND: Letter(title="Inkassokrav", version="demand-1", joint="demand-joint-1"),
+    LetterKind.FINAL_NOTICE: Letter(title="Sista uppmaning", version="final-1", joint="final-joint-1"),
+    LetterKind.SURVEILLANCE: Letter(
+        title="Du har en skuld kvar", version="surveillance-1", joint="surveillance-joint-1"
+    ),
     LetterKind.DISPUTE_OUTCOME: Letter(title="Besked när du har sagt emot", version="plain-1"),
     LetterKind.DISPUTE_GROUNDS: Letter(title="Varför säger du emot?", version="plain-1"),
     LetterKind.RESPITE: Letter(title="Du har fått mer tid", version="plain-1"),
@@ -69,7 +75,12 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.PAYMENT_CHARGED_BACK: Letter(title="Din kortbetalning har gått tillbaka", version="plain-1"),
 }
 
-VERSIONS: Final = frozenset({"reminder-1", "demand-1", "final-1", "surveillance-1", "plain-1"})
+VERSIONS: Final = frozenset(
+    {
+        *("reminder-1", "demand-1", "final-1", "surveillance-1", "plain-1"),
+        *("reminder-joint-1", "demand-joint-1", "final-joint-1", "surveillance-joint-1"),
+    }
+)
 """Every version ever sent. Nothing is taken out."""
 
 

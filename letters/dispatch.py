@@ -15,13 +15,13 @@ from django.db import IntegrityError, transaction
 
 from ekrav.tenancy import routing_scope, tenant_scope
 from ekrav.tenancy.models import owner_of_new_rows
-from letters.catalogue import CATALOGUE, LetterKind
+from letters.catalogue import LetterKind
 from letters.facts import Facts, NotALetter, Refusal, to_json
 from letters.fits import Printable, printable
 from letters.models import Dispatch, PrintJob
 from letters.portal_code import code_for
 from letters.render import render
-from letters.versions import facts_kept
+from letters.versions import facts_kept, version_sent
 
 _log = logging.getLogger(__name__)
 
@@ -42,47 +42,64 @@ class Rendered:
 
 
 def compose(
-    *, kind: LetterKind, facts: Facts, planned_on: date, at: datetime, by_hand: bool = False
+    *,
+    kind: LetterKind,
+    facts: Facts,
+    planned_on: date,
+    at: datetime,
+    by_hand: bool = False,
+    addressee: int | None = None,
+    beside: Dispatch | None = None,
 ) -> Dispatch:
     """Freeze a letter's facts and queue it for posting on `planned_on`. In the creditor's scope.
 
-    One that goes `by_hand` is rendered like the others and waits for a person (`posted_by_hand`).
+    One that goes `by_hand` is rendered like the others and waits for a person (`posted_by_hand`). `addressee`,
+    `beside`: see `Dispatch`.
     The same letter again gives the row that is there. A letter that claims the debt is sent once a case for each kind,
     unless the earlier one was stopped, came back, or was posted too late to count. Raises NotALetter when the facts
     cannot be printed, OtherLetterKept.
     """
     if facts.kind is not kind:
         raise NotALetter(Refusal.SHAPE, "kind", f"{facts.kind}, not {kind}")
+    letter = Outgoing(printable=printable(facts), by_hand=by_hand, addressee=addressee, beside=beside)
     try:
         with transaction.atomic():
-            letters = [printable(facts)]
-            return compose_all(letters=letters, planned_on=planned_on, at=at, by_hand=by_hand)[0]
+            return compose_all(letters=[letter], planned_on=planned_on, at=at)[0]
     except IntegrityError:
-        return _the_one_kept(_fresh(facts, planned_on=planned_on, at=at, by_hand=by_hand))
+        return _the_one_kept(_fresh(letter, planned_on=planned_on, at=at))
 
 
-def compose_all(
-    *, letters: Sequence[Printable], planned_on: date, at: datetime, by_hand: bool = False
-) -> list[Dispatch]:
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """A new letter that has room on its paper, and how and to whom it goes: see `Dispatch`."""
+
+    printable: Printable
+    by_hand: bool = False
+    addressee: int | None = None
+    beside: Dispatch | None = None
+
+
+def compose_all(*, letters: Sequence[Outgoing], planned_on: date, at: datetime) -> list[Dispatch]:
     """Freeze and queue new letters, in one statement. In the creditor's scope.
 
     Raises IntegrityError when a case has such a letter already.
     """
-    return Dispatch.objects.bulk_create(
-        _fresh(letter.facts, planned_on=planned_on, at=at, by_hand=by_hand) for letter in letters
-    )
+    return Dispatch.objects.bulk_create(_fresh(letter, planned_on=planned_on, at=at) for letter in letters)
 
 
-def _fresh(facts: Facts, *, planned_on: date, at: datetime, by_hand: bool) -> Dispatch:
+def _fresh(letter: Outgoing, *, planned_on: date, at: datetime) -> Dispatch:
+    facts = letter.printable.facts
     return Dispatch(
         creditor_id=owner_of_new_rows(),
         kind=facts.kind.value,
         case_number=facts.case_number,
         letter_number=facts.letter_number,
         facts={**to_json(facts), "code": ""},
-        template_version=CATALOGUE[facts.kind].version,
+        template_version=version_sent(facts),
+        addressee=letter.addressee,
+        beside=letter.beside,
         planned_on=planned_on,
-        by_hand=by_hand,
+        by_hand=letter.by_hand,
         created_at=at,
     )
 

@@ -52,7 +52,7 @@ def require_printable(facts: Facts) -> None:
 
 def _claims_needs(facts: LetterFacts, written: Page) -> Needs:
     return Needs(
-        spoken=tuple(_spoken(facts)),
+        spoken=(*_spoken(facts), ("others", written.joint)),
         zones=tuple(_claims_zones(written)),
         lengths=(
             *(("description", claim.description, _LONGEST["description"]) for claim in facts.claims),
@@ -91,6 +91,8 @@ def _claims_zones(written: Page) -> Iterator[Zone]:
         yield Zone("invoice_number", invoice.name, META_POINTS, False, INVOICE_MM, 2)
     for claim in written.claims:
         yield Zone("description", claim, 12.0, False, _COLUMN_MM, 12)
+    if written.joint:
+        yield Zone("others", written.joint, 12.0, False, _COLUMN_MM, 12)
 
 
 def _plain_needs(facts: PlainFacts) -> Needs:

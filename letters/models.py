@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ekrav.tenancy.models import TenantOwned
+from ekrav.tenancy.models import TenantKey, TenantOwned
 from letters.catalogue import ONCE
 
 
@@ -36,8 +36,9 @@ class PrintJob(models.Model):
 class Dispatch(TenantOwned):
     """One letter to one debtor: composed, rendered, handed over, posted; or posted by a person (`by_hand`).
 
-    Each kind of claim once a case, unless the earlier one was stopped before it left, came back, or was posted too late
-    to count. Holds personal data: erasable.
+    Each kind of claim once a case and addressee, unless the earlier one was stopped before it left, came back, or was
+    posted too late to count. Several who answer jointly are each written to; those letters count together: the first
+    stands for all, and `beside` leads to it from the others. Holds personal data: erasable.
     """
 
     class State(models.TextChoices):
@@ -52,6 +53,16 @@ class Dispatch(TenantOwned):
     kind = models.CharField(max_length=20)
     case_number = models.CharField(max_length=20)
     letter_number = models.SmallIntegerField()
+    addressee = models.BigIntegerField(
+        null=True, help_text="whose it is of several debtors, by the cases' number; null: the case's first"
+    )
+    beside = TenantKey(
+        "self",
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="the first of the letters that say this",
+    )
     facts = models.JSONField()
     template_version = models.CharField(max_length=40)
     pdf = models.BinaryField(null=True)
@@ -76,7 +87,8 @@ class Dispatch(TenantOwned):
     class Meta(TenantOwned.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["creditor", "case_number", "kind"],
+                fields=["creditor", "case_number", "kind", "addressee"],
+                nulls_distinct=False,
                 name="letter_kind_once",
                 condition=models.Q(kind__in=sorted(ONCE), void=False)
                 & ~models.Q(state__in=["cancelled", "returned"]),

@@ -11,6 +11,7 @@ from ekrav.money import NBSP, Ore, format_amount, format_kronor
 from letters.catalogue import LetterKind
 from letters.facts import COMPENSATION, ClaimFacts, LetterFacts, NextStep
 from letters.glyphs import lines_needed, width_mm
+from letters.joint import JointFacts, joint_sentences
 from letters.letterhead import META_POINTS, Letterhead, largest_points, letterhead, pay_by_words
 from letters.sums import TABLE_POINTS, Row, sums
 from letters.words import (
@@ -82,6 +83,7 @@ class Page(Letterhead):
     has_compensation: bool
     english_amount: str
     english_pay_by: str
+    joint: str
 
 
 def page(facts: LetterFacts) -> Page:
@@ -121,6 +123,7 @@ def page(facts: LetterFacts) -> Page:
         has_compensation=any(cost.name == COMPENSATION for cost in facts.costs),
         english_amount=english_amount(facts.total),
         english_pay_by=english_date(facts.pay_by),
+        joint=joint_sentences(facts.others) if isinstance(facts, JointFacts) else "",
     )
 
 

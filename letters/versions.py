@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from letters.catalogue import UnknownTemplate
+from letters.catalogue import CATALOGUE, UnknownTemplate
 from letters.facts import Facts, LetterFacts, from_json
+from letters.joint import JointFacts
 from letters.plain import PlainFacts
 
 
@@ -17,14 +18,25 @@ class Version:
 
 
 _CLAIM: Final = Version(LetterFacts, ("letters/letter-1.css",))
+_JOINT: Final = Version(JointFacts, ("letters/letter-1.css",))
 
 MADE_OF: Final[dict[str, Version]] = {
     "reminder-1": _CLAIM,
     "demand-1": _CLAIM,
     "final-1": _CLAIM,
     "surveillance-1": _CLAIM,
+    "reminder-joint-1": _JOINT,
+    "demand-joint-1": _JOINT,
+    "final-joint-1": _JOINT,
+    "surveillance-joint-1": _JOINT,
     "plain-1": Version(PlainFacts, ("letters/letter-1.css", "letters/plain-1.css")),
 }
+
+
+def version_sent(facts: Facts) -> str:
+    """Return the version by which a letter with these facts is sent today."""
+    entry = CATALOGUE[facts.kind]
+    return entry.joint if isinstance(facts, JointFacts) else entry.version
 
 
 def made_of(version: str) -> Version:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from cases.joint import debtors_of
 from cases.models import Case, Claim, Debtor
 from cases.register import ClaimFacts, DebtorFacts, Invoiced, register
 from ekrav import clock
@@ -181,6 +182,7 @@ def a_case(
     creditor_id: int,
     *,
     debtor: DebtorFacts = ANNA_OWES,
+    joint: Sequence[DebtorFacts] = (),
     claim: ClaimFacts = TEN_THOUSAND,
     invoice_number: str | None = None,
     capital: Ore | None = None,
@@ -198,6 +200,7 @@ def a_case(
     with tenant_scope(creditor_id):
         case = register(
             debtor=debtor,
+            joint=joint,
             claim=claim,
             document=None,
             further=[Invoiced(claim=each) for each in further],
@@ -208,6 +211,8 @@ def a_case(
         )
         if looked_up:
             take_as_found(case.debtor, at=at)
+            for other in debtors_of(case)[1:]:
+                take_as_found(other, at=at)
         return case
 
 

@@ -1,7 +1,9 @@
 """Who applies, who speaks for the creditor and who is to pay, as an application names them."""
 
+from collections.abc import Sequence
+
 from cases.debtor_number import number_of
-from cases.models import Case
+from cases.models import Debtor
 from cases.situations.seal import name_of
 from ekrav import clock
 from ekrav.accounts.models import AcceptedAgreement, Creditor
@@ -37,9 +39,13 @@ def agent(*, agency: Agency) -> Agent:
     )
 
 
-def respondent(*, case: Case) -> Respondent:
-    """The debtor by name; who is protected has no address here, and the authority finds its own."""
-    debtor = case.debtor
+def respondents(debtors: Sequence[Debtor]) -> tuple[Respondent, ...]:
+    """Those who answer for the claim, each for the whole of it."""
+    return tuple(map(respondent, debtors))
+
+
+def respondent(debtor: Debtor) -> Respondent:
+    """A debtor by name; who is protected has no address here, and the authority finds its own."""
     address = Address(
         street=debtor.street, postcode=debtor.postcode, city=debtor.city, care_of=debtor.care_of
     )

@@ -4,21 +4,21 @@ What is asked for is what is owed today, no more of the capital and the costs th
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from cases.authority.amounts import amounts_of
-from cases.authority.parties import agent, applicant, respondent
+from cases.authority.parties import agent, applicant, respondents
 from cases.authority.pending import next_reference
 from cases.book import LETTER_COSTS
-from cases.checks import Stop, no_application_yet
+from cases.checks import Stop, no_application_yet, whom
 from cases.circumstances import Circumstances, gather
 from cases.dispatching import hold
 from cases.enforcement.ask import ask_again, ask_of_title
 from cases.enforcement.outlays import titles_outlay
 from cases.enforcement.quotes import accept_by_standing_choice, accept_year, first_year, quote_year
 from cases.enforcement.years import renewal_after
-from cases.models import Application, Case, CaseEvent, Quote, Title
+from cases.models import Application, Case, CaseEvent, Debtor, Quote, Title
 from cases.move import move
 from cases.quote import Price
 from cases.solvency import is_fresh_for, is_insolvent, latest_report
@@ -26,6 +26,7 @@ from cases.states import Action, State
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.filings.enforcement import EnforcementApplication
 from ekrav.filings.file import record_of
+from ekrav.filings.parties import Respondent
 from ekrav.filings.payment_order import Title as Granted
 from ekrav.filings.payment_order import Verdict
 from ekrav.kronofogden.lay_out import lay_out
@@ -59,7 +60,7 @@ def enforce_by_standing_choice(*, case: Case, today: date, at: datetime, rates: 
     if not is_fresh_for(case=case, report=report, on=today, rates=rates):
         reasons = (*reasons, Stop.NO_REPORT)
     if reasons:
-        hold({reasons: [case]}, today=today, at=at)
+        hold({reasons: [case]}, about={case.pk: whom(seen, reasons)}, today=today, at=at)
         return None
     quote = None
     if not is_insolvent(report):
@@ -140,7 +141,7 @@ def _compose(seen: Circumstances, *, reference: str) -> EnforcementApplication:
         applied_on=seen.today,
         applicant=applicant(creditor=seen.sender.creditor, agency=seen.sender.agency),
         agent=agent(agency=seen.sender.agency),
-        debtors=(respondent(case=seen.case),),
+        debtors=_bound(seen.debtors, by=granted(title)),
         title=granted(title),
         left=amounts_of(_by_title(_of_title(seen), title=title)),
     )
@@ -149,6 +150,12 @@ def _compose(seen: Circumstances, *, reference: str) -> EnforcementApplication:
 def _of_title(seen: Circumstances) -> dict[Component, Ore]:
     """What is owed without the fees of an enforcement before this one: no title grants them."""
     return {**seen.debt.owed, Component.OUTLAY: titles_outlay(seen.case)}
+
+
+def _bound(debtors: Sequence[Debtor], *, by: Granted) -> tuple[Respondent, ...]:
+    """Those of whom the debt is asked; of several, those whom the title binds."""
+    them = respondents(debtors)
+    return tuple(each for each in them if each.number in by.against) if len(them) > 1 else them
 
 
 def _by_title(owed: Mapping[Component, Ore], *, title: Title) -> dict[Component, Ore]:

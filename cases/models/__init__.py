@@ -8,6 +8,7 @@ from cases.models.direct_payment import DirectPayment
 from cases.models.dispute import Dispute
 from cases.models.event import CaseEvent
 from cases.models.hold import Hold
+from cases.models.joint import JointDebtor
 from cases.models.notice import Ground, Notice
 from cases.models.papers import Document, Draft
 from cases.models.plan import Instalment, InstalmentPlan
@@ -31,6 +32,7 @@ __all__ = [
     "Hold",
     "Instalment",
     "InstalmentPlan",
+    "JointDebtor",
     "Notice",
     "PaidOut",
     "PortalAddress",

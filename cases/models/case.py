@@ -15,7 +15,10 @@ from ekrav.tenancy.models import TenantKey, TenantOwned
 
 
 class Case(TenantOwned):
-    """One debtor's claim under collection. `state` is stored and moves only by `cases.move`; `next_*` is due work."""
+    """One claim under collection, and the debtor it arose against, beside whom others may answer (`JointDebtor`).
+
+    `state` is stored and moves only by `cases.move`; `next_*` is due work.
+    """
 
     case_path = "id"
 
@@ -76,6 +79,12 @@ class Case(TenantOwned):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def called(self) -> str:
+        """The names of all who answer for it, as pages show them. Lists prefetch `joint_debtors`."""
+        joint = sorted((row for row in self.joint_debtors.all() if row.answers), key=lambda row: row.pk)
+        return ", ".join(row.label for row in joint) or self.debtor.name
 
 
 class Claim(TenantOwned):

@@ -20,6 +20,7 @@ class CaseEvent(OwnedByKey):
         DEMANDED = "demanded"
         FINAL_NOTICE = "final_notice"
         TOLD = "told"
+        BESIDE = "beside"
         POSTED = "posted"
         HELD = "held"
         RECALLED = "recalled"
@@ -82,7 +83,10 @@ class CaseEvent(OwnedByKey):
         STOPPED = "stopped"
         CLAIM_FILED = "claim_filed"
         WENT_ON = "went_on"
+        JOINED = "joined"
+        RELEASED = "released"
 
+    # BESIDE: the same letter, to another who answers for the same claim. It brings a letter, and asks for nothing new.
     # What became of a letter that another event brought.
     ABOUT_A_LETTER = (Kind.POSTED, Kind.RECALLED, Kind.NOT_SENT)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.debtor import Debtor
 from cases.models.papers import Document
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
@@ -46,10 +47,14 @@ class Notice(TenantOwned):
         AUTHORITY = "authority", _("Kronofogden")
 
     case_path = "case_id"
+    debtor_path = "debtor_id"
 
     key = models.UUIDField()
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = TenantKey(Case, related_name="notices")
+    debtor = TenantKey(
+        Debtor, null=True, related_name="+", help_text="who said it, of several; null: the case's first"
+    )
     kind = models.CharField(max_length=10, choices=Kind)
     channel = models.CharField(max_length=10, choices=Channel)
     ground = models.CharField(max_length=20, choices=Ground, blank=True)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from cases.models.case import Case
+from cases.models.debtor import Debtor
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
 
@@ -16,6 +17,9 @@ class PortalKey(TenantOwned):
     case = TenantKey(Case, related_name="portal_keys")
     case_number = models.CharField(max_length=8)
     letter_number = models.SmallIntegerField()
+    debtor = TenantKey(
+        Debtor, null=True, related_name="+", help_text="whose letter, of several; null: the case's first"
+    )
     code_hash = models.BinaryField(max_length=32)
     made_at = models.DateTimeField()
 

@@ -7,11 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.debtor import Debtor
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
 
 class Situation(TenantOwned):
-    """One thing that stops a case from the second it is known. One of each kind at a time; several may meet.
+    """One thing that stops a case from the second it is known. One of each kind and debtor at a time; several may meet.
 
     It stops until it is over (`ended_on`), or until a handler lets the case go on although it lasts (`released_on`).
     `key`: the register's event or the form it came by, so that it is begun once. `told_cipher` holds who is to be
@@ -45,6 +46,9 @@ class Situation(TenantOwned):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = TenantKey(Case, related_name="situations")
+    debtor = TenantKey(
+        Debtor, null=True, related_name="+", help_text="to whom, of several; null: the case's first"
+    )
     kind = models.CharField(max_length=16, choices=Kind)
     key = models.CharField(max_length=60)
     register_event = models.BigIntegerField(null=True, help_text="the kept event's row; null: by hand")
@@ -63,7 +67,8 @@ class Situation(TenantOwned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["creditor", "case", "key"], name="situation_once"),
             models.UniqueConstraint(
-                fields=["creditor", "case", "kind"],
+                fields=["creditor", "case", "kind", "debtor"],
+                nulls_distinct=False,
                 name="situation_once_at_a_time",
                 condition=models.Q(ended_on__isnull=True),
             ),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cases.authority.pending import next_reference
-from cases.checks import Stop, no_application_yet
+from cases.checks import Stop, no_application_yet, whom
 from cases.circumstances import Circumstances, gather
 from cases.decide import wait_again
 from cases.dispatching import hold
@@ -41,7 +41,7 @@ def apply_order(*, case: Case, today: date, at: datetime, rates: Rates) -> CaseE
     seen = gather(cases=[case], today=today, rates=rates)[0]
     reasons, asked = _ready(seen)
     if reasons or asked is None:
-        hold({reasons: [case]}, today=today, at=at)
+        hold({reasons: [case]}, about={case.pk: whom(seen, reasons)}, today=today, at=at)
         return None
     return _file(case=case, asked=asked, approval=approval, today=today, at=at)
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.utils.text import capfirst
 
-from cases.authority.parties import agent, applicant, respondent
+from cases.authority.parties import agent, applicant, respondents
 from cases.book import LETTER_COSTS
 from cases.charged_interest import posted_to_each
 from cases.circumstances import Circumstances
@@ -52,12 +52,13 @@ def compose(seen: Circumstances, *, reference: str) -> PaymentOrderApplication:
         applied_on=seen.today,
         applicant=applicant(creditor=seen.sender.creditor, agency=seen.sender.agency),
         agent=agent(agency=seen.sender.agency),
-        respondents=(respondent(case=seen.case),),
+        respondents=respondents(seen.debtors),
         claims=tuple(part_claims(seen)),
         fee=costs.fee,
         agent_fee=costs.agent,
         grounds=grounds(*_invoices(seen)),
         enforcement_wanted=False,
+        joint=seen.is_joint,
     )
 
 

@@ -15,13 +15,14 @@ from cases.charged_fees import take_back_fees_after
 from cases.close import stop_letters
 from cases.creditor_mail import case_words, link_to, mail_creditor
 from cases.holds import OF_A_YEAR, take_back
+from cases.joint import answering, cases_of, key_of
 from cases.models import Case, CaseEvent, Debtor, Situation
 from cases.move import Facts, Next, as_it_was, move
 from cases.recall import recall_waiting
 from cases.resume import resumed_step
 from cases.situations.interest import take_back_interest
 from cases.situations.rules import OF_PERSON, RULES, TAKE_BACK
-from cases.situations.same_person import AS, debtors_like, known_of, other_cases
+from cases.situations.same_person import AS, debtors_like, known_of, other_cases, same_in
 from cases.situations.seal import seal
 from cases.situations.told import NOTHING, Told, sealed, told_of
 from cases.states import OPEN_STATES, PLACES, STANDINGS, Action, State
@@ -46,6 +47,7 @@ class NotBegun(ValueError):
 def begin(
     *,
     case: Case,
+    debtor: Debtor | None = None,
     kind: Situation.Kind,
     began_on: date,
     key: str,
@@ -57,7 +59,8 @@ def begin(
     by: Actor,
     rates: Rates,
 ) -> Situation:
-    """Stop the case because of what has happened, with its row locked; the one that `key` began when there is one.
+    """Stop the case because of what has happened to its debtor, or to another who answers, with its row locked; the
+    one that `key` began when there is one.
 
     And the same person's other cases, when it is not a register that tells it: that tells of each. One whose row
     somebody has just now is stopped within a minute (`found`). `tell`: the creditor, unless it is over the same moment.
@@ -66,8 +69,10 @@ def begin(
     known = Situation.objects.filter(case=case, key=key).first()
     if known is not None:
         return known
+    debtor = debtor or case.debtor
     made = _begin_here(
         case=case,
+        debtor=debtor,
         kind=kind,
         began_on=began_on,
         key=key,
@@ -80,26 +85,29 @@ def begin(
         rates=rates,
     )
     if kind in OF_PERSON and register_event is None and not key.startswith(AS):
-        rows = other_cases(case).select_for_update(skip_locked=True, of=("self",))
+        rows = other_cases(case, debtor=debtor).select_for_update(skip_locked=True, of=("self",))
         for other in rows.select_related("debtor", "subledger", "reference"):
-            _begin_as(made, case=other, today=today, at=at, by=by, rates=rates)
+            for same in same_in(other, debtor=debtor):
+                _begin_as(made, case=other, debtor=same, today=today, at=at, by=by, rates=rates)
     return made
 
 
 def begin_what_is_known(*, case: Case, today: date, at: datetime, rates: Rates) -> None:
-    """Stop a case that is new, or opened again, by what is known of its debtor from others; its row locked."""
-    for known in known_of(case):
-        _begin_as(known, case=case, today=today, at=at, by=MACHINE, rates=rates)
+    """Stop a case that is new, or opened again, by what is known of who answers from others; its row locked."""
+    for debtor in answering(case):
+        for known in known_of(case, debtor=debtor):
+            _begin_as(known, case=case, debtor=debtor, today=today, at=at, by=MACHINE, rates=rates)
 
 
 def _begin_as(
-    known: Situation, *, case: Case, today: date, at: datetime, by: Actor, rates: Rates
+    known: Situation, *, case: Case, debtor: Debtor, today: date, at: datetime, by: Actor, rates: Rates
 ) -> Situation | None:
     """Begin in the case what is known from another; None when it stands, or cannot be reckoned: it is tried again."""
     try:
         with transaction.atomic():
             return begin(
                 case=case,
+                debtor=debtor,
                 kind=Kind(known.kind),
                 began_on=known.began_on,
                 key=f"{AS}{known.pk}",
@@ -117,6 +125,7 @@ def _begin_as(
 def _begin_here(
     *,
     case: Case,
+    debtor: Debtor,
     kind: Situation.Kind,
     began_on: date,
     key: str,
@@ -128,7 +137,8 @@ def _begin_here(
     by: Actor,
     rates: Rates,
 ) -> Situation:
-    _refuse(case=case, kind=kind, began_on=began_on, today=today)
+    whose = key_of(debtor, case=case)
+    _refuse(case=case, whose=whose, kind=kind, began_on=began_on, today=today)
     rule = RULES[kind]
     due = rule.due(began_on, today, rates)
     recall_waiting(case=case, today=today, at=at)
@@ -136,6 +146,7 @@ def _begin_here(
     take_back(case=case, kinds=frozenset(LetterKind) - CLAIMS, at=at)
     made = Situation.objects.create(
         case=case,
+        debtor_id=whose,
         kind=kind,
         key=key,
         register_event=register_event,
@@ -151,7 +162,8 @@ def _begin_here(
         take_back_fees_after(case=case, on=began_on, key=f"situation {made.pk}")
     if rule.interest is not None:
         take_back_interest(case=case, situation=made, today=today, rates=rates)
-    _mark(case=case, kind=kind, at=at)
+    _mark(debtor=debtor, kind=kind, at=at)
+    case.debtor.refresh_from_db()
     move(
         case=case,
         action=Action.STOP,
@@ -160,7 +172,11 @@ def _begin_here(
         at=at,
         by=by,
         next_step=_goes_on(case, kind=kind),
-        facts={"situation": kind.value, **_laid_aside(case, today=today, rates=rates)},
+        facts={
+            "situation": kind.value,
+            **_whom(case=case, debtor=debtor, kind=kind),
+            **_laid_aside(case, today=today, rates=rates),
+        },
     )
     if rule.ends_surveillance:
         end_for_situation(case=case, today=today, at=at, by=by)
@@ -169,23 +185,28 @@ def _begin_here(
     return made
 
 
-def _refuse(*, case: Case, kind: Situation.Kind, began_on: date, today: date) -> None:
+def _whom(*, case: Case, debtor: Debtor, kind: Situation.Kind) -> Facts:
+    """Which of several it happened to: the creditor reads it, and is not told who is protected."""
+    told = kind != Kind.PROTECTED and case.joint_debtors.exists()
+    return {"whom": str(debtor.pk)} if told else {}
+
+
+def _refuse(*, case: Case, whose: int | None, kind: Situation.Kind, began_on: date, today: date) -> None:
     if not STANDINGS[State(case.state)].open:
         raise NotBegun("closed")
     if began_on > today:
         raise NotBegun("ahead")
-    if Situation.objects.filter(case=case, kind=kind, ended_on=None).exists():
+    if Situation.objects.filter(case=case, debtor=whose, kind=kind, ended_on=None).exists():
         raise NotBegun("stands")
 
 
-def _mark(*, case: Case, kind: Situation.Kind, at: datetime) -> None:
+def _mark(*, debtor: Debtor, kind: Situation.Kind, at: datetime) -> None:
     """What the register would answer now; whoever is protected is seen no more, dead or alive, in any case."""
-    debtor = case.debtor
     if kind == Kind.PROTECTED or (kind == Kind.DEATH and debtor.is_protected):
         for each in debtors_like(debtor):
             seal(debtor=each)
-        for ended in Case.objects.filter(debtor__in=debtors_like(debtor)).exclude(state__in=OPEN_STATES):
-            stop_letters(case=ended, at=at)
+            for ended in cases_of(each).exclude(state__in=OPEN_STATES):
+                stop_letters(case=ended, at=at)
     if kind == Kind.DEATH:
         Debtor.objects.filter(pk=debtor.pk).update(register_word=Word.DECEASED)
     if kind == Kind.PROTECTED:

@@ -12,13 +12,14 @@ from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from cases.checks import Stop
+from cases.checks import Stop, is_minor
 from cases.claims import claims_of
 from cases.debtor_number import number_of
-from cases.models import Case, CaseEvent, Debtor, Situation
+from cases.joint import answering_of, debtor_of, first_released, key_of
+from cases.models import Case, CaseEvent, Debtor, JointDebtor, Situation
 from cases.situations.address import moved, takes_registers_address
 from cases.situations.begin import NotBegun, begin
 from cases.situations.same_person import AS, unknown_elsewhere
@@ -49,13 +50,15 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """Something found in a case: what it is, from which day it counts, and the key that begins it once.
+    """Something found in a case: what it is, to whom (None: its first debtor), from which day it counts, and the key
+    that begins it once.
 
     `known_by`: the row of the same person's other case that it is known by.
     """
 
     creditor_id: int
     case_id: int
+    debtor_id: int | None = None
     kind: Situation.Kind
     began_on: date
     key: str
@@ -65,7 +68,7 @@ class Found:
 def begin_found(*, today: date, at: datetime, rates: Rates) -> int:
     """Begin what is found and is not begun; how many. One that cannot be is logged and stands in nobody's way."""
     with staff_scope():
-        rows = [*_answered(), *_minors(), *_of_the_same_person()]
+        rows = [*_answered(), *_minors(rates), *_of_the_same_person()]
     return sum(_begin(row, today=today, at=at, rates=rates) for row in rows)
 
 
@@ -99,9 +102,18 @@ def _open_cases() -> QuerySet[Case]:
 
 
 def _without(cases: QuerySet[Case], *kinds: Situation.Kind) -> list[Case]:
-    """The first of those where no such thing has begun, over or not: what a person has ended is not begun anew."""
-    begun = Situation.objects.filter(case=OuterRef("pk"), kind__in=kinds)
-    return list(cases.filter(~Exists(begun))[:MOST])
+    """The first of those where no such thing has begun, over or not: what a person has ended is not begun anew. Nor
+    what is asked no more of the case's first debtor."""
+    begun = Situation.objects.filter(case=OuterRef("pk"), debtor=None, kind__in=kinds)
+    return list(cases.filter(~Exists(begun), ~Exists(first_released()))[:MOST])
+
+
+def _others(said: Q, *kinds: Situation.Kind) -> list[tuple[Case, Debtor]]:
+    """As `_without`, of those who answer beside the first and of whom the register has `said` it."""
+    begun = Situation.objects.filter(case=OuterRef("case"), debtor=OuterRef("debtor"), kind__in=kinds)
+    rows = JointDebtor.objects.filter(said, ~Exists(begun), released_on=None, case__state__in=OPEN_STATES)
+    rows = rows.exclude(debtor=F("case__debtor")).select_related("case", "debtor").order_by("id")
+    return [(row.case, row.debtor) for row in rows[:MOST]]
 
 
 def _answered() -> Iterator[Found]:
@@ -110,32 +122,45 @@ def _answered() -> Iterator[Found]:
         if word == Word.PROTECTED:
             # Of whoever is dead too, the word says only that.
             said |= ~Q(debtor__sealed_cipher=b"")
-        for case in _without(_open_cases().filter(said), *kinds):
-            partners = word == Word.NOT_ACTIVE and is_partnership(number_of(case.debtor))
+        first = _without(_open_cases().filter(said), *kinds)
+        for case, debtor in [*((case, case.debtor) for case in first), *_others(said, *kinds)]:
+            partners = word == Word.NOT_ACTIVE and is_partnership(number_of(debtor))
             kind = Kind.PARTNERSHIP if partners else kinds[0]
-            looked_up = case.debtor.looked_up_at
+            looked_up, whose = debtor.looked_up_at, key_of(debtor, case=case)
             yield Found(
                 creditor_id=case.creditor_id,
                 case_id=case.pk,
+                debtor_id=whose,
                 kind=kind,
                 began_on=clock.civil_date(looked_up) if looked_up else case.state_since,
-                key=f"look-up {kind}",
+                key=_key(f"look-up {kind}", whose),
             )
 
 
-def _minors() -> Iterator[Found]:
+def _key(what: str, whose: int | None) -> str:
+    return f"{what} {whose}" if whose else what
+
+
+def _minors(rates: Rates) -> Iterator[Found]:
     held = CaseEvent.objects.filter(kind=CaseEvent.Kind.HELD, facts__stops__icontains=Stop.MINOR.value)
     stopped = _open_cases().filter(pk__in=held.values("case_id"), next_date__isnull=False)
     cases = _without(stopped, Kind.MINOR)
     claims = claims_of(cases)
+    debtors = answering_of(cases)
+    begun = set(Situation.objects.filter(case__in=cases, kind=Kind.MINOR).values_list("case_id", "debtor_id"))
     for case in cases:
-        yield Found(
-            creditor_id=case.creditor_id,
-            case_id=case.pk,
-            kind=Kind.MINOR,
-            began_on=claims[case.pk].arose_on,
-            key="minor",
-        )
+        for debtor in debtors[case.pk]:
+            whose = key_of(debtor, case=case)
+            found = is_minor(debtor, on=claims[case.pk].arose_on, rates=rates)
+            if found and (case.pk, whose) not in begun:
+                yield Found(
+                    creditor_id=case.creditor_id,
+                    case_id=case.pk,
+                    debtor_id=whose,
+                    kind=Kind.MINOR,
+                    began_on=claims[case.pk].arose_on,
+                    key=_key("minor", whose),
+                )
 
 
 def _of_the_same_person() -> Iterator[Found]:
@@ -163,22 +188,32 @@ def _returned() -> Iterator[tuple[Found, _Asked]]:
     nowhere = here.filter(kind=Kind.NO_ADDRESS, ended_on=None)
     # A person has judged since it was posted where the debtor is: the register is not asked over its head.
     judged = here.filter(kind=Kind.NO_ADDRESS, ended_on__gt=OuterRef(OuterRef("posted_on")))
-    to_ask = Case.objects.filter(
-        number=OuterRef("case_number"), state__in=OPEN_STATES, debtor__number_cipher__isnull=False
-    ).filter(~Exists(asked), ~Exists(nowhere), ~Exists(judged), debtor__sealed_cipher=b"")
-    waiting = came_back.exclude(kind=LetterKind.SURVEILLANCE).filter(Exists(to_ask))
-    letters = list(waiting.values_list("case_number", "id")[:MOST])
-    cases = {case.number: case for case in _open_cases().filter(number__in=[number for number, _ in letters])}
-    for number, dispatch_id in letters:
+    to_ask = Case.objects.filter(number=OuterRef("case_number"), state__in=OPEN_STATES)
+    to_ask = to_ask.filter(~Exists(asked), ~Exists(nowhere), ~Exists(judged))
+    numbered = {"debtor__number_cipher__isnull": False, "debtor__sealed_cipher": b""}
+    another = JointDebtor.objects.filter(debtor=OuterRef("addressee"), released_on=None, **numbered)
+    first = Q(Exists(to_ask.filter(**numbered)), addressee=None)
+    waiting = came_back.exclude(kind=LetterKind.SURVEILLANCE).filter(
+        first | Q(Exists(another), Exists(to_ask))
+    )
+    letters = list(waiting.values_list("case_number", "id", "addressee")[:MOST])
+    cases = {case.number: case for case in _open_cases().filter(number__in=[row[0] for row in letters])}
+    debtors = answering_of(list(cases.values()))
+    for number, dispatch_id, whose in letters:
         case = cases[number]
+        debtor = next((one for one in debtors[case.pk] if one.pk == (whose or case.debtor_id)), None)
+        if debtor is None:
+            # Nothing is asked of it any more.
+            continue
         found = Found(
             creditor_id=case.creditor_id,
             case_id=case.pk,
+            debtor_id=whose,
             kind=Kind.NO_ADDRESS,
             began_on=case.state_since,
             key=f"returned {dispatch_id}",
         )
-        yield found, _Asked(kind=case.debtor.kind, number=number_of(case.debtor))
+        yield found, _Asked(kind=debtor.kind, number=number_of(debtor))
 
 
 def _begin(row: Found, *, today: date, at: datetime, rates: Rates) -> bool:
@@ -191,6 +226,7 @@ def _begin_in(
     known = Situation.objects.get(pk=row.known_by) if row.known_by else None
     return begin(
         case=case,
+        debtor=debtor_of(case, key=row.debtor_id),
         kind=row.kind,
         began_on=min(row.began_on, today),
         key=row.key,
@@ -207,15 +243,16 @@ def _settle(row: Found, address: TheirAddress | None, *, today: date, at: dateti
     """Nowhere to write from now on, unless the register has another address: then there is, the same moment."""
 
     def act(case: Case) -> object:
-        ours = (case.debtor.street, case.debtor.postcode.replace(" ", ""))
+        debtor = debtor_of(case, key=row.debtor_id)
+        ours = (debtor.street, debtor.postcode.replace(" ", ""))
         elsewhere = (
             address is not None
             and (address.street, address.postcode.replace(" ", "")) != ours
-            and takes_registers_address(case)
+            and takes_registers_address(case, debtor=debtor)
         )
         made = _begin_in(case, row, today=today, at=at, rates=rates, tell=not elsewhere)
         if address is not None and elsewhere:
-            moved(case=case, to=address, nowhere=[made], today=today, at=at, rates=rates)
+            moved(case=case, debtor=debtor, to=address, nowhere=[made], today=today, at=at, rates=rates)
         return made
 
     return _in_case(row, act)

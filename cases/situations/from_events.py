@@ -8,13 +8,14 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.close import stop_letters
 from cases.debtor_number import number_of
+from cases.joint import asked_of, asked_while, cases_of, key_of
 from cases.models import Case, Debtor, EventsTaken, Situation
 from cases.situations.address import moved
 from cases.situations.begin import NotBegun, begin
@@ -43,10 +44,11 @@ NUMBERS: Final = ("subject_key", "other_key")
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One event in one case, whose row is locked."""
+    """One event of one who answers for a case, whose row is locked."""
 
     event: KeptEvent
     case: Case
+    debtor: Debtor
     told: Told
     address: TheirAddress | None
     today: date
@@ -112,8 +114,7 @@ def _late(by: str) -> list[tuple[int, int]]:
     """Debtors with an open case and an event that was taken up before it was theirs: (creditor, debtor)."""
     missed = KeptEvent.objects.filter(**{by: OuterRef("number_key")}, pk__gt=OuterRef("events_taken"))
     taken_up = missed.filter(pk__lte=EventsTaken.objects.values("last"))
-    open_cases = Case.objects.filter(debtor=OuterRef("pk"), state__in=OPEN_STATES)
-    late = Debtor.objects.filter(Exists(taken_up), Exists(open_cases)).order_by("id")
+    late = Debtor.objects.filter(asked_while(OPEN_STATES), Exists(taken_up)).order_by("id")
     return list(late.values_list("creditor_id", "id")[:MOST])
 
 
@@ -144,15 +145,14 @@ def _in_cases(
     told, address = _told(event)
     with tenant_scope(creditor_id):
         rows = Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger", "reference")
-        cases = list(rows.filter(debtor_id=debtor_id, state__in=OPEN_STATES).order_by("id"))
+        debtor = Debtor.objects.get(pk=debtor_id)
+        cases = list(rows.filter(pk__in=asked_of(debtor).values("pk"), state__in=OPEN_STATES).order_by("id"))
         # While every case is closed it waits: a case that is opened again catches up with what it missed.
         new = Debtor.objects.filter(pk=debtor_id, events_taken__lt=event.pk)
         if cases and new.update(events_taken=event.pk):
+            now: dict[str, Any] = {"today": today, "at": at, "rates": rates}
             for case in cases:
-                turn = Turn(
-                    case=case, event=event, told=told, address=address, today=today, at=at, rates=rates
-                )
-                _take_turn(turn)
+                _take_turn(Turn(event=event, case=case, debtor=debtor, told=told, address=address, **now))
         if event.kind == EventKind.PROTECTED:
             _hide(Debtor.objects.get(pk=debtor_id), at=at)
 
@@ -185,7 +185,7 @@ def _stop_to_judge(turn: Turn) -> None:
 def _hide(debtor: Debtor, *, at: datetime) -> None:
     """In a case that has ended nothing is to be stopped but its last letters, and as much to be hidden."""
     seal(debtor=debtor)
-    for case in Case.objects.filter(debtor=debtor).exclude(state__in=OPEN_STATES):
+    for case in cases_of(debtor).exclude(state__in=OPEN_STATES):
         stop_letters(case=case, at=at)
 
 
@@ -206,6 +206,7 @@ def _begin(turn: Turn, kind: Situation.Kind, *, on: date | None = None) -> Situa
     try:
         return begin(
             case=turn.case,
+            debtor=turn.debtor,
             kind=kind,
             began_on=on or min(turn.event.happened_on, turn.today),
             key=f"event {turn.event.event_id}",
@@ -222,9 +223,14 @@ def _begin(turn: Turn, kind: Situation.Kind, *, on: date | None = None) -> Situa
         return None
 
 
+def _lasting(turn: Turn, kind: Situation.Kind) -> QuerySet[Situation]:
+    whose = key_of(turn.debtor, case=turn.case)
+    return Situation.objects.filter(case=turn.case, debtor=whose, kind=kind, ended_on=None)
+
+
 def _told_before(turn: Turn, kind: Situation.Kind) -> Sequence[Situation]:
     """What stands of that kind and was known before the event."""
-    rows = Situation.objects.filter(case=turn.case, kind=kind, ended_on=None)
+    rows = _lasting(turn, kind)
     return [row for row in rows if row.register_event is None or row.register_event < turn.event.pk]
 
 
@@ -245,14 +251,14 @@ def _decides(kind: Situation.Kind) -> Callable[[Turn], object]:
 
 
 def _deregistered(turn: Turn) -> None:
-    partners = is_partnership(number_of(turn.case.debtor))
+    partners = is_partnership(number_of(turn.debtor))
     _begin(turn, Kind.PARTNERSHIP if partners else Kind.DEREGISTERED)
 
 
 def _relief_decided(turn: Turn) -> None:
     if not _told_before(turn, Kind.DEBT_RELIEF):
         _begin(turn, Kind.DEBT_RELIEF)
-    for row in Situation.objects.filter(case=turn.case, kind=Kind.DEBT_RELIEF, ended_on=None):
+    for row in _lasting(turn, Kind.DEBT_RELIEF):
         follow(situation=row, today=turn.today, rates=turn.rates)
 
 
@@ -262,6 +268,7 @@ def _moved(turn: Turn) -> None:
     if turn.address is not None and told_since:
         moved(
             case=turn.case,
+            debtor=turn.debtor,
             to=turn.address,
             nowhere=_told_before(turn, Kind.NO_ADDRESS),
             today=turn.today,

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from cases.address import Address, correct_address
 from cases.holds import step_after
+from cases.joint import debtor_of
 from cases.models import Case, CaseEvent, Debtor, Situation
 from cases.move import Next, as_it_was, move
 from cases.plan_schedule import accepted_plan, course_of, step_of
@@ -72,15 +73,15 @@ def end(
 
 def over(*, case: Case, situation: Situation, today: date, rates: Rates) -> bool:
     """What it took away is back: whether it stopped the case, which `go_on` lets go. Raises `MayNotGoOn`, `NoRow`."""
-    stopped = situation.stops
+    stopped, debtor = situation.stops, debtor_of(case, key=situation.debtor_id)
     _close(situation, ended_on=today)
     stop_interest(case=case, rates=rates)
     if situation.kind == Kind.PROTECTED:
-        unseal(debtor=case.debtor)
+        unseal(debtor=debtor)
     if situation.kind == Kind.DEATH:
-        word = Debtor.RegisterWord.PROTECTED if case.debtor.is_sealed else ""
-        Debtor.objects.filter(pk=case.debtor_id).update(register_word=word, looked_up_at=None)
-        case.debtor.refresh_from_db()
+        word = Debtor.RegisterWord.PROTECTED if debtor.is_sealed else ""
+        Debtor.objects.filter(pk=debtor.pk).update(register_word=word, looked_up_at=None)
+    case.debtor.refresh_from_db()
     return stopped
 
 
@@ -98,7 +99,8 @@ def _write_to_guardian(
     address = Address(
         care_of=f"Förvaltare {told.name}", street=told.street, postcode=told.postcode, city=told.city
     )
-    correct_address(case=case, address=address, today=today, at=at, by=by, rates=rates)
+    debtor = debtor_of(case, key=situation.debtor_id)
+    correct_address(case=case, debtor=debtor, address=address, today=today, at=at, by=by, rates=rates)
 
 
 def go_on(

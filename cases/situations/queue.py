@@ -29,7 +29,12 @@ def lasting() -> QuerySet[Situation]:
 
 def to_look_at(*, today: date) -> list[Waiting]:
     """At most `PAGE` of what lasts, by the day a handler is to have looked at it."""
-    rows = list(lasting().select_related("case", "case__debtor").order_by("due_on", "id")[:PAGE])
+    rows = list(
+        lasting()
+        .select_related("case", "case__debtor")
+        .prefetch_related("case__joint_debtors")
+        .order_by("due_on", "id")[:PAGE]
+    )
     names = Creditor.objects.in_bulk({row.creditor_id for row in rows})
     return [
         Waiting(situation=row, creditor=names[row.creditor_id].name, late=row.due_on < today) for row in rows

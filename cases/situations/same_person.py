@@ -7,7 +7,8 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Case, Debtor, Situation
+from cases.joint import answering, first_released, key_of
+from cases.models import Case, Debtor, JointDebtor, Situation
 from cases.situations.rules import OF_PERSON
 from cases.states import OPEN_STATES
 
@@ -25,22 +26,35 @@ def debtors_like(debtor: Debtor) -> QuerySet[Debtor]:
     return Debtor.objects.filter(number_key=bytes(debtor.number_key))
 
 
-def other_cases(case: Case) -> QuerySet[Case]:
-    """The creditor's other open cases against the same person. In the tenant's scope."""
-    same = Case.objects.filter(debtor__in=debtors_like(case.debtor), state__in=OPEN_STATES)
+def other_cases(case: Case, *, debtor: Debtor) -> QuerySet[Case]:
+    """The creditor's other open cases that the same person answers for. In the tenant's scope."""
+    like = debtors_like(debtor)
+    joint = JointDebtor.objects.filter(debtor__in=like, released_on=None).values("case_id")
+    same = Case.objects.filter(Q(debtor__in=like) | Q(pk__in=joint), state__in=OPEN_STATES)
     return same.exclude(pk=case.pk).order_by("id")
 
 
-def known_of(case: Case) -> list[Situation]:
-    """What is known of the case's debtor from its other cases, and is not in this one. In the tenant's scope."""
-    if case.debtor.number_key is None:
+def same_in(case: Case, *, debtor: Debtor) -> list[Debtor]:
+    """Those who answer for the case and are that person: one, or none of whom it is asked. In the tenant's scope."""
+    like = set(debtors_like(debtor).values_list("pk", flat=True))
+    return [each for each in answering(case) if each.pk in like]
+
+
+def known_of(case: Case, *, debtor: Debtor) -> list[Situation]:
+    """What is known of one who answers from its other cases, and is not in this one. In the tenant's scope."""
+    if debtor.number_key is None:
         return []
-    told = _known_first().filter(case__debtor__in=debtors_like(case.debtor)).exclude(case=case)
-    return list(told.filter(~Exists(_known_since(case.pk))).order_by("id"))
+    like = debtors_like(debtor)
+    told = (
+        _known_first().filter(Q(debtor=None, case__debtor__in=like) | Q(debtor__in=like)).exclude(case=case)
+    )
+    whose = key_of(debtor, case=case)
+    return list(told.filter(~Exists(_known_since(case.pk, whose=whose))).order_by("id"))
 
 
 def unknown_elsewhere() -> list[tuple[Situation, list[tuple[int, int]]]]:
-    """What is known in one case and not in the same person's others, each with those: (creditor, case). For staff."""
+    """What is known in one case and not in the same person's others, each with those: (creditor, case); of cases' first
+    debtors, the others' being begun at once. For staff."""
     same = Case.objects.filter(
         creditor=OuterRef("creditor"),
         debtor__number_key=OuterRef("case__debtor__number_key"),
@@ -49,7 +63,9 @@ def unknown_elsewhere() -> list[tuple[Situation, list[tuple[int, int]]]]:
     known = Situation.objects.filter(case=OuterRef("pk"), kind=OuterRef(OuterRef("kind"))).filter(
         Q(ended_on=None) | Q(known_at__gte=OuterRef(OuterRef("known_at")))
     )
-    roots = _known_first().filter(Exists(same.filter(~Exists(known)))).select_related("case__debtor")
+    same = same.filter(~Exists(first_released()))
+    roots = _known_first().filter(Exists(same.filter(~Exists(known))), debtor=None)
+    roots = roots.select_related("case__debtor")
     return [(root, _not_in(root)) for root in roots.order_by("id")]
 
 
@@ -60,17 +76,19 @@ def _not_in(root: Situation) -> list[tuple[int, int]]:
     known = Situation.objects.filter(case=OuterRef("pk"), kind=root.kind).filter(
         Q(ended_on=None) | Q(known_at__gte=root.known_at)
     )
-    return list(same.filter(~Exists(known)).order_by("id").values_list("creditor_id", "id"))
+    asked = same.filter(~Exists(known), ~Exists(first_released()))
+    return list(asked.order_by("id").values_list("creditor_id", "id"))
 
 
 def _known_first() -> QuerySet[Situation]:
     """What was entered or found in a case itself and lasts; each case is told a register's events for itself."""
     lasting = Situation.objects.filter(ended_on=None, register_event=None, kind__in=OF_PERSON)
     here = Q(case__state__in=OPEN_STATES) | Q(kind__in=_FOR_GOOD)
-    return lasting.filter(here, case__debtor__number_key__isnull=False).exclude(key__startswith=AS)
+    numbered = Q(case__debtor__number_key__isnull=False) | Q(debtor__number_key__isnull=False)
+    return lasting.filter(here, numbered).exclude(key__startswith=AS)
 
 
-def _known_since(case_id: int) -> QuerySet[Situation]:
+def _known_since(case_id: int, *, whose: int | None) -> QuerySet[Situation]:
     """In that case, the same that lasts, or has been known as late: what is over there does not begin anew."""
-    here = Situation.objects.filter(case=case_id, kind=OuterRef("kind"))
+    here = Situation.objects.filter(case=case_id, debtor=whose, kind=OuterRef("kind"))
     return here.filter(Q(ended_on=None) | Q(known_at__gte=OuterRef("known_at")))

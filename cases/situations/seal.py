@@ -5,13 +5,15 @@ forgotten. What cannot be shown by a slip of the hand is not there to be shown.
 """
 
 import json
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from cases.models import Case, Debtor, Document
+from cases.joint import cases_of, relabel
+from cases.models import Case, Debtor, Document, JointDebtor
 from ekrav.identity import decrypt, encrypt
-from ekrav.payments.models import WITHHELD, Reference
+from ekrav.payments.models import WITHHELD
 
 
 def seal(*, debtor: Debtor) -> None:
@@ -26,8 +28,8 @@ def seal(*, debtor: Debtor) -> None:
             sealed_cipher=kept, name=WITHHELD, register_name="", name_accepted_at=None, **bare
         )
         debtor.refresh_from_db()
-    references = Case.objects.filter(debtor=debtor).values("reference_id")
-    Reference.objects.filter(pk__in=references).update(debtor_label=WITHHELD)
+    for case in cases_of(debtor):
+        relabel(case)
 
 
 def name_of(debtor: Debtor) -> str:
@@ -48,17 +50,24 @@ def unseal(*, debtor: Debtor) -> None:
     said = Debtor.objects.filter(pk=debtor.pk, register_word=Debtor.RegisterWord.PROTECTED)
     said.update(register_word="", looked_up_at=None)
     debtor.refresh_from_db()
-    references = Case.objects.filter(debtor=debtor).values("reference_id")
-    Reference.objects.filter(pk__in=references).update(debtor_label=name)
+    for case in cases_of(debtor):
+        relabel(case)
 
 
 def instead_of_name(case_number: str) -> str:
     """What a copy of a letter says in the place of its debtor's name; empty when that may be shown."""
-    sealed = Debtor.objects.filter(cases__number=case_number).exclude(sealed_cipher=b"")
+    about = Q(cases__number=case_number) | Q(joint_in__case__number=case_number)
+    sealed = Debtor.objects.filter(about).exclude(sealed_cipher=b"")
     return WITHHELD if sealed.exists() else ""
 
 
 def names_protected(document: Document) -> bool:
     """Whether the paper is an invoice to, or a letter from, somebody who is protected: nobody but staff opens it."""
     about = Q(claims__document=document) | Q(drafts__document=document) | Q(notices__scan=document)
-    return Case.objects.filter(about).exclude(debtor__sealed_cipher=b"").exists()
+    sealed = ~Q(debtor__sealed_cipher=b"") | Q(pk__in=_with_sealed())
+    return Case.objects.filter(about).filter(sealed).exists()
+
+
+def _with_sealed() -> QuerySet[JointDebtor, Any]:
+    """The cases of which one of several debtors is protected."""
+    return JointDebtor.objects.exclude(debtor__sealed_cipher=b"").values("case_id")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_safe
 
+from cases.joint import answering, debtor_of
 from cases.models import Situation
 from cases.situations.begin import NotBegun, begin
 from cases.situations.forms import BeginForm, FiledForm, ToldForm
@@ -20,7 +21,7 @@ from cases.situations.rules import RULES
 from cases.situations.standing import standing
 from cases.situations.told import told_of
 from cases.situations.watch import NotNow, file_claim, look_again, note_told
-from cases.staff_access import StaffCaseRequest, staff_case_page
+from cases.staff_access import StaffCaseRequest, debtor_asked, staff_case_page
 from cases.states import STANDINGS, State
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -51,11 +52,13 @@ def of_case(request: StaffCaseRequest) -> HttpResponseBase:
     """What has happened in the case; a form with what has become known stops it the same second."""
     case, today = request.case, clock.today()
     filled = request.POST if request.method == "POST" else None
-    form = BeginForm(filled, debtor=case.debtor, today=today, key=str(uuid.uuid4()))
+    debtor = debtor_asked(request)
+    form = BeginForm(filled, debtor=debtor, today=today, key=str(uuid.uuid4()))
     if form.is_valid():
         try:
             begin(
                 case=case,
+                debtor=debtor,
                 kind=Kind(form.cleaned_data["kind"]),
                 began_on=form.cleaned_data["on"],
                 key=f"hand {form.cleaned_data['key']}",
@@ -72,6 +75,8 @@ def of_case(request: StaffCaseRequest) -> HttpResponseBase:
     context = {
         "case": case,
         "form": form,
+        "debtor": debtor,
+        "several": answering(case),
         "rows": [(row, RULES[Kind(row.kind)]) for row in standing(case)],
         "is_open": STANDINGS[State(case.state)].open,
         "notice": request.session.pop("staff_notice", ""),
@@ -161,6 +166,7 @@ def _rows(found: Situation) -> list[Row]:
         *([Row(_("Fordran anmäld"), full_date(found.filed_on))] if found.filed_on else []),
         *([Row(_("Går vidare sedan"), full_date(found.released_on))] if found.released_on else []),
         *([Row(_("Över sedan"), full_date(found.ended_on))] if found.ended_on else []),
+        *([Row(_("Vem"), debtor_of(found.case, key=found.debtor_id).name)] if found.debtor_id else []),
         *([Row(_("Skriv till"), told.name)] if told.name else []),
         *([Row(_("Nummer"), told.case_number)] if told.case_number else []),
     ]

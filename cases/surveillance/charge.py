@@ -22,6 +22,9 @@ def charge_posted(*, case: Case, dispatch: Dispatch) -> Entry | None:
     """
     if dispatch.kind != LetterKind.SURVEILLANCE or dispatch.posted_on is None:
         return None
+    if dispatch.beside_id is not None:
+        # To several who answer for the claim it is one letter at the price that was accepted.
+        return None
     # The one that the letter was written in: the case may have begun anew while it lay at the print house.
     rows = Surveillance.objects.filter(case=case, began_on__lte=dispatch.planned_on).select_related("quote")
     row = rows.latest("id")

@@ -13,6 +13,7 @@ from django.conf import settings
 from cases.address import Address, correct_address
 from cases.addressee import goes_by_hand
 from cases.debtor_number import number_of
+from cases.joint import debtor_of
 from cases.look_up import WORD_OF
 from cases.models import Case, CaseEvent, Debtor
 from cases.move import Facts, write_event
@@ -79,9 +80,17 @@ def look_again(*, creditor_id: int, dispatch_id: int, today: date, at: datetime,
 def _number_to_ask(dispatch_id: int) -> str | None:
     """A person's number that has not been asked about for this letter. A company's address is for a person to find."""
     case = _case_of(dispatch_id, lock=False)
-    if case is None or case.debtor.kind != Debtor.Kind.PERSON or case.debtor.number_cipher is None:
+    if case is None:
         return None
-    return number_of(case.debtor)
+    debtor = _addressee(dispatch_id, case=case)
+    if debtor.kind != Debtor.Kind.PERSON or debtor.number_cipher is None:
+        return None
+    return number_of(debtor)
+
+
+def _addressee(dispatch_id: int, *, case: Case) -> Debtor:
+    key = Dispatch.objects.values_list("addressee", flat=True).get(pk=dispatch_id)
+    return debtor_of(case, key=key)
 
 
 def _case_of(dispatch_id: int, *, lock: bool) -> Case | None:
@@ -100,17 +109,19 @@ def _keep(dispatch_id: int, record: PersonRecord | None, *, today: date, at: dat
     if case is None:
         return False
     word = WORD_OF[record.standing] if record else Debtor.RegisterWord.UNKNOWN
+    debtor = _addressee(dispatch_id, case=case)
     # What is known of a death or a protection, the register may not know yet.
-    if word != case.debtor.register_word and not goes_by_hand(case):
-        Debtor.objects.filter(pk=case.debtor_id).update(register_word=word)
+    if word != debtor.register_word and not goes_by_hand(debtor):
+        Debtor.objects.filter(pk=debtor.pk).update(register_word=word)
+        debtor.refresh_from_db()
         case.debtor.refresh_from_db()
-    address = _moved_to(case.debtor, record)
+    address = _moved_to(debtor, record)
     # The word alone: events are kept for ever, and an address is personal data.
     facts: Facts = {"word": word.value, "returned": dispatch_id, "moved": address is not None}
     write_event(case=case, kind=CaseEvent.Kind.LOOKED_UP, on=today, at=at, by=MACHINE, facts=facts)
     if address is None:
         return False
-    correct_address(case=case, address=address, today=today, at=at, by=MACHINE, rates=rates)
+    correct_address(case=case, debtor=debtor, address=address, today=today, at=at, by=MACHINE, rates=rates)
     return True
 
 

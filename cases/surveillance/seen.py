@@ -66,13 +66,21 @@ def soon_too_old(*, today: date, rates: Rates) -> Sequence[Surveillance]:
     urgent = Surveillance.objects.filter(
         claim_by__lte=months_after(today, rates.months(LETTER_MONTHS, today))
     )
-    return list(urgent.select_related("case", "case__debtor").order_by("claim_by", "id")[:SHOWN])
+    return list(
+        urgent.select_related("case", "case__debtor")
+        .prefetch_related("case__joint_debtors")
+        .order_by("claim_by", "id")[:SHOWN]
+    )
 
 
 def unanswered(*, today: date) -> Sequence[Surveillance]:
     """Claims that are to be tried or dropped and whose creditor has let its day pass, the oldest first."""
     late = Surveillance.objects.filter(answer_by__lt=today, case__state=State.AWAITING_DECISION)
-    return list(late.select_related("case", "case__debtor").order_by("answer_by", "id")[:SHOWN])
+    return list(
+        late.select_related("case", "case__debtor")
+        .prefetch_related("case__joint_debtors")
+        .order_by("answer_by", "id")[:SHOWN]
+    )
 
 
 def how_many(*, today: date, rates: Rates) -> int:

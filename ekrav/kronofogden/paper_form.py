@@ -48,6 +48,9 @@ class PaperForm(forms.Form):
     day = forms.DateField(label=_("Dag"), error_messages=DAY)
     kind: ClassVar[str]
 
+    def about(self, applied: Record) -> None:
+        """What the form asks because of the application it answers; nothing for most."""
+
     @property
     def record_id(self) -> str:
         """The id: the kind and the paper's number, in letters and digits."""

@@ -59,7 +59,27 @@ class SupplementForm(PaperForm):
         )
 
 
-class ServiceForm(PaperForm):
+class OneOfThem(PaperForm):
+    """An answer about one respondent: which of them is asked when there are several."""
+
+    who = forms.ChoiceField(label=_("Vilken svarande?"), widget=forms.RadioSelect)
+
+    def about(self, applied: Record) -> None:
+        """The respondents to choose from; a lone one is not asked about."""
+        assert isinstance(applied, PaymentOrderApplication)
+        if len(applied.respondents) > 1:
+            self.fields["who"].choices = [  # type: ignore[attr-defined]
+                (str(place), one.name) for place, one in enumerate(applied.respondents)
+            ]
+        else:
+            del self.fields["who"]
+
+    def number_in(self, applied: PaymentOrderApplication) -> str:
+        """The number of the one it is about."""
+        return applied.respondents[int(self.cleaned_data.get("who") or 0)].number
+
+
+class ServiceForm(OneOfThem):
     """The order was served, or could not be."""
 
     kind = "delgivning"
@@ -75,7 +95,7 @@ class ServiceForm(PaperForm):
         """The answer, after the form was found valid. Raises NoRow."""
         said = self.cleaned_data
         assert isinstance(applied, PaymentOrderApplication)
-        number = applied.respondents[0].number
+        number = self.number_in(applied)
         if said["served"]:
             return Service(
                 id=self.record_id, reference=applied.reference, respondent=number, served_on=said["day"]
@@ -88,7 +108,7 @@ class ServiceForm(PaperForm):
         )
 
 
-class DisputeForm(PaperForm):
+class DisputeForm(OneOfThem):
     """The debtor objects."""
 
     kind = "bestridande"
@@ -104,7 +124,7 @@ class DisputeForm(PaperForm):
         return Dispute(
             id=self.record_id,
             reference=applied.reference,
-            respondent=applied.respondents[0].number,
+            respondent=self.number_in(applied),
             disputed_on=said["day"],
             told_on=said["told_on"],
             words=said["words"] or "–",

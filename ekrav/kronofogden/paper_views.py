@@ -48,6 +48,7 @@ def answer(request: StaffRequest, reference: str, kind: str) -> HttpResponseBase
         raise Http404
     form_class, words = found
     form = form_class(request.POST or None)
+    form.about(applied)
     if form.is_bound and form.is_valid():
         with staff_scope():
             at, rates = clock.now(), current_rates()

@@ -78,7 +78,9 @@ class TenantManager(models.Manager[M]):
         path: str | None = getattr(self.model, "case_path", None)
         door: str | None = getattr(self.model, "door_path", None)
         if scope.case_id is not None and path is not None:
-            return rows.filter(creditor_id=scope.creditor_id, **{path: scope.case_id})
+            debtor: str | None = getattr(self.model, "debtor_path", None)
+            own = {debtor: scope.debtor_id} if debtor else {}
+            return rows.filter(creditor_id=scope.creditor_id, **{path: scope.case_id}, **own)
         if scope.case_number and door is not None:
             return rows.filter(**{door: scope.case_number})
         return rows.none()
@@ -99,6 +101,8 @@ class TenantKey(models.ForeignKey[Any, Any]):
 class TenantOwned(models.Model):
     """A row that belongs to one tenant. Its table gets forced row-level security from `TenantTable`."""
 
+    # The column that says which of a case's debtors may see the row, NULL its first; None: each of them may.
+    debtor_path: ClassVar[str | None] = None
     # How to reach the case from this row, for the debtor's scope; None means that the debtor never sees the table.
     case_path: ClassVar[str | None] = None
     # The column that holds the case number, where the portal's door may look before a code is known to be right.

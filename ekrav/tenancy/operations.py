@@ -12,6 +12,8 @@ from django.db.migrations.operations.special import RunSQL
 # `set_config(…, true)` the setting is '' in later transactions, not NULL: hence nullif.
 TENANT = "(SELECT nullif(current_setting('ekrav.creditor', true), '')::bigint)"
 CASE = "(SELECT nullif(current_setting('ekrav.case', true), '')::bigint)"
+# Which of a case's debtors: NULL is its first.
+DEBTOR = "(SELECT nullif(current_setting('ekrav.debtor', true), '')::bigint)"
 CASE_NUMBER = "(SELECT nullif(current_setting('ekrav.case_number', true), ''))"
 PERSON = "(SELECT nullif(current_setting('ekrav.person', true), '')::bigint)"
 IDENTITY = "(SELECT decode(current_setting('ekrav.identity', true), 'hex'))"

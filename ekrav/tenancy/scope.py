@@ -42,6 +42,7 @@ class Scope:
     identity: bytes | None = None
     case_id: int | None = None
     case_number: str = ""
+    debtor_id: int | None = None
 
     @property
     def role(self) -> str:
@@ -66,7 +67,8 @@ _current: ContextVar[Scope | None] = ContextVar("ekrav_scope", default=None)
 _ENTER = """
 SELECT set_config('ekrav.creditor', %s, true), set_config('ekrav.person', %s, true),
        set_config('ekrav.identity', %s, true), set_config('ekrav.case', %s, true),
-       set_config('ekrav.case_number', %s, true), set_config('role', %s, true),
+       set_config('ekrav.case_number', %s, true), set_config('ekrav.debtor', %s, true),
+       set_config('role', %s, true),
        now() + (SELECT "offset" FROM tenancy_world)
 """
 
@@ -77,7 +79,7 @@ _SETTLE = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; "
 _LEAVE = """
 SELECT set_config('role', 'none', true), set_config('ekrav.creditor', '', true), set_config('ekrav.person', '', true),
        set_config('ekrav.identity', '', true), set_config('ekrav.case', '', true),
-       set_config('ekrav.case_number', '', true)
+       set_config('ekrav.case_number', '', true), set_config('ekrav.debtor', '', true)
 """
 
 
@@ -121,11 +123,12 @@ def _enter(scope: Scope) -> datetime:
                 identity,
                 str(scope.case_id or ""),
                 scope.case_number,
+                str(scope.debtor_id or ""),
                 scope.role,
             ],
         )
         row = cursor.fetchone()
-    moment = row[6] if row else None
+    moment = row[7] if row else None
     if not isinstance(moment, datetime):
         raise NoScope("the world has no row in tenancy_world: run the migrations")
     return moment
@@ -171,9 +174,9 @@ def person_scope(
     return _open(Scope(kind=ScopeKind.PERSON, person_id=person_id, identity=identity))
 
 
-def case_scope(creditor_id: int, case_id: int) -> AbstractContextManager[Scope]:
-    """One case, as its debtor sees it in Mitt Ärende."""
-    return _open(Scope(kind=ScopeKind.CASE, creditor_id=creditor_id, case_id=case_id))
+def case_scope(creditor_id: int, case_id: int, debtor_id: int | None = None) -> AbstractContextManager[Scope]:
+    """One case, as its debtor sees it in Mitt Ärende; `debtor_id`: another of its debtors than the first."""
+    return _open(Scope(kind=ScopeKind.CASE, creditor_id=creditor_id, case_id=case_id, debtor_id=debtor_id))
 
 
 def case_number_scope(case_number: str, asker: bytes | None = None) -> AbstractContextManager[Scope]:

@@ -171,7 +171,15 @@ def it_was_her_mother(case: Case) -> None:
     """The invoice's number was the child's."""
     at, today = right_now()
     with tenant_scope(case.creditor_id):
-        correct_debtor(case=case, name=ANNA.name, number=ANNA.person_number, today=today, at=at, by=MACHINE)
+        correct_debtor(
+            case=case,
+            debtor=case.debtor,
+            name=ANNA.name,
+            number=ANNA.person_number,
+            today=today,
+            at=at,
+            by=MACHINE,
+        )
     debtor(looked_up_at=at)(case)
     FOUND(case)
 
@@ -181,7 +189,7 @@ def names_are_one(case: Case) -> None:
     with tenant_scope(case.creditor_id):
         seen = Debtor.objects.get(pk=case.debtor_id).looked_up_at
         assert seen is not None
-        accept_name(case=case, seen=seen, today=today, at=at, by=MACHINE)
+        accept_name(case=case, debtor=case.debtor, seen=seen, today=today, at=at, by=MACHINE)
 
 
 def she_had_paid_in_time(case: Case) -> None:

@@ -197,7 +197,13 @@ def test_an_answer_about_a_number_that_was_corrected_meanwhile_is_dropped(
     def slow(_asked: object) -> Answer:
         with tenant_scope(are_bygg):
             correct_debtor(
-                case=case, name="Bo Nilsson", number=BO.person_number, today=today, at=at, by=MACHINE
+                case=case,
+                debtor=case.debtor,
+                name="Bo Nilsson",
+                number=BO.person_number,
+                today=today,
+                at=at,
+                by=MACHINE,
             )
         return Answer(word=Word.FOUND, name="Anna Lindqvist")
 

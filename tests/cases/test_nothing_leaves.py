@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from cases import telling
+from cases import send_to_each, telling
 from cases.models import Case, Situation
 from cases.situations import found
 from cases.situations.go_on import let_go_on
@@ -65,7 +65,7 @@ def test_an_answer_composed_for_monday_does_not_leave_when_the_name_is_protected
     told(are_bygg, case, LetterKind.DISPUTE_OUTCOME)
     told(are_bygg, case, LetterKind.PAYMENT_REVERSED)
     render_due()
-    monkeypatch.setattr(telling, "compose", lambda **words: compose(**{**words, "by_hand": True}))
+    monkeypatch.setattr(send_to_each, "compose", lambda **words: compose(**{**words, "by_hand": True}))
     told(are_bygg, case, LetterKind.PLAN)
     set_today(date(2026, 10, 24))
     Registers().tell(EventKind.PROTECTED, ANNA.person_number, date(2026, 10, 24))

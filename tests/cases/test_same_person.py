@@ -89,7 +89,7 @@ def test_a_case_that_somebody_had_is_stopped_by_the_round_that_follows(
     are_bygg: int, cases: tuple[Case, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = cases
-    monkeypatch.setattr("cases.situations.begin.other_cases", lambda case: Case.objects.none())
+    monkeypatch.setattr("cases.situations.begin.other_cases", lambda case, debtor: Case.objects.none())
     enters(are_bygg, one, Kind.DEATH, date(2026, 10, 18))
     assert stopped_by(other) == ()
     registers = Registers()
@@ -115,7 +115,7 @@ def test_the_protected_who_dies_stays_sealed_and_the_estate_is_written_to(
     looked_up(other, Answer(word=Word.FOUND, name=ANNA.name))
     assert (written_to(other)[0], fresh(are_bygg, other).debtor.register_name) == (ANNA.name, "")
     with tenant_scope(are_bygg):
-        assert goes_by_hand(fresh(are_bygg, other))
+        assert goes_by_hand(fresh(are_bygg, other).debtor)
     # And whose protection is over is as dead as before.
     handles(are_bygg, one, end, situation=the(are_bygg, one, Kind.PROTECTED))
     dead = fresh(are_bygg, one).debtor
@@ -125,7 +125,7 @@ def test_the_protected_who_dies_stays_sealed_and_the_estate_is_written_to(
 
 def written_to(case: Case) -> tuple[str, tuple[str, ...]]:
     with tenant_scope(case.creditor_id):
-        return addressee(fresh(case.creditor_id, case))
+        return addressee(fresh(case.creditor_id, case).debtor)
 
 
 def looked_up(case: Case, answer: Answer) -> None:

@@ -196,7 +196,7 @@ def test_the_page_asks_few_questions(browser: PortalClient, world: Bait) -> None
     with CaptureQueriesContext(connection) as asked:
         browser.get("/arende/")
     selects = [query["sql"] for query in asked if " FROM " in query["sql"]]
-    assert 5 < len(selects) <= 25, "\n".join(selects)
+    assert 5 < len(selects) <= 26, "\n".join(selects)
 
 
 def test_the_letter_is_shown_to_the_byte_and_other_cases_letters_are_404(

@@ -30,6 +30,7 @@ OWN = {
     "cases_hold": "SELECT id FROM cases_hold WHERE case_id = %(case)s",
     "cases_notice": "SELECT id FROM cases_notice WHERE case_id = %(case)s",
     "cases_document": "SELECT id FROM cases_document WHERE given_in_id = %(case)s",
+    "cases_jointdebtor": "SELECT id FROM cases_jointdebtor WHERE case_id = %(case)s",
     "cases_dispute": "SELECT id FROM cases_dispute WHERE case_id = %(case)s",
     "cases_instalmentplan": "SELECT id FROM cases_instalmentplan WHERE case_id = %(case)s",
     "cases_instalment": "SELECT id FROM cases_instalment WHERE plan_id IN"

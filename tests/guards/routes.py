@@ -63,6 +63,8 @@ WEB: Final[dict[str, str]] = {
     "/arenden/<str:number>/tingsratt/": WRITERS,
     "/arenden/<str:number>/aterkalla/": WRITERS,
     "/arenden/<str:number>/skriv-av/": WRITERS,
+    "/arenden/<str:number>/galdenarer/": WRITERS,
+    "/handlaggning/arenden/<str:number>/galdenarer/": STAFF,
     "/foretaget/staende-val/": EVERYONE,
     "/arenden/<str:number>/bestridande/": WRITERS,
     "/arenden/<str:number>/paus/": WRITERS,

@@ -62,8 +62,11 @@ def chose_orders(creditor: int, *, up_to: int, watching: int | None = None) -> N
         choose_standing(creditor_id=creditor, chosen=chosen, at=at, by=CECILIA)
 
 
-def reported(case: Case, *, key: str = "1", **said: Any) -> CreditReport:
-    """A report is there for the case, as if a bureau had been asked; a clean one unless it is `said` otherwise."""
+def reported(case: Case, *, key: str = "1", of: int | None = None, **said: Any) -> CreditReport:
+    """A report is there for the case, as if a bureau had been asked; a clean one unless it is `said` otherwise.
+
+    `of`: which of several debtors, when it is not the first.
+    """
     at, today = right_now()
     facts: dict[str, Any] = {
         "remarks": 0,
@@ -92,6 +95,7 @@ def reported(case: Case, *, key: str = "1", **said: Any) -> CreditReport:
         key=report.key,
         number="",
         purpose=Purpose(report.purpose),
+        debtor=of,
     )
     note_report(asked=asked, report=report, today=today, at=at)
     return report

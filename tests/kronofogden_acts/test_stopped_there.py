@@ -87,7 +87,7 @@ def test_who_is_protected_is_named_to_the_authority_and_has_no_address_there() -
     case = begun(are_bygg_on(), up_to=90_000)
     enters(case.creditor_id, case, Kind.PROTECTED, date(2026, 12, 17))
     with opened(case) as mine:
-        named = respondent(case=mine)
+        named = respondent(mine.debtor)
     assert (named.name, named.protected, named.address, named.email) == ("Anna Lindqvist", True, None, "")
 
 

@@ -12,7 +12,7 @@ from cases import addressee, checks, circumstances, composing, debt, fees, settl
 from cases.authority.pending import STANDS
 from cases.book import books_of
 from cases.checks import Stop
-from cases.composing import letter_facts
+from cases.composing import letters_facts
 from cases.debtor_number import number_of
 from cases.fees import reminder_fees
 from cases.states import State
@@ -82,8 +82,8 @@ def in_one_lump(book: Any) -> tuple[Any, ...]:
     return (replace(costs[0], name="Övriga kostnader", amount=total),) if costs else ()
 
 
-def with_the_number(case: Any) -> tuple[str, ...]:
-    return (number_of(case.debtor), *RIGHT_ADDRESS(case))
+def with_the_number(debtor: Any) -> tuple[str, ...]:
+    return (number_of(debtor), *RIGHT_ADDRESS(debtor))
 
 
 def under_the_old_authority(agency: Any) -> Any:
@@ -112,7 +112,7 @@ def from_the_operating_account(order: Any, *, agency: Any, profile: Any) -> Any:
 
 def to_the_operating_account(*, seen: Any, **given: Any) -> Any:
     seen.sender.agency.client_funds_bankgiro = OPERATING_ACCOUNT
-    return letter_facts(seen=seen, **given)
+    return letters_facts(seen=seen, **given)
 
 
 def when_the_month_is_over(today: date) -> date:
@@ -127,8 +127,8 @@ def counted_from_the_due_date(*, arose: date, **given: Any) -> Limitation:
     return limitation(arose=arose + timedelta(days=60), **given)
 
 
-def whatever_became_of_it(kind: str, state: Any, void: bool, posted: date | None) -> Any:
-    return RIGHT_LETTER(kind, Dispatch.State.POSTED, void, posted)
+def whatever_became_of_it(kind: str, state: Any, void: bool, posted: date | None, **of: Any) -> Any:
+    return RIGHT_LETTER(kind, Dispatch.State.POSTED, void, posted, **of)
 
 
 def always_the_day(*, sent: date, rates: Any) -> date:
@@ -218,7 +218,7 @@ DATABASE_PLANTS = (
     Plant(
         point=18,
         wrong="debtors pay to the operating account",
-        instead={"cases.dispatching.letter_facts": to_the_operating_account},
+        instead={"cases.dispatching.letters_facts": to_the_operating_account},
     ),
     Plant(point=19, wrong="a barred claim is demanded", instead=without(Stop.BARRED)),
     Plant(

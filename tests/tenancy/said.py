@@ -11,6 +11,7 @@ from cases.models import (
     Hold,
     Instalment,
     InstalmentPlan,
+    JointDebtor,
     Notice,
     Question,
     Quote,
@@ -28,6 +29,7 @@ def lay_what_was_said(case: Case) -> None:
     """One row each, so that nothing stands in the case's way: lifted, handled, decided, lapsed, answered."""
     at, today = right_now()
     with tenant_scope(case.creditor_id):
+        JointDebtor.objects.create(case=case, debtor=case.debtor, label=case.debtor.name, since=today)
         Hold.objects.create(
             case=case,
             kind=Hold.Kind.PAUSE,

@@ -81,6 +81,7 @@ ONE: Final[dict[str, Callable[[Bait], object]]] = {
     "/arenden/<str:number>/tingsratt/": lambda bait: bait.case.number,
     "/arenden/<str:number>/aterkalla/": lambda bait: bait.case.number,
     "/arenden/<str:number>/skriv-av/": lambda bait: bait.case.number,
+    "/arenden/<str:number>/galdenarer/": lambda bait: bait.case.number,
     "/arenden/<str:number>/bestridande/": lambda bait: bait.case.number,
     "/arenden/<str:number>/paus/": lambda bait: bait.case.number,
     "/arenden/<str:number>/brev/<int:letter_number>/": lambda bait: bait.case.number,
