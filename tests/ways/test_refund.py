@@ -24,6 +24,7 @@ from ekrav.world.books import broken_invariants
 from tests.cast import right_now, set_today, staff
 from tests.pages import logged_in
 from tests.payments.cast import ASTRID, BERTIL
+from tests.payouts.test_checked_when_sent import agency_takes
 from tests.ways.given import (
     DAY,
     EVERYTHING,
@@ -99,6 +100,20 @@ def test_a_refund_that_swish_refuses_is_owed_again(anna: Case) -> None:
     assert (seen(back).state, seen(back).problem) == (State.DECLINED, "RF08")
     assert in_book(anna, Account.OWED_TO_PAYER) == [-4000_00]
     assert broken_invariants() == []
+
+
+def test_what_two_people_let_go_waits_while_the_client_funds_are_short(anna: Case) -> None:
+    first = pays(anna, 4000_00)
+    pays(anna, EVERYTHING)
+    back = sends_back(first, 4000_00)
+    agency_takes(1, "taken")
+    asks()
+    asks()
+    assert (seen(back).state, seen(back).provider_id) == (State.CREATED, "")
+    agency_takes(-1, "given back")
+    asks()
+    asks()
+    assert seen(back).state == State.PAID
 
 
 def test_a_refund_whose_answer_is_lost_is_made_once(anna: Case) -> None:

@@ -88,8 +88,10 @@ def approve_refund(*, creditor_id: int, refund_id: int, by: Actor, at: datetime)
     Raises `NotApproved`; `FundsShort` and `ProofFails` as for any money out of the client funds.
     """
     with transaction.atomic():
+        # What is wrong with this one is said before what is wrong with the account.
+        ore = _approved(creditor_id=creditor_id, refund_id=refund_id, by=by, at=at)
         require_funds()
-        return _approved(creditor_id=creditor_id, refund_id=refund_id, by=by, at=at)
+        return ore
 
 
 def _approved(*, creditor_id: int, refund_id: int, by: Actor, at: datetime) -> Ore:
