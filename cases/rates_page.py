@@ -34,6 +34,8 @@ NAMES: Final[Mapping[str, Words]] = {
     "debt_relief.interest_days": gettext_lazy("Skuldsanering, ränta efter inledandebeslutet"),
     "demand.min_bank_days": gettext_lazy("Inkassokrav, minsta tid efter mottagande"),
     "demand.min_days": gettext_lazy("Inkassokrav, minsta tid efter avsändande"),
+    "enforcement.ask_days": gettext_lazy("Utmätning, nytt år: borgenären frågas före"),
+    "enforcement.leave_days": gettext_lazy("Utmätning, nytt år: tas annars tillbaka före"),
     "estate.peace_months": gettext_lazy("Dödsbo, tid i fred"),
     "fee.demand.max": gettext_lazy("Inkassokrav, högst"),
     "fee.late_b2b": gettext_lazy("Förseningsersättning mellan företag"),
@@ -47,11 +49,13 @@ NAMES: Final[Mapping[str, Words]] = {
     "kfm.enforcement_base_fee": gettext_lazy("Grundavgift, utmätning"),
     "kfm.new_base_fee.least_unpaid": gettext_lazy("Ny grundavgift, minsta obetalda belopp"),
     "limitation.consumer": gettext_lazy("Preskription, konsument"),
+    "limitation.letter_months": gettext_lazy("Preskription, brev före sista dagen"),
     "limitation.other": gettext_lazy("Preskription, annars"),
     "limitation.untold": gettext_lazy("Preskription efter ett förfarande gäldenären inte fått veta om"),
     "mail.transit_bank_days": gettext_lazy("Postens tid"),
     "payment.grace_bank_days": gettext_lazy("Väntan på en betalning på väg"),
     "payment.rent_bank_days": gettext_lazy("Hyra, betald före bankens bokföring"),
+    "payment.twin_days": gettext_lazy("Samma betalning berättad två gånger, inom"),
     "payment_order.answer_days": gettext_lazy("Betalningsföreläggande, tid att svara"),
     "payment_order.court_request_days": gettext_lazy(
         "Bestritt betalningsföreläggande, tid att begära domstol"

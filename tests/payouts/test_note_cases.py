@@ -186,8 +186,6 @@ class Told:
                     ("Kapital", "1 000,00"),
                     ("Förseningsersättning", "450,00"),
                     ("Betalt av gäldenärerna", "1 450,00"),
-                    ("Våra avgifter", "0,00"),
-                    ("Moms 25 % på 0,00 kr", "0,00"),
                     ("Utbetalas", "1 450,00"),
                 ],
                 entry=[("1930", 145_000), ("1510", -100_000), ("3990", -45_000)],
