@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _l
 from cases.add_debtor import WHEN, NotAdded, add_debtor
 from cases.creditor_case import case_or_404, locked_or_404
 from cases.joint import answering, debtors_of
-from cases.joint_form import NOT_JOINT, check_debtor, debtor_fields, debtor_of
+from cases.joint_form import MISSING, NOT_JOINT, check_debtor, debtor_fields, debtor_of
 from cases.models import Case, Debtor, JointDebtor
 from cases.register import NotJoint
 from cases.release import NotReleased, Why, release
@@ -43,10 +43,9 @@ class AddForm(forms.Form):
         super().__init__(data)
         self.today = today
         self.fields |= debtor_fields()
-        for name in ("name", "street"):
+        for name, words in MISSING.items():
             self.fields[name].required = True
-        self.fields["name"].error_messages["required"] = str(_("Skriv gäldenärens namn."))
-        self.fields["street"].error_messages["required"] = str(_("Skriv gatuadressen."))
+            self.fields[name].error_messages["required"] = str(words)
 
     def clean(self) -> dict[str, Any]:
         """All of it, and a number that can be."""

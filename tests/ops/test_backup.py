@@ -25,7 +25,6 @@ from pathlib import Path
 from ops import roles
 from ops.checkout import Checkout
 from ops.launcher import borrowed_servers
-from ops.launcher import borrowed_servers
 from ops.set_up import lay_schema
 root = Path.cwd()
 Checkout(root=root).write_settings(port=8000)
