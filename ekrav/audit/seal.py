@@ -5,42 +5,32 @@ parallel. Only lines whose transaction is older than every running one are taken
 the service's own log too: with it nobody can make the chain anew unseen.
 """
 
-import hashlib
-import json
 import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ekrav.audit.models import SealedEvent
 from ekrav.tenancy import agency_scope, staff_scope
+from ekrav.tenancy.chain import AT_A_TIME, GENESIS, alone, link_of, spelled, to_be_sealed, unsealed
 from ekrav.tenancy.query import select
 
 _log = logging.getLogger(__name__)
 
-GENESIS: Final = bytes(32)
-AT_A_TIME: Final = 5_000
-_LETTERS: Final = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _LOCK: Final = 5_101_744
 """The number of the lock that one sealer holds."""
 
 _LINE: Final = """
-a.id AS event, a.creditor_id AS creditor, a.actor, a.actor_id AS by, a.act, a.object_kind AS kind,
-a.object_id AS object, to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS at, a.facts::text AS facts,
-a.logged_xid::text AS xid
+r.id AS event, r.creditor_id AS creditor, r.actor, r.actor_id AS by, r.act, r.object_kind AS kind,
+r.object_id AS object, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS at, r.facts::text AS facts,
+r.logged_xid::text AS xid
 """
 _NAMES: Final = ("event", "creditor", "actor", "by", "act", "kind", "object", "at", "facts", "xid")
 
-# What no link has yet. Transactions older than the last link's have all been sealed, except in a database that was
-# restored into another cluster: its lines carry numbers that no transaction here has had, and are all looked at.
-_UNSEALED: Final = """
-audit_auditevent a
-WHERE NOT EXISTS (SELECT FROM audit_sealedevent s WHERE s.event_id = a.id) AND a.logged_xid >= coalesce(
-  (SELECT CASE WHEN l.logged_xid < pg_snapshot_xmax(pg_current_snapshot()) THEN l.logged_xid ELSE '0'::xid8 END
-     FROM audit_sealedevent s JOIN audit_auditevent l ON l.id = s.event_id ORDER BY s.position DESC LIMIT 1),
-  '0'::xid8)
-"""
+_UNSEALED: Final = unsealed(
+    rows="audit_auditevent", links="audit_sealedevent", link_to="event_id", xid="logged_xid"
+)
 
 
 class LogAltered(Exception):
@@ -58,7 +48,7 @@ class Proven:
     @property
     def spelled(self) -> str:
         """The head as the service's log has it: letters, since digits in a row are taken out there."""
-        return _spelled(self.head)
+        return spelled(self.head)
 
 
 def seal_log() -> int:
@@ -92,16 +82,11 @@ def verify_log() -> Proven:
 def _seal_batch() -> int:
     with transaction.atomic():
         with agency_scope():
-            if not _alone():
+            if not alone(_LOCK):
                 return 0
             last = SealedEvent.objects.order_by("-position").first()
         with staff_scope():
-            rows = select(
-                f"""SELECT {_LINE} FROM {_UNSEALED} AND (a.logged_xid < pg_snapshot_xmin(pg_current_snapshot())
-                        OR a.logged_xid >= pg_snapshot_xmax(pg_current_snapshot()))
-                     ORDER BY a.logged_xid < pg_snapshot_xmax(pg_current_snapshot()), a.logged_xid, a.id
-                     LIMIT {AT_A_TIME}"""
-            )
+            rows = select(f"SELECT {_LINE} FROM {_UNSEALED} {to_be_sealed(xid='logged_xid')}")
         position, head = (last.position, bytes(last.digest)) if last else (0, GENESIS)
         links = []
         for row in rows:
@@ -110,30 +95,18 @@ def _seal_batch() -> int:
         with agency_scope():
             SealedEvent.objects.bulk_create(links)
     if links:
-        _log.info("log sealed", extra={"seal": _spelled(head)})
+        _log.info("log sealed", extra={"seal": spelled(head)})
     return len(links)
 
 
 def _links(*, after: int) -> list[dict[str, Any]]:
     return select(
         f"""SELECT s.position, s.event_id AS named, s.digest, {_LINE} FROM audit_sealedevent s
-              LEFT JOIN audit_auditevent a ON a.id = s.event_id
+              LEFT JOIN audit_auditevent r ON r.id = s.event_id
              WHERE s.position > %(after)s ORDER BY s.position LIMIT {AT_A_TIME}""",
         {"after": after},
     )
 
 
 def _after(previous: bytes, row: dict[str, Any]) -> bytes:
-    content = json.dumps([row[name] for name in _NAMES], ensure_ascii=False)
-    return hashlib.sha256(previous + content.encode()).digest()
-
-
-def _spelled(digest: bytes) -> str:
-    text = digest.hex().translate(_LETTERS)
-    return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
-
-
-def _alone() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-        return bool(cursor.fetchone()[0])
+    return link_of(previous, [row[name] for name in _NAMES])

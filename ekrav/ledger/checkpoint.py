@@ -24,7 +24,7 @@ SELECT l.creditor_id, l.account, l.amount_ore AS ore FROM ledger_sealedentry s
 _TAKEN = "SELECT creditor_id, account, balance_ore AS ore FROM ledger_checkpoint WHERE seal_id = %(day)s"
 _UNSEALED = f"""
 SELECT l.creditor_id, l.account, l.amount_ore AS ore FROM
-  (SELECT e.id, e.creditor_id FROM {UNSEALED}) fresh JOIN ledger_line l ON l.entry_id = fresh.id
+  (SELECT r.id, r.creditor_id FROM {UNSEALED}) fresh JOIN ledger_line l ON l.entry_id = fresh.id
 """
 _BOOKED_AFTER = """
 SELECT l.creditor_id, l.account, -l.amount_ore AS ore FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id

@@ -11,30 +11,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from ekrav.tenancy.chain import AT_A_TIME, link_of, to_be_sealed, unsealed
 from ekrav.tenancy.query import select
-
-GENESIS: Final = bytes(32)
-AT_A_TIME: Final = 5_000
-_LETTERS: Final = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-_DIGITS: Final = str.maketrans("abcdefghijklmnop", "0123456789abcdef")
 
 # An entry with all it says. Lines are found by their entry alone, so that one moved to another tenant is seen too.
 ENTRY: Final = """
-e.id AS entry, e.creditor_id AS creditor, e.key, e.kind, e.booked_date::text AS booked, e.posted_xid::text AS xid,
-to_char(e.posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS posted, e.reverses_id AS reverses,
-encode(e.input_hash, 'hex') AS input,
+r.id AS entry, r.creditor_id AS creditor, r.key, r.kind, r.booked_date::text AS booked, r.posted_xid::text AS xid,
+to_char(r.posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS posted, r.reverses_id AS reverses,
+encode(r.input_hash, 'hex') AS input,
 (SELECT jsonb_agg(jsonb_build_array(l.id, l.creditor_id, l.account, l.subledger_id, l.amount_ore) ORDER BY l.id)
-   FROM ledger_line l WHERE l.entry_id = e.id) AS lines
+   FROM ledger_line l WHERE l.entry_id = r.id) AS lines
 """
 
-# What no link has yet. Transactions older than the last link's have all been sealed, except in a database that was
-# restored into another cluster: its entries carry numbers that no transaction here has had, and are all looked at.
-UNSEALED: Final = """
-ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_sealedentry s WHERE s.entry_id = e.id) AND e.posted_xid >= coalesce(
-  (SELECT CASE WHEN last.posted_xid < pg_snapshot_xmax(pg_current_snapshot()) THEN last.posted_xid ELSE '0'::xid8 END
-     FROM ledger_sealedentry s JOIN ledger_entry last ON last.id = s.entry_id ORDER BY s.position DESC LIMIT 1),
-  '0'::xid8)
-"""
+UNSEALED: Final = unsealed(
+    rows="ledger_entry", links="ledger_sealedentry", link_to="entry_id", xid="posted_xid"
+)
+TO_BE_SEALED: Final = to_be_sealed(xid="posted_xid")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +56,7 @@ def link_after(previous: bytes, row: dict[str, Any]) -> bytes:
             "lines",
         )
     ]
-    return hashlib.sha256(previous + json.dumps(content, ensure_ascii=False).encode()).digest()
+    return link_of(previous, content)
 
 
 def seal_after(previous: bytes, *, day: date, position: int, head: bytes, sealed_at: datetime) -> bytes:
@@ -73,21 +65,10 @@ def seal_after(previous: bytes, *, day: date, position: int, head: bytes, sealed
     return hashlib.sha256(previous + content.encode()).digest()
 
 
-def spelled(digest: bytes) -> str:
-    """A hash in the letters a to p, in groups of four: logs lose digits in a row, and people read letters better."""
-    text = digest.hex().translate(_LETTERS)
-    return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
-
-
-def read_spelled(text: str) -> bytes:
-    """The hash that was spelled so. Raises `ValueError`."""
-    return bytes.fromhex("".join(text.split()).translate(_DIGITS))
-
-
 def links(*, after: int = 0) -> Iterator[Link]:
     """The chain from its place `after` on, read piece by piece. In a staff scope."""
     sql = f"""SELECT s.position, s.entry_id AS named, s.digest, {ENTRY} FROM ledger_sealedentry s
-                LEFT JOIN ledger_entry e ON e.id = s.entry_id
+                LEFT JOIN ledger_entry r ON r.id = s.entry_id
                WHERE s.position > %(after)s ORDER BY s.position LIMIT {AT_A_TIME}"""
     while rows := select(sql, {"after": after}):
         for row in rows:

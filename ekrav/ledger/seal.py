@@ -7,12 +7,13 @@ are taken, so that nothing can still appear before them. Opens its own scopes.
 import logging
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ekrav.ledger.checkpoint import take_checkpoint
-from ekrav.ledger.journal import AT_A_TIME, ENTRY, GENESIS, UNSEALED, link_after, seal_after, spelled
+from ekrav.ledger.journal import ENTRY, TO_BE_SEALED, UNSEALED, link_after, seal_after
 from ekrav.ledger.models import DaySeal, SealedEntry
 from ekrav.tenancy import agency_scope, staff_scope
+from ekrav.tenancy.chain import GENESIS, alone, spelled
 from ekrav.tenancy.query import select
 
 _log = logging.getLogger(__name__)
@@ -33,16 +34,11 @@ def seal_journal(*, today: date, at: datetime) -> int:
 def _seal_batch() -> int:
     with transaction.atomic():
         with agency_scope():
-            if not _alone():
+            if not alone(_LOCK):
                 return 0
             last = SealedEntry.objects.order_by("-position").first()
         with staff_scope():
-            rows = select(
-                f"""SELECT {ENTRY} FROM {UNSEALED} AND (e.posted_xid < pg_snapshot_xmin(pg_current_snapshot())
-                        OR e.posted_xid >= pg_snapshot_xmax(pg_current_snapshot()))
-                     ORDER BY e.posted_xid < pg_snapshot_xmax(pg_current_snapshot()), e.posted_xid, e.id
-                     LIMIT {AT_A_TIME}"""
-            )
+            rows = select(f"SELECT {ENTRY} FROM {UNSEALED} {TO_BE_SEALED}")
         position, head = (last.position, bytes(last.digest)) if last else (0, GENESIS)
         links = []
         for row in rows:
@@ -57,7 +53,7 @@ def _seal_day(*, day: date, at: datetime) -> None:
     """Say where the chain had come; once a day, and never for a day before the last one sealed."""
     with transaction.atomic():
         with agency_scope():
-            if not _alone():
+            if not alone(_LOCK):
                 return
             before = DaySeal.objects.order_by("-day").first()
             if before and before.day >= day:
@@ -76,9 +72,3 @@ def _seal_day(*, day: date, at: datetime) -> None:
         take_checkpoint(seal)
     # So it is kept outside the database too, by whoever keeps the logs.
     _log.info("journal sealed", extra={"seal": spelled(bytes(seal.digest))})
-
-
-def _alone() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-        return bool(cursor.fetchone()[0])

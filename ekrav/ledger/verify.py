@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ekrav.ledger.checkpoint import crooked_checkpoints
-from ekrav.ledger.journal import GENESIS, UNSEALED, Link, link_after, links, seal_after
+from ekrav.ledger.journal import UNSEALED, Link, link_after, links, seal_after
 from ekrav.ledger.models import DaySeal
 from ekrav.tenancy import staff_scope
+from ekrav.tenancy.chain import GENESIS
 from ekrav.tenancy.query import select
 
 

@@ -15,7 +15,6 @@ from ekrav.agency.models import Agency
 from ekrav.identity import format_bankgiro
 from ekrav.ledger.chart import CHART, Meaning
 from ekrav.ledger.checkpoint import balances_by_account
-from ekrav.ledger.journal import spelled
 from ekrav.ledger.models import Account, DaySeal, SealedEntry, Side
 from ekrav.money import Ore
 from ekrav.payments.cover import cover
@@ -24,6 +23,7 @@ from ekrav.payments.proof import not_in_the_book, standing_proof
 from ekrav.payments.proof_models import DailyProof
 from ekrav.payments.views import FINANCE
 from ekrav.tenancy import agency_scope, staff_scope
+from ekrav.tenancy.chain import spelled
 
 SHOWN: Final = 60
 

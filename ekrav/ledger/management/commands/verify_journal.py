@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ekrav.ledger.journal import read_spelled, spelled
 from ekrav.ledger.verify import Altered, verify_journal
+from ekrav.tenancy.chain import read_spelled, spelled
 
 
 class Command(BaseCommand):
