@@ -4,13 +4,15 @@
 debtor who pays does so at the bank, through its files. What waits for a person is done on Mondays. Each month the
 forecast of every case is held against what has come since, and no claim may have grown too old while it could be
 claimed. At the end: whether every case went as was foretold when it was registered, or tells which event parted it; and
-what became of the cases, month by month, as an SVG (with `--picture FILE`). Letters are real PDFs.
+what became of the cases, month by month, as an SVG (with `--picture FILE`). Letters and notes are drawn once of each
+design; each by itself with `--draw-all`.
 """
 
 import argparse
 import resource
 import time
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 from bench.ground import ground
@@ -26,11 +28,14 @@ def main() -> None:
     asked.add_argument("cases", type=int, nargs="?", default=1_000)
     asked.add_argument("years", type=float, nargs="?", default=6)
     asked.add_argument("--picture", type=Path)
+    asked.add_argument("--draw-all", action="store_true")
     options = asked.parse_args()
     with ground() as world:
+        from bench.drawn_once import drawn_once
         from ekrav.world.counterparties import counterparties
 
-        with counterparties(world.home / "sandbox"):
+        drawing = nullcontext() if options.draw_all else drawn_once()
+        with counterparties(world.home / "sandbox"), drawing:
             play(cases=options.cases, years=options.years, picture=options.picture)
 
 

@@ -117,6 +117,9 @@ def _others(said: Q, *kinds: Situation.Kind) -> list[tuple[Case, Debtor]]:
 
 
 def _answered() -> Iterator[Found]:
+    # Of most books the registers have said nothing; the whole question is put only where they have.
+    if not Debtor.objects.filter(Q(register_word__in=_KINDS) | ~Q(sealed_cipher=b"")).exists():
+        return
     for word, kinds in _KINDS.items():
         said = Q(debtor__register_word=word)
         if word == Word.PROTECTED:
@@ -144,6 +147,8 @@ def _key(what: str, whose: int | None) -> str:
 def _minors(rates: Rates) -> Iterator[Found]:
     held = CaseEvent.objects.filter(kind=CaseEvent.Kind.HELD, facts__stops__icontains=Stop.MINOR.value)
     stopped = _open_cases().filter(pk__in=held.values("case_id"), next_date__isnull=False)
+    if not stopped.exists():
+        return
     cases = _without(stopped, Kind.MINOR)
     claims = claims_of(cases)
     debtors = answering_of(cases)
@@ -183,6 +188,8 @@ def _returned() -> Iterator[tuple[Found, _Asked]]:
     """
     # Those of surveillance are looked into where it is (`cases.surveillance.look_again`).
     came_back = Dispatch.objects.filter(state=Dispatch.State.RETURNED, void=False).order_by("id")
+    if not came_back.exists():
+        return
     here = Situation.objects.filter(case=OuterRef("pk"))
     asked = here.filter(key=Concat(Value("returned "), Cast(OuterRef(OuterRef("pk")), TextField())))
     nowhere = here.filter(kind=Kind.NO_ADDRESS, ended_on=None)

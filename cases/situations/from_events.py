@@ -104,7 +104,8 @@ def _new_events() -> list[KeptEvent]:
 def _catch_up(*, today: date, at: datetime, rates: Rates) -> int:
     """Cases that were registered, or opened again, after an event was taken up: what they missed, in its order."""
     with staff_scope():
-        late = [debtor for by in NUMBERS for debtor in _late(by)]
+        told = KeptEvent.objects.exists()
+        late = [debtor for by in NUMBERS for debtor in _late(by)] if told else []
     for creditor_id, debtor_id in late:
         catch_up_with(creditor_id=creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
     return len(late)

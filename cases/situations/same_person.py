@@ -55,6 +55,8 @@ def known_of(case: Case, *, debtor: Debtor) -> list[Situation]:
 def unknown_elsewhere() -> list[tuple[Situation, list[tuple[int, int]]]]:
     """What is known in one case and not in the same person's others, each with those: (creditor, case); of cases' first
     debtors, the others' being begun at once. For staff."""
+    if not _known_first().exists():
+        return []
     same = Case.objects.filter(
         creditor=OuterRef("creditor"),
         debtor__number_key=OuterRef("case__debtor__number_key"),
