@@ -3,8 +3,7 @@
 import os
 import secrets
 import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +21,8 @@ from ekrav.tenancy.models import World
 from ekrav.world.checks import stopped_among
 from ekrav.world.play import NotADemoWorld, advance
 from tests.cast import right_now, set_today
+from tests.guards.forks import Forks
 
-ROOT = Path(__file__).resolve().parents[2]
 BROKER = "https://bankid.example.se/oidc"
 PRODUCTION: Mapping[str, str] = {
     "PATH": os.environ["PATH"],
@@ -56,26 +55,30 @@ PRODUCTION: Mapping[str, str] = {
 }
 
 
-def python(*words: str, **changed: str) -> subprocess.CompletedProcess[str]:
+Python = Callable[..., "subprocess.CompletedProcess[str]"]
+CHECK = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Python]:
     """A Python of its own in a production environment; a variable that is changed to nothing is unset."""
-    surroundings = {name: value for name, value in {**PRODUCTION, **changed}.items() if value}
-    return subprocess.run(
-        [sys.executable, *words], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
-    )
+    with Forks(tmp_path_factory.mktemp("forks")) as forks:
 
+        def run(*words: str, **changed: str) -> "subprocess.CompletedProcess[str]":
+            surroundings = {name: value for name, value in {**PRODUCTION, **changed}.items() if value}
+            return forks.run(*words, environment=surroundings)
 
-def deployed(**changed: str) -> subprocess.CompletedProcess[str]:
-    return python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **changed)
+        yield run
 
 
 @pytest.mark.parametrize("face", ["web", "portal", "owner"])
-def test_the_deployment_check_is_clean_in_production(face: str) -> None:
-    checked = deployed(EKRAV_FACE=face)
+def test_the_deployment_check_is_clean_in_production(python: Python, face: str) -> None:
+    checked = python(*CHECK, EKRAV_FACE=face)
     assert checked.returncode == 0, checked.stderr
     assert "no issues (0 silenced)" in checked.stdout
 
 
-def test_no_check_is_silenced_and_nothing_is_ever_debugged() -> None:
+def test_no_check_is_silenced_and_nothing_is_ever_debugged(python: Python) -> None:
     assert settings.SILENCED_SYSTEM_CHECKS == []
     read = python(
         "-c", "from ekrav import settings as s; print(s.SILENCED_SYSTEM_CHECKS, s.DEBUG, s.DEMO)", DEBUG="1"
@@ -113,14 +116,14 @@ def test_no_check_is_silenced_and_nothing_is_ever_debugged() -> None:
     ],
 )
 def test_production_refuses_to_start_with_what_is_unsafe_or_of_the_demo_world(
-    changed: dict[str, str], refusal: str
+    python: Python, changed: dict[str, str], refusal: str
 ) -> None:
-    checked = deployed(**changed)
+    checked = python(*CHECK, **changed)
     assert checked.returncode != 0
     assert refusal in checked.stderr
 
 
-def test_production_has_no_page_of_the_demo_world() -> None:
+def test_production_has_no_page_of_the_demo_world(python: Python) -> None:
     asked = python(
         "-c",
         "import django; django.setup()\n"
@@ -134,14 +137,14 @@ def test_production_has_no_page_of_the_demo_world() -> None:
     assert asked.stdout.splitlines() == ["[]", "nothing", "nothing"], asked.stderr
 
 
-def test_the_sandbox_does_not_start_in_production(tmp_path: Path) -> None:
+def test_the_sandbox_does_not_start_in_production(python: Python, tmp_path: Path) -> None:
     started = python("-m", "ekrav.sandbox", "--port", "1", "--store", str(tmp_path / "store"))
     assert started.returncode != 0
     assert "OnlyInADemoWorld" in started.stderr
     assert not (tmp_path / "store").exists()
 
 
-def test_no_demo_world_is_laid_in_production() -> None:
+def test_no_demo_world_is_laid_in_production(python: Python) -> None:
     laid = python("manage.py", "demo")
     assert (laid.returncode, laid.stdout.strip()) == (0, "Inte en demovärld: inget läggs in."), laid.stderr
 
