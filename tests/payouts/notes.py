@@ -30,6 +30,13 @@ def issued(astrid: StaffMember, bertil: StaffMember, *, weeks: int = 0) -> Payou
 
 def paid_by_the_bank(*creditors: int) -> None:
     """The bank has paid what is on its way to them; the notes are rendered and mailed."""
+    drawn_by_the_bank(*creditors)
+    render_notes(at=MORNING)
+    mail_notes(at=MORNING)
+
+
+def drawn_by_the_bank(*creditors: int) -> None:
+    """The bank has paid what is on its way to them; the notes are not rendered yet."""
     names: dict[str, int] = {}
     for creditor in creditors:
         with tenant_scope(creditor):
@@ -37,8 +44,6 @@ def paid_by_the_bank(*creditors: int) -> None:
             names |= dict(waiting.values_list("end_to_end_id", "amount_ore"))
     debited(names)
     assert settle_debits(at=MORNING) == len(names)
-    render_notes(at=MORNING)
-    mail_notes(at=MORNING)
 
 
 def note_of(creditor: int, *, number: int | None = None) -> SettlementNote:

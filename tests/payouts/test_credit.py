@@ -25,7 +25,7 @@ from payouts.vat_report import vat_report
 from tests.payments.crowd import crowd, kinds
 from tests.payouts.bank import TheBank, came_back, debited, report
 from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, Paid, a_case, a_creditor, money_in
-from tests.payouts.notes import balance, issued, note_of, paid_by_the_bank, text_of_pdf
+from tests.payouts.notes import balance, drawn_by_the_bank, issued, note_of, paid_by_the_bank, text_of_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -278,7 +278,7 @@ def test_fifty_credit_notes_at_once_have_fifty_numbers_without_a_gap(
     for creditor in creditors:
         money_in(creditor, Paid(capital="100.00", costs="60.00"))
     issued(astrid, bertil)
-    paid_by_the_bank(*creditors)
+    drawn_by_the_bank(*creditors)
     notes = [note_of(creditor) for creditor in creditors]
     with crowd() as people:
         outcomes = people.rush(lambda who: credited(notes[who], *case_numbers(notes[who]), by=astrid))
