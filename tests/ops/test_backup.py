@@ -17,17 +17,24 @@ from ops.checkout import Checkout
 from ops.launcher import borrowed_servers
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", ".data", ".*_cache", ".hypothesis", "__pycache__", "fonts"
-)
+# What Python has compiled comes along; what another process is just writing of it does not.
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".data", ".*_cache", ".hypothesis", "*.pyc.*", "fonts")
 SET_UP = """
 from pathlib import Path
 from ops import roles
 from ops.checkout import Checkout
 from ops.launcher import borrowed_servers
+from ops.postgres import THROW_AWAY
 from ops.set_up import lay_schema
 root = Path.cwd()
 Checkout(root=root).write_settings(port=8000)
+postgres = Checkout(root=root).postgres()
+postgres.start()
+postgres.stop()
+# What is tried here survives no crash and need not wait for the disk.
+hurried = "".join(f"{name} = {value}\\n" for name, value in THROW_AWAY.items())
+with (postgres.place.data / "postgresql.auto.conf").open("a") as own:
+    own.write(hurried)
 with borrowed_servers(root):
     lay_schema(Checkout(root=root))
 """
