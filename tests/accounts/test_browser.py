@@ -1,96 +1,73 @@
 """The account pages in a real browser, narrow and wide: axe finds nothing, nothing is wider than the window."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from ekrav.accounts.models import Invitation
-from ekrav.look.browser import open_browser
 from ekrav.sandbox.demo_data import ASTRID, BO, CECILIA, DUVEDS_EL, ELSA, ESKIL, STORSJO_KAYAK
 from ekrav.tenancy import tenant_scope
 from tests.accounts.given import ANSWERS, creditors, links_mailed_to, member, sign_up_at_the_pages, works_in
 from tests.accounts.test_fresh import BERTILS, identified
 from tests.cast import a_creditor, staff
+from tests.look.chromium import browsing
 from tests.look.seen import WIDTHS, judge
 from tests.pages import logged_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM: the account pages were not tried in a browser"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A browser for all tests here."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
-    with open_browser() as opened:
-        yield opened
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 class Eyes:
     """Looks at pages as somebody, in both widths."""
 
-    def __init__(self, chromium: Browser, url: str) -> None:
-        self.chromium, self.url = chromium, url
-        self.seen: list[str] = []
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url = page, url
 
     def look(self, name: str, path: str, client: Client | None = None) -> None:
         """Open the page and look at it 390 and 1366 wide."""
-        context = self._context(390, client)
-        page = context.new_page()
-        page.goto(self.url + path)
+        page = self._open(path, client)
         for width in WIDTHS:
             assert judge(page, name, width, colours=width == WIDTHS[0]) == []
-        context.close()
 
     def look_after(self, name: str, path: str, client: Client, button: str) -> None:
         """Open the page and press a button whose form is wrong, 390 wide."""
-        context = self._context(390, client)
-        page = context.new_page()
-        page.goto(self.url + path)
+        page = self._open(path, client)
         page.get_by_role("button", name=button).click()
         assert page.title().startswith("Fel: ")
         assert judge(page, name, 390) == []
-        context.close()
 
     def look_too_late(
         self, name: str, path: str, client: Client, button: str, meanwhile: Callable[[], object]
     ) -> None:
         """Open the page, let something happen in another tab, press the button, and look at the refusal."""
-        context = self._context(390, client)
-        page = context.new_page()
-        page.goto(self.url + path)
+        page = self._open(path, client)
         meanwhile()
         with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
             page.get_by_role("button", name=button).click()
         assert answered.value.status == 409
         for width in WIDTHS:
             assert judge(page, name, width, colours=width == WIDTHS[0]) == []
-        context.close()
 
-    def _context(self, width: int, client: Client | None) -> BrowserContext:
-        context = self.chromium.new_context(viewport={"width": width, "height": 800}, locale="sv-SE")
-        if client is not None:
-            context.add_cookies(
-                [{"name": n, "value": m.value, "url": self.url} for n, m in client.cookies.items()]
-            )
-        return context
+    def _open(self, path: str, client: Client | None) -> Page:
+        cookies = client.cookies if client else {}
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(
+            [{"name": name, "value": morsel.value, "url": self.url} for name, morsel in cookies.items()]
+        )
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        self.page.goto(self.url + path)
+        return self.page
 
 
 @pytest.fixture
-def eyes(chromium: Browser, live_server: LiveServer) -> Eyes:
+def eyes(chromium: str, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Eyes]:
     """Looks at the running service."""
-    return Eyes(chromium, live_server.url)
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
+    with browsing() as browser:
+        yield Eyes(browser.new_page(locale="sv-SE"), live_server.url)
 
 
 def test_the_door_and_the_sign_up(registers: str, eyes: Eyes) -> None:

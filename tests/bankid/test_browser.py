@@ -1,25 +1,20 @@
 """The login in a real browser: forms, redirects, cookies and content security policy as a person meets them."""
 
 import copy
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.bankid.conftest import Register
 from tests.bankid.provider import CECILIA, Provider
+from tests.look.chromium import browsing
+from tests.look.seen import WIDTHS, judge
 from tests.serving import serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM: the login was not tried in a browser"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -33,20 +28,17 @@ def service(provider: Provider, register: Register, settings: Any) -> Iterator[s
         yield f"http://localhost:{port}"
 
 
-@pytest.fixture(params=[390, 1366])
-def page(request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A browser window, narrow and wide."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium.new_page(viewport={"width": request.param, "height": 800}, locale="sv-SE")
-        chromium.close()
+@pytest.fixture
+def page(chromium: str) -> Iterator[Page]:
+    """A browser window."""
+    with browsing() as browser:
+        yield browser.new_page(viewport={"width": 390, "height": 800}, locale="sv-SE")
 
 
 def assert_accessible(page: Page) -> None:
-    """axe finds nothing, and nothing is wider than the window."""
-    found = [violation["id"] for violation in Axe().run(page).response["violations"]]
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    """axe finds nothing, and nothing is wider than the window, be it narrow or wide."""
+    for width in reversed(WIDTHS):
+        assert judge(page, page.title(), width, colours=width == WIDTHS[0]) == []
 
 
 def test_cecilia_logs_in_is_asked_again_and_logs_out(

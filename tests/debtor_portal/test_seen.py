@@ -1,6 +1,6 @@
 """Mitt Ärende in a real browser: axe, widths, targets, and the way from the letter's address to the case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,10 +8,10 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Page
 
-from ekrav.look.browser import open_browser
 from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait, code, pay
-from tests.look.seen import judge
+from tests.look.chromium import browsing
+from tests.look.seen import WIDTHS, judge
 from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,22 +28,32 @@ def service(browser: PortalClient, world: Bait, settings: Any) -> Iterator[str]:
         yield f"http://localhost:{port}"
 
 
-def look_at(page: Page, name: str, width: int) -> list[str]:
-    """What is wrong with the open page; a picture of it where EKRAV_SHOTS says."""
-    found = judge(page, name, width, colours=width < 1366)
-    low = page.eval_on_selector_all("main :is(a, button, label.choice, input.control)", LOW)
-    return found + [f"{name}: too low: {words}" for words in low]
+def look_at(page: Page, name: str, widths: Sequence[int] = WIDTHS) -> list[str]:
+    """What is wrong with the open page, in windows of these widths, the first of which it keeps."""
+    found = []
+    for width in widths:
+        found += judge(page, name, width, colours=width == widths[0])
+        low = page.eval_on_selector_all("main :is(a, button, label.choice, input.control)", LOW)
+        found += [f"{name}-{width}: too low: {words}" for words in low]
+    page.set_viewport_size({"width": widths[0], "height": 800})
+    return found
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(320, "light"), (390, "dark"), (390, "light"), (1366, "light")]
-)
-def test_from_the_letters_address_to_the_case(service: str, world: Bait, width: int, scheme: Any) -> None:
-    with open_browser() as chromium:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB"
+def in_both_schemes(page: Page, name: str) -> list[str]:
+    """What is wrong with the open page in three windows, and in the dark, where only its colours differ."""
+    found = look_at(page, name, (390, 320, 1366))
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {line}" for line in judge(page, f"{name}-dark", 390)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def test_from_the_letters_address_to_the_case(service: str, world: Bait) -> None:
+    with browsing() as chromium:
+        # No colour is caught on its way from light to dark.
+        page = chromium.new_page(
+            viewport={"width": 390, "height": 800}, locale="en-GB", reduced_motion="reduce"
         )
-        page = context.new_page()
         complaints: list[str] = []
         page.on(
             "console", lambda message: complaints.append(message.text) if message.type == "error" else None
@@ -51,21 +61,21 @@ def test_from_the_letters_address_to_the_case(service: str, world: Bait, width: 
         found = []
         page.goto(f"{service}/?arende={world.anna.number}")
         assert page.get_attribute("html", "lang") == "sv"
-        found += look_at(page, "door", width)
+        found += in_both_schemes(page, "door")
         page.get_by_label("Kod").fill("2222 2222 22")
         page.get_by_role("button", name="Öppna ärendet").click()
         assert page.locator(":focus").get_attribute("class") == "summary"
-        found += look_at(page, "door-wrong", width)
+        found += in_both_schemes(page, "door-wrong")
         page.get_by_label("Kod").fill(code(world.anna).lower())
         page.get_by_role("button", name="Öppna ärendet").click()
         assert page.url == f"{service}/arende/"
         assert page.get_by_role("heading", level=1).inner_text() == "Du har en skuld till Åre Bygg AB"
-        found += look_at(page, "case", width)
+        found += in_both_schemes(page, "case")
         page.goto(f"{service}/finns-inte/")
-        found += look_at(page, "missing", width)
+        found += in_both_schemes(page, "missing")
         for path in ("akta", "personuppgifter"):
             page.goto(f"{service}/{path}/")
-            found += look_at(page, path, width)
+            found += in_both_schemes(page, path)
         page.goto(service)
         page.get_by_role("button", name="Logga ut").click()
         assert page.locator(":focus").inner_text() == "Du är utloggad."
@@ -73,8 +83,8 @@ def test_from_the_letters_address_to_the_case(service: str, world: Bait, width: 
             page.get_by_label("Ärendenummer").fill(world.elsewhere.number)
             page.get_by_label("Kod").fill("2222 2222 22")
             page.get_by_role("button", name="Öppna ärendet").click()
-        found += look_at(page, "door-locked", width)
-        context.close()
+        found += in_both_schemes(page, "door-locked")
+        page.close()
         assert found == []
         assert [text for text in complaints if "status of 4" not in text] == []
 
@@ -86,22 +96,21 @@ def paid(world: Bait) -> Bait:
     return world
 
 
-@pytest.mark.parametrize("width", [390, 1366])
-def test_a_paid_case_in_the_browser(paid: Bait, service: str, world: Bait, width: int) -> None:
-    with open_browser() as chromium:
-        page = chromium.new_page(viewport={"width": width, "height": 800})
+def test_a_paid_case_in_the_browser(paid: Bait, service: str, world: Bait) -> None:
+    with browsing() as chromium:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
         page.goto(f"{service}/?arende={world.anna.number}")
         page.get_by_label("Kod").fill(code(world.anna))
         page.get_by_role("button", name="Öppna ärendet").click()
-        found = look_at(page, "paid", width)
+        found = look_at(page, "paid")
         page.close()
         assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 1366])
-def test_saying_something_in_the_browser(service: str, world: Bait, width: int) -> None:
-    with open_browser() as chromium:
-        page = chromium.new_page(viewport={"width": width, "height": 800}, java_script_enabled=width != 390)
+@pytest.mark.parametrize("script", [True, False])
+def test_saying_something_in_the_browser(service: str, world: Bait, script: bool) -> None:
+    with browsing() as chromium:
+        page = chromium.new_page(viewport={"width": 390, "height": 800}, java_script_enabled=script)
         page.goto(f"{service}/?arende={world.anna.number}")
         page.get_by_label("Kod").fill(code(world.anna))
         page.get_by_role("button", name="Öppna ärendet").click()
@@ -109,14 +118,14 @@ def test_saying_something_in_the_browser(service: str, world: Bait, width: int) 
         for way, name in (("har redan", "paid"), ("kan inte betala", "cannot"), ("stämmer inte", "dispute")):
             page.goto(f"{service}/arende/")
             page.get_by_role("link", name=way).click()
-            found += look_at(page, f"say-{name}", width) if width != 390 else []
+            found += look_at(page, f"say-{name}", (390, 320, 1366)) if script else []
             page.get_by_role("button", name="Skicka").click()
-            found += look_at(page, f"say-{name}-wrong", width) if width != 390 else []
+            found += look_at(page, f"say-{name}-wrong", (390, 320, 1366)) if script else []
         page.get_by_label("Känner inte igen köpet").check()
         page.get_by_role("button", name="Skicka").click()
         assert page.get_by_role("heading", level=1).inner_text() == "Vi har fått det du skickade"
-        found += look_at(page, "said", width) if width != 390 else []
+        found += look_at(page, "said", (390, 320, 1366)) if script else []
         page.get_by_role("link", name="Till ärendet").click()
-        found += look_at(page, "case-resting", width) if width != 390 else []
+        found += look_at(page, "case-resting", (390, 320, 1366)) if script else []
         page.close()
         assert found == []

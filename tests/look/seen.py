@@ -12,10 +12,10 @@ import pytest
 from django.conf import settings as configured
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from ekrav.look.browser import open_browser
 from tests.look.axe import violations
+from tests.look.chromium import browsing
 from tests.serving import serving
 
 WIDTHS: Final = (390, 1366)
@@ -39,16 +39,16 @@ def seen(service: str, *lookers: Looker, widths: Sequence[int] = WIDTHS) -> list
 
     Called last in a test: while a browser is open, its thread may not ask the database.
     """
-    with open_browser() as chromium:
-        return [line for looker in lookers for line in _look(chromium, service, looker, widths)]
+    with browsing() as chromium:
+        page = chromium.new_page(locale="sv-SE")
+        return [line for looker in lookers for line in _look(page, service, looker, widths)]
 
 
-def _look(chromium: Browser, service: str, looker: Looker, widths: Sequence[int]) -> list[str]:
+def _look(page: Page, service: str, looker: Looker, widths: Sequence[int]) -> list[str]:
     who, addresses = looker
-    context = chromium.new_context(locale="sv-SE")
     name = configured.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": who.cookies[name].value, "url": service}])
-    page = context.new_page()
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": name, "value": who.cookies[name].value, "url": service}])
     found = []
     for title, path in addresses.items():
         page.set_viewport_size({"width": widths[0], "height": 800})
@@ -59,7 +59,6 @@ def _look(chromium: Browser, service: str, looker: Looker, widths: Sequence[int]
             found += [
                 line for width in widths for line in judge(page, title, width, colours=width == widths[0])
             ]
-    context.close()
     return found
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 from playwright.sync_api import Browser, Page, Route
 
-from ekrav.look.browser import open_browser
 from ekrav.look.views import FACES, gallery
 from tests.look.axe import violations
+from tests.look.chromium import browsing
+from tests.look.seen import WIDTHS, judge
 from tests.look.test_templates import BARE
 
 pytestmark = pytest.mark.browser
@@ -31,7 +33,7 @@ def pages() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser for the module."""
-    with open_browser() as opened:
+    with browsing() as opened:
         yield opened
 
 
@@ -53,19 +55,18 @@ def serve(page: Page, pages: dict[str, str]) -> list[str]:
     return complaints
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 768, 1366])
+# In the dark nothing but the colours differs.
+@pytest.mark.parametrize(("scheme", "widths"), [("light", (*WIDTHS, 320, 768)), ("dark", WIDTHS)])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    browser: Browser, pages: dict[str, str], width: int, scheme: str
+    browser: Browser, pages: dict[str, str], scheme: Literal["light", "dark"], widths: tuple[int, ...]
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = browser.new_page(color_scheme=scheme)
     complaints = serve(page, pages)
     found = []
     for face in pages:
+        page.set_viewport_size({"width": widths[0], "height": 800})
         page.goto(f"{SITE}/look/{face}")
-        found += [f"{face}: {line}" for line in violations(page, colours=width == 390)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{face}: wider than {width}")
+        found += [line for width in widths for line in judge(page, face, width, colours=width == widths[0])]
     page.close()
     assert found == []
     assert complaints == []
@@ -80,6 +81,20 @@ def test_axe_finds_nothing_in_forced_colours(browser: Browser, pages: dict[str, 
         found += [f"{face}: {line}" for line in violations(page)]
     page.close()
     assert found == []
+
+
+def test_the_judge_finds_pale_words_a_field_without_a_label_and_what_is_too_wide(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(
+        "<html lang=sv><title>Fel</title><main><h1>Fel</h1><p style='color: #bbb'>Blekt</p><input>"
+        "<p style='inline-size: 500px'>Brett</p></main>"
+    )
+    narrow, wide = (
+        {line.split(": ")[1] for line in judge(page, "fel", width, colours=width == 390)} for width in WIDTHS
+    )
+    page.close()
+    assert narrow == {"color-contrast", "label", "too wide"}
+    assert wide == {"label"}
 
 
 def test_the_error_summary_has_the_focus_without_script(browser: Browser, pages: dict[str, str]) -> None:

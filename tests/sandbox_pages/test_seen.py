@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
-from ekrav.look.browser import open_browser
+from tests.look.chromium import browsing
 from tests.look.seen import WIDTHS, judge
 from tests.sandbox_pages.conftest import hand_over, letter_pdf
 from tests.sandbox_pages.test_bank import PAID, play
@@ -42,7 +42,7 @@ def test_nothing_is_wrong_with_the_pages(client: FlaskClient, service: str, mail
         "bank": "/bank/",
         "kronofogden": "/kronofogden/",
     }
-    with open_browser() as chromium:
+    with browsing() as chromium:
         pages = [chromium.new_page(viewport={"width": width, "height": 800}) for width in WIDTHS]
         for page in pages:
             for title, address in addresses.items():
@@ -71,7 +71,7 @@ def test_nothing_is_wrong_with_the_pages(client: FlaskClient, service: str, mail
 
 def test_a_payment_made_at_the_counter_leads_back_to_it(client: FlaskClient, service: str) -> None:
     play(client, "2025-03-03")
-    with open_browser() as chromium:
+    with browsing() as chromium:
         page = chromium.new_page(viewport={"width": 390, "height": 800})
         page.goto(f"{service}/")
         page.get_by_role("link", name="Banken").click()

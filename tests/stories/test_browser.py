@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import FilePayload, Page, expect
 
 from cases.models import Case, Claim
 from cases.states import State
@@ -16,6 +16,7 @@ from ekrav.accounts.bankid.configuration import DEMO_ISSUER
 from ekrav.sandbox.demo_data import ANNA, ARE_BYGG, CECILIA
 from ekrav.tenancy import tenant_scope
 from tests.cast import a_creditor, an_agency, set_today
+from tests.look.chromium import browsing
 from tests.look.seen import WIDTHS, judge
 from tests.processes import Processes
 from tests.stories.paper import an_invoice
@@ -82,8 +83,7 @@ def test_cecilia_registers_an_invoice_and_sees_its_case(
     an_agency()
     are_bygg = a_creditor(ARE_BYGG)
     processes.start("sandbox", "web")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with browsing() as browser:
         walk = Walk(browser.new_page(locale="sv-SE"))
         log_in(walk, processes.web)
         upload(walk)
@@ -96,7 +96,6 @@ def test_cecilia_registers_an_invoice_and_sees_its_case(
         walk.see("Registrera betalning")
         walk.page.goto(f"{processes.web}/arenden/?q=anna")
         walk.see("Ärenden")
-        browser.close()
     with tenant_scope(are_bygg):
         case, claim = Case.objects.get(), Claim.objects.get()
         assert (case.state, case.next_date) == (State.REGISTERED, date(2026, 10, 13))

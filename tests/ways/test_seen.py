@@ -10,11 +10,11 @@ from django.db import connection
 from playwright.sync_api import Page
 
 from cases.models import Case
-from ekrav.look.browser import open_browser
 from ops.roles import APP, PORTAL
 from tests.debtor_portal.browsing import as_portal
 from tests.debtor_portal.given import code
 from tests.debtor_portal.test_seen import look_at
+from tests.look.chromium import browsing
 from tests.serving import serving
 from tests.ways.given import asks, on_the_phone, paid_now
 
@@ -55,9 +55,9 @@ def by_the_worker(act: Callable[[], T]) -> T:
         return worker.submit(inner).result(60)
 
 
-def at_the_counterpart(page: Page, name: str, width: int) -> list[str]:
+def at_the_counterpart(page: Page, name: str) -> list[str]:
     """What is wrong with a page of the sandbox, whose targets need not be as large."""
-    return [line for line in look_at(page, name, width) if "too low" not in line]
+    return [line for line in look_at(page, name) if "too low" not in line]
 
 
 def goes_to_pay(page: Page, service: str, case: Case) -> None:
@@ -68,54 +68,53 @@ def goes_to_pay(page: Page, service: str, case: Case) -> None:
     page.get_by_role("link", name="Betala", exact=True).click()
 
 
-@pytest.mark.parametrize("width", [390, 1366])
-def test_paying_by_swish(service: str, anna: Case, width: int) -> None:
-    with open_browser() as chromium:
-        page = chromium.new_page(viewport={"width": width, "height": 800})
+def test_paying_by_swish(service: str, anna: Case) -> None:
+    with browsing() as chromium:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
         goes_to_pay(page, service, anna)
-        found = look_at(page, "pay", width)
+        found = look_at(page, "pay")
         page.get_by_label("Belopp").fill("20000")
         page.get_by_role("button", name="Betala med Swish").click()
-        found += look_at(page, "pay-wrong", width)
+        found += look_at(page, "pay-wrong")
         page.get_by_label("Belopp").fill("10095,62")
         page.get_by_role("button", name="Betala med Swish").click()
-        found += look_at(page, "payment-created", width)
+        found += look_at(page, "payment-created")
         by_the_worker(asks)
         paying = by_the_worker(lambda: paid_now(anna))
         page.goto(f"{service}/arende/betalning/")
-        assert page.get_by_label("Swish-QR: 10\xa0095,62\xa0kr till Åre Bygg AB").is_visible() == (
-            width == 1366
-        )
-        found += look_at(page, "payment-sent", width)
+        code_to_scan = page.get_by_label("Swish-QR: 10\xa0095,62\xa0kr till Åre Bygg AB")
+        assert not code_to_scan.is_visible()
+        page.set_viewport_size({"width": 1366, "height": 800})
+        assert code_to_scan.is_visible()
+        found += look_at(page, "payment-sent")
         page.get_by_role("link", name="Öppna Swish").click()
-        found += at_the_counterpart(page, "phone", width)
+        found += at_the_counterpart(page, "phone")
         by_the_worker(lambda: on_the_phone(paying, "approve"))
         by_the_worker(asks)
         page.goto(f"{service}/arende/betalning/")
         assert page.get_by_role("heading", level=1).inner_text() == "Tack, du har betalat"
-        found += look_at(page, "payment-receipt", width)
+        found += look_at(page, "payment-receipt")
         page.close()
         assert found == []
 
 
-@pytest.mark.parametrize("width", [390, 1366])
-def test_regretting_and_the_cards_page(service: str, anna: Case, width: int) -> None:
-    with open_browser() as chromium:
-        page = chromium.new_page(viewport={"width": width, "height": 800})
+def test_regretting_and_the_cards_page(service: str, anna: Case) -> None:
+    with browsing() as chromium:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
         goes_to_pay(page, service, anna)
         page.get_by_role("button", name="Betala med kort").click()
         by_the_worker(asks)
         page.goto(f"{service}/arende/")
-        found = look_at(page, "case-on-its-way", width)
+        found = look_at(page, "case-on-its-way")
         page.get_by_role("link", name="Se hur det går").click()
-        found += look_at(page, "payment-card", width)
+        found += look_at(page, "payment-card")
         page.get_by_role("link", name="Gå till kortbetalningen").click()
-        found += at_the_counterpart(page, "checkout", width)
+        found += at_the_counterpart(page, "checkout")
         page.goto(f"{service}/arende/betalning/")
         page.get_by_role("button", name="Avbryt betalningen").click()
-        found += look_at(page, "payment-regretted", width)
+        found += look_at(page, "payment-regretted")
         by_the_worker(asks)
         page.goto(f"{service}/arende/betalning/")
-        found += look_at(page, "payment-over", width)
+        found += look_at(page, "payment-over")
         page.close()
         assert found == []
