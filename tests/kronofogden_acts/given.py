@@ -77,18 +77,18 @@ def play_until(day: date) -> None:
         play_on(min(day, _next_day()))
 
 
-def play_until_event(case: Case, kind: CaseEvent.Kind, *, most: int = 200) -> date:
-    """Play on until it has happened; the day it counts from."""
+def play_until_event(case: Case, kind: CaseEvent.Kind, *, most: int = 200, stride: int = 7) -> date:
+    """Play on until it has happened, so many days at a stride where nothing is due; the day it counts from."""
     for _ in range(most):
         if kind in log(case):
             with tenant_scope(case.creditor_id):
                 return case.events.filter(kind=kind).latest("id").on
-        play_on(_next_day())
+        play_on(_next_day(stride=stride))
     raise AssertionError(f"no {kind} in {log(case)}")
 
 
-def _next_day() -> date:
-    """Tomorrow while a letter is on its way; else when the next step is due, in a week at the latest."""
+def _next_day(*, stride: int = 7) -> date:
+    """Tomorrow while a letter is on its way; else when the next step is due, in a stride at the latest."""
     _at, today = right_now()
     tomorrow = today + timedelta(days=1)
     with staff_scope():
@@ -96,7 +96,7 @@ def _next_day() -> date:
             return tomorrow
         due = Case.objects.filter(next_date__gt=today).aggregate(day=Min("next_date"))["day"]
     # The creditor is asked whether it was paid three bank days before a step.
-    return max(tomorrow, min(today + timedelta(days=7), *_around(due)))
+    return max(tomorrow, min(today + timedelta(days=stride), *_around(due)))
 
 
 def _around(due: date | None) -> list[date]:

@@ -32,7 +32,7 @@ def test_wages_are_taken_for_more_than_a_year_with_two_base_fees(bank: str) -> N
     fate(case, "verdict")
     play_until_event(case, Kind.ENFORCING)
     fate(case, "wages", kind="V")
-    play_until_event(case, Kind.ENFORCEMENT_ENDED)
+    play_until_event(case, Kind.ENFORCEMENT_ENDED, stride=28)
     assert fresh(case).state == State.PAID
     month = ["paid_out", "paid"]
     # Ten months of the first year, and four of the second; the last is told of before the bank has it.
