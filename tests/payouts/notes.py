@@ -30,12 +30,17 @@ def issued(astrid: StaffMember, bertil: StaffMember, *, weeks: int = 0) -> Payou
 
 def paid_by_the_bank(*creditors: int) -> None:
     """The bank has paid what is on its way to them; the notes are rendered and mailed."""
-    drawn_by_the_bank(*creditors)
+    settled_by_the_bank(*creditors)
+    rendered_and_mailed()
+
+
+def rendered_and_mailed() -> None:
+    """The notes that wait are drawn and sent, which takes its time: for whoever looks at them."""
     render_notes(at=MORNING)
     mail_notes(at=MORNING)
 
 
-def drawn_by_the_bank(*creditors: int) -> None:
+def settled_by_the_bank(*creditors: int) -> None:
     """The bank has paid what is on its way to them; the notes are not rendered yet."""
     names: dict[str, int] = {}
     for creditor in creditors:

@@ -25,7 +25,14 @@ from payouts.vat_report import vat_report
 from tests.payments.crowd import crowd, kinds
 from tests.payouts.bank import TheBank, came_back, debited, report
 from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, Paid, a_case, a_creditor, money_in
-from tests.payouts.notes import balance, drawn_by_the_bank, issued, note_of, paid_by_the_bank, text_of_pdf
+from tests.payouts.notes import (
+    balance,
+    issued,
+    note_of,
+    rendered_and_mailed,
+    settled_by_the_bank,
+    text_of_pdf,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +47,7 @@ def paid_note(are_bygg: int, astrid: StaffMember, bertil: StaffMember) -> Settle
     money_in(are_bygg, ANNA_PAID)
     money_in(are_bygg, Paid(capital="500.00", costs="180.00"), case=a_case(are_bygg, invoice="1043"))
     issued(astrid, bertil)
-    paid_by_the_bank(are_bygg)
+    settled_by_the_bank(are_bygg)
     return note_of(are_bygg)
 
 
@@ -116,6 +123,7 @@ def test_the_credit_note_is_an_invoice_that_names_the_one_it_changes(
 
 
 def test_the_creditor_is_told_by_mail_once_and_why(paid_note: SettlementNote, astrid: StaffMember) -> None:
+    rendered_and_mailed()
     credited(paid_note, case_numbers(paid_note)[0], by=astrid)
     assert mail_notes(at=LATER) == 0
     render_notes(at=LATER)
@@ -246,7 +254,7 @@ def test_money_that_came_back_takes_its_note_back(
     issued(astrid, bertil)
     with tenant_scope(are_bygg):
         payout = Payout.objects.get()
-    paid_by_the_bank(are_bygg)
+    settled_by_the_bank(are_bygg)
     came_back({payout.end_to_end_id: payout.amount_ore})
     assert take_returns(at=LATER) == 1
     assert credit_due(at=LATER) == 1
@@ -278,7 +286,7 @@ def test_fifty_credit_notes_at_once_have_fifty_numbers_without_a_gap(
     for creditor in creditors:
         money_in(creditor, Paid(capital="100.00", costs="60.00"))
     issued(astrid, bertil)
-    drawn_by_the_bank(*creditors)
+    settled_by_the_bank(*creditors)
     notes = [note_of(creditor) for creditor in creditors]
     with crowd() as people:
         outcomes = people.rush(lambda who: credited(notes[who], *case_numbers(notes[who]), by=astrid))

@@ -21,7 +21,16 @@ from tests.outbox.returned import came_back, mail
 from tests.pages import text_of
 from tests.payouts.browsing import a_member
 from tests.payouts.given import ANNA_PAID, MORNING, a_case, a_creditor, money_in
-from tests.payouts.notes import issued, note_of, paid_by_the_bank, read_sie, rows_of_csv, text_of_pdf
+from tests.payouts.notes import (
+    issued,
+    note_of,
+    paid_by_the_bank,
+    read_sie,
+    rendered_and_mailed,
+    rows_of_csv,
+    settled_by_the_bank,
+    text_of_pdf,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,10 +40,10 @@ PERIOD = {"fran": "2026-11-01", "till": "2026-11-30"}
 
 @pytest.fixture
 def note(are_bygg: int, today: date, astrid: StaffMember, bertil: StaffMember) -> SettlementNote:
-    """Note 2026-0001 of 10 079.73, paid out and mailed."""
+    """Note 2026-0001 of 10 079.73, paid out."""
     money_in(are_bygg, ANNA_PAID)
     issued(astrid, bertil)
-    paid_by_the_bank(are_bygg)
+    settled_by_the_bank(are_bygg)
     return note_of(are_bygg)
 
 
@@ -45,6 +54,8 @@ def cecilias(note: SettlementNote) -> Client:
 
 
 def test_a_note_is_had_as_pdf_csv_and_sie(note: SettlementNote, cecilias: Client) -> None:
+    rendered_and_mailed()
+    note = note_of(note.creditor_id)
     page = cecilias.get(f"/utbetalningar/noter/{note.number}/", follow=True)
     assert "Avräkningsnota (PDF) CSV SIE" in text_of(page)
     pdf, csv, sie = (cecilias.get(f"/utbetalningar/noter/1.{ending}") for ending in ("pdf", "csv", "si"))
@@ -148,6 +159,7 @@ def test_who_may_only_read_changes_no_account_and_sends_no_mail(note: Settlement
 def test_the_note_itself_is_mailed_when_an_administrator_wants_it(
     note: SettlementNote, cecilias: Client, astrid: StaffMember, bertil: StaffMember
 ) -> None:
+    rendered_and_mailed()
     with tenant_scope(note.creditor_id):
         assert Parcel.objects.get(key="note 1").attachment is None
     answer = cecilias.post(f"{BOOKS}mejl/", {"attached": "pdf"}, follow=True)
@@ -168,6 +180,7 @@ def test_the_note_itself_is_mailed_when_an_administrator_wants_it(
 @pytest.fixture
 def came_back_from_the_server(note: SettlementNote, tmp_path: Path) -> None:
     """The first mail was sent, and the receiver's server sent it back: no such address."""
+    rendered_and_mailed()
     with tenant_scope(note.creditor_id):
         Parcel.objects.update(state=Parcel.State.SENT)
         parcel = Parcel.objects.get(key="note 1")

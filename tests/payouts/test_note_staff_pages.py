@@ -17,7 +17,14 @@ from payouts.vat_report import vat_report
 from tests.pages import text_of
 from tests.payouts.browsing import a_member
 from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, Paid, a_case, a_creditor, money_in
-from tests.payouts.notes import issued, note_of, paid_by_the_bank, read_sie, rows_of_csv
+from tests.payouts.notes import (
+    issued,
+    note_of,
+    read_sie,
+    rendered_and_mailed,
+    rows_of_csv,
+    settled_by_the_bank,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +39,7 @@ def note(are_bygg: int, today: date, astrid: StaffMember, bertil: StaffMember) -
     money_in(are_bygg, ANNA_PAID)
     money_in(are_bygg, Paid(capital="500.00", costs="180.00"), case=a_case(are_bygg, invoice="1043"))
     issued(astrid, bertil)
-    paid_by_the_bank(are_bygg)
+    settled_by_the_bank(are_bygg)
     return note_of(are_bygg)
 
 
@@ -120,11 +127,12 @@ def test_nobody_credits_the_company_they_work_in(note: SettlementNote, astrids: 
 def test_the_notes_are_found_by_number_and_unknown_ones_are_told(
     note: SettlementNote, astrids: Client
 ) -> None:
+    rendered_and_mailed()
     for asked in ("1", "2026-0001"):
         assert "2026-0001 Åre Bygg AB" in text_of(astrids.get("/handlaggning/noter/", {"nummer": asked}))
     assert "Ingen nota med det numret" in text_of(astrids.get("/handlaggning/noter/", {"nummer": "7"}))
     assert astrids.get("/handlaggning/noter/7/").status_code == 404
-    assert astrids.get("/handlaggning/noter/1.pdf").content == bytes(note.pdf or b"")
+    assert astrids.get("/handlaggning/noter/1.pdf").content == bytes(note_of(note.creditor_id).pdf or b"")
 
 
 def test_the_vat_of_a_month_is_that_of_its_notes_and_of_the_book(
