@@ -113,12 +113,13 @@ def _summed(changes: Sequence[CapitalChange]) -> tuple[Mapping[int, int], int]:
 
 
 def _filled(invoices: Sequence[Invoice], *, named: Mapping[int, int], rest: int) -> list[Ore]:
+    own = [invoice.capital + named.get(invoice.id, 0) for invoice in invoices]
+    # What is beyond the invoice it names is paid on the others, as if nothing had been named.
+    to_take = -rest - sum(min(amount, 0) for amount in own)
     left: list[Ore] = []
-    to_take = -rest
-    for place, invoice in enumerate(invoices, start=1):
-        own = invoice.capital + named.get(invoice.id, 0)
+    for place, amount in enumerate((max(amount, 0) for amount in own), start=1):
         # The last bears whatever is beyond them all, so that no öre is lost.
-        taken = to_take if place == len(invoices) else min(own, to_take)
-        left.append(Ore(own - taken))
+        taken = to_take if place == len(own) else min(amount, to_take)
+        left.append(Ore(amount - taken))
         to_take -= taken
     return left

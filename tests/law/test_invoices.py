@@ -71,6 +71,30 @@ def test_a_credit_lowers_the_invoice_it_names_and_what_was_paid_on_that_goes_on_
     assert left_of_each(invoices=[AUGUST, SEPTEMBER], changes=changes) == [0, 350_000]
 
 
+def test_what_is_beyond_the_last_invoice_that_is_named_pays_the_one_before_it() -> None:
+    # 4 500 paid on the one of 4 000: the other 500 are paid on the first, and nothing is owed less than nothing.
+    assert left_of_each(invoices=[AUGUST, SEPTEMBER], changes=[paid("4500.00", date(2026, 10, 10), of=2)]) == [
+        kronor("5500.00"),
+        0,
+    ]
+
+
+@given(capitals=st.lists(AMOUNTS, min_size=1, max_size=4), parts=st.data())
+def test_whatever_is_named_no_invoice_is_owed_less_than_nothing_or_more_than_it_was(
+    capitals: list[Ore], parts: st.DataObject
+) -> None:
+    invoices = [an_invoice(number, capital, due=FIRST) for number, capital in enumerate(capitals)]
+    names = st.sampled_from([None, *range(len(invoices))])
+    rest, changes = sum(capitals), list[CapitalChange]()
+    for _ in range(parts.draw(st.integers(0, 4))):
+        taken = parts.draw(st.integers(0, rest))
+        rest -= taken
+        changes.append(CapitalChange(on=FIRST, amount=Ore(-taken), of=parts.draw(names)))
+    left = left_of_each(invoices=invoices, changes=changes)
+    assert sum(left) == rest
+    assert all(0 <= ore <= invoice.capital for ore, invoice in zip(left, invoices, strict=True))
+
+
 def test_unpaid_interest_is_what_came_last() -> None:
     assert shared_last_first(unpaid=Ore(3_000), charged=[Ore(9_863), Ore(3_945)]) == [0, 3_000]
     assert shared_last_first(unpaid=Ore(5_000), charged=[Ore(9_863), Ore(3_945)]) == [1_055, 3_945]
