@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import combinations
 
 from django.db import IntegrityError, transaction
 
@@ -180,12 +181,18 @@ def refuse_joint(debtors: Sequence[DebtorFacts]) -> None:
     """A person among companies stands first: the claim is then a consumer's, in all its rules. Raises `NotJoint`."""
     if len(debtors) > MOST:
         raise NotJoint("many")
-    numbers = [each.number for each in debtors if each.number]
-    if len(set(numbers)) < len(numbers):
+    if any(_are_one(one, other) for one, other in combinations(debtors, 2)):
         raise NotJoint("twice")
     kinds = [each.kind for each in debtors]
     if kinds[0] == Debtor.Kind.COMPANY and Debtor.Kind.PERSON in kinds:
         raise NotJoint("order")
+
+
+def _are_one(one: DebtorFacts, other: DebtorFacts) -> bool:
+    """By number, a person's and its enskild firma's being one; by name where one of them has none."""
+    if one.number and other.number:
+        return one.number[-10:] == other.number[-10:]
+    return one.name.casefold().split() == other.name.casefold().split()
 
 
 def join(*, case: Case, debtors: Sequence[DebtorFacts], on: date) -> list[JointDebtor]:
