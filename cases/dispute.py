@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cases.charged_fees import take_back_fees_after
 from cases.creditor_mail import case_words, link_to, mail_creditor
 from cases.interrupt import interrupt
+from cases.joint import debtor_of
 from cases.models import Case, CaseEvent, Dispute, Ground, Notice
 from cases.move import move, write_event
 from cases.recall import recall_waiting
@@ -64,7 +65,7 @@ def dispute(*, case: Case, notice: Notice, today: date, at: datetime, by: Actor,
     )
     _ask_creditor(case=case, made=made, at=at)
     if is_bare(notice):
-        _ask_for_grounds(case=case, today=today, at=at, by=by, rates=rates)
+        _ask_for_grounds(case=case, notice=notice, today=today, at=at, by=by, rates=rates)
     return made
 
 
@@ -120,8 +121,11 @@ def _said_more(*, case: Case, notice: Notice, at: datetime) -> Dispute:
     return made
 
 
-def _ask_for_grounds(*, case: Case, today: date, at: datetime, by: Actor, rates: Rates) -> None:
-    """A letter that cannot be printed does not keep the case from resting: the handler asks in another way."""
+def _ask_for_grounds(
+    *, case: Case, notice: Notice, today: date, at: datetime, by: Actor, rates: Rates
+) -> None:
+    """Ask whoever said it. A letter that cannot be printed does not keep the case from resting: the handler asks in
+    another way."""
     try:
         with transaction.atomic():
             dispatch = tell(
@@ -131,6 +135,7 @@ def _ask_for_grounds(*, case: Case, today: date, at: datetime, by: Actor, rates:
                 today=today,
                 at=at,
                 rates=rates,
+                only=[debtor_of(case, key=notice.debtor_id)],
             )
     except NotALetter:
         return

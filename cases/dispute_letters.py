@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.creditor_mail import case_words, link_to, mail_creditor
+from cases.joint import answering
 from cases.models import Case, CaseEvent, Dispute
 from cases.printed_amount import APPLIED, applied_ore
 from cases.telling import tell
@@ -33,13 +34,20 @@ class Claimed:
 def tell_upheld(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispatch:
     """The debtor owes nothing; what was paid, the creditor pays back."""
     creditor, paid = _creditor_name(case), paid_by_debtor(case)
+    several, paid_sum = len(answering(case)) > 1, format_kronor(paid)
+    right = "kravet stämmer inte" if several else "du har fått rätt"
     paragraphs = [
-        "Du sa att kravet inte stämmer. Vi har utrett det, och du har fått rätt.",
+        f"{_said(several)} Vi har utrett det, och {right}.",
         "Du behöver inte betala. Ärendet är avslutat och inga kostnader är kvar.",
     ]
     if paid:
+        has_paid, whom = (
+            (f"{paid_sum} har betalats", "den som betalade")
+            if several
+            else (f"Du har betalat {paid_sum}", "dig")
+        )
         paragraphs.append(
-            f"Du har betalat {format_kronor(paid)}. {creditor} har fått pengarna och ska betala tillbaka dem till dig."
+            f"{has_paid}. {creditor} har fått pengarna och ska betala tillbaka dem till {whom}."
         )
     return tell(
         case=case,
@@ -55,10 +63,12 @@ def tell_upheld(*, case: Case, today: date, at: datetime, rates: Rates) -> Dispa
 def tell_claimed(*, case: Case, claimed: Claimed, today: date, at: datetime, rates: Rates) -> Dispatch:
     """The claim stands, whole or to a part: what is owed now, and by when."""
     creditor = _creditor_name(case)
-    paragraphs = ["Du sa att kravet inte stämmer. Vi har frågat " + creditor + " och utrett det."]
+    several = len(answering(case)) > 1
+    paragraphs = [f"{_said(several)} Vi har frågat {creditor} och utrett det."]
     if claimed.credited:
+        right = "Det stämde inte till en del" if several else "Du har fått rätt till en del"
         paragraphs.append(
-            f"Du har fått rätt till en del: {_which(claimed.invoice)} är sänkt med {format_kronor(claimed.credited)},"
+            f"{right}: {_which(claimed.invoice)} är sänkt med {format_kronor(claimed.credited)},"
             " och räntan på den delen är borttagen. Resten ska betalas, och kostnaderna för våra brev står kvar."
         )
     else:
@@ -77,6 +87,11 @@ def tell_claimed(*, case: Case, claimed: Claimed, today: date, at: datetime, rat
         rates=rates,
         may_go_by_hand=True,
     )
+
+
+def _said(several: bool) -> str:
+    """Who disputed it; of several, nobody is told which of them did."""
+    return "Kravet har sagts emot." if several else "Du sa att kravet inte stämmer."
 
 
 def mail_outcome(*, case: Case, dispute: Dispute, at: datetime, invoice: str = "") -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from cases.joint import answering, key_of
 from cases.letters_sent import has_written
 from cases.models import Case
 from cases.reversed_why import WORDS, Why
@@ -60,7 +61,9 @@ def _tell(
     rates: Rates,
 ) -> Dispatch | None:
     """Write the letter; None to somebody who has had none, or whose address cannot be printed: nothing waits for it."""
-    if not has_written(case=case):
+    written_to = case.portal_keys.values_list("debtor_id", flat=True)
+    whom = [each for each in answering(case) if key_of(each, case=case) in set(written_to)]
+    if not has_written(case=case) or not whom:
         return None
     try:
         return tell(
@@ -72,6 +75,7 @@ def _tell(
             today=today,
             at=at,
             rates=rates,
+            only=whom,
         )
     except NotALetter:
         return None

@@ -7,20 +7,21 @@ stops the case no longer.
 from datetime import date, datetime
 from typing import Final
 
-from cases.holds import take_back
 from cases.joint import answering, key_of, relabel
 from cases.models import Case, CaseEvent, Debtor, JointDebtor, Situation
 from cases.move import write_event
-from cases.recall import recall_waiting
+from cases.recall import WAITING, recall_waiting
 from cases.situations.go_on import go_on
 from cases.situations.interest import stop_interest
 from cases.states import AT_AUTHORITY, STANDINGS, State
-from cases.telling import tell
+from cases.telling import tell, tell_again
 from ekrav.accounts.models import Creditor
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.law.rates import Rates
 from letters.catalogue import CLAIMS, LetterKind
+from letters.dispatch import cancel
 from letters.facts import NotALetter
+from letters.models import Dispatch
 
 Why = JointDebtor.Why
 NOBODY_TO_TELL: Final = (Why.DEAD, Why.DISSOLVED, Why.NOT_FOUND)
@@ -44,7 +45,7 @@ def release(
     """
     _refuse(case=case, debtor=debtor)
     recall_waiting(case=case, today=today, at=at)
-    take_back(case=case, kinds=frozenset(LetterKind) - CLAIMS, at=at)
+    waiting = _take_back(case, at=at)
     JointDebtor.objects.filter(case=case, debtor=debtor).update(released_on=today, why=why)
     relabel(case)
     event = write_event(
@@ -57,7 +58,22 @@ def release(
     )
     _let_go_on(case=case, debtor=debtor, today=today, at=at, by=by, rates=rates)
     _tell(case=case, debtor=debtor, why=why, today=today, at=at, rates=rates)
+    for dispatch in waiting:
+        tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
     return event
+
+
+def _take_back(case: Case, *, at: datetime) -> list[Dispatch]:
+    """Stop what waits to be told to those who have been asked; the first of each, which is told anew to who is left.
+
+    What tells one that it is asked no more is its own, and goes.
+    """
+    keys = [key_of(each, case=case) for each in answering(case)]
+    rows = Dispatch.objects.filter(case_number=case.number, state__in=WAITING).exclude(kind__in=CLAIMS)
+    mine = [row for row in rows.order_by("letter_number") if row.addressee in keys]
+    stopped = [row for row in mine if cancel(dispatch=row)]
+    Dispatch.objects.filter(pk__in=[row.pk for row in stopped]).update(noted_at=at)
+    return [row for row in stopped if row.beside_id is None]
 
 
 def _refuse(*, case: Case, debtor: Debtor) -> None:
@@ -95,7 +111,13 @@ def _tell(
     )
     try:
         dispatch = tell(
-            case=case, only=debtor, kind=LetterKind.CLOSED, paragraphs=words, today=today, at=at, rates=rates
+            case=case,
+            only=[debtor],
+            kind=LetterKind.CLOSED,
+            paragraphs=words,
+            today=today,
+            at=at,
+            rates=rates,
         )
     except NotALetter:
         return

@@ -14,6 +14,7 @@ from cases.close import REMAINDER, close_if_paid, stop_letters
 from cases.debt import debt_of
 from cases.farewell import tell_reopened
 from cases.give_up import give_up
+from cases.joint import answering
 from cases.letters_sent import has_written
 from cases.models import Case, CaseEvent
 from cases.move import Facts, as_it_was, move, write_event
@@ -58,7 +59,7 @@ def reverse_payment(
                 case=case, payment=payment, left=left, why=Why.BANK, today=today, at=at, by=by, rates=rates
             )
         # What the registers told while the case had ended stops it, before anything it has written leaves.
-        catch_up_with(creditor_id=creditor_id, debtor_id=case.debtor_id, today=today, at=at, rates=rates)
+        _catch_up(case, today=today, at=at, rates=rates)
     return event
 
 
@@ -81,7 +82,7 @@ def never_came(
                 case=case, payment=payment, left=left, why=Why.NEVER_CAME, today=today, at=at, by=by,
                 rates=rates,
             )  # fmt: skip
-        catch_up_with(creditor_id=creditor_id, debtor_id=case.debtor_id, today=today, at=at, rates=rates)
+        _catch_up(case, today=today, at=at, rates=rates)
     return event
 
 
@@ -106,13 +107,21 @@ def _reverse_gone(creditor_id: int, instruction_id: int, *, today: date, at: dat
                     case=case, payment=payment, left=left, why=Why.CHARGED_BACK, today=today, at=at, by=MACHINE,
                     rates=rates,
                 )  # fmt: skip
-            catch_up_with(creditor_id=creditor_id, debtor_id=case.debtor_id, today=today, at=at, rates=rates)
+            _catch_up(case, today=today, at=at, rates=rates)
     except NotFallen:
         return False
     except Exception:
         _log.exception("card payment not reversed", extra={"instruction": instruction_id})
         return False
     return True
+
+
+def _catch_up(case: Case, *, today: date, at: datetime, rates: Rates) -> None:
+    """Do what the registers have told meanwhile of each who answers. In no scope."""
+    with tenant_scope(case.creditor_id):
+        debtors = [debtor.pk for debtor in answering(case)]
+    for debtor_id in debtors:
+        catch_up_with(creditor_id=case.creditor_id, debtor_id=debtor_id, today=today, at=at, rates=rates)
 
 
 def _case_of(payment: Payment) -> Case:

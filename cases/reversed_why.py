@@ -45,7 +45,7 @@ WORDS: Final = {
         subject=_("En betalning har inte kommit fram: %(case)s"),
         mail=_("De %(sum)s som skulle ha betalats %(day)s har aldrig kommit till banken."),
         kind=LetterKind.PAYMENT_NEVER_CAME,
-        letter="Betalningen på {sum} som du gjorde {day} för din skuld till {creditor} har inte kommit fram till oss.",
+        letter="Betalningen på {sum} från {day} för din skuld till {creditor} har inte kommit fram till oss.",
         reopened="En betalning för din skuld till {creditor} har inte kommit fram till oss.",
         doubt="Har pengarna lämnat ditt konto? Kontakta oss, så reder vi ut var de är.",
     ),

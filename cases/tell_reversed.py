@@ -33,7 +33,7 @@ from letters.words import full_date, weekday_date
 
 RESTS: Final = {
     State.PLAN: "Din amorteringsplan gäller som förut. Det som fattas i den ska betalas.",
-    State.DISPUTED: "Du har sagt emot kravet. Vi kräver inget medan vi utreder det.",
+    State.DISPUTED: "Kravet har sagts emot. Vi kräver inget medan vi utreder det.",
 }
 ON_HOLD: Final = "Ärendet vilar som förut. Vi skickar inget krav så länge."
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -32,6 +32,9 @@ from letters.together import first_of, together
 from letters.versions import facts_kept
 from letters.words import weekday_date
 
+# What a letter that asks one among several to pay says too. Who they are the claim has said: this is kept as text.
+_BESIDE: Final = (joint_sentences((ONE_MORE,)),)
+
 
 def tell(
     *,
@@ -45,10 +48,10 @@ def tell(
     at: datetime,
     rates: Rates,
     may_go_by_hand: bool = False,
-    only: Debtor | None = None,
+    only: Sequence[Debtor] = (),
 ) -> Dispatch:
     """Compose a plain letter for the next posting day, dated that day, and give it its key to Mitt Ärende; to each who
-    answers for the case, or `only` to one.
+    answers for the case, or `only` to some.
 
     A line break in a paragraph begins a new one. With `to_pay` the letter carries a slip for that sum, to be paid by
     `pay_by` (later than the posting day; without it, in the shortest lawful time). In the tenant's scope, with the
@@ -61,7 +64,7 @@ def tell(
     if to_pay is not None:
         last = pay_by or lawful_pay_by(sent=posted, rates=rates)
         payment = _payment(case=case, agency=Agency.objects.get(), amount=to_pay, posted=posted, pay_by=last)
-    debtors = [only] if only else answering(case)
+    debtors = list(only) or answering(case)
     by_hand = may_go_by_hand and all(goes_by_hand(debtor) for debtor in debtors)
     require(by_hand or not stops(case), Refusal.MISSING, "debtor_address", "the case is stopped")
     words = tuple(line.strip() for text in paragraphs for line in text.splitlines() if line.strip())
@@ -75,7 +78,7 @@ def tell(
             ),
             kind=kind,
             letter_date=posted,
-            paragraphs=(*words, *_beside(debtors)),
+            paragraphs=(*words, *(_BESIDE if payment and len(debtors) > 1 else ())),
             rows=tuple(RowFacts(label=label, value=value) for label, value in rows),
             payment=payment,
         )
@@ -84,11 +87,6 @@ def tell(
     return send_to_each(
         case=case, debtors=debtors, letters=letters, by_hand=may_go_by_hand, posted=posted, today=today, at=at
     )
-
-
-def _beside(among: Sequence[Debtor]) -> tuple[str, ...]:
-    """That others answer too, to one among several. Who they are the claim has said: this is kept as text."""
-    return (joint_sentences((ONE_MORE,)),) if len(among) > 1 else ()
 
 
 def _heading(*, case: Case, debtor: Debtor, letter_number: int, by_hand: bool) -> dict[str, Any]:
@@ -143,6 +141,7 @@ def tell_again(
                 posted=posted,
                 pay_by=until,
                 paid=paid,
+                alone=len(debtors) == 1,
             )
             for place, debtor in enumerate(debtors)
         ]
@@ -167,14 +166,18 @@ def _anew(
     posted: date,
     pay_by: date | None,
     paid: Ore,
+    alone: bool,
 ) -> Facts:
-    """What the letter said, with its own number and code, of another day and to today's address.
+    """What the letter said, with its own number and code, of another day and to today's address; to one who answers
+    `alone` now, not that others do.
 
     Raises `NotALetter`.
     """
     kept = facts_kept(dispatch.facts, version=dispatch.template_version)
     if pay_by and isinstance(kept, PlainFacts):
         kept = _with_time(kept, case=case, posted=posted, pay_by=pay_by, paid=paid)
+    if alone and isinstance(kept, PlainFacts):
+        kept = replace(kept, paragraphs=tuple(text for text in kept.paragraphs if text not in _BESIDE))
     code = code_for(case_number=case.number, letter_number=letter_number)
     return replace(
         kept, letter_number=letter_number, code=code, letter_date=posted, debtor_address=_address(debtor)

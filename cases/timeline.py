@@ -118,20 +118,27 @@ def past_events(
     """What has happened, newest first."""
     debtors = debtors_of(case)
     own = {} if any(debtor.is_sealed for debtor in debtors) else own_words(events)
-    names = {str(debtor.pk): debtor.name for debtor in debtors if not debtor.is_sealed}
+    names = names_of(debtors)
     return [
         Event(
             day=event.on,
             what=what_of(event),
             shape=PAST[Kind(event.kind)][0],
-            line=_line(case, event, letter_route, f"{own.get(event.pk, '')} {_whom(event, names)}".strip()),
+            line=_line(
+                case, event, letter_route, f"{own.get(event.pk, '')} {whom_of(event, names=names)}".strip()
+            ),
             effect=effect_of(event),
         )
         for event in events
     ]
 
 
-def _whom(event: CaseEvent, names: Mapping[str, str]) -> str:
+def names_of(debtors: Sequence[Debtor]) -> Mapping[str, str]:
+    """The debtors' names by row, as events tell whom they are about; of those who may be named."""
+    return {str(debtor.pk): debtor.name for debtor in debtors if not debtor.is_sealed}
+
+
+def whom_of(event: CaseEvent, *, names: Mapping[str, str]) -> str:
     """Which of several debtors it is about; who is protected is not named."""
     told = [names[key] for key in str(event.facts.get("whom", "")).split(",") if key in names]
     return _("Det gäller %s.") % ", ".join(told) if told else ""

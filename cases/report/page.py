@@ -4,7 +4,7 @@ It is Swedish whoever asks for it: so is the court it is shown to. It names nobo
 protected not at all, and it holds nothing that people have written. Numbers of persons stand masked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -15,13 +15,14 @@ from cases.circumstances import gather
 from cases.claims import Claims, claims_in
 from cases.composing import events_of
 from cases.debt import Debt, debt_as_known
+from cases.joint import debtors_of, rows_of
 from cases.last_day import limitation_of
 from cases.models import Case, CaseEvent, Claim, Debtor
 from cases.report.evidence import letter_rows, payment_rows, quote_rows
 from cases.report.reckoning import Part, parts_of, total_of
 from cases.report.statutes import BY_AUTHORITY, STATUTES
 from cases.states import STANDINGS, State
-from cases.timeline import effect_of, said_of, what_of
+from cases.timeline import effect_of, names_of, said_of, what_of, whom_of
 from cases.trail import money_trails
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
@@ -65,7 +66,7 @@ def report_page(*, case: Case, today: date, rates: Rates, letter_route: str) -> 
         events = events_of(case)[::-1]
         claims, parts = claims_in(case), parts_of(case=case, debt=debt)
         creditor, agency = Creditor.objects.get(pk=case.creditor_id), Agency.objects.get()
-        total = total_of(parts)
+        total, names = total_of(parts), names_of(debtors_of(case))
         return {
             "agency": agency,
             "agency_number": format_organisation_number(agency.organisation_number),
@@ -78,11 +79,11 @@ def report_page(*, case: Case, today: date, rates: Rates, letter_route: str) -> 
             "paid": format_amount(total.paid),
             "references": _references(case),
             "creditor": _creditor(creditor),
-            "debtor": _debtor(case.debtor),
+            "debtors": _debtors(case),
             "claims": [_claim(claim) for claim in claims],
             "several": claims.several,
             "limitation": _limitation(case, today=today, rates=rates),
-            "events": [_event(event) for event in events],
+            "events": [_event(event, names=names) for event in events],
             "letters": letter_rows(case=case, letter_route=letter_route),
             "payments": payment_rows(events),
             "interest": _interest(case, claims, debt, rates=rates),
@@ -125,10 +126,17 @@ def _creditor(creditor: Creditor) -> list[str]:
     ]
 
 
-def _debtor(debtor: Debtor) -> list[str]:
+def _debtors(case: Case) -> list[list[str]]:
+    """Everybody who answers or has answered, and since when one is not asked any more."""
+    released = {row.debtor_id: row.released_on for row in rows_of([case])[case.pk]}
+    return [_debtor(debtor, released=released.get(debtor.pk)) for debtor in debtors_of(case)]
+
+
+def _debtor(debtor: Debtor, *, released: date | None) -> list[str]:
     """Of whoever is protected nothing but that: the row itself holds no more."""
     place = (debtor.care_of, debtor.street, f"{debtor.postcode} {debtor.city}".strip())
-    return [line for line in (debtor.name, debtor.number_masked, *place) if line]
+    since = f"Krävs inte sedan {full_date(released)}" if released else ""
+    return [line for line in (debtor.name, debtor.number_masked, *place, since) if line]
 
 
 def _number(organisation_number: str) -> str:
@@ -171,12 +179,12 @@ def _limitation(case: Case, *, today: date, rates: Rates) -> str:
     return full_date(last) if last else "Ingen dag så länge målet pågår"
 
 
-def _event(event: CaseEvent) -> dict[str, str]:
+def _event(event: CaseEvent, *, names: Mapping[str, str]) -> dict[str, str]:
     kind, effect = CaseEvent.Kind(event.kind), effect_of(event)
     return {
         "day": full_date(event.on),
         "what": what_of(event),
-        "said": said_of(event),
+        "said": f"{said_of(event)} {whom_of(event, names=names)}".strip(),
         "statute": STATUTES[kind],
         "by": "Kronofogden" if kind in BY_AUTHORITY else BY[AuditEvent.Actor(event.by_kind)],
         "letter": f"Brev {event.dispatch.letter_number}" if event.dispatch else "",

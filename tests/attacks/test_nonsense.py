@@ -19,6 +19,12 @@ def test_the_sign_nul_is_refused_wherever_it_stands(prey: Prey) -> None:
     cecilia, bertil = logged_in(CECILIA), logged_in(BERTIL)
     for address in ("/arenden/%00/", "/arenden/%00/betalning/", "/arenden/%00/brev/1/"):
         assert cecilia.get(address).status_code == 400, address
+    for address in (
+        "/handlaggning/arenden/?q=a%00",
+        "/handlaggning/kronofogden/svar/?referens=a%00",
+        "/?%00=1",
+    ):
+        assert bertil.get(address).status_code == 400, address
     check = f"/arenden/utkast/{prey.draft.public_id}/"
     assert cecilia.post(check, {**ANSWERS, "invoice_number": "\x00"}).status_code == 400
     assert bertil.post(f"{PILE}{prey.unmatched}/placera/", {"ocr": "\x00"}).status_code == 400

@@ -7,19 +7,24 @@ import pytest
 
 from cases.add_debtor import add_debtor
 from cases.address import Address
+from cases.decide_dispute import reject, uphold
 from cases.joint import answering
-from cases.models import Debtor
+from cases.models import Debtor, Ground, Notice, Situation
 from cases.register import NotJoint
+from cases.release import Why, release
 from cases.situations.address import new_address
 from cases.states import State
+from ekrav.registers.events import EventKind
+from ekrav.sandbox.demo_data import BO
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
-from tests.cases.endings import DEMANDED, REMINDED
-from tests.cases.happening import handles
-from tests.cases.said import fresh
-from tests.cases.test_joint_debtors import letters, theirs
-from tests.cast import a_case
-from tests.debtor_portal.given import BO_OWES, play
+from tests.cases.endings import REMINDED
+from tests.cases.happening import Registers, handles
+from tests.cases.said import ASTRID_ACTS, act, fresh, heard
+from tests.cases.test_joint_debtors import at_home, letters, shown, theirs
+from tests.cases.test_reversal import anna_pays, bank_takes_back, reversed_by_finance
+from tests.cast import a_case, set_today
+from tests.debtor_portal.given import BO_OWES, pay, play
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +44,9 @@ def test_letters_that_came_back_from_both_are_written_again_when_both_have_an_ad
     assert handles(are_bygg, case, new_address, debtor=bo, address=ELSEWHERE)
     assert fresh(case).state == State.REGISTERED
     play(date(2026, 10, 16))
-    assert [(row.state, row.void) for row in letters(case)] == [("returned", True)] * 2 + [("posted", False)] * 2
+    assert [(row.state, row.void) for row in letters(case)] == [("returned", True)] * 2 + [
+        ("posted", False)
+    ] * 2
     assert {row.facts["debtor_address"][0] for row in letters(case)[2:]} == {"Storgatan 1"}
 
 
@@ -53,3 +60,74 @@ def test_the_same_one_is_added_once(are_bygg: int, number: str) -> None:
     assert refused.value.reason == "twice"
     with tenant_scope(are_bygg):
         assert Debtor.objects.count() == 2
+
+
+def test_what_waits_to_be_told_is_told_to_whoever_is_left_when_one_is_released(are_bygg: int) -> None:
+    case = theirs(are_bygg)
+    play(REMINDED)
+    set_today(date(2026, 10, 20))
+    heard(case, Notice.Kind.DISPUTE, ground=Ground.NOT_MINE)
+    act(case, reject, by=ASTRID_ACTS)
+    with tenant_scope(are_bygg):
+        bo = answering(case)[1]
+    handles(are_bygg, case, release, debtor=bo, why=Why.CREDITOR)
+    told = [(row.kind, row.facts["debtor_name"], row.state) for row in letters(case)[2:]]
+    assert told == [
+        ("dispute_outcome", "Anna Lindqvist", "cancelled"),
+        ("dispute_outcome", "Bo Nilsson", "cancelled"),
+        ("closed", "Bo Nilsson", "composed"),
+        ("dispute_outcome", "Anna Lindqvist", "composed"),
+    ]
+    # She answers alone now, and her time is what the letter says.
+    again = letters(case)[-1]
+    assert not any("minst en till" in text for text in again.facts["paragraphs"])
+    assert again.facts["payment"]["pay_by"] == str(fresh(case).pay_by)
+
+
+def test_whoever_was_released_first_is_told_so_when_the_next_one_is(are_bygg: int) -> None:
+    cecilia = replace(BO_OWES, name="Cia Berg", number="")
+    case = a_case(are_bygg, joint=[BO_OWES, cecilia])
+    play(REMINDED)
+    with tenant_scope(are_bygg):
+        _anna, bo, cia = answering(case)
+    for debtor in (bo, cia):
+        handles(are_bygg, case, release, debtor=debtor, why=Why.CREDITOR)
+    told = [(row.kind, row.facts["debtor_name"], row.state) for row in letters(case)[3:]]
+    assert told == [("closed", "Bo Nilsson", "composed"), ("closed", "Cia Berg", "composed")]
+
+
+def test_who_did_not_dispute_or_pay_is_not_told_to_have_done_so(are_bygg: int) -> None:
+    case = theirs(are_bygg)
+    play(REMINDED)
+    set_today(date(2026, 10, 20))
+    pay(case, "500.00", on=date(2026, 10, 20), bank_entry=1)
+    heard(case, Notice.Kind.DISPUTE, ground=Ground.NOT_MINE)
+    act(case, uphold, by=ASTRID_ACTS)
+    for row in letters(case)[2:]:
+        said = " ".join(row.facts["paragraphs"])
+        assert "Kravet har sagts emot." in said
+        assert "500,00" in said
+        assert "till den som betalade" in said
+        assert "Du sa" not in said
+        assert "Du har betalat" not in said
+    page = shown(at_home(case, letter=1))
+    assert "Kravet stämmer inte. Ärendet är avslutat." in page
+    assert "Du sa" not in page
+    assert "till den av er som betalade" in page
+
+
+def test_what_is_told_of_bo_while_the_case_was_paid_stops_it_the_moment_it_is_open_again(
+    are_bygg: int,
+) -> None:
+    case = theirs(are_bygg)
+    play(REMINDED)
+    set_today(date(2026, 10, 20))
+    anna_pays(case, "10114.80", date(2026, 10, 20))
+    assert fresh(case).state == State.PAID
+    Registers().tell(EventKind.DEATH, BO.person_number, date(2026, 10, 19))
+    bank_takes_back("10114.80", date(2026, 10, 20))
+    reversed_by_finance(case)
+    with tenant_scope(are_bygg):
+        assert [each.kind for each in Situation.objects.all()] == [Situation.Kind.DEATH]
+    # Whoever is told first is told by a person: nothing has been written since the reminders.
+    assert [row.kind for row in letters(case) if row.state != Dispatch.State.CANCELLED] == ["reminder"] * 2

@@ -155,7 +155,7 @@ def test_overview_and_list_need_a_fixed_number_of_queries(
             assert cecilia.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("query", ["sida=²", "sida=99999999999999999999999", "q=a%00b", "q=a%26b&sida=2"])
+@pytest.mark.parametrize("query", ["sida=²", "sida=99999999999999999999999", "q=a%26b&sida=2"])
 def test_nonsense_in_the_lists_address_is_no_error(cecilia: Client, are_bygg: int, query: str) -> None:
     assert cecilia.get(f"/arenden/?{query}").status_code == 200
 

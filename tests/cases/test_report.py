@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from cases.debt import debt_as_known
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, JointDebtor
+from cases.release import Why, release
 from cases.report.reckoning import Part, parts_of, total_of
 from cases.report.statutes import STATUTES
+from cases.situations.seal import seal
 from ekrav import clock
 from ekrav.agency.rates import current_rates
 from ekrav.money import Ore
@@ -17,9 +19,11 @@ from ekrav.sandbox.demo_data import ASTRID, CECILIA, DUVEDS_EL
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from tests.cases.endings import DEMANDED, WAITING, annas_case, are_bygg_on, take_back_case
+from tests.cases.said import CECILIA_ACTS, act
 from tests.cases.several import one_case
 from tests.cases.test_reversal import anna_pays, bank_takes_back, fresh, reversed_by_finance
-from tests.cast import a_creditor, set_today, staff
+from tests.cast import a_case, a_creditor, set_today, staff
+from tests.debtor_portal.given import BO_OWES
 from tests.kronofogden_acts.quick import titled
 from tests.pages import logged_in
 from tests.payouts.notes import text_of_pdf
@@ -110,6 +114,25 @@ def test_two_invoices_have_each_its_own_facts_and_its_own_interest() -> None:
         "10 084,82 krävt",
     ):
         assert words in text, words
+
+
+def test_all_who_answer_stand_in_the_report_and_who_is_asked_no_more() -> None:
+    creditor = are_bygg_on()
+    case = a_case(creditor, joint=[BO_OWES])
+    with tenant_scope(creditor):
+        bo = JointDebtor.objects.get(label="Bo Nilsson").debtor
+    act(case, release, debtor=bo, why=Why.NOT_LIABLE, by=CECILIA_ACTS)
+    text = text_of_pdf(logged_in(CECILIA).get(f"/arenden/{case.number}/rapport.pdf").content)
+    assert "Gäldenärer, som svarar solidariskt Anna Lindqvist" in text
+    assert "Bo Nilsson" in text
+    assert "Krävs inte sedan 12 oktober 2026" in text
+    assert "Svarar inte för skulden. Det gäller Bo Nilsson." in text
+    with tenant_scope(creditor):
+        seal(debtor=bo)
+    text = text_of_pdf(logged_in(CECILIA).get(f"/arenden/{case.number}/rapport.pdf").content)
+    assert "Anna Lindqvist" in text
+    assert "Nilsson" not in text
+    assert BO_OWES.street not in text
 
 
 def test_everything_that_can_happen_has_its_rule() -> None:

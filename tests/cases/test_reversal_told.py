@@ -100,7 +100,7 @@ def test_in_a_dispute_the_debtor_is_told_and_asked_for_nothing(case: Case) -> No
     taken_back(case)
     letter = letter_of(case)
     assert letter.facts["payment"] is None
-    assert letter.facts["paragraphs"][1] == "Du har sagt emot kravet. Vi kräver inget medan vi utreder det."
+    assert letter.facts["paragraphs"][1] == "Kravet har sagts emot. Vi kräver inget medan vi utreder det."
     assert (fresh(case).state, fresh(case).next_date) == (State.DISPUTED, None)
 
 

@@ -73,7 +73,9 @@ def test_a_credit_lowers_the_invoice_it_names_and_what_was_paid_on_that_goes_on_
 
 def test_what_is_beyond_the_last_invoice_that_is_named_pays_the_one_before_it() -> None:
     # 4 500 paid on the one of 4 000: the other 500 are paid on the first, and nothing is owed less than nothing.
-    assert left_of_each(invoices=[AUGUST, SEPTEMBER], changes=[paid("4500.00", date(2026, 10, 10), of=2)]) == [
+    assert left_of_each(
+        invoices=[AUGUST, SEPTEMBER], changes=[paid("4500.00", date(2026, 10, 10), of=2)]
+    ) == [
         kronor("5500.00"),
         0,
     ]
@@ -85,7 +87,7 @@ def test_whatever_is_named_no_invoice_is_owed_less_than_nothing_or_more_than_it_
 ) -> None:
     invoices = [an_invoice(number, capital, due=FIRST) for number, capital in enumerate(capitals)]
     names = st.sampled_from([None, *range(len(invoices))])
-    rest, changes = sum(capitals), list[CapitalChange]()
+    rest, changes = int(sum(capitals)), list[CapitalChange]()
     for _ in range(parts.draw(st.integers(0, 4))):
         taken = parts.draw(st.integers(0, rest))
         rest -= taken
