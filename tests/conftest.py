@@ -10,6 +10,7 @@ import atexit
 import gc
 import os
 from collections.abc import Callable, Generator, Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 import psycopg
@@ -64,7 +65,7 @@ def servers() -> Throwaway:
 @pytest.fixture(scope="session")
 def django_db_setup(
     servers: Throwaway, django_test_environment: None, django_db_blocker: Any
-) -> Iterator[None]:
+) -> Iterator[Seeds]:
     """Migrate a template as the owner, copy it, and let Django's connection be the application's login to the copy."""
     ordinary = dict(connection.settings_dict)
     with django_db_blocker.unblock():
@@ -77,7 +78,7 @@ def django_db_setup(
         connection.close()
     seeds = Seeds(servers.url("postgres"))
     TransactionTestCase._fixture_teardown = lambda self: seeds.sow()  # type: ignore[attr-defined]
-    yield
+    yield seeds
     seeds.close()
 
 
@@ -100,6 +101,25 @@ def refuse_a_role_above_the_walls() -> None:
         role, above = cursor.fetchone()
     if above:
         pytest.exit(f"the tests connect as {role}, which row-level security does not bind", returncode=3)
+
+
+@pytest.fixture
+def seeds(django_db_setup: Seeds, transactional_db: None) -> Seeds:
+    """`seeds.once(lay)`: a world that several tests begin with, laid by its rows from the second time on."""
+    return django_db_setup
+
+
+@pytest.fixture
+def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF that is looked at again is not drawn again: the same words on the same paper are the same bytes."""
+    from letters import render
+
+    monkeypatch.setattr(render, "_pdf", _drawn_once(render._pdf))
+
+
+@cache
+def _drawn_once(draw: Callable[..., bytes]) -> Callable[..., bytes]:
+    return lru_cache(maxsize=200)(draw)
 
 
 @pytest.fixture

@@ -10,14 +10,15 @@ from ops.throwaway import Throwaway
 
 if TYPE_CHECKING:
     from tests.attacks.given import Prey
+    from tests.reset import Seeds
 
 
 @pytest.fixture
-def prey(transactional_db: None) -> "Prey":
+def prey(seeds: "Seeds") -> "Prey":
     """Something behind every address."""
     from tests.attacks.given import prey
 
-    return prey()
+    return seeds.once(prey)
 
 
 @pytest.fixture

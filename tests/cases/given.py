@@ -1,6 +1,7 @@
 """What Cecilia uploads and answers."""
 
 from datetime import date
+from functools import cache
 from io import BytesIO
 
 from django.test import Client
@@ -33,6 +34,11 @@ ANSWERS = {
 
 def a_pdf() -> BytesIO:
     """A text PDF with a few words of an invoice."""
+    return named(_an_invoice())
+
+
+@cache
+def _an_invoice() -> bytes:
     blocks = [
         {"heading": True, "text": "Faktura"},
         {"heading": False, "text": "Fakturanummer: 1042"},
@@ -41,15 +47,12 @@ def a_pdf() -> BytesIO:
         {"heading": False, "text": "Att betala: 10 000,00 kr"},
         {"heading": False, "text": "Anna Lindqvist, Björkvägen 12, 831 45 Östersund"},
     ]
-    pdf = render_sheet(
+    return render_sheet(
         template="agency/agreement.html",
         style="agency/agreement.css",
         context={"title": "Faktura", "blocks": blocks},
         made=date(2026, 8, 31),
     )
-    file = BytesIO(pdf)
-    file.name = "faktura-1042.pdf"
-    return file
 
 
 def named(content: bytes) -> BytesIO:

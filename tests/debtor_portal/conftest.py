@@ -10,6 +10,7 @@ from ops.throwaway import Throwaway
 if TYPE_CHECKING:
     from tests.debtor_portal.browsing import PortalClient
     from tests.debtor_portal.given import Bait
+    from tests.reset import Seeds
 
 
 @pytest.fixture
@@ -24,8 +25,8 @@ def browser(servers: Throwaway, transactional_db: None, settings: Any) -> "Porta
 
 
 @pytest.fixture
-def world(transactional_db: None) -> "Bait":
+def world(seeds: "Seeds") -> "Bait":
     """Anna's case at Åre Bygg, reminded today, 13 October 2026, and others' cases that could leak."""
     from tests.debtor_portal.given import bait
 
-    return bait(date(2026, 10, 13))
+    return seeds.once(bait, date(2026, 10, 13))

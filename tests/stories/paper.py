@@ -1,5 +1,6 @@
 """Invoices on paper, as a creditor's own program prints them: for stories that upload one."""
 
+from functools import cache
 from typing import Any
 
 from weasyprint import HTML
@@ -36,6 +37,7 @@ TEN_THOUSAND = {
 }
 
 
+@cache
 def an_invoice(**changed: str) -> bytes:
     """Anna's invoice of ten thousand kronor from Åre Bygg, as a PDF; any of its words may be another."""
     html: Any = HTML(string=_PAGE.format(**TEN_THOUSAND | changed))

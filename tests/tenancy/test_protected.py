@@ -21,10 +21,11 @@ from tests.cases.happening import Registers
 from tests.cast import right_now
 from tests.debtor_portal.browsing import PortalClient
 from tests.pages import logged_in
+from tests.reset import Seeds
 from tests.tenancy.bait import Bait, lay
 from tests.tenancy.test_walls import ASKED, ONE, OWN, address
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("drawn_once")]
 
 SECRETS = (
     "kanariefågel ek",
@@ -44,9 +45,9 @@ PORTAL: Final = {
 
 
 @pytest.fixture
-def bait(transactional_db: None) -> Bait:
+def bait(seeds: Seeds) -> Bait:
     """Åre Bygg's things, and Duveds El beside. Her name stands in the invoice's file name and in its bytes too."""
-    laid = lay()
+    laid = seeds.once(lay)
     with tenant_scope(laid.are_bygg):
         Document.objects.filter(public_id=laid.document).update(
             name="Kanariefågel Ek.xml", content=b"Kanariegatan 1"

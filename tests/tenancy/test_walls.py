@@ -29,9 +29,10 @@ from tests.cast import right_now, set_today
 from tests.conftest import Connection
 from tests.guards.routes import accesses
 from tests.pages import logged_in
+from tests.reset import Seeds
 from tests.tenancy.bait import Bait, lay
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("drawn_once")]
 
 # Pages about the company one works in: they open for everybody and say nothing of another company.
 OWN: Final = {
@@ -144,9 +145,9 @@ TOLD_WHOSE: Final = {"cases.tasks.do_due_cases"}
 
 
 @pytest.fixture
-def bait(transactional_db: None) -> Bait:
+def bait(seeds: Seeds) -> Bait:
     """Åre Bygg's things, and Duveds El beside."""
-    return lay()
+    return seeds.once(lay)
 
 
 @pytest.fixture

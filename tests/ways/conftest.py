@@ -9,6 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from cases.models import Case
     from ekrav.sandbox.store import Store
+    from tests.reset import Seeds
 
 
 @pytest.fixture
@@ -29,12 +30,12 @@ def store(tmp_path: Path, sandbox: str) -> "Store":
 
 
 @pytest.fixture
-def anna(sandbox: str) -> "Case":
+def anna(seeds: "Seeds", sandbox: str) -> "Case":
     """Anna's case at Åre Bygg, reminded on 13 October 2026; the bank has opened that day."""
     import requests
 
     from tests.ways.given import DAY, reminded
 
-    case = reminded()
+    case = seeds.once(reminded)
     requests.post(f"{sandbox}/bank/play", json={"today": DAY.isoformat()}, timeout=10).raise_for_status()
     return case
