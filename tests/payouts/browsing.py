@@ -58,8 +58,14 @@ def reloaded(run: PayoutRun) -> PayoutRun:
         return PayoutRun.objects.get(pk=run.pk)
 
 
+def notes_drawn() -> None:
+    """The notes that wait are drawn: for whoever looks at them."""
+    at, _today = right_now()
+    render_notes(at=at)
+
+
 def paid_out(creditor: int, astrid: Client, bertil: Client) -> Payout:
-    """The whole way: approved, sent, reported, debited, the note rendered."""
+    """The whole way: approved, sent, reported, debited. The note is not drawn yet."""
     run = the_draft(creditor)
     approve(astrid, run)
     approve(bertil, run)
@@ -71,6 +77,5 @@ def paid_out(creditor: int, astrid: Client, bertil: Client) -> Payout:
     read_reports(at=at)
     debited({payout.end_to_end_id: payout.amount_ore}, on=FRIDAY)
     settle_debits(at=at)
-    render_notes(at=at)
     with tenant_scope(creditor):
         return Payout.objects.select_related("note").get()

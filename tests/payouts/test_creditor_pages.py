@@ -11,12 +11,11 @@ from payouts.credit_due import credit_due
 from payouts.draft import draft_run
 from payouts.hand_over import hand_over_files
 from payouts.models import Payout, SettlementNote
-from payouts.note_pdf import render_notes
 from payouts.reports import read_reports
 from tests.cast import right_now
 from tests.pages import text_of
 from tests.payouts.bank import TheBank, report
-from tests.payouts.browsing import a_member, approve, paid_out, the_draft, url
+from tests.payouts.browsing import a_member, approve, notes_drawn, paid_out, the_draft, url
 from tests.payouts.given import (
     ANNA_PAID,
     FRIDAY,
@@ -34,6 +33,7 @@ def test_a_payout_on_mina_sidor_agrees_with_the_note_to_the_ore(
     are_bygg: int, astrids: Client, bertils: Client
 ) -> None:
     payout = paid_out(are_bygg, astrids, bertils)
+    notes_drawn()
     cecilia = a_member(are_bygg, CECILIA)
     page = text_of(cecilia.get(f"/utbetalningar/{payout.public_id}/"))
     assert "Fredag 27 november" in page
@@ -75,6 +75,7 @@ def test_compensation_in_a_payout_is_shown_by_name(are_bygg: int, today: date) -
 
 def test_another_companys_payout_is_not_there(are_bygg: int, astrids: Client, bertils: Client) -> None:
     payout = paid_out(are_bygg, astrids, bertils)
+    notes_drawn()
     other = a_creditor("Duveds El HB", bankgiro="9902008")
     didrik = a_member(other, DIDRIK)
     assert didrik.get(f"/utbetalningar/{payout.public_id}/").status_code == 404
@@ -115,7 +116,7 @@ def test_a_failed_payout_says_why_and_what_happens_now(
     report(run, {payout.end_to_end_id: "RJCT"})
     read_reports(at=at)
     credit_due(at=at)
-    render_notes(at=at)
+    notes_drawn()
     cecilia = a_member(are_bygg, CECILIA)
     page = text_of(cecilia.get(f"/utbetalningar/{payout.public_id}/"))
     assert "Banken betalade inte ut pengarna. Kontot är avslutat." in page

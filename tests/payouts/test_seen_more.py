@@ -23,7 +23,7 @@ from tests.cast import right_now, set_today, staff
 from tests.look.seen import seen, service
 from tests.pages import logged_in
 from tests.payouts.bank import TheBank, came_back, report
-from tests.payouts.browsing import a_member, paid_out
+from tests.payouts.browsing import a_member, notes_drawn, paid_out
 from tests.payouts.given import (
     FRIDAY,
     Paid,
@@ -44,6 +44,7 @@ DAY = timedelta(days=1)
 def came_back_to_are_bygg(creditor: int) -> Payout:
     """Paid out on Friday, back on Monday; new money and a debt have come since; another bankgiro is asked for."""
     payout = paid_out(creditor, logged_in(ASTRID), logged_in(BERTIL))
+    notes_drawn()
     set_today(FRIDAY + 3 * DAY)
     at, today = right_now()
     came_back({payout.end_to_end_id: payout.amount_ore}, on=today, at=at)
