@@ -17,17 +17,26 @@ from ops.throwaway import Throwaway
 from ops.valkey import Valkey
 
 
-@pytest.fixture
-def server() -> Iterator[Postgres]:
-    """A server of the test's own, that writes to disk like the real one."""
+@pytest.fixture(scope="module")
+def installed() -> Iterator[Postgres]:
+    """A server of these tests' own, that writes to disk like the real one."""
     place = passing_place("ekrav-test-")
     home = place.data.parent
     pids.write_record(home / "maker.pid", os.getpid())
     postgres = Postgres(place=place, log=home / "postgres.log")
     throwaway = Throwaway(home=home, postgres=postgres, valkey=_unused_valkey(home))
-    postgres.start()
     yield postgres
     throwaway.remove()
+
+
+@pytest.fixture
+def server(installed: Postgres) -> Postgres:
+    """It runs, whatever the test before has done to it, and nothing of that is kept."""
+    if installed.running() is None:
+        installed.start()
+    with psycopg.connect(installed.url(user=SUPERUSER, database="postgres")) as connection:
+        connection.execute("DROP TABLE IF EXISTS kept")
+    return installed
 
 
 def _unused_valkey(home: Path) -> Valkey:
