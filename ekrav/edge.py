@@ -1,15 +1,16 @@
 """What is asked of every request and said with every answer, whatever page it is.
 
-A request larger than anything we take is refused before a byte of it is read, and so before anybody has logged in. An
-address or a form with the sign NUL, which PostgreSQL cannot hold and nobody can type, is refused as not understood.
-What was answered to a session is kept in no cache: neither a proxy's nor, for the next person at the computer, the
-browser's.
+A request larger than anything its page takes is refused before a byte of it is read; the bank's large files are taken
+from whoever has logged in only. An address or a form with the sign NUL, which PostgreSQL cannot hold and nobody can
+type, is refused as not understood. What was answered to a session is kept in no cache: neither a proxy's nor, for the
+next person at the computer, the browser's.
 """
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -27,7 +28,10 @@ def client_address(request: HttpRequest) -> str:
 
 
 class LargestRequestMiddleware:
-    """Refuse a body that says it is larger than `LARGEST_REQUEST`; one that does not say is taken as empty (WSGI)."""
+    """Refuse a body that says it is larger than `LARGEST_REQUEST`; one that does not say is taken as empty (WSGI).
+
+    At the addresses of `LARGER_REQUESTS` somebody who has logged in may send as much as stands there.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -35,9 +39,15 @@ class LargestRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         said = request.META.get("CONTENT_LENGTH") or "0"
         # Noughts before it say nothing; so many digits that they are cut off say enough.
-        if said.isdecimal() and int(said.lstrip("0")[:20] or "0") > settings.LARGEST_REQUEST:
+        length = int(said.lstrip("0")[:20] or "0") if said.isdecimal() else 0
+        if length > settings.LARGEST_REQUEST and length > _largest_at(request):
             raise RequestDataTooBig
         return self.get_response(request)
+
+
+def _largest_at(request: HttpRequest) -> int:
+    larger: int = settings.LARGER_REQUESTS.get(request.path_info, 0)
+    return larger if larger and SESSION_KEY in request.session else 0
 
 
 class NoNulMiddleware:

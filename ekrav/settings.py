@@ -158,8 +158,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ekrav.observe.RequestLogMiddleware",
-    "ekrav.edge.LargestRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "ekrav.edge.LargestRequestMiddleware",
     "ekrav.edge.PrivateAnswersMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -235,8 +235,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The bank's largest file (128 MB) and its form; a debtor's paper at the portal. What is long goes to the disk.
-LARGEST_REQUEST = 11_000_000 if FACE == "portal" else 130 * 1024 * 1024
+# A debtor's paper at the portal; an invoice or a paper elsewhere; the bank's largest file (128 MB) at its own page. Each
+# with its form. What is long goes to the disk.
+LARGEST_REQUEST = 11_000_000 if FACE == "portal" else 22 * 1024 * 1024
+LARGER_REQUESTS = {} if FACE == "portal" else {"/handlaggning/bankfiler/": 130 * 1024 * 1024}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -6,8 +6,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from ekrav.edge import LargestRequestMiddleware
 from ekrav.sandbox.demo_data import DIDRIK
 from tests.attacks.given import Prey, browsers, fingerprints, web_addresses
 from tests.guards.routes import WEB
@@ -100,3 +104,22 @@ def test_a_body_larger_than_anything_we_take_is_refused_unread() -> None:
                 address, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=said
             )
             assert answer.status_code == 400, (address, said)
+
+
+def test_the_banks_large_files_are_taken_from_whoever_has_logged_in_and_nowhere_else() -> None:
+    session = {SESSION_KEY: "1"}
+    large, file = settings.LARGEST_REQUEST + 1, "/handlaggning/bankfiler/"
+    assert [said_to(file, large, session), said_to(file, large, {})] == ["taken", "refused"]
+    assert said_to("/arenden/nytt/", large, session) == "refused"
+    assert said_to(file, settings.LARGER_REQUESTS[file] + 1, session) == "refused"
+
+
+def said_to(address: str, length: int, session: dict[str, str]) -> str:
+    """What the edge says of a body that calls itself so long."""
+    request = RequestFactory().post(address)
+    request.META["CONTENT_LENGTH"] = str(length)
+    request.session = session  # type: ignore[assignment]
+    try:
+        return LargestRequestMiddleware(lambda _request: HttpResponse("taken"))(request).content.decode()
+    except RequestDataTooBig:
+        return "refused"
