@@ -39,7 +39,7 @@ class Heard:
                 hold(holds, creditor)
 
     def reached(self, plant: Plant) -> set[int]:
-        """The points that the plant can make fail."""
+        """The points that the plant, not planted yet, can make fail."""
         rules = set()
         for name, wrong in plant.instead.items():
             if name == CHECKS:
