@@ -26,6 +26,7 @@ from ekrav.law.rates import NoRow, Rates
 from ekrav.ledger.book import EntrySpec, credit, debit, post_many
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
+from ekrav.tenancy.insert import insert_rows
 from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import Consequence, LetterKind, sentence
 from letters.dispatch import Outgoing, compose_all
@@ -185,9 +186,7 @@ def _leave(letter: Letter, written: Sequence[Written], *, today: date, at: datet
     entry_of = {each.seen.case.pk: entry for each, entry in zip(charging, entries, strict=True)}
     letters = _compose(written, today=today, at=at)
     owner = owner_of_new_rows()
-    PortalKey.objects.bulk_create(
-        _key(each, one, owner=owner, at=at) for each in written for one in each.letters
-    )
+    insert_rows([_key(each, one, owner=owner, at=at) for each in written for one in each.letters])
     movings = [
         Moving(
             action=letter.action,

@@ -14,6 +14,7 @@ import pypdfium2
 from django.db import IntegrityError, transaction
 
 from ekrav.tenancy import routing_scope, tenant_scope
+from ekrav.tenancy.insert import insert_rows
 from ekrav.tenancy.models import owner_of_new_rows
 from letters.catalogue import LetterKind
 from letters.facts import Facts, NotALetter, Refusal, to_json
@@ -84,7 +85,9 @@ def compose_all(*, letters: Sequence[Outgoing], planned_on: date, at: datetime) 
 
     Raises IntegrityError when a case has such a letter already.
     """
-    return Dispatch.objects.bulk_create(_fresh(letter, planned_on=planned_on, at=at) for letter in letters)
+    rows = [_fresh(letter, planned_on=planned_on, at=at) for letter in letters]
+    insert_rows(rows)
+    return rows
 
 
 def _fresh(letter: Outgoing, *, planned_on: date, at: datetime) -> Dispatch:
