@@ -235,8 +235,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# A debtor's paper at the portal; an invoice or a paper elsewhere; the bank's largest file (128 MB) at its own page. Each
-# with its form. What is long goes to the disk.
+# A debtor's paper at the portal; an invoice or a paper elsewhere; the bank's largest file (128 MB) at its own page.
+# Each with its form. What is long goes to the disk.
 LARGEST_REQUEST = 11_000_000 if FACE == "portal" else 22 * 1024 * 1024
 LARGER_REQUESTS = {} if FACE == "portal" else {"/handlaggning/bankfiler/": 130 * 1024 * 1024}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
