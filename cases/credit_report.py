@@ -142,9 +142,10 @@ def _questions(
     debtors = answering_of(cases)
     fresh = fresh_on(reports_of(cases), on=today, rates=rates)
     taken = CaseEvent.objects.filter(case__in=cases, kind=CaseEvent.Kind.REPORTED)
-    times = Counter(taken.values_list("case_id", flat=True))
+    # Of each by itself: what was taken of another changes no key, and so brings nobody a second copy.
+    times = Counter(taken.values_list("case_id", "facts__debtor"))
     return [
-        _question(case, debtor, time=times[case.pk] + 1)
+        _question(case, debtor, time=times[case.pk, key_of(debtor, case=case)] + 1)
         for case in cases
         for debtor in debtors[case.pk]
         if debtor.number_cipher is not None and of(debtor) and (case.pk, debtor.pk) not in fresh

@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.credit_report import _to_ask, take_reports
-from cases.models import Case, CaseEvent
+from cases.credit_report import Asked, _to_ask, note_report, take_reports
+from cases.models import Case, CaseEvent, Debtor
 from cases.move import write_event
+from cases.register import join
 from cases.respite import Reason, give_respite
 from cases.states import Action, State
 from ekrav.agency.rates import current_rates
@@ -20,7 +21,8 @@ from ekrav.sandbox.demo_data import ASTRID
 from ekrav.tenancy import tenant_scope
 from tests.cases.endings import CECILIA, WAITING, annas_case, are_bygg_on, log, opened, state
 from tests.cases.test_process import play
-from tests.cast import ANNA_OWES, TEN_THOUSAND, a_case, right_now, set_today, staff
+from tests.cast import ANNA_OWES, TEN_THOUSAND, a_case, right_now, set_today, staff, take_as_found
+from tests.debtor_portal.given import BO_OWES
 from tests.kronofogden_acts.quick import chose_orders, known_to_kronofogden, titled
 from tests.kronofogden_acts.test_title import next_step
 from tests.pages import logged_in, text_of
@@ -85,6 +87,30 @@ def test_whom_the_bureau_does_not_know_it_is_asked_about_once_and_a_handler_sees
     with opened(case) as mine:
         write_event(case=mine, kind=CaseEvent.Kind.LOOKED_UP, on=today, at=at, by=CECILIA)
     assert (bureau.takes(), len(bureau.asked)) == (0, 2)
+
+
+def test_of_two_each_is_asked_about_once_though_it_is_cut_short_between_taking_and_noting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case, bureau = decided(), Bureau()
+    at, today = right_now()
+    with opened(case) as mine:
+        join(case=mine, debtors=[BO_OWES], on=today)
+        take_as_found(Debtor.objects.get(name="Bo Nilsson"), at=at)
+    noted: list[int] = []
+
+    def cut_short(*, asked: Asked, **words: Any) -> bool:
+        noted.append(1)
+        if len(noted) == 2:
+            raise RuntimeError("killed")
+        return note_report(asked=asked, **words)
+
+    monkeypatch.setattr("cases.credit_report.note_report", cut_short)
+    with pytest.raises(RuntimeError, match="killed"):
+        bureau.takes()
+    monkeypatch.undo()
+    assert bureau.takes() == 1
+    assert (len(bureau.asked), log(case)[-2:]) == (2, ["reported", "reported"])
 
 
 def test_nobody_is_asked_about_while_the_debtor_has_respite() -> None:
