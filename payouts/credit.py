@@ -41,7 +41,7 @@ class Refusal(StrEnum):
     CASES = "cases"
     """No case with a fee was chosen, or one that the note does not have."""
     CREDITED = "credited"
-    """A chosen case has been credited already."""
+    """A chosen case has been credited already, or another was while somebody decided."""
     PART = "part"
     """A part is of one case, and no more than what is left of its fee."""
 
@@ -88,15 +88,19 @@ def give_back(
     by: Actor,
     at: datetime,
     part: Ore | None = None,
+    seen: int | None = None,
 ) -> SettlementNote:
     """Credit what is left of the fees and VAT of cases in a note; or, of one case, `part` of its fee, without VAT.
 
+    `seen`: how many notes had credited it when it was decided, where a person saw that; no others may have since.
     Opens its own scopes. Raises `NotCredited`.
     """
     with transaction.atomic():
         occasion = occasion_of(reason=reason, by=by, at=at)
         with tenant_scope(creditor_id):
             note = SettlementNote.objects.select_for_update().get(number=number)
+            if seen is not None and seen != note.credit_notes.count():
+                raise NotCredited(Refusal.CREDITED)
             backs = _creditable(note, cases, part)
             entry = post(
                 key=f"credit note {occasion.number}",

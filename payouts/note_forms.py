@@ -128,6 +128,8 @@ class CreditForm(forms.Form):
         max_length=20,
         required=False,
     )
+    # How many notes had credited it when the page was shown: the same form sent again credits no second part.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_l("Varför?"),
         help_text=_l("Borgenären läser det på kreditnotan. Skriv inga namn."),
@@ -138,6 +140,13 @@ class CreditForm(forms.Form):
             "max_length": _l("Skriv kortare, högst %(limit_value)d tecken."),
         },
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A part only of what the page showed."""
+        said = super().clean() or {}
+        if said.get("part") and said.get("seen") is None:
+            self.add_error(None, _("Läs sidan igen och skriv beloppet på nytt."))
+        return said
 
     def clean_part(self) -> Ore | None:
         """The part in öre; None for the whole fee."""

@@ -103,13 +103,13 @@ def credit(request: StaffRequest, number: int) -> HttpResponseBase:
     """Ask which cases are credited and why; then issue the credit note."""
     with staff_scope():
         note = _note(number)
-        choices = _creditable(note)
+        choices, seen = _creditable(note), note.credit_notes.count()
         at = clock.now()
     if request.standing.membership_in(note.creditor_id) is not None:
         return _refused(
             request, number, _("Du arbetar själv i företaget. En kollega behöver kreditera notan.")
         )
-    form = CreditForm(posted(request), choices=choices)
+    form = CreditForm(posted(request), choices=choices, initial={"seen": seen})
     if not form.is_valid():
         with staff_scope():
             context = {**_context(note), "form": form, "choices": choices}
@@ -120,6 +120,7 @@ def credit(request: StaffRequest, number: int) -> HttpResponseBase:
             number=number,
             cases=form.cleaned_data["cases"],
             part=form.cleaned_data["part"],
+            seen=form.cleaned_data["seen"] if form.cleaned_data["part"] else None,
             reason=form.cleaned_data["reason"],
             by=request.actor,
             at=at,

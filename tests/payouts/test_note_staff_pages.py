@@ -117,6 +117,19 @@ def test_who_comes_second_is_told_that_it_is_done(
     )
 
 
+def test_a_part_is_credited_once_though_the_form_is_sent_twice(note: SettlementNote, astrids: Client) -> None:
+    assert 'name="seen" value="0"' in astrids.get(CREDIT).content.decode()
+    fields = {"cases": cases(note)[1], "part": "50,00", "reason": REASON, "seen": "0"}
+    assert astrids.post(CREDIT, fields).status_code == 302
+    again = astrids.post(CREDIT, fields)
+    assert again.status_code == 409
+    assert "Läs notan igen." in text_of(again)
+    without = astrids.post(CREDIT, {name: fields[name] for name in ("cases", "part", "reason")})
+    assert (without.status_code, "Läs sidan igen" in text_of(without)) == (422, True)
+    with tenant_scope(note.creditor_id):
+        assert SettlementNote.objects.count() == 2
+
+
 def test_nobody_credits_the_company_they_work_in(note: SettlementNote, astrids: Client) -> None:
     a_member(note.creditor_id, ASTRID)
     answer = astrids.post(CREDIT, {"cases": cases(note), "reason": REASON})
