@@ -51,7 +51,13 @@ def _opened(request: Any, number: str) -> Any:
 
 
 def debtor_asked(request: StaffCaseRequest) -> Debtor:
-    """Which of those who answer for the case a page is about, by the row in its address; the first without one."""
+    """Which of those who answer for the case a page is about, by the row in its address; the first without one.
+
+    404 of one who does not, or no more: what is said of one is never taken for another's.
+    """
     there = answering(request.case)
-    wanted = request.GET.get("vem", "")
-    return next((each for each in there if str(each.pk) == wanted), there[0])
+    wanted = request.GET.get("vem", str(there[0].pk))
+    found = next((each for each in there if str(each.pk) == wanted), None)
+    if found is None:
+        raise Http404
+    return found

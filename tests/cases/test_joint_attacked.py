@@ -15,7 +15,7 @@ from cases.release import Why, release
 from cases.situations.address import new_address
 from cases.states import State
 from ekrav.registers.events import EventKind
-from ekrav.sandbox.demo_data import BO
+from ekrav.sandbox.demo_data import ASTRID, BO
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from tests.cases.endings import REMINDED
@@ -23,8 +23,9 @@ from tests.cases.happening import Registers, handles
 from tests.cases.said import ASTRID_ACTS, act, fresh, heard
 from tests.cases.test_joint_debtors import at_home, letters, shown, theirs
 from tests.cases.test_reversal import anna_pays, bank_takes_back, reversed_by_finance
-from tests.cast import a_case, set_today
+from tests.cast import a_case, set_today, staff
 from tests.debtor_portal.given import BO_OWES, pay, play
+from tests.pages import logged_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -131,3 +132,19 @@ def test_what_is_told_of_bo_while_the_case_was_paid_stops_it_the_moment_it_is_op
         assert [each.kind for each in Situation.objects.all()] == [Situation.Kind.DEATH]
     # Whoever is told first is told by a person: nothing has been written since the reminders.
     assert [row.kind for row in letters(case) if row.state != Dispatch.State.CANCELLED] == ["reminder"] * 2
+
+
+def test_what_is_said_of_one_who_was_released_meanwhile_is_not_taken_for_the_others(are_bygg: int) -> None:
+    case = theirs(are_bygg)
+    with tenant_scope(are_bygg):
+        bo = answering(case)[1]
+    staff(ASTRID)
+    astrid = logged_in(ASTRID)
+    happened = f"/handlaggning/arenden/{case.number}/handelser/?vem={bo.pk}"
+    said = {"kind": "death", "on": "2026-10-12", "key": "5f6f0f2e-5b0e-4d5c-9a51-0a7d2b2a2b11"}
+    assert astrid.get(happened).status_code == 200
+    handles(are_bygg, case, release, debtor=bo, why=Why.CREDITOR)
+    assert astrid.post(happened, said).status_code == 404
+    assert astrid.get(happened.replace(str(bo.pk), "x")).status_code == 404
+    with tenant_scope(are_bygg):
+        assert not Situation.objects.exists()
