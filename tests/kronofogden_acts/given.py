@@ -4,10 +4,10 @@ Registered on Monday 1 September 2025: 10 000 kr that fell due on 13 August (agr
 debtor. Reference rate 2 %, so 10 % interest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import requests
 from django.conf import settings
@@ -36,31 +36,48 @@ INVOICE: Final = replace(
     delivered_on=date(2025, 7, 11),
     due_date=date(2025, 8, 13),
 )
+AT_REST: Final = (Dispatch.State.POSTED, Dispatch.State.RETURNED, Dispatch.State.CANCELLED)
 
 
-def are_bygg(*, order_up_to: int | None = 30_000) -> int:
-    """Åre Bygg on the day it all begins, with a standing choice of Kronofogden up to so many öre a case."""
+class Begin(Protocol):
+    """Gives the case as a beginning leaves it, among the counterparties; the beginning is played once a process."""
+
+    def __call__(self, beginning: Callable[..., Case], /, **given: int) -> Case:
+        """`given`: what the beginning is given."""
+
+
+def are_bygg(*, order_up_to: int = 30_000, watching: int | None = None) -> int:
+    """Åre Bygg on the day it all begins, with a standing choice of Kronofogden up to so many öre a case.
+
+    `watching`: then surveillance, up to so many öre a year.
+    """
     set_today(BEGINS)
     an_agency()
     with agency_scope():
         Filer.objects.update(code="EKRA", agent_code="4711")
     creditor = a_creditor()
     at, _today = right_now()
-    if order_up_to is not None:
-        chosen = Chosen(
-            payment_order_up_to=Ore(order_up_to),
-            surveillance_yearly=None,
-            otherwise=StandingChoice.Otherwise.ASK,
-            final_notice=False,
-        )
-        with tenant_scope(creditor):
-            choose_standing(creditor_id=creditor, chosen=chosen, at=at, by=CECILIA)
+    chosen = Chosen(
+        payment_order_up_to=Ore(order_up_to),
+        surveillance_yearly=None if watching is None else Ore(watching),
+        otherwise=StandingChoice.Otherwise.ASK,
+        final_notice=False,
+    )
+    with tenant_scope(creditor):
+        choose_standing(creditor_id=creditor, chosen=chosen, at=at, by=CECILIA)
     return creditor
 
 
 def annas(creditor: int, **changed: Any) -> Case:
     """Anna's case, registered."""
     return a_case(creditor, claim=replace(INVOICE, **changed))
+
+
+def applied_for(*, order_up_to: int = 30_000, watching: int | None = None) -> Case:
+    """Anna's case on the day its order has been applied for, 7 October: a beginning that stories share."""
+    case = annas(are_bygg(order_up_to=order_up_to, watching=watching))
+    play_until_event(case, CaseEvent.Kind.APPLIED)
+    return case
 
 
 def play_on(day: date) -> None:
@@ -74,10 +91,10 @@ def play_on(day: date) -> None:
 def play_until(day: date) -> None:
     """Play the days through `day` on which something is to be done, a week apart at most."""
     while right_now()[1] < day:
-        play_on(min(day, _next_day()))
+        play_on(min(day, _next_day(stride=7)))
 
 
-def play_until_event(case: Case, kind: CaseEvent.Kind, *, most: int = 200, stride: int = 7) -> date:
+def play_until_event(case: Case, kind: CaseEvent.Kind, *, most: int = 100, stride: int = 14) -> date:
     """Play on until it has happened, so many days at a stride where nothing is due; the day it counts from."""
     for _ in range(most):
         if kind in log(case):
@@ -87,12 +104,12 @@ def play_until_event(case: Case, kind: CaseEvent.Kind, *, most: int = 200, strid
     raise AssertionError(f"no {kind} in {log(case)}")
 
 
-def _next_day(*, stride: int = 7) -> date:
+def _next_day(*, stride: int) -> date:
     """Tomorrow while a letter is on its way; else when the next step is due, in a stride at the latest."""
     _at, today = right_now()
     tomorrow = today + timedelta(days=1)
     with staff_scope():
-        if Dispatch.objects.exclude(state__in=(Dispatch.State.POSTED, Dispatch.State.CANCELLED)).exists():
+        if Dispatch.objects.exclude(state__in=AT_REST).exists():
             return tomorrow
         due = Case.objects.filter(next_date__gt=today).aggregate(day=Min("next_date"))["day"]
     # The creditor is asked whether it was paid three bank days before a step.

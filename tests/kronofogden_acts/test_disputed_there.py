@@ -13,9 +13,9 @@ from ekrav.tenancy import tenant_scope
 from tests.cases.endings import CECILIA as CECILIA_ACTS
 from tests.cast import right_now
 from tests.kronofogden_acts.given import (
-    annas,
+    Begin,
     application,
-    are_bygg,
+    applied_for,
     broken,
     fate,
     fresh,
@@ -31,9 +31,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Kind = CaseEvent.Kind
 
 
-def test_disputed_there_the_creditor_chooses_court_after_seeing_what_it_costs(bank: str) -> None:
-    case = annas(are_bygg())
-    play_until_event(case, Kind.APPLIED)
+def test_disputed_there_the_creditor_chooses_court_after_seeing_what_it_costs(begin: Begin) -> None:
+    case = begin(applied_for)
     fate(case, "disputed")
     play_until_event(case, Kind.ORDER_DISPUTED)
     assert fresh(case).state == State.ORDER_DISPUTED
@@ -60,9 +59,8 @@ def test_disputed_there_the_creditor_chooses_court_after_seeing_what_it_costs(ba
     assert broken() == []
 
 
-def test_dropped_there_the_three_hundred_are_shown_first_and_stay_paid(bank: str) -> None:
-    case = annas(are_bygg())
-    play_until_event(case, Kind.APPLIED)
+def test_dropped_there_the_three_hundred_are_shown_first_and_stay_paid(begin: Begin) -> None:
+    case = begin(applied_for)
     fate(case, "disputed")
     play_until_event(case, Kind.ORDER_DISPUTED)
     cecilia, url = logged_in(CECILIA), f"/arenden/{case.number}/aterkalla/"
@@ -82,9 +80,8 @@ def test_dropped_there_the_three_hundred_are_shown_first_and_stay_paid(bank: str
     assert broken() == []
 
 
-def test_unanswered_the_order_is_written_off_and_the_dispute_is_looked_into(bank: str) -> None:
-    case = annas(are_bygg())
-    play_until_event(case, Kind.APPLIED)
+def test_unanswered_the_order_is_written_off_and_the_dispute_is_looked_into(begin: Begin) -> None:
+    case = begin(applied_for)
     fate(case, "disputed")
     play_until_event(case, Kind.DISPUTED)
     assert log(case, since="order_disputed")[:2] == ["order_ended", "disputed"]
@@ -97,9 +94,8 @@ def test_unanswered_the_order_is_written_off_and_the_dispute_is_looked_into(bank
     assert broken() == []
 
 
-def test_after_its_last_day_court_is_not_asked_for(bank: str) -> None:
-    case = annas(are_bygg())
-    play_until_event(case, Kind.APPLIED)
+def test_after_its_last_day_court_is_not_asked_for(begin: Begin) -> None:
+    case = begin(applied_for)
     fate(case, "disputed")
     play_until_event(case, Kind.ORDER_DISPUTED)
     late = application(case).court_by or date.min

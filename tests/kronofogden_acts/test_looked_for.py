@@ -14,9 +14,9 @@ from ekrav.tenancy import tenant_scope
 from tests.cases.said import ASTRID_ACTS
 from tests.cast import right_now
 from tests.kronofogden_acts.given import (
-    annas,
+    Begin,
     application,
-    are_bygg,
+    applied_for,
     broken,
     fate,
     fresh,
@@ -39,11 +39,11 @@ def answers(case, words: str) -> None:  # type: ignore[no-untyped-def]
         answer_supplement(case=standing, application=asked, words=words, today=today, at=at, by=ASTRID_ACTS)
 
 
-def test_a_supplement_is_answered_once_and_the_order_goes_on_to_a_verdict(bank: str) -> None:
-    case = annas(are_bygg())
-    play_until_event(case, Kind.APPLIED)
+def test_a_supplement_is_answered_once_and_the_order_goes_on_to_a_verdict(begin: Begin) -> None:
+    case = begin(applied_for)
     fate(case, "supplement")
-    play_until_event(case, Kind.SUPPLEMENT_ASKED)
+    # It is to be answered within two weeks.
+    play_until_event(case, Kind.SUPPLEMENT_ASKED, stride=7)
     assert application(case).supplement_by is not None
     with pytest.raises(PaymentInstruction):
         answers(case, "Betala till bankgiro 5050-1055.")
@@ -54,7 +54,7 @@ def test_a_supplement_is_answered_once_and_the_order_goes_on_to_a_verdict(bank: 
         (_row, answer) = laid_out(reference=f"{case.number}-B1")[-1]
     assert isinstance(answer, SupplementAnswer)
     assert answer.answer == "Badrummet renoverades i juli, enligt offert."
-    play_until_event(case, Kind.TITLED)
+    play_until_event(case, Kind.TITLED, stride=7)
     assert log(case, since="applied") == ["confirmed", "supplement_asked", "supplemented", "served", "titled"]
     assert sent(case) == ["PaymentOrderApplication", "SupplementAnswer"]
     assert broken() == []
@@ -69,19 +69,18 @@ def test_a_supplement_is_answered_once_and_the_order_goes_on_to_a_verdict(bank: 
     ],
 )
 def test_an_order_that_leads_to_nothing_is_decided_about_anew_and_not_by_the_standing_choice(
-    bank: str, how: str, story: list[str], ending: str
+    begin: Begin, how: str, story: list[str], ending: str
 ) -> None:
-    case = annas(are_bygg(order_up_to=90_000))
-    play_until_event(case, Kind.APPLIED)
+    case = begin(applied_for, order_up_to=90_000)
     fate(case, how)
-    play_until_event(case, Kind.ORDER_ENDED)
+    play_until_event(case, Kind.ORDER_ENDED, stride=28)
     assert log(case, since="applied") == story
     assert application(case).ending == ending
     assert (fresh(case).state, fresh(case).next_action) == (State.AWAITING_DECISION, Action.ASK_AGAIN)
     # The 300 are Åre Bygg's own cost; no title grants them, nor the agent's 380, and Anna owes neither.
     assert owed(case)[Account.CREDITOR_OWES] == 30_000
     assert not {Account.CLAIM_OUTLAY, Account.CLAIM_AGENT} & owed(case).keys()
-    play_until_event(case, Kind.ASKED_AGAIN)
+    play_until_event(case, Kind.ASKED_AGAIN, stride=28)
     assert fresh(case).state == State.AWAITING_DECISION
     assert sent(case) == ["PaymentOrderApplication"]
     assert broken() == []

@@ -13,9 +13,9 @@ from ekrav.money import kronor
 from ekrav.tenancy import tenant_scope
 from tests.cast import right_now
 from tests.kronofogden_acts.given import (
-    annas,
+    Begin,
     application,
-    are_bygg,
+    applied_for,
     broken,
     deposit,
     fate,
@@ -34,11 +34,10 @@ Kind = CaseEvent.Kind
 
 
 def test_a_part_is_taken_off_what_is_asked_for_on_the_day_it_comes_and_the_rest_withdrawn_when_it_is_paid(
-    bank: str,
+    begin: Begin,
 ) -> None:
     """Applied for on 7 October; 5 000 kr on the 8th: 680 and 240 of costs, 56 days' interest, the rest capital."""
-    case = annas(are_bygg())
-    play_until_event(case, Kind.APPLIED)
+    case = begin(applied_for)
     fate(case, "verdict")
     deposit(case, 500_000)
     play_on(tomorrow())

@@ -26,7 +26,8 @@ from payouts.chart import CREDITORS, accounts
 from payouts.models import SettlementNote
 from payouts.note_page import note_page
 from tests.cast import HYTTAN_OWES, TEN_THOUSAND, a_case, a_creditor, an_agency, on_terms, set_today, staff
-from tests.stories.test_spine import approve_everything, deposit, play_until
+from tests.kronofogden_acts.given import play_until
+from tests.stories.test_spine import approve_everything, deposit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

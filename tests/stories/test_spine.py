@@ -25,14 +25,15 @@ from ekrav.sandbox.demo_data import ASTRID, BERTIL, BO
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
 from ekrav.world.counterparties import counterparties
-from ekrav.world.play import advance
 from letters.models import Dispatch
 from payouts.approve import approve
 from payouts.models import Payout, PayoutRun, SettlementNote
 from tests.cast import ANNA_OWES, a_case, a_creditor, an_agency, right_now, set_today, staff
+from tests.kronofogden_acts.given import play_on, play_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PAYDAY = date(2026, 10, 30)
 BO_OWES = replace(
     ANNA_OWES, name=BO.name, number=BO.person_number, street=BO.street, postcode=BO.postcode, city=BO.city
 )
@@ -43,11 +44,6 @@ def bank(tmp_path: Path) -> Iterator[str]:
     """The sandboxed counterparties; their address."""
     with counterparties(tmp_path) as url:
         yield url
-
-
-def play_until(day: date) -> None:
-    _at, today = right_now()
-    advance(days=(day - today).days)
 
 
 def deposit(case: Case, ore: int, on: date) -> None:
@@ -80,7 +76,8 @@ def test_an_invoice_becomes_money_on_the_creditors_bankgiro(bank: str) -> None:
     play_until(date(2026, 10, 26))
     assert fresh(are_bygg, bo).state == State.PAID
 
-    play_until(date(2026, 11, 19))
+    for day in (PAYDAY, date(2026, 11, 19)):
+        play_until(day)
     assert fresh(are_bygg, anna).state == State.DEMANDED
     with tenant_scope(are_bygg):
         posted = Dispatch.objects.filter(state=Dispatch.State.POSTED, case_number=anna.number)
@@ -128,13 +125,14 @@ def test_an_invoice_becomes_money_on_the_creditors_bankgiro(bank: str) -> None:
 
 
 def approve_everything(*people: object) -> list[int]:
-    """Play weeks and let two people approve each run until nothing is left to pay; the amounts in order."""
+    """From a Friday on, let two people approve each run until a payday has none; the amounts in order.
+
+    A file leaves on the Saturday, the bank books it on the Monday and tells of it on the Tuesday.
+    """
     amounts: list[int] = []
-    for _ in range(3):
-        with agency_scope():
-            runs = list(PayoutRun.objects.filter(state=PayoutRun.State.DRAFT))
+    while runs := drafted():
+        at, today = right_now()
         for run in runs:
-            at, _today = right_now()
             for person in people:
                 approve(
                     run_id=run.pk,
@@ -144,8 +142,14 @@ def approve_everything(*people: object) -> list[int]:
                     at=at,
                 )
             amounts.append(run.total_ore)
-        advance(days=7)
+        for days in (1, 3, 4, 7):
+            play_on(today + timedelta(days=days))
     return amounts
+
+
+def drafted() -> list[PayoutRun]:
+    with agency_scope():
+        return list(PayoutRun.objects.filter(state=PayoutRun.State.DRAFT))
 
 
 def settled_amounts(creditor: int) -> list[int]:

@@ -1,21 +1,17 @@
 """From registration through verdict and enforcement to surveillance with no hand on it, and a late payment."""
 
 from datetime import date
+from typing import Final
 
 import pytest
 
-from cases.models import CaseEvent, StandingChoice
-from cases.standing import Chosen, choose_standing
+from cases.models import CaseEvent
 from cases.states import State
 from ekrav.ledger.models import Account
-from ekrav.money import Ore
-from ekrav.tenancy import tenant_scope
-from tests.cases.endings import CECILIA
-from tests.cast import right_now
-from tests.kronofogden_acts.conftest import bank  # noqa: F401 the counterparties
+from tests.kronofogden_acts.conftest import begin, moments  # noqa: F401 the beginning that is shared
 from tests.kronofogden_acts.given import (
-    annas,
-    are_bygg,
+    Begin,
+    applied_for,
     broken,
     deposit,
     fate,
@@ -28,30 +24,16 @@ from tests.kronofogden_acts.given import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Kind = CaseEvent.Kind
+# Kronofogden up to 900 kr a case, then surveillance up to 18.75 a year.
+ALL_THE_WAY: Final = {"order_up_to": 90_000, "watching": 1_875}
 
 
-def choose_for_all(creditor: int) -> None:
-    """Kronofogden up to 900 kr a case, then surveillance up to 18.75 a year."""
-    at, _today = right_now()
-    chosen = Chosen(
-        payment_order_up_to=Ore(90_000),
-        surveillance_yearly=Ore(1_875),
-        otherwise=StandingChoice.Otherwise.ASK,
-        final_notice=False,
-    )
-    with tenant_scope(creditor):
-        choose_standing(creditor_id=creditor, chosen=chosen, at=at, by=CECILIA)
-
-
-def test_a_late_payment_repays_the_outlays_first(bank: str) -> None:  # noqa: F811
-    creditor = are_bygg()
-    choose_for_all(creditor)
-    case = annas(creditor)
-    play_until_event(case, Kind.APPLIED)
+def test_a_late_payment_repays_the_outlays_first(begin: Begin) -> None:  # noqa: F811
+    case = begin(applied_for, **ALL_THE_WAY)
     fate(case, "verdict")
     play_until_event(case, Kind.ENFORCING)
     fate(case, "no_assets", kind="V")
-    play_until_event(case, Kind.SURVEILLANCE_LETTER)
+    play_until_event(case, Kind.SURVEILLANCE_LETTER, stride=28)
     assert fresh(case).state == State.SURVEILLANCE
     play_until_event(case, Kind.POSTED)
     assert log(case, since="enforcement_ended")[:2] == ["surveilled", "surveillance_letter"]
@@ -71,13 +53,10 @@ def test_a_late_payment_repays_the_outlays_first(bank: str) -> None:  # noqa: F8
     assert fresh(case).state == State.SURVEILLANCE
 
 
-def test_the_way_was_walked_by_the_calendar(bank: str) -> None:  # noqa: F811
-    creditor = are_bygg()
-    choose_for_all(creditor)
-    case = annas(creditor)
-    play_until_event(case, Kind.APPLIED)
+def test_the_way_was_walked_by_the_calendar(begin: Begin) -> None:  # noqa: F811
+    case = begin(applied_for, **ALL_THE_WAY)
     fate(case, "not_served")
-    play_until_event(case, Kind.SURVEILLED)
+    play_until_event(case, Kind.SURVEILLED, stride=28)
     # The order led to nothing: the standing choice goes on to surveillance, and the debtor was never told by it.
     assert fresh(case).state == State.SURVEILLANCE
     assert date(2025, 9, 1) < fresh(case).state_since
