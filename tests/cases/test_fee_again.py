@@ -17,6 +17,7 @@ from tests.cases.test_late_posting import told
 from tests.cases.test_process import play
 from tests.cases.test_reversal import CLAIMS, anna_pays, bank_takes_back, fresh, reversed_by_finance
 from tests.cast import set_today, take_as_posted
+from tests.reset import Seeds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,8 +25,12 @@ OCT_29, OCT_30, NOV_1 = date(2026, 10, 29), date(2026, 10, 30), date(2026, 11, 1
 
 
 @pytest.fixture
-def case(transactional_db: None) -> Case:
+def case(seeds: Seeds) -> Case:
     """Anna's, on the day the demand went."""
+    return seeds.once(demanded)
+
+
+def demanded() -> Case:
     return annas_case(are_bygg_on(), through=DEMANDED)
 
 

@@ -32,6 +32,7 @@ from tests.cases.test_late_posting import told
 from tests.cases.test_process import pay, play
 from tests.cases.test_reversal import anna_pays
 from tests.cast import set_today
+from tests.reset import Seeds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,8 +42,12 @@ UNPAID = {"claim_capital": 1_000_000, "claim_reminder": 6_000}
 
 
 @pytest.fixture
-def case(transactional_db: None) -> Case:
+def case(seeds: Seeds) -> Case:
     """Anna's, whose demand is written and has not left."""
+    return seeds.once(demand_written)
+
+
+def demand_written() -> Case:
     case = annas_case(are_bygg_on(), through=REMINDED)
     due_on(DEMANDED)
     return case

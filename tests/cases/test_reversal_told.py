@@ -23,6 +23,7 @@ from tests.cases.test_late_news import due_on
 from tests.cases.test_process import play
 from tests.cases.test_reversal import anna_pays, bank_takes_back, reversed_by_finance
 from tests.cast import set_today, take_as_posted
+from tests.reset import Seeds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,8 +31,12 @@ NOV_4 = date(2026, 11, 4)
 
 
 @pytest.fixture
-def case(transactional_db: None) -> Case:
+def case(seeds: Seeds) -> Case:
     """Anna's: she has paid a half, and been told so."""
+    return seeds.once(half_paid)
+
+
+def half_paid() -> Case:
     case = annas_case(are_bygg_on(), through=REMINDED)
     anna_pays(case, "5000.00", REMINDED)
     play(DEMANDED)
