@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.checks import WORDS, Stop, names_differ
+from cases.joint import first_released
 from cases.models import Case, CaseEvent, Debtor, JointDebtor
 from ekrav.accounts.models import Creditor
 from ekrav.look.parts import Words
@@ -84,7 +85,7 @@ def _others() -> list[JointDebtor]:
 
 
 def _moving(*conditions: Exists, **where: Any) -> QuerySet[Case]:
-    moving = Case.objects.filter(*conditions, next_date__isnull=False, **where)
+    moving = Case.objects.filter(*conditions, ~Exists(first_released()), next_date__isnull=False, **where)
     return moving.select_related("debtor").order_by("id")
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.checks import names_differ
 from cases.debtor_forms import AnswerForm, CorrectionForm
 from cases.debtor_queue import debtors_to_judge
-from cases.joint import key_of
 from cases.models import Debtor
 from cases.staff_access import StaffCaseRequest, debtor_asked, staff_case_page
 from cases.states import STANDINGS, State
@@ -131,7 +130,7 @@ def _page(
         "bound": bound,
         "is_open": STANDINGS[State(request.case.state)].open,
         "refused": refused,
-        "whose": f"?vem={debtor.pk}" if key_of(debtor, case=request.case) else "",
+        "whose": f"?vem={debtor.pk}",
     }
     status = 409 if refused else 422 if bound else 200
     return TemplateResponse(request, "cases/staff_debtor.html", context, status=status)

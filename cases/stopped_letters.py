@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.by_hand import UNSENT
-from cases.models import Case
+from cases.joint import first_released
+from cases.models import Case, JointDebtor
 from cases.states import OPEN_STATES
 from letters.catalogue import CATALOGUE, LetterKind
 from letters.models import Dispatch, PrintJob
@@ -58,8 +59,16 @@ def how_many() -> int:
 
 
 def _returned() -> QuerySet[Dispatch]:
-    open_cases = Case.objects.filter(state__in=OPEN_STATES).values("number")
-    return Dispatch.objects.filter(state=Dispatch.State.RETURNED, void=False, case_number__in=open_cases)
+    """Of those who are asked: where one lives who is asked no more is nobody's to find."""
+    open_cases = Case.objects.filter(state__in=OPEN_STATES)
+    rows = Dispatch.objects.filter(
+        state=Dispatch.State.RETURNED, void=False, case_number__in=open_cases.values("number")
+    )
+    of_first = open_cases.filter(Exists(first_released())).values("number")
+    released = JointDebtor.objects.filter(
+        case__number=OuterRef("case_number"), debtor=OuterRef("addressee"), released_on__isnull=False
+    )
+    return rows.exclude(addressee=None, case_number__in=of_first).exclude(Exists(released))
 
 
 def _by_hand() -> QuerySet[Dispatch]:

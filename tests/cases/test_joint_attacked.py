@@ -7,6 +7,7 @@ import pytest
 
 from cases.add_debtor import add_debtor
 from cases.address import Address
+from cases.debtor_queue import debtors_to_judge
 from cases.decide_dispute import reject, uphold
 from cases.joint import answering
 from cases.models import Debtor, Ground, Notice, Situation
@@ -14,9 +15,10 @@ from cases.register import NotJoint
 from cases.release import Why, release
 from cases.situations.address import new_address
 from cases.states import State
+from cases.stopped_letters import how_many, returned_letters
 from ekrav.registers.events import EventKind
 from ekrav.sandbox.demo_data import ASTRID, BO
-from ekrav.tenancy import tenant_scope
+from ekrav.tenancy import staff_scope, tenant_scope
 from letters.models import Dispatch
 from tests.cases.endings import REMINDED
 from tests.cases.happening import Registers, handles
@@ -142,9 +144,25 @@ def test_what_is_said_of_one_who_was_released_meanwhile_is_not_taken_for_the_oth
     astrid = logged_in(ASTRID)
     happened = f"/handlaggning/arenden/{case.number}/handelser/?vem={bo.pk}"
     said = {"kind": "death", "on": "2026-10-12", "key": "5f6f0f2e-5b0e-4d5c-9a51-0a7d2b2a2b11"}
-    assert astrid.get(happened).status_code == 200
+    # Whom a form is about stands in its address, also when the page was opened without.
+    for page in (happened, "handelser/", "adress/"):
+        opened = astrid.get(page if page == happened else f"/handlaggning/arenden/{case.number}/{page}")
+        whose = bo.pk if page == happened else case.debtor_id
+        assert f'action="?vem={whose}"' in opened.content.decode()
     handles(are_bygg, case, release, debtor=bo, why=Why.CREDITOR)
     assert astrid.post(happened, said).status_code == 404
     assert astrid.get(happened.replace(str(bo.pk), "x")).status_code == 404
     with tenant_scope(are_bygg):
         assert not Situation.objects.exists()
+
+
+def test_whoever_is_asked_no_more_waits_in_no_queue(are_bygg: int) -> None:
+    case = theirs(are_bygg)
+    play(REMINDED)
+    with tenant_scope(are_bygg):
+        anna, _bo = answering(case)
+        Dispatch.objects.filter(letter_number=1).update(state=Dispatch.State.RETURNED)
+        Debtor.objects.filter(pk=anna.pk).update(register_word=Debtor.RegisterWord.UNKNOWN)
+    handles(are_bygg, case, release, debtor=anna, why=Why.NOT_FOUND)
+    with staff_scope():
+        assert (returned_letters(), how_many(), debtors_to_judge()) == ([], 0, [])
