@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from bench.drawn_once import drawn_once
 from cases.models import Case
 from ekrav.world.counterparties import counterparties
 from ops.throwaway import Throwaway
 from tests.kronofogden_acts.given import Begin, fresh
 from tests.moments import Moments
+
+
+@pytest.fixture(autouse=True)
+def drawn() -> Iterator[None]:
+    """What a letter says is kept as ever; its paper is nothing that these stories look at."""
+    with drawn_once():
+        yield
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from cases.models import CaseEvent
 from cases.states import State
 from ekrav.ledger.models import Account
-from tests.kronofogden_acts.conftest import begin, moments  # noqa: F401 the beginning that is shared
+from tests.kronofogden_acts.conftest import begin, drawn, moments  # noqa: F401 the beginning that is shared
 from tests.kronofogden_acts.given import (
     Begin,
     applied_for,
