@@ -40,7 +40,7 @@ class PostcodeField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         digits = (super().to_python(value) or "").replace(" ", "")
-        if digits and (len(digits) != 5 or not digits.isdigit()):
+        if digits and (len(digits) != 5 or not (digits.isascii() and digits.isdigit())):
             raise forms.ValidationError(self.error_messages["postcode"], code="postcode")
         return f"{digits[:3]} {digits[3:]}" if digits else ""
 

@@ -44,6 +44,7 @@ def asked(case: Case) -> list[str]:
     [
         ({"debtor2_street": ""}, "Skriv gatuadressen."),
         ({"debtor2_kind": ""}, "Välj privatperson eller företag."),
+        ({"debtor2_postcode": "²²²²²"}, "Postnumret har fem siffror."),
         ({"debtor2_number": "19960313-2392"}, "Numret stämmer inte."),
         ({"debtor2_number": ANSWERS["debtor_number"]}, "Samma gäldenär står två gånger."),
         (
