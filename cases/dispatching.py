@@ -21,6 +21,7 @@ from cases.move import Facts, Happening, Moving, Next, move_all, reschedule_all,
 from cases.states import Action
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import next_bank_day
+from ekrav.law.deadlines import last_posting_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import NoRow, Rates
 from ekrav.ledger.book import EntrySpec, credit, debit, post_many
@@ -156,7 +157,9 @@ def _held_facts(reasons: Sequence[Stop], about: tuple[int, ...] | None) -> Facts
 def _write(letter: Letter, seen: Circumstances) -> Written:
     """Compose the letter in memory. Raises `MayNotLeave`, NoRow."""
     today, rates = seen.today, seen.rates
-    until = lawful_pay_by(sent=today, rates=rates)
+    by_hand = any(goes_by_hand(debtor) for debtor in seen.debtors)
+    posted = last_posting_day(written=today, by_hand=by_hand, rates=rates)
+    until = lawful_pay_by(sent=posted, rates=rates)
     charged = {charge.component for charge in seen.book.costs}
     owing = Owing(claims=seen.claims, debtor=seen.case.debtor, charged=charged)
     fees = letter.fees(owing, today, rates)

@@ -52,6 +52,7 @@ NAMES: Final[Mapping[str, Words]] = {
     "limitation.letter_months": gettext_lazy("Preskription, brev före sista dagen"),
     "limitation.other": gettext_lazy("Preskription, annars"),
     "limitation.untold": gettext_lazy("Preskription efter ett förfarande gäldenären inte fått veta om"),
+    "mail.by_hand_bank_days": gettext_lazy("Brev som postas för hand, tid för det"),
     "mail.transit_bank_days": gettext_lazy("Postens tid"),
     "payment.grace_bank_days": gettext_lazy("Väntan på en betalning på väg"),
     "payment.rent_bank_days": gettext_lazy("Hyra, betald före bankens bokföring"),

@@ -225,14 +225,14 @@ def take_as_found(debtor: Debtor, *, at: datetime) -> None:
 
 
 def take_as_posted(creditor_id: int) -> None:
-    """Every waiting letter of the creditor is taken as printed and posted today, without a print house."""
+    """Every waiting letter of the creditor's that no person posts is taken as posted today, without a print house."""
     _at, today = right_now()
     with agency_scope():
         job = PrintJob.objects.create(
             created_on=today, count=1, manifest={}, sha256=bytes(32), state=PrintJob.State.POSTED
         )
     with tenant_scope(creditor_id):
-        Dispatch.objects.filter(state=Dispatch.State.COMPOSED).update(
+        Dispatch.objects.filter(state=Dispatch.State.COMPOSED, by_hand=False).update(
             state=Dispatch.State.POSTED,
             posted_on=today,
             pdf=b"%PDF-1.7",

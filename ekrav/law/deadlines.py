@@ -32,6 +32,15 @@ def pay_by(*, sent: date, rates: Rates) -> date:
     return roll_forward(shortest_pay_by(sent=sent, rates=rates))
 
 
+def last_posting_day(*, written: date, by_hand: bool, rates: Rates) -> date:
+    """Return the last day on which a letter written for `written` is posted: that day, or some later for a person.
+
+    Its printed time is reckoned from then, so that it is not too short when the person comes to it. Raises NoRow.
+    """
+    days = rates.bank_days("mail.by_hand_bank_days", written) if by_hand else 0
+    return add_bank_days(start=written, days=days)
+
+
 def was_long_enough(*, posted: date, pay_by: date, rates: Rates) -> bool:
     """Tell whether a printed pay-by date is still lawful for a letter that was really posted on `posted`.
 

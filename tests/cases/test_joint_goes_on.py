@@ -8,9 +8,11 @@ import pytest
 from cases.add_debtor import add_debtor
 from cases.joint import answering
 from cases.models import Application, Case, CaseEvent, Debtor, JointDebtor, Situation
+from cases.note_posted import note_all_posted
 from cases.release import NotReleased, Why, release
 from cases.situations.go_on import let_go_on
 from cases.states import State
+from ekrav.agency.rates import current_rates
 from ekrav.filings.payment_order import Dispute, PaymentOrderApplication
 from ekrav.ledger.book import balance
 from ekrav.ledger.models import Account
@@ -18,12 +20,22 @@ from ekrav.payments.models import WITHHELD, Reference
 from ekrav.registers.events import EventKind
 from ekrav.sandbox.demo_data import BO
 from ekrav.tenancy import tenant_scope
+from letters.dispatch import posted_by_hand, render_due
 from letters.models import Dispatch
 from tests.cases.endings import DEMANDED, REMINDED, WAITING
 from tests.cases.happening import Registers, enters, handles, the
 from tests.cases.said import fresh, last
 from tests.cases.test_joint_debtors import at_home, letters, shown, theirs, write
-from tests.cast import ANNA_OWES, HYTTAN_OWES, TEN_THOUSAND, a_case, set_today, take_as_found
+from tests.cast import (
+    ANNA_OWES,
+    HYTTAN_OWES,
+    TEN_THOUSAND,
+    a_case,
+    right_now,
+    set_today,
+    take_as_found,
+    take_as_posted,
+)
 from tests.debtor_portal.given import BO_OWES, play
 from tests.kronofogden_acts.quick import (
     APPLIED,
@@ -94,6 +106,28 @@ def test_bo_is_protected_and_nobody_reads_his_name_nor_anna(are_bygg: int) -> No
         # His own letter names him, and waits for a person; the case waits for it.
         assert last(case, CaseEvent.Kind.BESIDE).dispatch == letters(case)[1]
     assert "Bo Nilsson" not in shown(at_home(case, letter=1))
+
+
+def test_a_letter_that_a_person_posts_some_days_later_has_given_its_time_and_nobody_is_written_to_again(
+    are_bygg: int,
+) -> None:
+    case = theirs(are_bygg)
+    Registers().tell(EventKind.PROTECTED, BO.person_number, date(2026, 10, 12))
+    play(REMINDED)
+    handles(are_bygg, case, let_go_on, situation=the(are_bygg, case, Kind.PROTECTED))
+    write(date(2026, 10, 14))
+    # Three bank days to post it, to Monday the 19th; there on the 26th, and four bank days from then.
+    assert [row.facts["pay_by"] for row in letters(case)] == ["2026-10-30", "2026-10-30"]
+    take_as_posted(are_bygg)
+    assert render_due().done == 1
+    set_today(date(2026, 10, 19))
+    with tenant_scope(are_bygg):
+        assert posted_by_hand(dispatch=letters(case)[1], on=date(2026, 10, 19))
+    at, today = right_now()
+    assert note_all_posted(today=today, at=at, rates=current_rates()) == 2
+    write(date(2026, 10, 20))
+    assert [row.void for row in letters(case)] == [False, False]
+    assert (fresh(case).state, fresh(case).pay_by) == (State.REMINDED, date(2026, 10, 30))
 
 
 def test_kronofogden_is_asked_against_both_and_one_of_them_disputes(are_bygg: int) -> None:
