@@ -10,6 +10,7 @@ from ekrav.audit.record import MACHINE
 from ekrav.bankfiles.accounts import IBAN
 from ekrav.bankfiles.accounts import Account as BankAccount
 from ekrav.bankfiles.bank_profile import SESBA
+from ekrav.law.bankdays import add_bank_days
 from ekrav.ledger.models import Account, Entry
 from ekrav.payments.bank import AnswerLost
 from ekrav.payments.models import UnmatchedPayment
@@ -119,7 +120,9 @@ def test_fifty_drafts_of_what_goes_back_are_one_and_it_is_posted_once(
 ) -> None:
     with crowd() as people:
         for number in rounds:
-            at, day = MORNING + number * WEEK, FRIDAY + number * WEEK
+            # On bank days: some weeks after this Friday comes Christmas Day.
+            day = add_bank_days(start=FRIDAY, days=5 * number)
+            at = MORNING + (day - FRIDAY)
             came_back({f"NOBODYS {number}": 70_00}, on=day, at=at)
             with agency_scope():
                 waiting = UnmatchedPayment.objects.get(state=UnmatchedPayment.State.OPEN)
