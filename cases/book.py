@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -34,6 +34,8 @@ REGISTER_ENTRY: Final = "register"
 INTEREST_ENTRY: Final = "interest"
 ABOVE_PLAN_ENTRY: Final = "waive interest above the plan's rate"
 CREDITED_ENTRY: Final = "give up disputed part"
+NO_TITLE: Final = "costs of order without title"
+NOT_GRANTED: Final = "costs not granted"
 # How an entry's key ends when what it takes of the capital is one invoice's: with the claim's id.
 _NAMES: Final = re.compile(r" of claim ([0-9]+)$")
 
@@ -94,7 +96,19 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
             book.given_up.append(Charge(component=component, on=booked, amount=Ore(-amount), of=of))
         if component in COSTS and amount > 0 and stands:
             book.costs.append(Charge(component=component, on=booked, amount=Ore(amount)))
+        if component in COSTS and kind in {NO_TITLE, NOT_GRANTED} and stands:
+            book.costs = _less(book.costs, component, -amount)
     return books
+
+
+def _less(costs: Sequence[Charge], component: Component, fell: int) -> list[Charge]:
+    """The costs when so much of one kind is owed no more: the last that was charged fell first."""
+    left = list[Charge]()
+    for charge in reversed(costs):
+        taken = min(fell, charge.amount) if charge.component is component else 0
+        fell -= taken
+        left.append(replace(charge, amount=Ore(charge.amount - taken)))
+    return [charge for charge in reversed(left) if charge.amount]
 
 
 def naming(key: str, claim_id: int) -> str:

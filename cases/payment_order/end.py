@@ -7,11 +7,10 @@ moves.
 """
 
 from datetime import date, datetime
-from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
 from cases.authority.pending import end_application
-from cases.book import CLAIM_ACCOUNTS
+from cases.book import CLAIM_ACCOUNTS, NO_TITLE
 from cases.decide import choice_or_asking
 from cases.dispute import dispute
 from cases.give_up import all_that_stands, give_up_parts
@@ -29,7 +28,6 @@ from ekrav.ledger.models import Account, Line
 from ekrav.money import Ore
 
 Kind = CaseEvent.Kind
-NO_TITLE: Final = "costs of order without title"
 
 ENDING = {
     Ending.DISMISSED: Application.Ending.DISMISSED,

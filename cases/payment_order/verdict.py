@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cases.authority.pending import end_application
+from cases.book import NOT_GRANTED
 from cases.enforcement.ask import after_title, ask_of_title
 from cases.give_up import give_up_parts
 from cases.models import Application, Case, CaseEvent, Title
@@ -22,7 +23,6 @@ from ekrav.ledger.models import Account
 from ekrav.money import Ore
 
 Kind = CaseEvent.Kind
-NOT_GRANTED: Final = "costs not granted"
 # Where a case may stand when a title comes: there is nothing in it that the title does not go before.
 BEFORE_TITLE: Final = (*AT_ORDER, State.COURT, State.AWAITING_DECISION, State.DECIDED)
 

@@ -1,16 +1,23 @@
 """Kronofogden asks for more, cannot serve the order, or will not try it: the case comes back to be decided about."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from cases.authority.take_up import locked
+from cases.book import Charge, _less
 from cases.models import CaseEvent
 from cases.payment_order.supplement import NothingAsked, answer_supplement
 from cases.states import Action, State
 from ekrav.filings.payment_order import SupplementAnswer
 from ekrav.filings.plain_swedish import PaymentInstruction
 from ekrav.kronofogden.pull import laid_out
+from ekrav.law.allocation import Component
 from ekrav.ledger.models import Account
+from ekrav.money import kronor
 from ekrav.tenancy import tenant_scope
+from letters.models import Dispatch
 from tests.cases.said import ASTRID_ACTS
 from tests.cast import right_now
 from tests.kronofogden_acts.given import (
@@ -84,3 +91,29 @@ def test_an_order_that_leads_to_nothing_is_decided_about_anew_and_not_by_the_sta
     assert fresh(case).state == State.AWAITING_DECISION
     assert sent(case) == ["PaymentOrderApplication"]
     assert broken() == []
+
+
+def test_letters_after_an_order_that_was_not_served_leave_and_do_not_ask_for_its_costs(begin: Begin) -> None:
+    case = begin(applied_for, watching=2_500)
+    fate(case, "not_served")
+    play_until_event(case, Kind.SURVEILLANCE_LETTER, stride=28)
+    with tenant_scope(case.creditor_id):
+        said = Dispatch.objects.get(kind="surveillance").facts
+    # The 300 and the 380 of the order were given up with it: they are in no letter, and it says what is owed.
+    assert [(cost["name"], cost["amount"]) for cost in said["costs"]] == [
+        ("Påminnelse", 6_000),
+        ("Inkassokrav", 18_000),
+    ]
+    assert broken() == []
+
+
+def test_what_fell_of_two_orders_costs_is_the_last_ones() -> None:
+    agent, outlay = Component.AGENT, Component.OUTLAY
+    first, second = date(2025, 10, 7), date(2026, 3, 2)
+    charged = [
+        Charge(component=outlay, on=first, amount=kronor("300.00")),
+        Charge(component=agent, on=first, amount=kronor("380.00")),
+        Charge(component=agent, on=second, amount=kronor("380.00")),
+    ]
+    assert _less(charged, agent, 38_000) == charged[:2]
+    assert _less(charged, agent, 50_000) == [charged[0], replace(charged[1], amount=kronor("260.00"))]
