@@ -1,8 +1,7 @@
 """Those who answer in six years: creditors and the agency's handlers do on Mondays what waits for a person.
 
-A dispute is answered and decided, a supplement that Kronofogden asks for is written, and whoever's letter came back is
-found to live there after all. A case that nothing is chosen for is written off by its creditor when it has rested a
-season: no way is left that its creditor would pay for.
+A dispute is answered and decided, a supplement that Kronofogden asks for is written, and a case that nothing is chosen
+for is written off by its creditor when it has rested a season: no way is left that its creditor would pay for.
 """
 
 from datetime import date, datetime, timedelta
@@ -10,14 +9,12 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from cases.address import Address
 from cases.answer_dispute import Answer, answer_dispute
 from cases.authority.take_up import locked
 from cases.decide_dispute import reject, uphold
 from cases.models import Application, Case, Dispute
 from cases.payment_order.supplement import answer_supplement
-from cases.situations.address import new_address
-from cases.states import OPEN_STATES, Action, State
+from cases.states import Action, State
 from cases.withdraw import quote_withdrawal
 from cases.write_off import Why, write_off
 from ekrav import clock
@@ -27,7 +24,6 @@ from ekrav.agency.rates import current_rates
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor
 from ekrav.tenancy import staff_scope, tenant_scope
-from letters.models import Dispatch
 
 RESTS: Final = timedelta(days=90)
 WORDS: Final = "Arbetet utfördes enligt offert."
@@ -52,29 +48,12 @@ def _answer(creditor_id: int, *, handler: Actor) -> int:
         for application_id in asked:
             application, case = locked(pk=application_id)
             answer_supplement(case=case, application=application, words=WORDS, today=today, at=at, by=handler)
-        back, disputes, resting = _came_back(), _disputes(), _resting(today)
-        for case in back:
-            _confirm_address(case, today=today, at=at, handler=handler)
+        disputes, resting = _disputes(), _resting(today)
         for one in disputes:
             _decide(one, today=today, at=at, own=own, handler=handler)
         for case in resting:
             _give_up(case, today=today, at=at, own=own)
-    return len(asked) + len(back) + len(disputes) + len(resting)
-
-
-def _came_back() -> list[Case]:
-    """Cases with a letter that the post brought back."""
-    letters = Dispatch.objects.filter(state=Dispatch.State.RETURNED, void=False)
-    rows = _locked().filter(state__in=OPEN_STATES, number__in=letters.values("case_number"))
-    return list(rows.order_by("id"))
-
-
-def _confirm_address(case: Case, *, today: date, at: datetime, handler: Actor) -> None:
-    debtor = case.debtor
-    address = Address(
-        care_of=debtor.care_of, street=debtor.street, postcode=debtor.postcode, city=debtor.city
-    )
-    new_address(case=case, address=address, today=today, at=at, by=handler, rates=current_rates())
+    return len(asked) + len(disputes) + len(resting)
 
 
 def _disputes() -> list[Dispute]:
