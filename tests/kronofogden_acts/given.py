@@ -13,9 +13,8 @@ import requests
 from django.conf import settings
 from django.db.models import F, Min
 
-from cases.models import Application, Case, CaseEvent, StandingChoice
-from cases.standing import Chosen, choose_standing
-from ekrav.kronofogden.models import Filer, Outgoing
+from cases.models import Application, Case, CaseEvent
+from ekrav.kronofogden.models import Outgoing
 from ekrav.law.bankdays import bank_days_before
 from ekrav.ledger.book import balances
 from ekrav.ledger.models import Account
@@ -25,8 +24,8 @@ from ekrav.tenancy.models import World
 from ekrav.world.books import broken_invariants
 from ekrav.world.play import play_today
 from letters.models import Dispatch
-from tests.cases.endings import CECILIA
 from tests.cast import TEN_THOUSAND, a_case, a_creditor, an_agency, right_now, set_today
+from tests.kronofogden_acts.quick import chose_orders, known_to_kronofogden
 
 BEGINS: Final = date(2025, 9, 1)
 INVOICE: Final = replace(
@@ -53,18 +52,9 @@ def are_bygg(*, order_up_to: int = 30_000, watching: int | None = None) -> int:
     """
     set_today(BEGINS)
     an_agency()
-    with agency_scope():
-        Filer.objects.update(code="EKRA", agent_code="4711")
+    known_to_kronofogden()
     creditor = a_creditor()
-    at, _today = right_now()
-    chosen = Chosen(
-        payment_order_up_to=Ore(order_up_to),
-        surveillance_yearly=None if watching is None else Ore(watching),
-        otherwise=StandingChoice.Otherwise.ASK,
-        final_notice=False,
-    )
-    with tenant_scope(creditor):
-        choose_standing(creditor_id=creditor, chosen=chosen, at=at, by=CECILIA)
+    chose_orders(creditor, up_to=order_up_to, watching=watching)
     return creditor
 
 
