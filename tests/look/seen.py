@@ -65,7 +65,7 @@ def _look(page: Page, service: str, looker: Looker, widths: Sequence[int]) -> li
 def judge(page: Page, title: str, width: int, *, colours: bool = True) -> list[str]:
     """What is wrong with the open page in a window of this width."""
     # A click that leads to it may have come back before it is there.
-    page.wait_for_function("document.documentElement && document.readyState === 'complete'")
+    page.wait_for_load_state()
     page.set_viewport_size({"width": width, "height": 800})
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / f"{title}-{width}.png"), full_page=True)
