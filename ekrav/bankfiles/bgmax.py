@@ -101,12 +101,12 @@ def _key(one: BankTransaction) -> tuple[str, str, str]:
 
 
 def _check_order(known: list[Record]) -> None:
+    if known and known[0].kind != "01":
+        raise known[0].refused(f"Filens början saknas: den ska inledas med posten 01BGMAX. {ASK_AGAIN}")
     before = ""
     for record in known:
         if before not in _AFTER[record.kind]:
-            raise record.refused(
-                f"Posten står där den inte får stå, efter {before or 'ingenting'}. {ASK_AGAIN}"
-            )
+            raise record.refused(f"Posten står där den inte får stå, efter {before}. {ASK_AGAIN}")
         before = record.kind
     if before != "70":
         raise FileRefused(

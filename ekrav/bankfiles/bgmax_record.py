@@ -15,8 +15,9 @@ from ekrav.bankfiles.values import LARGEST, NotAValue, read_date
 from ekrav.money import Ore
 
 WIDTH = 80
-HEAD = b"01BGMAX"
 
+# The start record; or a deposit's, of a file that has lost its start and is to be told so.
+_HEAD = re.compile(rb"01BGMAX|05[0-9]{10}")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # In these a character too many means that a field is not where it should be.
 _FIXED = frozenset({"01", "05", "15", "20", "21", "22", "23", "70"})
@@ -66,8 +67,8 @@ class Record:
 
 
 def is_bgmax(data: bytes) -> bool:
-    """Tell whether the bytes begin as a BgMax file does."""
-    return data.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(HEAD)
+    """Tell whether the bytes begin as a BgMax file does, or as one without its start record."""
+    return _HEAD.match(data.removeprefix(_BYTE_ORDER_MARK).lstrip()) is not None
 
 
 def records(data: bytes) -> Iterator[Record]:

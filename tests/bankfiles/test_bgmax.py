@@ -185,6 +185,13 @@ def test_what_does_not_add_up_refuses_the_file(old: str, new: str, position: str
     assert said in why
 
 
+def test_a_file_that_has_lost_its_start_is_told_so_and_not_that_it_is_no_xml() -> None:
+    data = bank_file(ONE).split(b"\r\n", 1)[1]
+    assert bgmax.is_bgmax(data)
+    where, why = _refusal(data)
+    assert (where, "ska inledas med posten 01BGMAX" in why) == ("rad 1, post 05", True)
+
+
 @pytest.mark.parametrize("name", ["bgmax_in_euro.txt", "bgmax_test_file.txt"])
 def test_files_that_are_not_for_us_are_refused(name: str) -> None:
     _refusal(bank_file(name))
