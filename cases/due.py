@@ -27,6 +27,7 @@ from cases.surveillance.enter import enter
 from cases.surveillance.letter import send_letters
 from ekrav.law.rates import NoRow, Rates
 from ekrav.tenancy import routing_scope, tenant_scope
+from letters.facts import NotALetter
 
 _log = logging.getLogger(__name__)
 
@@ -136,6 +137,7 @@ def take_steps(*, action: Action, cases: Sequence[Case], today: date, at: dateti
         try:
             with transaction.atomic():
                 STEPS[action](case=case, today=today, at=at, rates=rates)
-        except NoRow:
+        except (NoRow, NotALetter) as wanting:
             case.refresh_from_db()
-            hold({(Stop.RATE_NOT_DECIDED,): [case]}, today=today, at=at)
+            reason = Stop.RATE_NOT_DECIDED if isinstance(wanting, NoRow) else Stop.UNPRINTABLE
+            hold({(reason,): [case]}, today=today, at=at)

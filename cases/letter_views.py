@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cases import held_up
 from cases.address import Address
 from cases.by_hand import UNSENT, NotThatDay, note_sent_by_hand
 from cases.forms import AddressForm, PostedForm
@@ -19,6 +20,7 @@ from cases.views import letter_pdf
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.agency.rates import current_rates
+from ekrav.look.paging import page_of
 from ekrav.tenancy import agency_scope
 from letters.models import Dispatch
 from letters.print_jobs import NotRefused, try_again
@@ -35,6 +37,20 @@ def stopped(request: StaffRequest) -> HttpResponseBase:
         "done": request.session.pop("notice", ""),
     }
     return TemplateResponse(request, "cases/stopped_letters.html", context)
+
+
+@require_safe
+@staff_page()
+def held(request: StaffRequest) -> HttpResponseBase:
+    """The letters and applications that cannot be made, and the steps that fail."""
+    today = clock.today()
+    pages = page_of(request, total=held_up.how_many_held(today=today), size=held_up.PAGE)
+    context = {
+        "held": held_up.held(today=today, first=max(0, pages.first - 1)),
+        "failed": held_up.failed(today=today),
+        "pages": pages,
+    }
+    return TemplateResponse(request, "cases/held_up.html", context)
 
 
 @staff_case_page()

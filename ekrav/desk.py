@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.debtor_queue import debtors_to_judge
 from cases.dispute import ready_to_decide
+from cases.held_up import how_many as cannot_be_done
 from cases.models import Application, Case, Notice
 from cases.questions import overdue_claims
 from cases.rates_page import payments_waiting
@@ -71,6 +72,12 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: ready_to_decide(today=clock.today()).count(),
     ),
     (_("Brev i retur, stoppade eller att posta för hand"), "cases:stopped_letters", EVERYBODY, how_many),
+    (
+        _("Brev och ansökningar som inte går att göra"),
+        "cases:held_up",
+        EVERYBODY,
+        lambda: cannot_be_done(today=clock.today()),
+    ),
     (
         _("Efterbevakning som brådskar"),
         "cases:surveillance_queue",

@@ -19,6 +19,7 @@ from ekrav.accounts.forms import posted
 from ekrav.accounts.models import Creditor
 from ekrav.audit.record import record
 from ekrav.look.figures import kronor
+from ekrav.look.paging import page_of
 from ekrav.look.parts import Link
 from ekrav.money import Ore
 from ekrav.tenancy import staff_scope, tenant_scope
@@ -28,7 +29,6 @@ from payouts.mail_words import mail_words
 from payouts.models import Payout, SettlementNote
 from payouts.note_forms import CreditForm
 from payouts.note_mail import file_name, mail_of
-from payouts.pages import page_of
 from payouts.undelivered import undelivered
 
 FINANCE = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})

@@ -21,6 +21,7 @@ from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.audit.record import record
 from ekrav.look.figures import kronor
+from ekrav.look.paging import page_of
 from ekrav.look.parts import Link
 from ekrav.money import Ore
 from ekrav.tenancy import agency_scope, staff_scope
@@ -30,7 +31,6 @@ from payouts.confirm import unknown_debits
 from payouts.content import fingerprint, read_hash
 from payouts.forms import ReasonForm
 from payouts.models import PayoutRun
-from payouts.pages import page_of
 from payouts.refusal import ApprovalRefused
 from payouts.run_page import approvals_of, figures_of, part_of, steps_of
 from payouts.unsent import NotStandingStill, give_up, send_again

@@ -17,6 +17,7 @@ from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
 from ekrav.ledger.models import Account
 from ekrav.look.figures import kronor
+from ekrav.look.paging import page_of
 from ekrav.look.parts import Sum
 from ekrav.money import Ore
 from payouts.bookkeeping import entry_of, facts_of, suggest
@@ -28,7 +29,6 @@ from payouts.note_mail import file_name
 from payouts.note_page import set_offs
 from payouts.note_views import mail_context
 from payouts.notes import credit_notes
-from payouts.pages import page_of
 from payouts.queries import coming_payout, payouts_made
 from payouts.withheld import hide_names, names_withheld
 

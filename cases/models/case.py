@@ -74,6 +74,9 @@ class Case(TenantOwned):
                 name="case_due",
                 condition=models.Q(next_date__isnull=False),
             ),
+            models.Index(
+                fields=["next_date"], name="case_overdue", condition=models.Q(next_date__isnull=False)
+            ),
             models.Index(fields=["creditor", "state", "-id"], name="case_list"),
         ]
 

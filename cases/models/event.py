@@ -1,6 +1,6 @@
 """What has happened in a case: append-only, ids and öre, never names."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
@@ -9,6 +9,11 @@ from ekrav.ledger.models import Entry
 from ekrav.payments.models import Payment
 from ekrav.tenancy.models import OwnedByKey, TenantKey
 from letters.models import Dispatch
+
+FOR_A_PERSON: Final = (
+    r"\m(no_address|nothing_owed|barred|incomplete|unprintable|no_report|not_an_application)\M"
+)
+"""The reasons of a hold that only a person can do away with, and that no other queue shows (`cases.held_up`)."""
 
 
 class CaseEvent(OwnedByKey):
@@ -130,6 +135,11 @@ class CaseEvent(OwnedByKey):
                 fields=["case"],
                 name="event_minor",
                 condition=models.Q(kind="held", facts__stops__icontains="minor"),
+            ),
+            models.Index(
+                fields=["case"],
+                name="event_for_a_person",
+                condition=models.Q(kind="held", facts__stops__regex=FOR_A_PERSON),
             ),
         ]
 

@@ -29,6 +29,7 @@ QUEUES: Final[tuple[Group, ...]] = (
             (_("Från gäldenärer"), "cases:notices"),
             (_("Bestridanden"), "cases:disputes"),
             (_("Stoppade brev"), "cases:stopped_letters"),
+            (_("Det som inte går"), "cases:held_up"),
             (_("Efterbevakning"), "cases:surveillance_queue"),
             (_("Kronofogden"), "kronofogden:files"),
             (_("Tingsrätten"), "cases:in_court"),

@@ -17,9 +17,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 INDEXES = ("event_name_differs", "debtor_not_as_invoiced", "debtor_to_look_up")
 
 
-def plans_of(queries: CaptureQueriesContext) -> list[str]:
-    """How each look at the cases is made in a world so large that no table is read whole."""
-    looks = [query["sql"] for query in queries.captured_queries if 'FROM "cases_case"' in query["sql"]]
+def plans_of(queries: CaptureQueriesContext, *tables: str) -> list[str]:
+    """How each look at the tables, or the cases, is made in a world so large that no table is read whole."""
+    begins = tuple(f'FROM "{table}"' for table in tables or ("cases_case",))
+    looks = [query["sql"] for query in queries.captured_queries if any(it in query["sql"] for it in begins)]
     plans = []
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

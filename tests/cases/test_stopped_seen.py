@@ -8,6 +8,7 @@ from ekrav.sandbox.demo_data import BERTIL
 from ekrav.tenancy import agency_scope, tenant_scope
 from letters.dispatch import render_due
 from letters.models import Dispatch, PrintJob
+from tests.cases.in_the_way import FOREIGN
 from tests.cases.test_late_news import due_on
 from tests.cases.test_process import play
 from tests.cast import a_case, a_creditor, an_agency, set_today, staff
@@ -27,6 +28,7 @@ def test_nothing_is_wrong_with_the_pages(service: str) -> None:
     staff(BERTIL)
     are_bygg = a_creditor()
     returned = a_case(are_bygg, invoice_number="1")
+    a_case(are_bygg, invoice_number="3", debtor=FOREIGN)
     play(date(2026, 10, 13))
     a_case(are_bygg, invoice_number="2")
     due_on(REFUSED)
@@ -42,6 +44,7 @@ def test_nothing_is_wrong_with_the_pages(service: str) -> None:
     bertil = logged_in(BERTIL)
     pages = {
         "stopped-letters": "/handlaggning/brev/",
+        "held-up": "/handlaggning/hindrat/",
         "address": f"/handlaggning/arenden/{returned.number}/adress/",
         "desk-letters": "/handlaggning/",
     }

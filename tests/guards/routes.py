@@ -78,6 +78,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/bestridanden/": STAFF,
     "/handlaggning/arenden/": STAFF,
     "/handlaggning/arenden/<str:number>/adress/": STAFF,
+    "/handlaggning/hindrat/": STAFF,
     "/handlaggning/brev/": STAFF,
     "/handlaggning/brev/<uuid:public_id>/igen/": STAFF,
     "/handlaggning/arenden/<str:number>/": STAFF,
