@@ -6,6 +6,7 @@ is older than every running one are taken: nothing can still appear before them.
 
 import hashlib
 import json
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -58,5 +59,8 @@ def spelled(digest: bytes) -> str:
 
 
 def read_spelled(text: str) -> bytes:
-    """The hash that was spelled so. Raises `ValueError`."""
-    return bytes.fromhex("".join(text.split()).translate(_DIGITS))
+    """The hash that was spelled so, on a command's line. Raises `ArgumentTypeError`."""
+    letters = "".join(text.split())
+    if len(letters) != len(GENESIS) * 2 or not set(letters) <= set("abcdefghijklmnop"):
+        raise ArgumentTypeError("64 bokstäver från a till p, med eller utan mellanrum.")
+    return bytes.fromhex(letters.translate(_DIGITS))

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from psycopg.types.json import Jsonb
 
@@ -14,6 +15,7 @@ from ekrav.audit.models import AuditEvent, SealedEvent
 from ekrav.audit.record import MACHINE, record
 from ekrav.audit.seal import LogAltered, seal_log, verify_log
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
+from ekrav.tenancy.chain import spelled
 from tests.ledger.books import Connection, a_book
 from tests.payments.crowd import crowd
 
@@ -65,6 +67,22 @@ def test_lines_of_two_tenants_are_sealed_once_in_one_chain_by_however_many() -> 
     said = StringIO()
     call_command("verify_log", stdout=said)
     assert said.getvalue().startswith(f"Loggen stämmer: {before + 5} rader. 0 väntar")
+
+
+def test_a_chain_that_was_made_anew_is_not_the_one_that_is_known() -> None:
+    some_lines(a_book(), 2)
+    seal_log()
+    known = verify_log().head
+    some_lines(a_book(), 1)
+    seal_log()
+    assert verify_log(known=known).waiting == 0
+    said = StringIO()
+    call_command("verify_log", "--known", spelled(known), stdout=said)
+    assert said.getvalue().startswith("Loggen stämmer")
+    with pytest.raises(LogAltered, match="known from before"):
+        verify_log(known=bytes(32))
+    with pytest.raises(CommandError, match="64 bokstäver från a till p"):
+        call_command("verify_log", "--known", "abba")
 
 
 @pytest.mark.parametrize("table", TABLES)

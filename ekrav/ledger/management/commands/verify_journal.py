@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from ekrav.ledger.verify import Altered, verify_journal
 from ekrav.tenancy.chain import read_spelled, spelled
@@ -17,15 +17,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--known", default="", help="a day's seal that is kept outside the database")
+        parser.add_argument(
+            "--known", type=read_spelled, help="a day's seal that is kept outside the database"
+        )
 
-    def handle(self, *args: Any, known: str, **options: Any) -> None:
+    def handle(self, *args: Any, known: bytes | None, **options: Any) -> None:
         try:
-            digest = read_spelled(known) if known else None
-        except ValueError as nonsense:
-            raise CommandError("--known: 64 bokstäver från a till p, med eller utan mellanrum.") from nonsense
-        try:
-            proven = verify_journal(known=digest)
+            proven = verify_journal(known=known)
         except Altered as altered:
             self.stdout.write(f"Journalen är ändrad: {altered}")
             sys.exit(1)
