@@ -63,7 +63,8 @@ def begin(
     one that `key` began when there is one.
 
     And the same person's other cases, when it is not a register that tells it: that tells of each. One whose row
-    somebody has just now is stopped within a minute (`found`). `tell`: the creditor, unless it is over the same moment.
+    somebody has just now is stopped by the next round (`same_person.unknown_elsewhere`). `tell`: the creditor, unless
+    it is over the same moment.
     Raises `NotBegun`, `law.rates.NoRow`; nothing is written then.
     """
     known = Situation.objects.filter(case=case, key=key).first()

@@ -170,10 +170,11 @@ def _minors(rates: Rates) -> Iterator[Found]:
 
 def _of_the_same_person() -> Iterator[Found]:
     for known, cases in unknown_elsewhere():
-        for creditor_id, case_id in cases:
+        for creditor_id, case_id, debtor_id in cases:
             yield Found(
                 creditor_id=creditor_id,
                 case_id=case_id,
+                debtor_id=debtor_id,
                 kind=Kind(known.kind),
                 began_on=known.began_on,
                 key=f"{AS}{known.pk}",

@@ -3,9 +3,10 @@
 Of one creditor: what is learnt in one creditor's case is not told to another.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from cases.joint import answering, first_released, key_of
 from cases.models import Case, Debtor, JointDebtor, Situation
@@ -14,6 +15,9 @@ from cases.states import OPEN_STATES
 
 AS: Final = "as "
 """How the key of what was known from another case begins; the row it was known by follows."""
+
+Elsewhere = tuple[int, int, int | None]
+"""One who answers for another case: its creditor, the case, and its debtor as situations have it (None: the first)."""
 
 # A person that is dead or protected is so when its case has ended; the rest may have passed, unseen by anybody.
 _FOR_GOOD: Final = (Situation.Kind.DEATH, Situation.Kind.PROTECTED)
@@ -52,34 +56,53 @@ def known_of(case: Case, *, debtor: Debtor) -> list[Situation]:
     return list(told.filter(~Exists(_known_since(case.pk, whose=whose))).order_by("id"))
 
 
-def unknown_elsewhere() -> list[tuple[Situation, list[tuple[int, int]]]]:
-    """What is known in one case and not in the same person's others, each with those: (creditor, case); of cases' first
-    debtors, the others' being begun at once. For staff."""
+def unknown_elsewhere() -> list[tuple[Situation, list[Elsewhere]]]:
+    """What is known in one case and not in the same person's others, each with those. For staff."""
     if not _known_first().exists():
         return []
-    same = Case.objects.filter(
-        creditor=OuterRef("creditor"),
-        debtor__number_key=OuterRef("case__debtor__number_key"),
-        state__in=OPEN_STATES,
-    ).exclude(pk=OuterRef("case"))
-    known = Situation.objects.filter(case=OuterRef("pk"), kind=OuterRef(OuterRef("kind"))).filter(
-        Q(ended_on=None) | Q(known_at__gte=OuterRef(OuterRef("known_at")))
-    )
-    same = same.filter(~Exists(first_released()))
-    roots = _known_first().filter(Exists(same.filter(~Exists(known))), debtor=None)
-    roots = roots.select_related("case__debtor")
-    return [(root, _not_in(root)) for root in roots.order_by("id")]
+    person = Coalesce("debtor__number_key", "case__debtor__number_key")
+    outer: dict[str, Any] = {
+        "creditor": OuterRef("creditor"),
+        "person": OuterRef("person"),
+        "case": OuterRef("case"),
+        "kind": OuterRef(OuterRef("kind")),
+        "known_at": OuterRef(OuterRef("known_at")),
+    }
+    roots = _known_first().annotate(person=person)
+    roots = roots.filter(Q(Exists(_first_without(**outer))) | Q(Exists(_joint_without(**outer))))
+    return [(root, _not_in(root)) for root in roots.select_related("debtor", "case__debtor").order_by("id")]
 
 
-def _not_in(root: Situation) -> list[tuple[int, int]]:
-    same = Case.objects.filter(
-        creditor=root.creditor_id, debtor__number_key=root.case.debtor.number_key, state__in=OPEN_STATES
-    ).exclude(pk=root.case_id)
-    known = Situation.objects.filter(case=OuterRef("pk"), kind=root.kind).filter(
-        Q(ended_on=None) | Q(known_at__gte=root.known_at)
+def _not_in(root: Situation) -> list[Elsewhere]:
+    who = root.debtor or root.case.debtor
+    there: dict[str, Any] = {
+        "creditor": root.creditor_id,
+        "person": who.number_key,
+        "case": root.case_id,
+        "kind": root.kind,
+        "known_at": root.known_at,
+    }
+    first = _first_without(**there).order_by("id").values_list("creditor_id", "id")
+    joint = _joint_without(**there).order_by("id").values_list("creditor_id", "case_id", "debtor_id")
+    return [*((creditor, case, None) for creditor, case in first), *joint]
+
+
+def _first_without(*, creditor: Any, person: Any, case: Any, kind: Any, known_at: Any) -> QuerySet[Case]:
+    """The other open cases whose first debtor is that person, and where it is not known of it. Values or `OuterRef`."""
+    known = _since(kind=kind, known_at=known_at).filter(case=OuterRef("pk"), debtor=None)
+    same = Case.objects.filter(creditor=creditor, debtor__number_key=person, state__in=OPEN_STATES)
+    return same.exclude(pk=case).filter(~Exists(known), ~Exists(first_released()))
+
+
+def _joint_without(
+    *, creditor: Any, person: Any, case: Any, kind: Any, known_at: Any
+) -> QuerySet[JointDebtor]:
+    """As `_first_without`, where that person answers beside the first."""
+    known = _since(kind=kind, known_at=known_at).filter(case=OuterRef("case"), debtor=OuterRef("debtor"))
+    same = JointDebtor.objects.filter(
+        creditor=creditor, debtor__number_key=person, released_on=None, case__state__in=OPEN_STATES
     )
-    asked = same.filter(~Exists(known), ~Exists(first_released()))
-    return list(asked.order_by("id").values_list("creditor_id", "id"))
+    return same.exclude(case=case).exclude(debtor=F("case__debtor")).filter(~Exists(known))
 
 
 def _known_first() -> QuerySet[Situation]:
@@ -92,5 +115,8 @@ def _known_first() -> QuerySet[Situation]:
 
 def _known_since(case_id: int, *, whose: int | None) -> QuerySet[Situation]:
     """In that case, the same that lasts, or has been known as late: what is over there does not begin anew."""
-    here = Situation.objects.filter(case=case_id, debtor=whose, kind=OuterRef("kind"))
-    return here.filter(Q(ended_on=None) | Q(known_at__gte=OuterRef("known_at")))
+    return _since(kind=OuterRef("kind"), known_at=OuterRef("known_at")).filter(case=case_id, debtor=whose)
+
+
+def _since(*, kind: Any, known_at: Any) -> QuerySet[Situation]:
+    return Situation.objects.filter(kind=kind).filter(Q(ended_on=None) | Q(known_at__gte=known_at))

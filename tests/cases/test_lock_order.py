@@ -6,15 +6,18 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from cases.models import Case
+from cases.models import Case, JointDebtor, Situation
 from cases.note_posted import note_posted
+from cases.situations.go_on import end
 from cases.states import State
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import tenant_scope
 from letters.models import Dispatch
 from tests.cases.endings import REMINDED, annas_case, are_bygg_on, broken, log, opened, state, take_back_case
+from tests.cases.happening import Registers, enters, handles, the
 from tests.cases.test_late_news import due_on
 from tests.cast import a_case, right_now, set_today, take_as_posted
+from tests.debtor_portal.given import BO_OWES
 from tests.payments.crowd import PATIENCE, crowd
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,3 +82,68 @@ def test_a_letter_is_noted_as_posted_while_its_case_is_withdrawn() -> None:
             assert people.rush(lambda number, acts=acts: acts[number]()) == ["posted", "withdrawn"]  # type: ignore[misc]
             assert (state(case), sorted(log(case)[2:])) == (State.WITHDRAWN, ["posted", "withdrawn"])
     assert broken() == []
+
+
+def test_what_is_known_of_one_whose_other_cases_somebody_has_stops_them_by_the_next_round() -> None:
+    creditor = are_bygg_on()
+    own = a_case(creditor, debtor=BO_OWES)
+    theirs = a_case(creditor, joint=[BO_OWES], invoice_number="2")
+    shared = a_case(creditor, joint=[BO_OWES], invoice_number="3")
+    held, begun = Barrier(2), Barrier(2)
+
+    def act(number: int) -> str:
+        if number:
+            with opened(theirs), opened(shared):
+                held.wait(PATIENCE)
+                begun.wait(PATIENCE)
+            return ""
+        held.wait(PATIENCE)
+        made = enters(creditor, own, Situation.Kind.BANKRUPTCY, right_now()[1])
+        begun.wait(PATIENCE)
+        return made.kind
+
+    with crowd(2) as people:
+        assert people.rush(act) == ["bankruptcy", ""]
+    assert whose(creditor) == [(own.pk, None)]
+    registers = Registers()
+    registers.take_in()
+    with tenant_scope(creditor):
+        bo = dict(JointDebtor.objects.filter(label="Bo Nilsson").values_list("case_id", "debtor_id"))
+    everywhere = [(own.pk, None), (theirs.pk, bo[theirs.pk]), (shared.pk, bo[shared.pk])]
+    assert whose(creditor) == everywhere
+    # What a handler has ended in one of them is not begun there anew.
+    handles(creditor, theirs, end, situation=the(creditor, theirs, Situation.Kind.BANKRUPTCY))
+    registers.take_in()
+    assert whose(creditor) == everywhere
+
+
+def test_what_is_known_of_one_of_two_reaches_the_cases_it_owes_alone() -> None:
+    creditor = are_bygg_on()
+    theirs = a_case(creditor, joint=[BO_OWES])
+    with tenant_scope(creditor):
+        bo = JointDebtor.objects.get(label="Bo Nilsson").debtor
+    own = a_case(creditor, debtor=BO_OWES, invoice_number="2")
+    with crowd(2) as people:
+        held, begun = Barrier(2), Barrier(2)
+
+        def act(number: int) -> str:
+            if number:
+                with opened(own):
+                    held.wait(PATIENCE)
+                    begun.wait(PATIENCE)
+                return ""
+            held.wait(PATIENCE)
+            made = enters(creditor, theirs, Situation.Kind.BANKRUPTCY, right_now()[1], debtor=bo)
+            begun.wait(PATIENCE)
+            return made.kind
+
+        assert people.rush(act) == ["bankruptcy", ""]
+    assert whose(creditor) == [(theirs.pk, bo.pk)]
+    Registers().take_in()
+    assert whose(creditor) == [(theirs.pk, bo.pk), (own.pk, None)]
+
+
+def whose(creditor: int) -> list[tuple[int, int | None]]:
+    """In which cases something is known, of which of their debtors."""
+    with tenant_scope(creditor):
+        return list(Situation.objects.order_by("id").values_list("case_id", "debtor_id"))
