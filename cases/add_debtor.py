@@ -84,7 +84,8 @@ def _facts(debtor: Debtor) -> DebtorFacts:
 
 
 def _demand_anew(*, case: Case, today: date, at: datetime, by: Actor) -> None:
-    """Back to before the demand. Those that were sent count no more; what they charged stands, and is charged once."""
+    """Back to before the demand. Those that were sent count no more; what they charged stands, and is charged once. Who
+    had one keeps its last day, and what it asked for closes the case till then (`printed_amount`)."""
     sent = Dispatch.objects.filter(
         case_number=case.number,
         kind__in=(LetterKind.DEMAND, LetterKind.FINAL_NOTICE),
@@ -108,6 +109,7 @@ def _back(case: Case, action: Action, kind: CaseEvent.Kind, *, today: date, at: 
         at=at,
         by=by,
         next_step=Next(action=Action.DEMAND, on=next_posting_day(after=today)),
+        pay_by=case.pay_by,
         back_to=State.REMINDED if case.state == State.AWAITING_DECISION else "",
         facts={"why": "joined"} if kind == CaseEvent.Kind.RECONSIDERED else {"joined": True},
     )

@@ -173,8 +173,11 @@ def _barred(seen: Circumstances) -> bool:
 
 
 def _time_not_out(seen: Circumstances) -> bool:
-    """The debtor has the whole last day, and what was paid on it may be on its way for some days more."""
+    """The debtor has the whole last day, and what was paid on it may be on its way for some days more. Whoever answers
+    too since then, and has had no letter, is written to at once: that lets the time of nobody run out sooner."""
     pay_by = seen.case.pay_by
+    if seen.unwritten:
+        return False
     return pay_by is not None and seen.today < next_step_on(pay_by=pay_by, rates=seen.rates)
 
 

@@ -60,7 +60,7 @@ class Circumstances:
     `demanded`: the days its written demands were posted, to all of them and without those that came back. `promised`:
     the days its debtor said yes to an instalment plan. `proceedings`: at Kronofogden and in court.
     `stopped_by`: what has happened that stops it; `lives_with`: what lasts, of whom by the debtor's row, and the case
-    goes on in spite of. `composed`: how many letters have been written.
+    goes on in spite of. `composed`: how many letters have been written; `unwritten`: somebody who answers has had none.
     """
 
     case: Case
@@ -73,6 +73,7 @@ class Circumstances:
     book: CaseBook
     letters: Sequence[frozenset[Dispatch.State]]
     composed: int
+    unwritten: bool
     demanded: Sequence[date]
     promised: Sequence[date]
     proceedings: Sequence[Proceedings]
@@ -141,6 +142,7 @@ def gather(*, cases: Sequence[Case], today: date, rates: Rates) -> list[Circumst
             book=books[case.subledger_id],
             letters=[frozenset(one.state for one in letter) for letter in letters[case.pk]],
             composed=len(sent[case.number]),
+            unwritten=not {letter.addressee for letter in sent[case.number]}.issuperset(keys[case.pk]),
             demanded=_demanded(letters[case.pk], of=keys[case.pk]),
             promised=promised[case.pk],
             proceedings=proceedings[case.pk],

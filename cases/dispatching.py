@@ -159,7 +159,8 @@ def _write(letter: Letter, seen: Circumstances) -> Written:
     today, rates = seen.today, seen.rates
     by_hand = any(goes_by_hand(debtor) for debtor in seen.debtors)
     posted = last_posting_day(written=today, by_hand=by_hand, rates=rates)
-    until = lawful_pay_by(sent=posted, rates=rates)
+    # Nobody's time is shortened by a letter that comes while it runs: one more answers now, and is written to.
+    until = max(lawful_pay_by(sent=posted, rates=rates), seen.case.pay_by or today)
     charged = {charge.component for charge in seen.book.costs}
     owing = Owing(claims=seen.claims, debtor=seen.case.debtor, charged=charged)
     fees = letter.fees(owing, today, rates)

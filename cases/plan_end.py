@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from cases.debt import debt_of
 from cases.holds import take_letters_back
+from cases.joint import answering
 from cases.models import Case, CaseEvent, InstalmentPlan
 from cases.move import LostTheRace, move
 from cases.plan_offer import NotAPlan
@@ -45,7 +46,7 @@ def end_plan(*, case: Case, why: Why, today: date, at: datetime, by: Actor, rate
     dispatch = tell(
         case=case,
         kind=LetterKind.PLAN_ENDED,
-        paragraphs=ended_paragraphs(why=why, pay_by=until),
+        paragraphs=ended_paragraphs(why=why, pay_by=until, several=len(answering(case)) > 1),
         to_pay=total,
         pay_by=until,
         today=today,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.text import capfirst
+
 from cases.models import InstalmentPlan
 from cases.plan_progress import Due, Part
 from ekrav.money import Ore, format_kronor
@@ -63,12 +65,24 @@ def warning_paragraphs(*, missed: Sequence[Part], until: date) -> list[str]:
     ]
 
 
-def ended_paragraphs(*, why: str, pay_by: date) -> list[str]:
-    """Why the plan no longer holds, and until when the whole debt is to be paid. `why`: `plan_end.Why`."""
+def ended_paragraphs(*, why: str, pay_by: date, several: bool) -> list[str]:
+    """Why the plan no longer holds, and until when the whole debt is to be paid. `why`: `plan_end.Why`.
+
+    `several`: it was the plan of several who answer for the debt; none of them is told which of them did what.
+    """
+    plan = "amorteringsplanen" if several else "din amorteringsplan"
+    stopped, paid = (
+        (
+            f"En av er som svarar för skulden har sagt nej till att fortsätta med {plan}.",
+            "Alla delar är betalda",
+        )
+        if several
+        else (f"Du har sagt att du inte vill fortsätta med {plan}.", "Du har betalat alla delar")
+    )
     reasons = {
-        "missed": "En betalning i din amorteringsplan kom inte, och inte efter vårt brev heller. Planen har upphört.",
-        "debtor": "Du har sagt att du inte vill fortsätta med din amorteringsplan. Den gäller inte längre.",
-        "agency": "Din amorteringsplan gäller inte längre.",
-        "rest": "Du har betalat alla delar i din amorteringsplan. Kvar är räntan för de dagar som betalades för sent.",
+        "missed": f"En betalning i {plan} kom inte, och inte efter vårt brev heller. Planen har upphört.",
+        "debtor": f"{stopped} Den gäller inte längre.",
+        "agency": f"{capfirst(plan)} gäller inte längre.",
+        "rest": f"{paid} i {plan}. Kvar är räntan för de dagar som betalades för sent.",
     }
     return [reasons[why], f"Nu ska det som är kvar av skulden betalas, senast {weekday_date(pay_by)}."]

@@ -49,11 +49,15 @@ def given_up_by_the_word(*, case: Case, owed: Parts, amount: Ore, on: date) -> P
 
 
 def _letter_of(*, case: Case, on: date) -> CaseEvent | None:
-    """The last letter with a printed amount on the day; None when there was none or its last day was over. Later
-    letters say nothing of that day, whenever the money becomes known."""
+    """Of the letters whose last day is not over on the day, the one that leaves least to pay: each keeps its word.
+
+    Two run at once where everybody was written to anew because one more answers. Letters written later say nothing of
+    that day, whenever the money becomes known.
+    """
     letters = case.events.filter(dispatch__isnull=False, facts__has_key="total_ore", on__lte=on)
-    letter = letters.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id").first()
-    return letter if letter and on <= _pay_by(letter) else None
+    asked = letters.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id")
+    running = [letter for letter in asked if on <= _pay_by(letter)]
+    return running[0] if len(running) == 1 else min(running, key=_printed_left, default=None)
 
 
 def _pay_by(letter: CaseEvent) -> date:

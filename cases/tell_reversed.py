@@ -32,7 +32,7 @@ from letters.facts import NotALetter
 from letters.words import full_date, weekday_date
 
 RESTS: Final = {
-    State.PLAN: "Din amorteringsplan gäller som förut. Det som fattas i den ska betalas.",
+    State.PLAN: "Amorteringsplanen gäller som förut. Det som fattas i den ska betalas.",
     State.DISPUTED: "Kravet har sagts emot. Vi kräver inget medan vi utreder det.",
 }
 ON_HOLD: Final = "Ärendet vilar som förut. Vi skickar inget krav så länge."

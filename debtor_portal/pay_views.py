@@ -30,6 +30,7 @@ from ekrav.money import Ore
 from ekrav.payments.ways.begin import NotAnAmountToPay, begin, latest, live, regret
 from ekrav.payments.ways.states import State as PaymentState
 from ekrav.payments.ways.states import Way
+from ekrav.tenancy import current_scope
 
 _WORDS: Final = {
     Way.SWISH: gettext_lazy("Betala med Swish"),
@@ -46,7 +47,7 @@ def pay(request: DebtorRequest) -> HttpResponseBase:
     case, ways = current_case(), open_ways()
     if not ways:
         raise Http404
-    if live(reference=case.reference):
+    if live(reference=case.reference, payer=current_scope().debtor_id):
         return redirect("portal:payment")
     if not STANDINGS[State(case.state)].open:
         return redirect("portal:case")
@@ -60,6 +61,7 @@ def pay(request: DebtorRequest) -> HttpResponseBase:
                 amount=form.cleaned_data["amount"],
                 owed=payable.owed,
                 at=clock.now(),
+                payer=current_scope().debtor_id,
             )
         except NotAnAmountToPay:
             form.add_error("amount", _("Det beloppet går inte att betala. Ladda om sidan och försök igen."))
@@ -78,11 +80,11 @@ def pay(request: DebtorRequest) -> HttpResponseBase:
 def payment(request: DebtorRequest) -> HttpResponseBase:
     """The payment that was begun last: what to do now, how it ended, or its receipt. Posted: it is regretted."""
     case = current_case()
-    row = latest(reference=case.reference)
+    row = latest(reference=case.reference, payer=current_scope().debtor_id)
     if row is None:
         return redirect("portal:case")
     if request.method == "POST":
-        regret(reference=case.reference, at=clock.now())
+        regret(reference=case.reference, at=clock.now(), payer=current_scope().debtor_id)
         return redirect("portal:payment")
     creditor = str(Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id))
     shown = seen(row, creditor=creditor)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,14 @@ from ekrav.look.parts import Words
 
 Kind = Notice.Kind
 SHOWN: Final = 10
+_ENDS: Final[Mapping[CaseEvent.Kind, Dispute.Outcome]] = {
+    CaseEvent.Kind.DISPUTE_UPHELD: Dispute.Outcome.UPHELD,
+    CaseEvent.Kind.DISPUTE_PARTLY: Dispute.Outcome.PARTLY,
+    CaseEvent.Kind.DISPUTE_REJECTED: Dispute.Outcome.REJECTED,
+    CaseEvent.Kind.CLOSED: Dispute.Outcome.LAPSED,
+    CaseEvent.Kind.WITHDRAWN: Dispute.Outcome.LAPSED,
+    CaseEvent.Kind.WRITTEN_OFF: Dispute.Outcome.LAPSED,
+}
 _IN_OWN_WORDS: Final[Mapping[Kind, Words]] = {
     Kind.DISPUTE: _l("Kravet stämmer inte"),
     Kind.PAID: _l("Jag har betalat"),
@@ -49,7 +57,9 @@ def so_far(*, case: Case, creditor: str) -> SoFar:
     """What has been said in the case whose scope is open."""
     notices = list(Notice.objects.filter(case=case).order_by("-id")[:SHOWN])
     answers = _answers(case)
-    disputes = {row.notice_id: row for row in Dispute.objects.filter(case=case)}
+    disputes = {row.notice_id: row.outcome for row in Dispute.objects.filter(case=case)}
+    more = [notice for notice in notices if notice.kind == Kind.DISPUTE and not disputes.get(notice.pk)]
+    decided = _decided(case) if more else []
     waiting = [notice for notice in notices if _rests(notice, answers)]
     disputed = case.state == State.DISPUTED
     days = [_promised(notice) for notice in waiting] + [
@@ -61,7 +71,12 @@ def so_far(*, case: Case, creditor: str) -> SoFar:
                 what=_what(notice),
                 on=notice.received_on,
                 reference=reference(notice),
-                became=_became(notice, creditor=creditor, answers=answers, dispute=disputes.get(notice.pk)),
+                became=_became(
+                    notice,
+                    creditor=creditor,
+                    answers=answers,
+                    outcome=disputes.get(notice.pk) or _outcome_after(notice, decided),
+                ),
             )
             for notice in notices
         ],
@@ -92,13 +107,27 @@ def _answers(case: Case) -> Mapping[int, str]:
     return {int(fact["notice"]): str(fact["answer"]) for fact in facts if fact.get("notice")}
 
 
+def _decided(case: Case) -> Sequence[tuple[datetime, Dispute.Outcome]]:
+    """When a dispute of the case had an outcome, whoever's it was: the answer is everybody's."""
+    events = case.events.filter(kind__in=_ENDS).order_by("id").values_list("at", "kind")
+    return [(at, _ENDS[CaseEvent.Kind(kind)]) for at, kind in events]
+
+
+def _outcome_after(notice: Notice, decided: Sequence[tuple[datetime, Dispute.Outcome]]) -> str:
+    """What was decided of the dispute that the notice said more about; "" of another notice, and before it is."""
+    taken_up = notice.handled_at
+    if notice.kind != Kind.DISPUTE or taken_up is None:
+        return ""
+    return next((outcome for at, outcome in decided if at >= taken_up), "")
+
+
 def _rests(notice: Notice, answers: Mapping[int, str]) -> bool:
     if notice.kind == Kind.PAID:
         return notice.pk not in answers
     return notice.handled_at is None and notice.kind != Kind.MESSAGE
 
 
-def _became(notice: Notice, *, creditor: str, answers: Mapping[int, str], dispute: Dispute | None) -> str:
+def _became(notice: Notice, *, creditor: str, answers: Mapping[int, str], outcome: str) -> str:
     by = {"day": full_date(_promised(notice)), "creditor": creditor}
     if notice.kind == Kind.PAID and notice.pk in answers:
         if answers[notice.pk] == Question.Answer.YES:
@@ -109,8 +138,8 @@ def _became(notice: Notice, *, creditor: str, answers: Mapping[int, str], disput
             )
             % by
         )
-    if dispute is not None and dispute.outcome:
-        return _OUTCOMES[Dispute.Outcome(dispute.outcome)]()
+    if outcome:
+        return _OUTCOMES[Dispute.Outcome(outcome)]()
     if notice.handled_at is not None and notice.kind not in {Kind.PAID, Kind.DISPUTE}:
         return _("Vi har tagit hand om det.")
     return _("Du får svar senast %(day)s.") % by

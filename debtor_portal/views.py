@@ -45,6 +45,7 @@ from ekrav.look.parts import Act, Link, Row
 from ekrav.money import Ore, format_kronor
 from ekrav.payments.models import WITHHELD
 from ekrav.payments.ways.begin import live
+from ekrav.tenancy import current_scope
 from letters.joint import joint_sentences
 from letters.words import english_amount, english_date, in_fours
 
@@ -126,7 +127,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "payments": payments_in(events),
         "so_far": so_far(case=case, creditor=creditor),
         "leave_url": reverse("portal:leave"),
-        "on_its_way": live(reference=case.reference),
+        "on_its_way": live(reference=case.reference, payer=current_scope().debtor_id),
         "joint": joint_sentences(others) if (others := others_called(request.joint)) else "",
     }
     if case.state == State.CLOSED_DISPUTED:

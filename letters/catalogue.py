@@ -70,9 +70,9 @@ CATALOGUE: Final[dict[LetterKind, Letter]] = {
     LetterKind.WITHDRAWN: Letter(title="Kravet är återkallat", version="plain-1"),
     LetterKind.CLOSED: Letter(title="Ärendet är avslutat", version="plain-1"),
     LetterKind.REOPENED: Letter(title="Ärendet är öppnat igen", version="plain-1"),
-    LetterKind.PAYMENT_REVERSED: Letter(title="Banken har tagit tillbaka din betalning", version="plain-1"),
-    LetterKind.PAYMENT_NEVER_CAME: Letter(title="Din betalning har inte kommit fram", version="plain-1"),
-    LetterKind.PAYMENT_CHARGED_BACK: Letter(title="Din kortbetalning har gått tillbaka", version="plain-1"),
+    LetterKind.PAYMENT_REVERSED: Letter(title="Banken har tagit tillbaka en betalning", version="plain-1"),
+    LetterKind.PAYMENT_NEVER_CAME: Letter(title="En betalning har inte kommit fram", version="plain-1"),
+    LetterKind.PAYMENT_CHARGED_BACK: Letter(title="En kortbetalning har gått tillbaka", version="plain-1"),
 }
 
 VERSIONS: Final = frozenset(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -10,7 +11,8 @@ from cases.address import Address
 from cases.debtor_queue import debtors_to_judge
 from cases.decide_dispute import reject, uphold
 from cases.joint import answering
-from cases.models import Debtor, Ground, Notice, Situation
+from cases.models import Case, Debtor, Ground, Notice, Situation
+from cases.plan_words import ended_paragraphs
 from cases.register import NotJoint
 from cases.release import Why, release
 from cases.situations.address import new_address
@@ -20,12 +22,13 @@ from ekrav.registers.events import EventKind
 from ekrav.sandbox.demo_data import ASTRID, BO
 from ekrav.tenancy import staff_scope, tenant_scope
 from letters.models import Dispatch
-from tests.cases.endings import REMINDED
+from tests.cases.endings import DEMANDED, REMINDED
 from tests.cases.happening import Registers, handles
-from tests.cases.said import ASTRID_ACTS, act, fresh, heard
-from tests.cases.test_joint_debtors import at_home, letters, shown, theirs
+from tests.cases.said import ASTRID_ACTS, act, fresh, heard, take_up, the_books_balance
+from tests.cases.test_joint_debtors import at_home, letters, mitt_arende, shown, theirs
+from tests.cases.test_joint_goes_on import bo_of
 from tests.cases.test_reversal import anna_pays, bank_takes_back, reversed_by_finance
-from tests.cast import a_case, set_today, staff
+from tests.cast import a_case, right_now, set_today, staff, take_as_found
 from tests.debtor_portal.given import BO_OWES, pay, play
 from tests.pages import logged_in
 
@@ -63,6 +66,76 @@ def test_the_same_one_is_added_once(are_bygg: int, number: str) -> None:
     assert refused.value.reason == "twice"
     with tenant_scope(are_bygg):
         assert Debtor.objects.count() == 2
+
+
+def bo_joins(case: Case) -> None:
+    """On Wednesday 4 November 2026, and the register knows him."""
+    set_today(date(2026, 11, 4))
+    handles(case.creditor_id, case, add_debtor, debtor=BO_OWES)
+    bo, (at, _today) = bo_of(case.creditor_id), right_now()
+    with tenant_scope(case.creditor_id):
+        take_as_found(bo, at=at)
+
+
+def test_whoever_is_added_gets_a_demand_and_the_first_ones_time_runs_on_with_its_word(are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    play(REMINDED)
+    play(DEMANDED)
+    # 33 days of 10 % on 10 000: 90.41, and the letters' 60 and 180; to be paid by Friday 13 November.
+    first = letters(case)[1]
+    assert (first.facts["total"], first.facts["pay_by"]) == (1_033_041, "2026-11-13")
+    bo_joins(case)
+    assert (fresh(case).state, fresh(case).pay_by) == (State.REMINDED, date(2026, 11, 13))
+    play(date(2026, 11, 5))
+    # Three days later 8.22 more, and no fee; her time is not shortened by it, and he has his own.
+    told = [(row.facts["debtor_name"], row.facts["total"], row.facts["pay_by"]) for row in letters(case)[2:]]
+    assert told == [
+        ("Anna Lindqvist", 1_033_863, "2026-11-18"),
+        ("Bo Nilsson", 1_033_863, "2026-11-18"),
+    ]
+    set_today(date(2026, 11, 13))
+    anna_pays(case, "10330.41", date(2026, 11, 13))
+    assert fresh(case).state == State.PAID
+    assert the_books_balance()
+
+
+def test_the_word_of_a_letter_that_was_written_anew_ends_with_its_own_time(are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    play(REMINDED)
+    play(DEMANDED)
+    bo_joins(case)
+    play(date(2026, 11, 5))
+    set_today(date(2026, 11, 16))
+    anna_pays(case, "10330.41", date(2026, 11, 16))
+    # The later letter's 10 338.63 holds through the 18th.
+    assert fresh(case).state == State.DEMANDED
+    anna_pays(case, "8.22", date(2026, 11, 16), reference="B2")
+    assert fresh(case).state == State.PAID
+
+
+def test_both_dispute_and_each_is_told_what_became_of_it(are_bygg: int) -> None:
+    case = theirs(are_bygg)
+    play(REMINDED)
+    set_today(date(2026, 10, 20))
+    heard(case, Notice.Kind.DISPUTE, ground=Ground.NOT_MINE)
+    bos = at_home(case, letter=2)
+    with mitt_arende():
+        bos.post("/arende/stammer-inte/", {"ground": "not_mine", "text": "Inte jag.", "key": str(uuid4())})
+    take_up()
+    assert "Du får svar senast" in shown(bos)
+    act(case, reject, by=ASTRID_ACTS)
+    assert "Du får svar senast" not in shown(bos)
+    assert "Kravet står kvar. Läs brevet om varför." in shown(bos)
+
+
+def test_the_plans_end_tells_neither_of_them_to_have_done_what_the_other_did() -> None:
+    said = [
+        text
+        for why in ("missed", "debtor", "agency", "rest")
+        for text in ended_paragraphs(why=why, pay_by=date(2026, 11, 16), several=True)
+    ]
+    assert [text for text in said if "Du " in text or "din " in text.lower()] == []
+    assert "Du har sagt" in ended_paragraphs(why="debtor", pay_by=date(2026, 11, 16), several=False)[0]
 
 
 def test_what_waits_to_be_told_is_told_to_whoever_is_left_when_one_is_released(are_bygg: int) -> None:

@@ -136,7 +136,7 @@ def test_a_plan_goes_on_as_it_was_made(transactional_db: None) -> None:
     letter = letter_of(case)
     assert letter.facts["payment"] is None
     assert letter.facts["paragraphs"][1] == (
-        "Din amorteringsplan gäller som förut. Det som fattas i den ska betalas."
+        "Amorteringsplanen gäller som förut. Det som fattas i den ska betalas."
     )
     assert (fresh(case).state, broken()) == (State.PLAN, [])
 

@@ -64,6 +64,9 @@ class Instruction(TenantOwned):
     callback_id = models.CharField(max_length=36, unique=True, default=new_callback_id, editable=False)
     way = models.CharField(max_length=10, choices=Way)
     reference = TenantKey("payments.Reference", related_name="instructions")
+    payer = models.BigIntegerField(
+        null=True, help_text="who began it of several debtors, by the cases' number; null: the case's first"
+    )
     refund_of = TenantKey("self", null=True, related_name="refunds")
     amount_ore = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.CREATED)
@@ -132,7 +135,8 @@ class Instruction(TenantOwned):
                 name="instruction_refund_by_two",
             ),
             models.UniqueConstraint(
-                fields=["creditor", "reference"],
+                fields=["creditor", "reference", "payer"],
+                nulls_distinct=False,
                 condition=models.Q(state__in=sorted(LIVE), refund_of__isnull=True),
                 name="instruction_one_live",
             ),

@@ -66,7 +66,7 @@ def refund(*, creditor_id: int, instruction_id: int, amount: Ore, by: Actor, at:
             raise NotRefundable("amount")
         subledger = paid.reference.subledger
         row = Instruction.objects.create(
-            way=paid.way, reference=paid.reference, refund_of=paid, amount_ore=amount, created_at=at,
+            way=paid.way, reference=paid.reference, payer=paid.payer, refund_of=paid, amount_ore=amount, created_at=at,
             decided_by=by.id,
         )  # fmt: skip
         post(

@@ -31,7 +31,7 @@ class State(TextChoices):
 
 
 LIVE: Final = frozenset({State.CREATED, State.SENT, State.UNKNOWN})
-"""Money may still come of it. A case has at most one such instruction to pay."""
+"""Money may still come of it. Whoever answers for a case has at most one such instruction to pay it."""
 
 # Money that has come is money, whatever was said before: every state leads to `paid`, and none away from it.
 MOVES: Final[dict[State, frozenset[State]]] = {
