@@ -34,7 +34,7 @@ from ekrav.law.rates import Rates
 from ekrav.ledger.models import Entry
 from ekrav.payments.models import Payment, Reference
 from ekrav.payments.take_back import claim_debit, take_back
-from ekrav.payments.ways.charge_back import charged_back, take_off
+from ekrav.payments.ways.charge_back import charged_back, note_kept, take_off
 from ekrav.payments.ways.fall import NotFallen, fall
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
@@ -91,6 +91,7 @@ def reverse_charged_back(*, today: date, at: datetime, rates: Rates) -> int:
 
     One that cannot be is logged, waits, and stands in nobody's way.
     """
+    note_kept(at=at)
     with routing_scope():
         gone = charged_back()
     return sum(_reverse_gone(creditor_id, pk, today=today, at=at, rates=rates) for creditor_id, pk in gone)

@@ -21,7 +21,7 @@ from ekrav.payments.bank_records import (
 )
 from ekrav.payments.payers_word import PayersWord
 from ekrav.payments.proof_models import DailyProof
-from ekrav.payments.ways.models import Evidence, Instruction, TopUp
+from ekrav.payments.ways.models import Evidence, Instruction, LostDispute, TopUp
 from ekrav.tenancy.models import OwnedByKey, TenantKey, TenantOwned
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Evidence",
     "FetchedFile",
     "Instruction",
+    "LostDispute",
     "PayerDetail",
     "PayersWord",
     "Payment",

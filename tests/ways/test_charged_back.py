@@ -20,7 +20,19 @@ from ekrav.world.books import broken_invariants
 from tests.cast import right_now, set_today
 from tests.payments.cast import BERTIL
 from tests.payments.crowd import crowd
-from tests.ways.given import EVERYTHING, calls, client_funds, heard, in_book, owed, seen, tell_sandbox
+from tests.ways.given import (
+    EVERYTHING,
+    asks,
+    at_the_page,
+    begins,
+    calls,
+    client_funds,
+    heard,
+    in_book,
+    owed,
+    seen,
+    tell_sandbox,
+)
 from tests.ways.test_card import arrives
 from tests.ways.test_refund import pays
 
@@ -83,6 +95,22 @@ def test_what_was_lost_afterwards_makes_the_next_transfer_less(anna: Case) -> No
     arrives(top_up, EVERYTHING - 4000_00, OCT_20)
     assert (client_funds(anna), in_book(anna, Account.PAYMENTS_IN_TRANSIT)) == (EVERYTHING, [0])
     assert broken_invariants() == []
+
+
+def test_what_was_lost_before_we_knew_that_it_was_paid_is_taken_back_the_same_round_as_we_do(
+    anna: Case,
+) -> None:
+    row = begins(anna, 4000_00, way=Way.CARD)
+    asks()
+    at_the_page(row, "debit")
+    # The provider's call that it is paid never came, and the one that it is lost comes once.
+    disputed(row)
+    assert (seen(row).state, reversed_now(), owed(anna)) == ("sent", 0, EVERYTHING)
+    asks()
+    assert seen(row).state == "paid"
+    assert (reversed_now(), reversed_now(), owed(anna)) == (1, 0, EVERYTHING)
+    assert (heard(row)[-1], in_book(anna, Account.PAYMENTS_IN_TRANSIT)) == ("CHARGED_BACK", [0])
+    assert (to_transfer(), broken_invariants()) == (0, [])
 
 
 def test_a_part_waits_for_a_person(anna: Case) -> None:

@@ -2,22 +2,26 @@
 
 Whoever bought at home may dispute a payment at the card's bank, for months. While that goes on nothing is known. When
 it is lost the debtor has its money again, so the debt is there again (`cases.reverse_payment`), and the next transfer
-of card money to the client funds is less by as much. The provider's fee for it is the agency's cost.
+of card money to the client funds is less by as much. The provider's fee for it is the agency's cost. What is lost
+before we know that it was paid is kept, and noted as soon as it is: the provider calls of it once.
 """
 
 import logging
 from datetime import date, datetime
 
+from django.db import transaction
+
 from ekrav.audit.record import MACHINE, record
 from ekrav.clock import civil_date
 from ekrav.ledger.book import reverse
 from ekrav.ledger.models import Entry
-from ekrav.payments.models import Evidence, Instruction, Payment
+from ekrav.money import Ore
+from ekrav.payments.models import Evidence, Instruction, LostDispute, Payment
 from ekrav.payments.ways.fall import NotFallen
 from ekrav.payments.ways.note import PART, locked
 from ekrav.payments.ways.provider import Disputed, Disputes, NotKnown
 from ekrav.payments.ways.states import LIVE, Source, State, Way
-from ekrav.tenancy import routing_scope, tenant_scope
+from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
 _log = logging.getLogger(__name__)
 
@@ -39,11 +43,64 @@ def read_dispute(*, dispute: str, provider: Disputes, at: datetime) -> bool:
         rows = Instruction.objects.filter(way=Way.CARD, payment_reference=seen.payment_reference)
         found = rows.values_list("creditor_id", "id").first()
     if found is None:
-        _log.error("card dispute about no payment of ours")
+        _log.warning("card dispute about a payment that is not known to be paid; it is kept")
+        _keep(seen, at=at)
         return False
     creditor_id, pk = found
     with tenant_scope(creditor_id):
         return _note(locked(pk), seen, at=at)
+
+
+def note_kept(*, at: datetime) -> int:
+    """Note what was lost before it was known to be paid, where it is now; how many. Opens its own scopes.
+
+    One that cannot be is logged, waits, and stands in nobody's way.
+    """
+    with routing_scope():
+        kept = LostDispute.objects.filter(noted_at=None)
+        paid = Instruction.objects.filter(
+            way=Way.CARD, payment_reference__in=kept.values("payment_reference")
+        )
+        found = list(paid.order_by("id").values_list("creditor_id", "id", "payment_reference"))
+    return sum(_note_kept(creditor_id, pk, reference, at=at) for creditor_id, pk, reference in found)
+
+
+def _note_kept(creditor_id: int, pk: int, reference: str | None, *, at: datetime) -> bool:
+    try:
+        return _note_one(creditor_id, pk, reference, at=at)
+    except Exception:
+        _log.exception("kept card dispute not noted", extra={"instruction": pk})
+        return False
+
+
+def _note_one(creditor_id: int, pk: int, reference: str | None, *, at: datetime) -> bool:
+    with transaction.atomic():
+        with agency_scope():
+            kept = LostDispute.objects.select_for_update().get(payment_reference=reference)
+            first = LostDispute.objects.filter(pk=kept.pk, noted_at=None).update(noted_at=at)
+        if not first:
+            return False
+        seen = Disputed(
+            payment_reference=kept.payment_reference,
+            amount=Ore(kept.amount_ore),
+            currency=kept.currency,
+            lost=True,
+        )
+        with tenant_scope(creditor_id):
+            return _note(locked(pk), seen, at=at)
+
+
+def _keep(seen: Disputed, *, at: datetime) -> None:
+    if not seen.payment_reference:
+        return
+    row = LostDispute(
+        payment_reference=seen.payment_reference,
+        amount_ore=seen.amount,
+        currency=seen.currency[:3],
+        heard_at=at,
+    )
+    with agency_scope():
+        LostDispute.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _note(row: Instruction, seen: Disputed, *, at: datetime) -> bool:

@@ -185,3 +185,29 @@ class Evidence(TenantOwned):
 
     def __str__(self) -> str:
         return self.said
+
+
+class LostDispute(models.Model):
+    """A card payment that has gone back to its holder before we knew that it was paid: kept until we do.
+
+    Whose it is, is known when it is paid; the provider calls no more than once of it. `noted_at`: when it was.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    payment_reference = models.CharField(max_length=120, unique=True)
+    amount_ore = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    heard_at = models.DateTimeField()
+    noted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["payment_reference"],
+                name="dispute_to_note",
+                condition=models.Q(noted_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.payment_reference
