@@ -11,7 +11,7 @@ from datetime import date
 from cases.book import CaseBook, books_of
 from cases.claims import Claims, claims_in
 from cases.debt import Debt, debt_from, terms_of
-from cases.forecast import Planned, plan_from
+from cases.forecast import Planned, plan_from, posted_by_hand
 from cases.models import Case, Claim
 from cases.states import Action
 from ekrav.law.interest import interest_from, known_through, with_last_rate_held
@@ -85,7 +85,9 @@ def outlook_of(*, case: Case, today: date, rates: Rates) -> Outlook:
         case=case,
         claims=claims,
         book=book,
-        plan=plan_from(case=case, claims=claims, book=book, today=today, rates=rates),
+        plan=plan_from(
+            case=case, claims=claims, book=book, by_hand=posted_by_hand(case), today=today, rates=rates
+        ),
         rates=with_last_rate_held(rates=rates),
         known=known_through(rates=rates),
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from cases.forecast import Planned, plan_of
+from cases.forecast import Planned, plan_posted
 from cases.models import Case
 from cases.onward import payment_order_cost
 from cases.states import Action
@@ -24,8 +24,11 @@ _CONSEQUENCE: Final[Mapping[Action, Consequence]] = {
 }
 
 
-def coming(*, case: Case, creditor: str, today: date, rates: Rates) -> list[Event]:
-    """The last day to pay, if it is ahead, and each planned step with what it may add; the nearest first."""
+def coming(*, case: Case, creditor: str, by_hand: bool, today: date, rates: Rates) -> list[Event]:
+    """The last day to pay, if it is ahead, and each planned step with what it may add; the nearest first.
+
+    `by_hand`: a person posts the letters.
+    """
     last_day = (
         [Event(day=case.pay_by, what=_("Sista dag att betala eller säga emot."))] if case.pay_by else []
     )
@@ -36,7 +39,7 @@ def coming(*, case: Case, creditor: str, today: date, rates: Rates) -> list[Even
             line=_adds(_cost(step, rates)),
             earliest=True,
         )
-        for step in plan_of(case=case, rates=rates)
+        for step in plan_posted(case=case, by_hand=by_hand, rates=rates)
         # When the creditor is asked again is between it and us.
         if step.action != Action.ASK_AGAIN
     ]

@@ -49,7 +49,7 @@ def events_shown(case: Case) -> list[CaseEvent]:
     return list(
         shown.only(
             "kind", "on", "amount_ore", "facts", "dispatch__kind", "dispatch__letter_number",
-            "dispatch__addressee", "dispatch__state", "dispatch__posted_on",
+            "dispatch__addressee", "dispatch__by_hand", "dispatch__state", "dispatch__posted_on",
         ).order_by("id")
     )  # fmt: skip
 
@@ -67,6 +67,13 @@ def letters_in(events: Sequence[CaseEvent]) -> list[SentLetter]:
         )
         for dispatch in sent
     ]
+
+
+def posted_by_hand(events: Sequence[CaseEvent]) -> bool:
+    """Whether a person has posted the visitor's last letter: it will post the next one too."""
+    own = current_scope().debtor_id
+    letters = [event.dispatch for event in events if event.dispatch is not None]
+    return any(letter.by_hand for letter in [each for each in letters if each.addressee == own][-1:])
 
 
 def payments_in(events: Sequence[CaseEvent]) -> list[Received]:

@@ -29,7 +29,7 @@ from debtor_portal.beside import others_called
 from debtor_portal.case_seen import current_case
 from debtor_portal.door import Locked, Opened, try_code
 from debtor_portal.forms import DoorForm, NumberForm
-from debtor_portal.kept import events_shown, letter_bytes, letters_in, payments_in
+from debtor_portal.kept import events_shown, letter_bytes, letters_in, payments_in, posted_by_hand
 from debtor_portal.pay_views import open_ways
 from debtor_portal.paying import paying
 from debtor_portal.reckoning import reckon
@@ -114,6 +114,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         today=today,
         rates=rates,
     )
+    hidden = case.reference.debtor_label == WITHHELD
     context = {
         "case": case,
         "case_number": in_fours(case.number),
@@ -123,7 +124,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "reckoning": reckoning,
         "about": _about(claims, creditor),
         "invoices": _invoices(reckoning.invoices) if claims.several else [],
-        "letters": [] if case.reference.debtor_label == WITHHELD else letters_in(events),
+        "letters": [] if hidden else letters_in(events),
         "payments": payments_in(events),
         "so_far": so_far(case=case, creditor=creditor),
         "leave_url": reverse("portal:leave"),
@@ -141,7 +142,9 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "how": Link(_("Andra sätt att betala") if open_ways() else _("Så betalar du"), "#betala"),
         "pay": Act(_("Betala"), reverse("portal:pay")) if open_ways() else None,
         "ways": _ways(),
-        "plan": coming(case=case, creditor=creditor, today=today, rates=rates),
+        "plan": coming(
+            case=case, creditor=creditor, by_hand=hidden or posted_by_hand(events), today=today, rates=rates
+        ),
         "english": _in_english(case, reckoning.to_pay, today),
     }
     part = next_to_pay(case=case)

@@ -10,15 +10,20 @@ from typing import Any
 
 import pytest
 
-from cases.models import Case, Claim, Debtor, StandingChoice
+from cases.models import Case, Claim, Debtor, Situation, StandingChoice
 from cases.outlook import outlook_of
 from cases.register import ClaimFacts, DebtorFacts
 from cases.scenarios import Forecast, Scenario, forecast_of
+from cases.situations.go_on import let_go_on
 from cases.ways import Way
 from ekrav.agency.rates import current_rates
 from ekrav.law.rates import Rates
 from ekrav.money import kronor
+from ekrav.registers.events import EventKind
+from ekrav.sandbox.demo_data import ANNA
 from ekrav.tenancy import tenant_scope
+from tests.cases.happening import Registers, handles, the
+from tests.cases.plans import fresh
 from tests.cases.test_process import play
 from tests.cast import ANNA_OWES, TEN_THOUSAND, a_case, right_now, set_today
 
@@ -67,6 +72,20 @@ def chooses(creditor: int, **chosen: Any) -> None:
 
 def plain(ore: int) -> str:
     return f"{ore // 100}.{ore % 100:02}"
+
+
+def test_letters_that_a_person_posts_are_foretold_with_the_days_that_it_has_for_it(are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    Registers().tell(EventKind.PROTECTED, ANNA.person_number, date(2026, 10, 12))
+    handles(are_bygg, case, let_go_on, situation=the(are_bygg, case, Situation.Kind.PROTECTED))
+    reminder, demand, *_rest = forecast(are_bygg, fresh(are_bygg, case)).steps
+    # Written on Tuesday the 13th, posted by Friday the 16th; there on the 23rd, and four bank days from then.
+    assert (reminder.on, reminder.pay_by) == (date(2026, 10, 13), date(2026, 10, 29))
+    # The fifth bank day after that.
+    assert (demand.action, demand.on) == ("demand", date(2026, 11, 5))
+    play(date(2026, 10, 13))
+    written = fresh(are_bygg, case)
+    assert (written.pay_by, written.next_date) == (reminder.pay_by, demand.on)
 
 
 def test_a_private_person_who_agreed_to_the_fee(are_bygg: int) -> None:
