@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from cases.add_debtor import add_debtor
 from cases.address import Address
 from cases.debtor_queue import debtors_to_judge
 from cases.decide_dispute import reject, uphold
 from cases.joint import answering
-from cases.models import Case, Debtor, Ground, Notice, Situation
+from cases.models import Case, Debtor, Ground, JointDebtor, Notice, Situation
 from cases.plan_words import ended_paragraphs
 from cases.register import NotJoint
 from cases.release import Why, release
@@ -31,6 +33,7 @@ from tests.cases.test_reversal import anna_pays, bank_takes_back, reversed_by_fi
 from tests.cast import a_case, right_now, set_today, staff, take_as_found
 from tests.debtor_portal.given import BO_OWES, pay, play
 from tests.pages import logged_in
+from tests.payments.crowd import PATIENCE, crowd, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -227,6 +230,27 @@ def test_what_is_said_of_one_who_was_released_meanwhile_is_not_taken_for_the_oth
     assert astrid.get(happened.replace(str(bo.pk), "x")).status_code == 404
     with tenant_scope(are_bygg):
         assert not Situation.objects.exists()
+
+
+def test_the_database_keeps_one_who_answers_whoever_asks_it(are_bygg: int) -> None:
+    case = theirs(are_bygg)
+    gone = {"released_on": date(2026, 10, 12), "why": Why.CREDITOR}
+    with pytest.raises(IntegrityError, match="nobody would answer"), tenant_scope(are_bygg):
+        JointDebtor.objects.update(**gone)
+    with tenant_scope(are_bygg):
+        rows = list(JointDebtor.objects.values_list("pk", flat=True))
+    at_once = Barrier(2)
+
+    def act(number: int) -> int:
+        with tenant_scope(are_bygg):
+            released = JointDebtor.objects.filter(pk=rows[number]).update(**gone)
+            at_once.wait(PATIENCE)
+        return released
+
+    with crowd(2) as people:
+        assert kinds(people.rush(act)) == {"IntegrityError": 1, "int": 1}
+    with tenant_scope(are_bygg):
+        assert len(answering(fresh(case))) == 1
 
 
 def test_whoever_is_asked_no_more_waits_in_no_queue(are_bygg: int) -> None:
