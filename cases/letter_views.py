@@ -15,7 +15,7 @@ from cases.forms import AddressForm, PostedForm
 from cases.situations.address import Withheld, new_address
 from cases.staff_access import StaffCaseRequest, debtor_asked, staff_case_page
 from cases.states import STANDINGS, State
-from cases.stopped_letters import letters_by_hand, refused_jobs, returned_letters
+from cases.stopped_letters import letters_by_hand, refused_jobs, returned_letters, undrawn_letters
 from cases.views import letter_pdf
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -43,11 +43,12 @@ def stopped(request: StaffRequest) -> HttpResponseBase:
 @staff_page()
 def held(request: StaffRequest) -> HttpResponseBase:
     """The letters and applications that cannot be made, and the steps that fail."""
-    today = clock.today()
+    at, today = clock.now(), clock.today()
     pages = page_of(request, total=held_up.how_many_held(today=today), size=held_up.PAGE)
     context = {
         "held": held_up.held(today=today, first=max(0, pages.first - 1)),
         "failed": held_up.failed(today=today),
+        "undrawn": undrawn_letters(at=at),
         "pages": pages,
     }
     return TemplateResponse(request, "cases/held_up.html", context)

@@ -1,7 +1,10 @@
-"""Letters that wait for a person: the post brought them back, their print job was refused, or they go by hand."""
+"""Letters that wait for a person: the post brought them back, their print job was refused, they go by hand, or they
+cannot be drawn."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -13,6 +16,8 @@ from letters.catalogue import CATALOGUE, LetterKind
 from letters.models import Dispatch, PrintJob
 
 PAGE = 100
+SOON: Final = timedelta(hours=1)
+"""A letter is drawn within a minute of being written. One that is not fails each time, and is written anew each day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +58,16 @@ def refused_jobs() -> list[RefusedJob]:
     return list(jobs.values())
 
 
+def undrawn_letters(*, at: datetime) -> list[StoppedLetter]:
+    """What was written and could not be drawn, the oldest first. In the staff scope."""
+    return _with_cases(_undrawn(at).defer("pdf", "facts").order_by("planned_on", "id")[:PAGE])
+
+
+def how_many_undrawn(*, at: datetime) -> int:
+    """How many letters could not be drawn. In the staff scope."""
+    return _undrawn(at).count()
+
+
 def how_many() -> int:
     """How many letters wait for a person. In the staff scope."""
     return _returned().count() + _refused().count() + _by_hand().count()
@@ -69,6 +84,10 @@ def _returned() -> QuerySet[Dispatch]:
         case__number=OuterRef("case_number"), debtor=OuterRef("addressee"), released_on__isnull=False
     )
     return rows.exclude(addressee=None, case_number__in=of_first).exclude(Exists(released))
+
+
+def _undrawn(at: datetime) -> QuerySet[Dispatch]:
+    return Dispatch.objects.filter(state=Dispatch.State.COMPOSED, created_at__lt=at - SOON)
 
 
 def _by_hand() -> QuerySet[Dispatch]:

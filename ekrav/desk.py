@@ -15,7 +15,7 @@ from cases.questions import overdue_claims
 from cases.rates_page import payments_waiting
 from cases.situations.queue import how_many_due
 from cases.states import State
-from cases.stopped_letters import how_many
+from cases.stopped_letters import how_many, how_many_undrawn
 from cases.surveillance.seen import how_many as surveillance_waits
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -76,7 +76,7 @@ ROWS: Final[tuple[Row, ...]] = (
         _("Brev och ansökningar som inte går att göra"),
         "cases:held_up",
         EVERYBODY,
-        lambda: cannot_be_done(today=clock.today()),
+        lambda: cannot_be_done(today=clock.today()) + how_many_undrawn(at=clock.now()),
     ),
     (
         _("Efterbevakning som brådskar"),

@@ -14,9 +14,21 @@ from cases.models import Surveillance
 from cases.models.event import FOR_A_PERSON
 from ekrav.sandbox.demo_data import ASTRID
 from ekrav.tenancy import staff_scope, tenant_scope
-from tests.cases.in_the_way import FOREIGN, NOV_2, OCT_13, OCT_14, daily, debtor, reminded_and_posted
+from letters.dispatch import render_due
+from tests.cases.in_the_way import (
+    FOREIGN,
+    NOV_2,
+    NOV_3,
+    OCT_13,
+    OCT_14,
+    agency,
+    daily,
+    debtor,
+    reminded_and_posted,
+)
 from tests.cases.plans import BEGUN, FOUR, NOTICES, accept, annas_case, offer
 from tests.cases.test_debtor_queue import plans_of
+from tests.cases.test_late_news import due_on
 from tests.cast import a_case, set_today, staff, take_as_posted
 from tests.pages import logged_in, text_of
 from tests.surveillance.given import steps, under_surveillance
@@ -104,6 +116,30 @@ def test_sums_that_do_not_add_up_alarm_too_and_the_agencys_own_gap_does_not(
     monkeypatch.setattr("cases.demand.missing", lambda **_given: ("basis",))
     daily(NOV_2)
     assert [(row.case, row.why) for row in listed(NOV_2)] == [(case, [WORDS[Stop.INCOMPLETE]])]
+    agency(phone="")(case)
+    daily(NOV_3)
+    assert listed(NOV_3) == []
+
+
+def test_a_letter_that_cannot_be_drawn_is_listed_when_it_should_have_been(
+    are_bygg: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff(ASTRID)
+    a_case(are_bygg)
+    monkeypatch.setattr("letters.dispatch.render", lambda **_given: 1 / 0)
+    daily(OCT_13)
+    assert render_due().failed == 1
+    assert "Allt går som det ska" in seen_by_astrid()[1]
+    set_today(OCT_14)
+    on_desk, page = seen_by_astrid()
+    assert on_desk
+    assert [words in page for words in ("Brev som inte har framställts", "Betalningspåminnelse")] == [
+        True
+    ] * 2
+    # Taken back and written anew with the day's date, it is given its hour again.
+    due_on(OCT_14)
+    assert "Allt går som det ska" in seen_by_astrid()[1]
+    assert render_due().failed == 1
 
 
 def test_a_plans_notice_that_cannot_be_printed_is_held_like_a_letter(are_bygg: int) -> None:
