@@ -4,9 +4,7 @@ Starts on Monday 3 March 2025 and plays six weeks with the real acts and the san
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import cast
 
 import requests
@@ -14,8 +12,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from cases.debt import debt_of
-from cases.models import Case, Claim, Debtor
-from cases.register import ClaimFacts, DebtorFacts, register
+from cases.models import Case, Claim
+from cases.register import ClaimFacts, Invoiced, register
 from ekrav import clock
 from ekrav.accounts.bankid.identity import BankIdIdentity
 from ekrav.accounts.models import Creditor, Membership, Person
@@ -25,105 +23,25 @@ from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE
 from ekrav.money import Ore, kronor
 from ekrav.sandbox.demo_data import (
-    ANNA,
     ARE_BYGG,
-    BO,
     CECILIA,
     DIDRIK,
     DUVEDS_EL,
     ESKIL,
+    STORSJO_KAYAK,
     DemoCompany,
     DemoPerson,
 )
 from ekrav.tenancy import agency_scope, routing_scope, staff_scope, tenant_scope
 from ekrav.tenancy.models import World
 from ekrav.world.demo_agency import open_agency
+from ekrav.world.demo_owed import ARE_BYGG_IS_OWED, DUVEDS_EL_IS_OWED, Owed
 from ekrav.world.demo_payout import approve_first_payout
 from ekrav.world.play import advance, play_today
 
 FIRST_DAY = datetime(2025, 3, 3, 8, 0, tzinfo=UTC)
 FIRST_PAYDAY = 18
 """The first Friday with money to pay out, in days after the first."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Owed:
-    """An invoice of the demo world: registered `after` days, `amount` in kronor, overdue since `due`."""
-
-    invoice_number: str
-    description: str
-    amount: str
-    due: date
-    after: int
-    debtor: DebtorFacts
-    agreed_rate: Decimal | None = None
-
-
-def _person(who: DemoPerson) -> DebtorFacts:
-    return DebtorFacts(
-        kind=Debtor.Kind.PERSON,
-        name=who.name,
-        number=who.person_number,
-        care_of="",
-        street=who.street,
-        postcode=who.postcode,
-        city=who.city,
-        email=who.email,
-    )
-
-
-def _company(name: str, street: str, postcode: str, city: str) -> DebtorFacts:
-    return DebtorFacts(
-        kind=Debtor.Kind.COMPANY,
-        name=name,
-        number="",
-        care_of="",
-        street=street,
-        postcode=postcode,
-        city=city,
-    )
-
-
-ARE_BYGG_IS_OWED = (
-    Owed(
-        invoice_number="1042",
-        description="badrumsrenovering",
-        amount="15642.80",
-        due=date(2025, 1, 31),
-        after=0,
-        debtor=_person(ANNA),
-    ),
-    Owed(
-        invoice_number="1043",
-        description="altanbygge",
-        amount="48200.00",
-        due=date(2025, 2, 10),
-        after=0,
-        debtor=_company("Fjällhotellet Provbacken AB", "Liftvägen 3", "837 52", "Åre"),
-    ),
-    Owed(
-        invoice_number="1047",
-        description="takläggning",
-        amount="8950.00",
-        due=date(2025, 2, 14),
-        after=9,
-        debtor=_company("Restaurang Älgen AB", "Torget 2", "831 31", "Östersund"),
-    ),
-    Owed(
-        invoice_number="1051",
-        description="snickeriarbete",
-        amount="3200.00",
-        due=date(2025, 2, 28),
-        after=30,
-        debtor=_person(BO),
-    ),
-)
-DUVEDS_EL_IS_OWED = (
-    Owed(invoice_number="208", description="elinstallation", amount="6480.50", due=date(2025, 2, 5), after=0,
-         debtor=_person(BO)),
-    Owed(invoice_number="211", description="felsökning", amount="1875.00", due=date(2025, 2, 20), after=14,
-         debtor=_person(ANNA)),
-)  # fmt: skip
 
 
 class NotADemoWorld(RuntimeError):
@@ -141,7 +59,10 @@ def lay_demo_world(*, agreement_pdf: bytes, say: Callable[[str], None]) -> bool:
     are_bygg = sign_up_company(ARE_BYGG, CECILIA)
     duveds_el = sign_up_company(DUVEDS_EL, DIDRIK)
     _join(are_bygg, ESKIL)
-    say("Byrån, två borgenärer och deras användare finns.")
+    sign_up_company(
+        STORSJO_KAYAK, ESKIL, signs=False
+    )  # two sign for it together, so that it waits for a person
+    say("Byrån, två borgenärer och deras användare finns, och en tredje som väntar på kontroll.")
     plan = [(owed.after, are_bygg, owed) for owed in ARE_BYGG_IS_OWED]
     plan += [(owed.after, duveds_el, owed) for owed in DUVEDS_EL_IS_OWED]
     _play(plan, say)
@@ -183,8 +104,8 @@ def _someone(who: DemoPerson) -> Person:
     return recognise(identity=identity, at=_now())
 
 
-def sign_up_company(company: DemoCompany, who: DemoPerson) -> int:
-    """Sign the company up by this person, confirmed; its id."""
+def sign_up_company(company: DemoCompany, who: DemoPerson, *, signs: bool = True) -> int:
+    """Sign the company up by this person; its id. It is confirmed unless the person does not sign for it alone."""
     facts = CompanyFacts(
         name=company.name,
         organisation_number=company.organisation_number,
@@ -198,7 +119,7 @@ def sign_up_company(company: DemoCompany, who: DemoPerson) -> int:
         vat_number=company.vat_number,
         f_skatt=company.f_skatt,
     )
-    confirmed = Confirmed(signatory=True, bankgiro=True, source="demovärlden")
+    confirmed = Confirmed(signatory=signs, bankgiro=True, source="demovärlden")
     return sign_up(
         company=facts, confirmed=confirmed, person=_someone(who), email=who.email, version=1, at=_now()
     )
@@ -228,8 +149,23 @@ def _play(plan: list[tuple[int, int, Owed]], say: Callable[[str], None]) -> None
 
 
 def _register(creditor_id: int, owed: Owed) -> Case:
+    with tenant_scope(creditor_id):
+        return register(
+            debtor=owed.debtor,
+            claim=_claim(owed),
+            document=None,
+            joint=owed.joint,
+            further=[Invoiced(claim=_claim(other), document=None) for other in owed.further],
+            today=clock.today(),
+            at=clock.now(),
+            by=MACHINE,
+            rates=current_rates(),
+        )
+
+
+def _claim(owed: Owed) -> ClaimFacts:
     invoice_date = owed.due - timedelta(days=30)
-    claim = ClaimFacts(
+    return ClaimFacts(
         invoice_number=owed.invoice_number,
         kind=Claim.Kind.SERVICES,
         description=owed.description,
@@ -244,16 +180,6 @@ def _register(creditor_id: int, owed: Owed) -> Case:
         own_reminder_on=None,
         capital=kronor(owed.amount),
     )
-    with tenant_scope(creditor_id):
-        return register(
-            debtor=owed.debtor,
-            claim=claim,
-            document=None,
-            today=clock.today(),
-            at=clock.now(),
-            by=MACHINE,
-            rates=current_rates(),
-        )
 
 
 def _money_on(day: int, cases: dict[str, Case]) -> list[tuple[str, Ore | None, str]]:
