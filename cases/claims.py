@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case, Claim
+from ekrav.look.figures import listed
 from ekrav.money import Ore
 
 NAMED: Final = 3
@@ -92,9 +93,7 @@ class Claims:
         names = [claim.invoice_number for claim in self.rows]
         if len(names) > NAMED:
             names = [*names[:NAMED], _("%(n)s till") % {"n": len(names) - NAMED}]
-        if len(names) == 1:
-            return names[0]
-        return _("%(some)s och %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+        return listed(names)
 
     @property
     def words(self) -> str:

@@ -41,13 +41,14 @@ from ekrav.agency.rates import current_rates
 from ekrav.edge import client_address
 from ekrav.identity import format_bankgiro
 from ekrav.look.dates import full_date
+from ekrav.look.figures import in_fours
 from ekrav.look.parts import Act, Link, Row
 from ekrav.money import Ore, format_kronor
 from ekrav.payments.models import WITHHELD
 from ekrav.payments.ways.begin import live
 from ekrav.tenancy import current_scope
 from letters.joint import joint_sentences
-from letters.words import english_amount, english_date, in_fours
+from letters.words import english_amount, english_date
 
 
 @public_page

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Final
 
 from ekrav.identity import format_organisation_number
+from ekrav.look.figures import in_fours
 from ekrav.money import NBSP
 from letters.catalogue import CATALOGUE
 from letters.facts import Facts
 from letters.glyphs import width_mm, wrapped
-from letters.words import full_date, in_fours, weekday_date
+from letters.words import full_date, weekday_date
 
 BLANKED_CODE: Final = "•••• •••• ••"
 

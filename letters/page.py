@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ekrav.identity import format_bankgiro
+from ekrav.look.figures import in_fours
 from ekrav.money import NBSP, Ore, format_amount, format_kronor
 from letters.catalogue import LetterKind
 from letters.facts import COMPENSATION, ClaimFacts, LetterFacts, NextStep
@@ -20,7 +21,6 @@ from letters.words import (
     english_amount,
     english_date,
     full_date,
-    in_fours,
     near_date,
     round_kronor,
 )

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from ekrav.identity import format_bankgiro
+from ekrav.look.figures import in_fours
 from ekrav.money import format_kronor
 from letters.glyphs import width_mm
 from letters.letterhead import Letterhead, largest_points, letterhead, pay_by_words
 from letters.page import AMOUNT_MM, HEADING_MM, PAY_BY_MM, PAYEE_MM
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
 from letters.sums import TABLE_POINTS
-from letters.words import in_fours, round_kronor
+from letters.words import round_kronor
 
 
 @dataclass(frozen=True)

@@ -66,12 +66,6 @@ def percent(hundredths: int) -> str:
     return f"{whole}{decimals}{NBSP}%"
 
 
-def in_fours(digits: str) -> str:
-    """Return "1104 2950 3427" of "110429503427": groups of four from the left, easier to read off and type."""
-    digits = "".join(digits.split())
-    return NBSP.join(digits[start : start + 4] for start in range(0, len(digits), 4))
-
-
 def capitalised(text: str) -> str:
     """Return the text with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]

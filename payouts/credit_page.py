@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ekrav.look.figures import in_fours
 from ekrav.money import Ore, format_amount, format_kronor
-from letters.words import full_date, in_fours
+from letters.words import full_date
 from payouts.note_page import Row, about, rate
 
 

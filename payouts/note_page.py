@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from ekrav.identity import format_bankgiro
+from ekrav.look.figures import in_fours
 from ekrav.money import MINUS, NBSP, Ore, format_amount, format_kronor
-from letters.words import full_date, in_fours, percent, period, short_date, weekday_date
+from letters.words import full_date, percent, period, short_date, weekday_date
 from payouts.kinds import PARTS, SET_OFFS, SetOff
 
 _LONG_HEADING: Final = 44

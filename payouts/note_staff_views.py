@@ -18,7 +18,7 @@ from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.accounts.forms import posted
 from ekrav.accounts.models import Creditor
 from ekrav.audit.record import record
-from ekrav.look.figures import kronor
+from ekrav.look.figures import in_fours, kronor
 from ekrav.look.paging import page_of
 from ekrav.look.parts import Link
 from ekrav.money import Ore
@@ -158,7 +158,11 @@ def _creditable(note: SettlementNote) -> list[tuple[str, str]]:
 
 
 def _words(back: Back) -> str:
-    words = {"case": back.line.case_number, "fee": kronor(Ore(back.fee)), "vat": kronor(Ore(back.vat))}
+    words = {
+        "case": in_fours(back.line.case_number),
+        "fee": kronor(Ore(back.fee)),
+        "vat": kronor(Ore(back.vat)),
+    }
     return _("Ärende %(case)s: avgift %(fee)s, moms %(vat)s") % words
 
 

@@ -10,7 +10,8 @@ from cases.models.debtor import Debtor
 from cases.models.papers import Document
 from cases.states import ENDS, PLACES, Action, State
 from ekrav.ledger.models import Subledger
-from ekrav.payments.models import Reference
+from ekrav.look.figures import listed
+from ekrav.payments.models import WITHHELD, Reference
 from ekrav.tenancy.models import TenantKey, TenantOwned
 
 
@@ -87,7 +88,8 @@ class Case(TenantOwned):
     def called(self) -> str:
         """The names of all who answer for it, as pages show them. Lists prefetch `joint_debtors`."""
         joint = sorted((row for row in self.joint_debtors.all() if row.answers), key=lambda row: row.pk)
-        return ", ".join(row.label for row in joint) or self.debtor.name
+        names = [row.label for row in joint]
+        return (", ".join(names) if WITHHELD in names else listed(names)) or self.debtor.name
 
 
 class Claim(TenantOwned):

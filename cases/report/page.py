@@ -30,9 +30,10 @@ from ekrav.audit.models import AuditEvent
 from ekrav.bankfiles.ocr import format_ocr
 from ekrav.identity import format_organisation_number, is_sole_trader, mask_organisation_number
 from ekrav.law.rates import NoRow, Rates
+from ekrav.look.figures import in_fours
 from ekrav.money import Ore, format_amount
 from letters.interest import interest_facts_of_each
-from letters.words import full_date, in_fours, percent
+from letters.words import full_date, percent
 
 Rows = list[dict[str, str]]
 Pairs = list[tuple[str, str]]

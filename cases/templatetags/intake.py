@@ -5,12 +5,8 @@ from django.utils.safestring import SafeString
 
 from cases.check_page import Asked
 from ekrav.look.fields import render_field
-from letters.words import in_fours
 
 register = template.Library()
-
-# A case number as it is said and read: `11042950` as "1104 2950".
-register.filter("in_fours", in_fours)
 
 
 @register.simple_tag

@@ -1,10 +1,12 @@
-"""Amounts as words: Swedish from `ekrav.money`, English for those who chose it."""
+"""Amounts, numbers and lists as words: Swedish from `ekrav.money`, English for those who chose it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ekrav.money import MINUS, NBSP, Ore, format_amount, format_kronor
 
@@ -28,6 +30,19 @@ def kronor(ore: Ore | None) -> str:
     if ore is None:
         return UNKNOWN
     return f"SEK{NBSP}{_english_amount(ore)}" if english() else format_kronor(ore)
+
+
+def in_fours(digits: str) -> str:
+    """Return "1104 2950 3427" of "110429503427": groups of four from the left, easier to read off and type."""
+    digits = "".join(digits.split())
+    return NBSP.join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def listed(names: Sequence[str]) -> str:
+    """One, two or more as a sentence names them: "Karin", "Karin och Johan", "Karin, Johan och Bo"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(some)s och %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def short_amount(ore: Ore | None) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.look.dates import whole_day
-from ekrav.look.figures import kronor
+from ekrav.look.figures import in_fours, kronor
 from ekrav.payments.forms import SplitForm, WordForm
 from ekrav.payments.models import PayersWord, UnmatchedPayment
 from ekrav.payments.own_debt import NotSaidYet, Word, use_on_own_debt
@@ -36,7 +36,7 @@ def split(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         )
         return _("Betalningen är delad på %(count)d ärenden: %(numbers)s.") % {
             "count": len(placed),
-            "numbers": ", ".join(one.case_number for one in placed),
+            "numbers": ", ".join(in_fours(one.case_number) for one in placed),
         }
 
     return _done(request, public_id, form, act, template="split")
@@ -57,7 +57,7 @@ def own_debt(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         )
         return _("%(amount)s är placerade på ärende %(number)s, som betalaren har bett om.") % {
             "amount": kronor(placed.amount_ore),
-            "number": placed.case_number,
+            "number": in_fours(placed.case_number),
         }
 
     return _done(request, public_id, form, act, template="own_debt")

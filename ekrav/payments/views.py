@@ -15,7 +15,7 @@ from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.bankfiles.ocr import digits
 from ekrav.look.dates import short_moment, whole_day
-from ekrav.look.figures import kronor
+from ekrav.look.figures import in_fours, kronor
 from ekrav.look.parts import Link, Pages, Row
 from ekrav.payments import pile
 from ekrav.payments.forms import NumberForm
@@ -95,7 +95,7 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         return too_late(request, late)
     request.session["notice"] = _("%(amount)s är placerade på ärende %(number)s.") % {
         "amount": kronor(placed.amount_ore),
-        "number": placed.case_number,
+        "number": in_fours(placed.case_number),
     }
     return redirect("payments:unmatched")
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from ekrav.look.figures import in_fours
 from ekrav.money import NBSP, format_kronor
-from letters.words import full_date, in_fours, short_date
+from letters.words import full_date, short_date
 
 
 def moment(at: datetime | None) -> str:

@@ -163,7 +163,7 @@ def test_one_whom_nobody_knows_stops_both_and_the_reason_says_who(are_bygg: int,
     assert last(case, CaseEvent.Kind.HELD).facts == {"stops": "bad_number", "whom": str(bo.pk)}
     page = cecilia.get(f"/arenden/{case.number}/").content.decode()
     assert "Det gäller Bo Nilsson." in page
-    assert "Anna Lindqvist, Bo Nilsson" in page
+    assert "Anna Lindqvist och Bo Nilsson" in page
 
 
 def test_money_that_comes_while_the_letters_wait_takes_both_back(are_bygg: int) -> None:
@@ -203,6 +203,6 @@ def test_a_case_of_two_is_found_by_either_name_and_a_protected_one_hides_the_pay
 ) -> None:
     case = theirs(are_bygg)
     with tenant_scope(are_bygg):
-        assert case.called == "Anna Lindqvist, Bo Nilsson"
+        assert case.called == "Anna Lindqvist och Bo Nilsson"
         assert Reference.objects.get().debtor_label == "Anna Lindqvist, Bo Nilsson"
         assert JointDebtor.objects.count() == 2

@@ -74,7 +74,7 @@ def test_cecilia_registers_two_and_lets_one_go(cecilia: Client, are_bygg: int) -
         # The price and what is foretold are those of one claim.
         assert case.events.get(kind="registered").facts["foretold"][1]["cost_ore"] == 18_000
     assert asked(case) == ["Anna Lindqvist", "Bo Nilsson"]
-    assert "Anna Lindqvist, Bo Nilsson" in text_of(cecilia.get("/arenden/?q=Bo"))
+    assert "Anna Lindqvist och Bo Nilsson" in text_of(cecilia.get("/arenden/?q=Bo"))
     here = f"/arenden/{case.number}/galdenarer/"
     assert "Krävs på hela skulden." in text_of(cecilia.get(here))
     assert cecilia.post(here, {"act": "release", "whom": bo.pk}).status_code == 400

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ekrav.look.figures import in_fours
 from ekrav.money import kronor
 from letters.catalogue import CATALOGUE, CLAIMS, VERSIONS, LetterKind
 from letters.dispatch import copy_for_others
@@ -16,7 +17,6 @@ from letters.letterhead import BLANKED_CODE
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
 from letters.render import render
 from letters.versions import MADE_OF, facts_kept
-from letters.words import in_fours
 from tests.letters.cast import BANKGIRO, OCR, demand_facts, payment
 from tests.letters.paper import glyphs, ink, inside, qr_modules, texts, whole_text
 from tests.letters.test_paper import find, squeezed

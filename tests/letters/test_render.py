@@ -14,12 +14,13 @@ import pikepdf
 import pytest
 
 from ekrav.identity import format_bankgiro
+from ekrav.look.figures import in_fours
 from ekrav.money import Ore, format_amount, kronor
 from letters.catalogue import CATALOGUE, VERSIONS, LetterKind, UnknownTemplate, template_path
 from letters.facts import COMPENSATION, CostFacts, LetterFacts
 from letters.letterhead import BLANKED_CODE
 from letters.render import render
-from letters.words import day_month, in_fours, percent, round_kronor
+from letters.words import day_month, percent, round_kronor
 from tests.letters.cast import CLAIM, demand_facts, payment, reminder_facts
 from tests.letters.paper import texts, whole_text
 

@@ -6,11 +6,12 @@ from fractions import Fraction
 import pytest
 
 from ekrav.law.interest import Segment
+from ekrav.look.figures import in_fours
 from ekrav.money import Ore, kronor, to_ore
 from letters.facts import NotALetter
 from letters.glyphs import lines_needed, unprintable, width_mm
 from letters.interest import interest_facts
-from letters.words import english_amount, in_fours, percent, period, round_kronor, short_date, weekday_date
+from letters.words import english_amount, percent, period, round_kronor, short_date, weekday_date
 
 
 def plain(text: str) -> str:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ekrav.agency.models import StaffMember
+from ekrav.look.figures import in_fours
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from ekrav.payments.receive import receive
 from ekrav.sandbox.demo_data import ASTRID, BERTIL, CECILIA
@@ -59,13 +60,13 @@ def test_the_pile_shows_why_and_which_case_it_may_be(bertil: Client, anna: Debt)
     on_the_pile(text=f"avser {anna.ocr}")
     page = bertil.get(PILE).content.decode()
     assert "Betalningen saknar OCR-nummer. I texten står" in page
-    assert f"Kan vara ärende {anna.case_number}, Anna Lindqvist" in page
+    assert f"Kan vara ärende {in_fours(anna.case_number)}, Anna Lindqvist" in page
     assert "1\xa0842,00" in page
 
 
 def test_a_suggestion_is_placed_with_one_press(bertil: Client, anna: Debt) -> None:
     page = on_the_pile(text=f"avser {anna.ocr}")
-    assert f"på ärende {anna.case_number}" in bertil.get(page).content.decode()
+    assert f"på ärende {in_fours(anna.case_number)}" in bertil.get(page).content.decode()
     answer = bertil.post(page + "placera/", {"ocr": anna.ocr}, follow=True)
     assert "1 842,00 kr är placerade på ärende" in answer.content.decode().replace("\xa0", " ")
     assert case_book(anna) == {"payments_to_apply": -1_842_00}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from ekrav.look.figures import in_fours
 from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.receive import receive
 from ekrav.sandbox.demo_data import BERTIL
@@ -39,6 +40,11 @@ def page(anna: Debt) -> str:
         return f"/handlaggning/oplacerade/{UnmatchedPayment.objects.get().public_id}/"
 
 
+def fours(debt: Debt) -> str:
+    """The case's number as it is said, with an ordinary space."""
+    return in_fours(debt.case_number).replace("\xa0", " ")
+
+
 def words(answer: object) -> str:
     """The page, with ordinary spaces."""
     return str(answer.content.decode()).replace("\xa0", " ")  # type: ignore[attr-defined]
@@ -53,7 +59,7 @@ def test_bertil_splits_a_payment(bertil: Client, page: str, anna: Debt) -> None:
     assert "Delarna ska tillsammans vara 1 842,00 kr" in words(bertil.get(page + "dela/"))
     told = {"number_1": anna.ocr, "amount_1": "1 000", "number_2": other.case_number, "amount_2": "842,00"}
     answer = bertil.post(page + "dela/", told, follow=True)
-    assert f"Betalningen är delad på 2 ärenden: {anna.case_number}, {other.case_number}." in words(answer)
+    assert f"Betalningen är delad på 2 ärenden: {fours(anna)}, {fours(other)}." in words(answer)
     assert (case_book(anna), case_book(other)) == (
         {"payments_to_apply": -100000},
         {"payments_to_apply": -84200},
@@ -91,9 +97,7 @@ def test_money_is_used_on_another_debt_only_on_the_payers_word(bertil: Client, p
     assert refused.status_code == 422
     assert "Utan betalarens ord går pengarna tillbaka" in words(refused)
     answer = bertil.post(page + "annan-skuld/", told | {"said": "Ta det på min räkning."}, follow=True)
-    assert f"1 842,00 kr är placerade på ärende {anna.case_number}, som betalaren har bett om." in words(
-        answer
-    )
+    assert f"1 842,00 kr är placerade på ärende {fours(anna)}, som betalaren har bett om." in words(answer)
     assert case_book(anna) == {"payments_to_apply": -184200}
     assert bertil.get(page + "annan-skuld/").status_code == 302
 
