@@ -44,7 +44,7 @@ def _said(seen: Circumstances, report: CreditReport) -> list[Row]:
     fresh = is_fresh_for(case=seen.case, report=report, on=seen.today, rates=seen.rates)
     age = "" if fresh else " " + _("Den är för gammal och tas på nytt innan ansökan skickas.")
     rows = [
-        Row(_("Kreditupplysning"), _("Tagen %s.") % full_date(report.taken_on) + age),
+        Row(_("Kreditupplysning"), _("Tagen %s") % full_date(report.taken_on) + age),
         Row(_("Betalningsanmärkningar"), _count(report.remarks, report.remarks_ore)),
         Row(_("Skulder hos Kronofogden"), _count(report.debt_cases, report.debt_ore)),
     ]

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _l
 from cases.awaited_words import awaited_row, later_words
 from cases.checks import WORDS
 from cases.outlook import Foretold
+from cases.queries import step_words
 from cases.scenarios import Forecast, IfPaid, Scenario
 from cases.states import Action, State
-from cases.timeline import step_words
 from cases.ways import Way
 from cases.ways_on import WayOn
 from ekrav.accounts.payday import FRIDAY
@@ -85,6 +85,8 @@ def _step(step: Foretold, forecast: Forecast) -> ForecastStep:
 
 
 def _choice(step: Foretold, forecast: Forecast) -> str:
+    if step.action is Action.ASK_AGAIN:
+        return _("Bara om du inte har valt. Till dess väntar ärendet.")
     if step.action is not Action.AWAIT_DECISION:
         return _("Går av sig självt. Du kan pausa eller återkalla.")
     if forecast.way and forecast.way.chosen:

@@ -41,7 +41,7 @@ class HoldForm(forms.Form):
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = reasons
-        self.fields["until"].help_text = _("Som längst %(day)s.") % {
+        self.fields["until"].help_text = _("Längst till och med %(day)s.") % {
             "day": months_after(today, LONGEST_MONTHS).isoformat()
         }
 

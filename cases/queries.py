@@ -61,6 +61,20 @@ STEPS: Mapping[Action, Words] = {
 }
 
 
+# The steps ahead as the creditor reads them, who is "du", and as staff do.
+TO_CREDITOR: Mapping[Action, Words] = {**STEPS, Action.ASK_AGAIN: _("Vi frågar dig igen")}
+TO_STAFF: Mapping[Action, Words] = {
+    **STEPS,
+    Action.AWAIT_DECISION: _("Borgenären väljer väg"),
+    Action.LET_LAPSE: _("Utmätningen upphör om borgenären inte svarar"),
+}
+
+
+def step_words(action: Action, *, words: Mapping[Action, Words] = TO_CREDITOR) -> str:
+    """What a step of the machine is, as the pages say it."""
+    return str(words.get(action, action.label))
+
+
 def _needs_you() -> Q:
     """A choice to make, a dispute to answer, or a payment that the debtor tells of to say yes or no to."""
     disputed = Dispute.objects.filter(outcome="", answered_at=None).values("case_id")

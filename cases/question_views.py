@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.ask_paid import LinkTooOld, company_of_link
@@ -15,6 +17,7 @@ from cases.questions import THE_LINK, answer_no, open_questions
 from ekrav import clock
 from ekrav.accounts.access import WRITERS, CreditorRequest, answer_within, creditor_page, public_page
 from ekrav.audit.record import Actor
+from ekrav.look.parts import Link
 from ekrav.tenancy import tenant_scope
 
 SHOWN = 200
@@ -23,7 +26,11 @@ SHOWN = 200
 @creditor_page(WRITERS)
 def questions(request: CreditorRequest) -> HttpResponseBase:
     """Every question that waits for an answer."""
-    context = {"rows": list(open_questions()[:SHOWN]), "notice": request.session.pop("notice", "")}
+    context = {
+        "rows": list(open_questions()[:SHOWN]),
+        "notice": request.session.pop("notice", ""),
+        "everything": Link(label=_("Visa alla ärenden"), url=f"{reverse('cases:list')}?vy=alla"),
+    }
     return TemplateResponse(request, "cases/questions.html", context)
 
 

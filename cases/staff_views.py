@@ -13,6 +13,7 @@ from cases.debt import debt_as_known
 from cases.forecast import plan_of
 from cases.models import Case, JointDebtor
 from cases.plan_page import instalments_of
+from cases.queries import TO_STAFF
 from cases.situations.seal import instead_of_name
 from cases.situations.standing import standing
 from cases.staff_access import StaffCaseRequest, staff_case_page
@@ -60,7 +61,7 @@ def case_page(request: StaffCaseRequest) -> HttpResponseBase:
         "claims": claims_in(case),
         "debt": debt,
         "sums": sums_of(debt, paid=paid_so_far(case), trail=reverse("cases:staff_trail", args=[case.number])),
-        "plan": planned_events(plan),
+        "plan": planned_events(plan, words=TO_STAFF),
         "past": past_events(case=case, events=events, letter_route="cases:staff_letter"),
         "facts": case_facts(case),
         "papers": [

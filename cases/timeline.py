@@ -14,7 +14,7 @@ from cases.checks import WORDS, Stop
 from cases.forecast import Planned
 from cases.joint import debtors_of
 from cases.models import Case, CaseEvent, Debtor, Document, JointDebtor, Quote
-from cases.queries import STEPS
+from cases.queries import TO_CREDITOR, step_words
 from cases.situations.lines import SITUATION_LINES, SITUATION_PAST
 from cases.situations.seal import names_protected
 from cases.states import Action
@@ -52,7 +52,7 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.DEMANDED: ("half", _l("Inkassokrav")),
     Kind.FINAL_NOTICE: ("half-lower", _l("Sista uppmaning")),
     Kind.TOLD: ("half", _l("Brev till gäldenären")),
-    Kind.BESIDE: ("half", _l("Samma brev till den som svarar tillsammans med gäldenären")),
+    Kind.BESIDE: ("half", _l("Samma brev till en annan gäldenär")),
     Kind.JOINED: ("ring", _l("Fler svarar för skulden")),
     Kind.RELEASED: ("ring-dash", _l("En gäldenär krävs inte längre")),
     Kind.POSTED: ("half", _l("Brevet postades")),
@@ -96,12 +96,12 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
 }
 
 
-def planned_events(plan: Sequence[Planned]) -> list[Event]:
-    """The steps ahead, the farthest first."""
+def planned_events(plan: Sequence[Planned], *, words: Mapping[Action, Words] = TO_CREDITOR) -> list[Event]:
+    """The steps ahead, the farthest first, in the words of whoever reads."""
     return [
         Event(
             day=step.on,
-            what=step_words(step.action),
+            what=step_words(step.action, words=words),
             shape=PLANNED_SHAPE.get(step.action, "ring"),
             line=_("Stoppas om betalning bokförs innan dess."),
             earliest=True,
@@ -124,9 +124,7 @@ def past_events(
             day=event.on,
             what=what_of(event),
             shape=PAST[Kind(event.kind)][0],
-            line=_line(
-                case, event, letter_route, f"{own.get(event.pk, '')} {whom_of(event, names=names)}".strip()
-            ),
+            line=_line(case, event, letter_route, [own.get(event.pk, ""), *_about(event, case, names)]),
             effect=effect_of(event),
         )
         for event in events
@@ -144,9 +142,11 @@ def whom_of(event: CaseEvent, *, names: Mapping[str, str]) -> str:
     return _("Det gäller %s.") % ", ".join(told) if told else ""
 
 
-def step_words(action: Action) -> str:
-    """What a step of the machine is, as the pages say it."""
-    return str(STEPS.get(action, action.label))
+def _about(event: CaseEvent, case: Case, names: Mapping[str, str]) -> list[str]:
+    """Whom the event is about, or whose its letter is, where they are several."""
+    letter = event.dispatch if len(names) > 1 else None
+    name = names.get(str(letter.addressee or case.debtor_id), "") if letter else ""
+    return [whom_of(event, names=names), _("Till %s.") % name if name else ""]
 
 
 def what_of(event: CaseEvent) -> str:
@@ -154,8 +154,8 @@ def what_of(event: CaseEvent) -> str:
     return str(PAST[Kind(event.kind)][1])
 
 
-def _line(case: Case, event: CaseEvent, letter_route: str, own: str) -> str | SafeString:
-    said = f"{said_of(event)} {own}".strip()
+def _line(case: Case, event: CaseEvent, letter_route: str, own: Sequence[str]) -> str | SafeString:
+    said = " ".join(filter(None, [said_of(event), *own]))
     if event.dispatch is None or not event.brings_letter:
         return said
     url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])

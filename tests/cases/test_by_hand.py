@@ -97,7 +97,7 @@ def test_a_protected_debtors_dispute_is_rejected_and_a_person_posts_the_letter(
     assert told() == 2  # and October's reminder, which the print house posted
     assert fresh(case).next_date == date(2026, 11, 27)
     assert story(case)[-1] == ("posted", date(2026, 11, 9), "machine", "reminded")
-    assert "Inga brev väntar på någon" in text_of(astrid.get("/handlaggning/brev/"))
+    assert "Inga brev att ta hand om" in text_of(astrid.get("/handlaggning/brev/"))
 
 
 def test_the_estate_is_told_that_the_dead_was_right_and_the_case_is_closed(case: Case) -> None:

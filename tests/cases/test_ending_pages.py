@@ -10,6 +10,7 @@ from cases.models import Case, Quote, StandingChoice
 from cases.states import State
 from ekrav.accounts.models import Membership
 from ekrav.ledger.models import Account
+from ekrav.look.figures import in_fours
 from ekrav.sandbox.demo_data import ASTRID, CECILIA
 from ekrav.tenancy import tenant_scope
 from tests.cases.endings import (
@@ -84,7 +85,7 @@ def test_the_way_on_is_chosen_at_its_price() -> None:
     cecilia, url = cecilia_with(case)
     overview = words(cecilia.get("/oversikt/"))
     assert "Hur vill du gå vidare med ett ärende? Ansökan hos Kronofogden, per ärende 300,00 kr" in overview
-    assert "Gör ett stående val" in overview
+    assert "Välj en gång för alla" in overview
     assert "Hur vill du gå vidare med Anna Lindqvist?" in words(cecilia.get(url))
     page = cecilia.get(f"{url}vag/")
     shown = words(page)
@@ -211,7 +212,7 @@ def test_finance_connects_what_the_bank_took_back_with_its_payment() -> None:
         astrid.get("/handlaggning/aterforingar/").content.decode(),
     )
     shown = astrid.get(address)
-    assert f"Återför 10 095,62 kr på ärende {case.number}" in words(shown)
+    assert f"Återför 10 095,62 kr på ärende {in_fours(case.number)}".replace("\u00a0", " ") in words(shown)
     assert "samma referens hos banken" in words(shown)
     form = fields_of(shown)
     done = words(astrid.post(f"{address}aterfor/", form, follow=True))

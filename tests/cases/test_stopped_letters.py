@@ -78,7 +78,7 @@ def test_a_demand_that_came_back_goes_again_to_the_corrected_address(case: Case)
     with tenant_scope(case.creditor_id):
         assert balance(account=Account.CLAIM_DEMAND) == 0
         assert AuditEvent.objects.get(act="address_corrected").object_id == case.pk
-    assert "Inga brev väntar på någon" in page(astrid, QUEUE)
+    assert "Inga brev att ta hand om" in page(astrid, QUEUE)
     play(date(2026, 11, 10))
     with tenant_scope(case.creditor_id):
         again = Dispatch.objects.get(kind="demand", void=False)
