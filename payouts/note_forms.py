@@ -24,13 +24,13 @@ class PeriodForm(forms.Form):
 
     fran = forms.DateField(
         label=_l("Från och med"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"required": _l("Välj den första dagen."), "invalid": _WRONG_DAY},
     )
     till = forms.DateField(
         label=_l("Till och med"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"required": _l("Välj den sista dagen."), "invalid": _WRONG_DAY},
     )

@@ -20,6 +20,9 @@ READ_STATES: Final = {
     "missing": ("ring", ""),
 }
 
+# The longest answer in characters, and the width of its control.
+WIDTHS: Final = ((8, "8"), (20, "16"), (40, "24"))
+
 
 class NoSuchReadState(ValueError):
     """A field was said to be neither read, to be checked nor missing."""
@@ -42,11 +45,13 @@ def render_field(
 ) -> SafeString:
     """Label, hint, read state, error and control of one field.
 
-    `width` is "4", "8", "16" or "24" characters; `state` is "read", "check" or "missing" with its reason in `note`;
+    `width` is "4", "8", "16" or "24" characters, else what the longest answer asks for;
+    `state` is "read", "check" or "missing" with its reason in `note`;
     `legend="hidden"` when the page's h1 asks the question. Raises NoSuchReadState.
     """
     if state and state not in READ_STATES:
         raise NoSuchReadState(state)
+    width = width or fitting_width(bound)
     mark, tone = READ_STATES.get(state, ("", ""))
     described = " ".join(described_by(bound, state=state))
     context = {
@@ -62,6 +67,14 @@ def render_field(
         "legend": legend,
     }
     return render_to_string("parts/field.html", context)
+
+
+def fitting_width(bound: BoundField) -> str:
+    """The width that the longest answer fits in, of a line of text; "" for the whole width."""
+    longest = getattr(bound.field, "max_length", None)
+    if longest is None or type(bound.field.widget) is not forms.TextInput:
+        return ""
+    return next((width for most, width in WIDTHS if longest <= most), "")
 
 
 def kind_of(bound: BoundField) -> str:

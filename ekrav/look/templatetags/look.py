@@ -1,14 +1,15 @@
 """Template tags and filters of the look: `{% load look %}`. What each takes is listed in `templates/README.md`."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from ekrav.identity import mask_organisation_number
@@ -19,11 +20,14 @@ from ekrav.money import NBSP, Ore
 
 register = template.Library()
 
+_WRITTEN_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 register.filter("kronor", figures.kronor)
 register.filter("amount", figures.amount)
 register.filter("short_kronor", figures.short_kronor)
 register.filter("short_amount", figures.short_amount)
 register.filter("signed_kronor", figures.signed_kronor)
+register.filter("in_fours", figures.in_fours)
 register.filter("brief_day", dates.brief_day)
 register.filter("full_date", dates.full_date)
 register.filter("time_of_day", dates.time_of_day)
@@ -46,6 +50,12 @@ def dial(phone: str) -> str:
 def count(number: int) -> str:
     """A whole number with its thousands apart: "3 120", in English "3,120"."""
     return f"{number:,}" if figures.english() else f"{number:,}".replace(",", NBSP)
+
+
+@register.filter
+def whole_dates(text: str) -> SafeString:
+    """A hint whose "2025-05-15" is never broken between two lines."""
+    return mark_safe(_WRITTEN_DATE.sub(r'<span class="whole">\g<0></span>', conditional_escape(text)))
 
 
 @register.filter
