@@ -1,4 +1,5 @@
-"""The small living demo world: two creditors whose invoices are on their way, some paid, one in part.
+"""The small living demo world: two creditors whose invoices are on their way, some paid, one in part, and a third that
+waits to be confirmed.
 
 Starts on Monday 3 March 2025 and plays six weeks with the real acts and the sandboxed counterparties. Laid once.
 """
