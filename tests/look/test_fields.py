@@ -1,6 +1,7 @@
 """The Field component and the error summary over real Django forms."""
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
@@ -16,6 +17,14 @@ def test_a_field_ties_its_label_hint_and_error_to_the_control() -> None:
     assert 'aria-invalid="true"' in html
     assert 'class="control w-24"' in html
     assert html.count('id="id_number_hint"') == html.count('id="id_number_error"') == 1
+
+
+@pytest.mark.parametrize(
+    ("longest", "drawn"), [(6, "control w-8"), (20, "control w-16"), (40, "control w-24"), (120, "control")]
+)
+def test_a_control_is_as_wide_as_its_longest_answer(longest: int, drawn: str) -> None:
+    form = type("OneField", (forms.Form,), {"code": forms.CharField(max_length=longest)})()
+    assert f'class="{drawn}"' in render_field(form["code"])
 
 
 def test_a_field_that_may_be_left_empty_says_so() -> None:

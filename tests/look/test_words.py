@@ -104,3 +104,18 @@ def test_a_sole_traders_number_is_never_written_out() -> None:
         Template("{% load look %}{{ n|organisation_number }}").render(Context({"n": "8402151234"}))
         == "840215-••••"
     )
+
+
+def test_a_case_number_is_read_in_fours_and_names_stand_as_in_a_sentence() -> None:
+    assert figures.in_fours("11042950") == "1104\u00a02950"
+    with translation.override("sv"):
+        assert [figures.listed(names) for names in ([], ["Karin"], ["Karin", "Johan"], ["Karin", "Johan", "Bo"])] == [
+            "", "Karin", "Karin och Johan", "Karin, Johan och Bo",
+        ]  # fmt: skip
+
+
+def test_the_day_in_a_hint_is_never_broken_and_the_rest_is_escaped() -> None:
+    hint = Template("{% load look %}{{ words|whole_dates }}").render(
+        Context({"words": "Längst <2025-05-15."})
+    )
+    assert hint == 'Längst &lt;<span class="whole">2025-05-15</span>.'
