@@ -117,4 +117,4 @@ def test_the_two_who_correct_a_rate_see_what_is_proposed(are_bygg: int) -> None:
     confirmed(row, by=bertil, bankid_at=right_now()[0])
     page = text_of(logged_in(ASTRID).get(f"/handlaggning/satser/{row.public_id}/")).replace("\u00a0", " ")
     assert "Föreslagen återbetalning: 6,99 kr. Inget är bokfört" in page
-    assert f"{case.number} avslutat Ränta 20 november 2026 139,73 132,74 6,99" in page
+    assert f"{case.number[:4]} {case.number[4:]} avslutat Ränta 20 november 2026 139,73 132,74 6,99" in page
