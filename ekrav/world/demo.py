@@ -60,9 +60,8 @@ def lay_demo_world(*, agreement_pdf: bytes, say: Callable[[str], None]) -> bool:
     are_bygg = sign_up_company(ARE_BYGG, CECILIA)
     duveds_el = sign_up_company(DUVEDS_EL, DIDRIK)
     _join(are_bygg, ESKIL)
-    sign_up_company(
-        STORSJO_KAYAK, ESKIL, signs=False
-    )  # two sign for it together, so that it waits for a person
+    # Two sign for it together, so that it waits for a person.
+    sign_up_company(STORSJO_KAYAK, ESKIL, signs=False)
     say("Byrån, två borgenärer och deras användare finns, och en tredje som väntar på kontroll.")
     plan = [(owed.after, are_bygg, owed) for owed in ARE_BYGG_IS_OWED]
     plan += [(owed.after, duveds_el, owed) for owed in DUVEDS_EL_IS_OWED]

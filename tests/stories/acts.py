@@ -12,7 +12,7 @@ from typing import Final
 from cases.address import Address, correct_address
 from cases.answer_dispute import Answer, NotAnAnswer, answer_dispute
 from cases.claims import claims_in
-from cases.decide import NotWaiting, choose, quote_way
+from cases.decide import NotOffered, NotWaiting, choose, quote_way
 from cases.decide_dispute import AlreadyDecided, NotAPart, reject, uphold, uphold_partly
 from cases.messages import Heard, Said, receive
 from cases.models import Case, Ground, Notice, Question, StandingChoice
@@ -263,7 +263,7 @@ ACTS: Final[Mapping[Callable[[World], None], Kind]] = {
     creditor_withdraws: Kind(often=1, refused=(QuoteRefused,)),
     creditor_writes_off: Kind(often=1, refused=(QuoteRefused,)),
     agency_writes_off: Kind(often=1, refused=(QuoteRefused,)),
-    creditor_chooses: Kind(often=3, refused=(QuoteRefused, NotWaiting)),
+    creditor_chooses: Kind(often=3, refused=(QuoteRefused, NotOffered, NotWaiting)),
     creditor_chooses_for_all: Kind(often=1),
     gets_respite: Kind(often=2, refused=HELD),
     is_paused: Kind(often=2, refused=HELD),
