@@ -1,10 +1,11 @@
 """The account pages in a real browser, narrow and wide: axe finds nothing, nothing is wider than the window."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ekrav.accounts.models import Invitation
@@ -36,7 +37,7 @@ class Eyes:
         """Open the page and press a button whose form is wrong, 390 wide."""
         page = self._open(path, client)
         page.get_by_role("button", name=button).click()
-        assert page.title().startswith("Fel: ")
+        expect(page).to_have_title(re.compile("^Fel: "))
         assert judge(page, name, 390) == []
 
     def look_too_late(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.bankid.conftest import Register
 from tests.bankid.provider import CECILIA, Provider
@@ -45,21 +45,21 @@ def test_cecilia_logs_in_is_asked_again_and_logs_out(
     page: Page, service: str, register: Register, provider: Provider
 ) -> None:
     page.goto(f"{service}/bankid/logga-in/?next=/healthz")
-    assert page.title() == "Logga in – eKrav"
+    expect(page).to_have_title("Logga in – eKrav")
     assert_accessible(page)
     page.get_by_role("button", name="Logga in med BankID").click()
-    assert page.title() == "Vem är du? – Testlegitimering"
+    expect(page).to_have_title("Vem är du? – Testlegitimering")
     assert_accessible(page)
     page.get_by_role("button", name="Cecilia Ek").click()
-    assert page.url == f"{service}/healthz"
+    expect(page).to_have_url(f"{service}/healthz")
     assert [identity.person_number for identity in register.identities] == [CECILIA]
 
     page.goto(f"{service}/bankid/igen/?next=/healthz")
     assert_accessible(page)
     page.get_by_role("button", name="Bekräfta med BankID").click()
-    assert page.title() == "Bekräfta att det är du – Testlegitimering"
+    expect(page).to_have_title("Bekräfta att det är du – Testlegitimering")
     page.get_by_role("button", name="Cecilia Ek").click()
-    assert page.url == f"{service}/healthz"
+    expect(page).to_have_url(f"{service}/healthz")
     assert len(register.identities) == 2
 
 
@@ -69,17 +69,17 @@ def test_a_refused_login_can_be_begun_again_from_its_page(
     page.goto(f"{service}/bankid/logga-in/")
     page.get_by_role("button", name="Logga in med BankID").click()
     page.get_by_role("button", name="Avbryt").click()
-    assert page.title() == "Du avbröt inloggningen – eKrav"
+    expect(page).to_have_title("Du avbröt inloggningen – eKrav")
     assert_accessible(page)
     page.get_by_role("button", name="Försök igen med BankID").click()
     page.get_by_text("Annan person").click()
     page.get_by_label("Personnummer").fill("19900101-2386")
     page.get_by_label("Personnummer").press("Enter")
-    assert page.title() == "Fel: Vem är du? – Testlegitimering"
+    expect(page).to_have_title("Fel: Vem är du? – Testlegitimering")
     assert_accessible(page)
     page.get_by_label("Personnummer").fill("19900101-2385")
     page.get_by_label("Namn").fill("Karin Berg")
     page.get_by_role("button", name="Legitimera").click()
-    assert page.url == f"{service}/bankid/utloggad/"
+    expect(page).to_have_url(f"{service}/bankid/utloggad/")
     assert_accessible(page)
     assert [identity.name for identity in register.identities] == ["Karin Berg"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait, code, pay
@@ -64,12 +64,12 @@ def test_from_the_letters_address_to_the_case(service: str, world: Bait) -> None
         found += in_both_schemes(page, "door")
         page.get_by_label("Kod").fill("2222 2222 22")
         page.get_by_role("button", name="Öppna ärendet").click()
-        assert page.locator(":focus").get_attribute("class") == "summary"
+        expect(page.locator(":focus")).to_have_class("summary")
         found += in_both_schemes(page, "door-wrong")
         page.get_by_label("Kod").fill(code(world.anna).lower())
         page.get_by_role("button", name="Öppna ärendet").click()
-        assert page.url == f"{service}/arende/"
-        assert page.get_by_role("heading", level=1).inner_text() == "Du har en skuld till Åre Bygg AB"
+        expect(page).to_have_url(f"{service}/arende/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Du har en skuld till Åre Bygg AB")
         found += in_both_schemes(page, "case")
         page.goto(f"{service}/finns-inte/")
         found += in_both_schemes(page, "missing")
@@ -78,7 +78,7 @@ def test_from_the_letters_address_to_the_case(service: str, world: Bait) -> None
             found += in_both_schemes(page, path)
         page.goto(service)
         page.get_by_role("button", name="Logga ut").click()
-        assert page.locator(":focus").inner_text() == "Du är utloggad."
+        expect(page.locator(":focus")).to_have_text("Du är utloggad.")
         for _ in range(5):
             page.get_by_label("Ärendenummer").fill(world.elsewhere.number)
             page.get_by_label("Kod").fill("2222 2222 22")
@@ -123,7 +123,7 @@ def test_saying_something_in_the_browser(service: str, world: Bait, script: bool
             found += look_at(page, f"say-{name}-wrong", (390, 320, 1366)) if script else []
         page.get_by_label("Känner inte igen köpet").check()
         page.get_by_role("button", name="Skicka").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Vi har fått det du skickade"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Vi har fått det du skickade")
         found += look_at(page, "said", (390, 320, 1366)) if script else []
         page.get_by_role("link", name="Till ärendet").click()
         found += look_at(page, "case-resting", (390, 320, 1366)) if script else []

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.look.chromium import browsing
 from tests.look.seen import WIDTHS, judge
@@ -78,5 +78,5 @@ def test_a_payment_made_at_the_counter_leads_back_to_it(client: FlaskClient, ser
         page.get_by_label("OCR-nummer eller meddelande").fill("2783 5311 2024")
         page.get_by_label("Belopp i kronor").fill("100")
         page.get_by_role("button", name="Betala").click()
-        assert page.url == f"{service}/bank/#waiting"
-        assert page.get_by_text("Anna Lindqvist, 2783 5311 2024 100,00 kr").is_visible()
+        expect(page).to_have_url(f"{service}/bank/#waiting")
+        expect(page.get_by_text("Anna Lindqvist, 2783 5311 2024 100,00 kr")).to_be_visible()

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cases.models import Case
 from ops.roles import APP, PORTAL
@@ -92,7 +92,7 @@ def test_paying_by_swish(service: str, anna: Case) -> None:
         by_the_worker(lambda: on_the_phone(paying, "approve"))
         by_the_worker(asks)
         page.goto(f"{service}/arende/betalning/")
-        assert page.get_by_role("heading", level=1).inner_text() == "Tack, du har betalat"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Tack, du har betalat")
         found += look_at(page, "payment-receipt")
         page.close()
         assert found == []
