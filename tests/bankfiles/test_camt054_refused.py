@@ -160,6 +160,28 @@ def test_without_a_schema_a_missing_element_is_refused_all_the_same() -> None:
     assert _refusal(data)[1] == "Uppgiften MsgId saknas. Hämta filen på nytt från banken."
 
 
+_BETWEEN = "</Strd>\n              <Strd>"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [(_BETWEEN, "<Strd></Strd>")],
+        [(_BETWEEN, "")],
+        [(_BETWEEN, "</Strd>"), ("</Strd>\n            </RmtInf>", "</RmtInf>")],
+    ],
+    ids=["within another", "two in one", "beside another"],
+)
+def test_without_a_schema_a_reference_astray_gives_its_money_to_no_other(
+    changes: list[tuple[str, str]],
+) -> None:
+    to_13 = ("camt.054.001.08", "camt.054.001.13")
+    assert _refusal(_changed("camt054_08_one_payment_for_two_references.xml", to_13, *changes)) == (
+        "post 1, betalning 1",
+        "Uppgifterna om vad betalningen gäller (RmtInf) ligger inte rätt. Hämta filen på nytt från banken.",
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -48,7 +48,9 @@ def test_a_mutated_file_moves_no_money_to_anybody_else(kind: str, size: Callable
         refused += told is None
         if told is not None:
             money = _money(told)
+            # An öre more on one payment and an öre less on another leave every sum of the file as it was.
+            unseen = 1 if fault == "an öre off+an öre off" else 0
             assert sum(money.values()) == IN_ALL, (serial, fault)
-            assert money[OCR_ANNA] <= TO_ANNA, (serial, fault)
-            assert money[OCR_BO] <= TO_BO, (serial, fault)
+            assert money[OCR_ANNA] <= TO_ANNA + unseen, (serial, fault)
+            assert money[OCR_BO] <= TO_BO + unseen, (serial, fault)
     assert count // 3 < refused < count
