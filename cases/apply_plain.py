@@ -131,6 +131,7 @@ def _letters(cases: Sequence[Case]) -> Mapping[int, list[CaseEvent]]:
     """The letters' events, in their order, by case."""
     ids = [case.pk for case in cases]
     rows = CaseEvent.objects.filter(case_id__among=ids, dispatch__isnull=False).select_related("dispatch")
+    rows = rows.defer("dispatch__facts", "dispatch__pdf")  # what the letter was made of, and its pages
     letters: dict[int, list[CaseEvent]] = defaultdict(list)
     for row in rows.order_by("id"):
         letters[row.case_id].append(row)

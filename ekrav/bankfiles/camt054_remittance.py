@@ -19,7 +19,7 @@ def read_remittances(payment: Node) -> list[Remittance]:
     """
     if any(payment.first(path) for path in _ASTRAY):
         raise _astray(payment)
-    return [_remittance(node) for node in payment.all("RmtInf/Strd")]
+    return [_remittance(node.indexed()) for node in payment.all("RmtInf/Strd")]
 
 
 def read_text(payment: Node, *, entry: Node) -> str:

@@ -20,6 +20,7 @@ from ekrav.ledger.models import Account, Entry, Line, Subledger
 from ekrav.money import Ore
 from ekrav.tenancy.columns import array
 from ekrav.tenancy.models import owner_of_new_rows
+from ekrav.tenancy.query import run
 
 
 class Posting(NamedTuple):
@@ -171,9 +172,7 @@ def _insert_new(specs: Sequence[EntrySpec]) -> dict[str, int]:
         [line.subledger_id for _key, line in lines],
         [line.amount for _key, line in lines],
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [owner_of_new_rows(), clock.now(), *map(array, columns)])
-        return dict(cursor.fetchall())
+    return dict(run(_INSERT, [owner_of_new_rows(), clock.now(), *map(array, columns)]))
 
 
 def _already_there(specs: Sequence[EntrySpec]) -> dict[str, int]:

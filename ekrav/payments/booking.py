@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from ekrav.ledger.book import EntrySpec, credit, debit, post_many
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.entries import Movement
-from ekrav.payments.models import BankEntry, Payment, Reference, UnmatchedPayment
-from ekrav.tenancy.insert import insert_rows
+from ekrav.payments.models import BankEntry, Payment, Reference, UnmatchedPayment, entry_name
+from ekrav.tenancy.insert import insert_columns
 from ekrav.tenancy.models import owner_of_new_rows
 
 _AT_A_TIME = 1000
@@ -48,7 +49,7 @@ def book_unmatched(movements: Sequence[Movement]) -> None:
 def book_routed(movements: Sequence[Movement], *, at: datetime) -> None:
     """Lay one creditor's payments on their references, to be applied by the case. In that creditor's scope."""
     for batch in _batches(movements):
-        put_in_book([whole(movement.row, _reference_id(movement)) for movement in batch], at=at)
+        _put([whole(movement.row, _reference_id(movement)) for movement in batch], at=at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,11 @@ class Placing:
     part: int = 0
     on: date | None = None
 
+    @property
+    def day(self) -> date:
+        """The day that it pays on."""
+        return self.on or self.entry.booked_date
+
 
 def whole(entry: BankEntry, reference_id: int) -> Placing:
     """Return the placing of a whole bank entry."""
@@ -72,35 +78,37 @@ def whole(entry: BankEntry, reference_id: int) -> Placing:
 
 def put_in_book(placings: Sequence[Placing], *, at: datetime) -> list[Payment]:
     """Make a payment of each placing and post it. In the scope of the references' creditor."""
-    owner = owner_of_new_rows()
-    references = Reference.objects.filter(pk__among=[placing.reference_id for placing in placings])
+    return list(Payment.objects.filter(pk__among=_put(placings, at=at)).order_by("pk"))
+
+
+def _put(placings: Sequence[Placing], *, at: datetime) -> list[int]:
+    """As `put_in_book`; the payments' ids, in order. By columns: a file has a hundred thousand of them."""
+    count = len(placings)
+    payments: dict[str, Sequence[Any]] = {
+        "creditor_id": [owner_of_new_rows()] * count,
+        "bank_entry_id": [placing.entry.pk for placing in placings],
+        "part": [placing.part for placing in placings],
+        "reference_id": [placing.reference_id for placing in placings],
+        "amount_ore": [placing.amount for placing in placings],
+        "booked_date": [placing.day for placing in placings],
+        "routed_at": [at] * count,
+    }
+    ids = insert_columns(Payment, payments)
+    references = Reference.objects.filter(pk__among=payments["reference_id"])
     subledgers = dict(references.values_list("id", "subledger_id"))
-    payments = [
-        Payment(
-            creditor_id=owner,
-            bank_entry_id=placing.entry.pk,
-            part=placing.part,
-            reference_id=placing.reference_id,
-            amount_ore=placing.amount,
-            booked_date=placing.on or placing.entry.booked_date,
-            routed_at=at,
-        )
-        for placing in placings
-    ]
-    insert_rows(payments)
     post_many(
         EntrySpec(
-            key=arrival_key(payment.name),
+            key=arrival_key(entry_name(placing.entry.pk, placing.part)),
             kind="payment in",
-            booked_date=payment.booked_date,
+            booked_date=placing.day,
             lines=(
-                debit(Account.CLIENT_FUNDS, payment.amount_ore),
-                credit(Account.PAYMENTS_TO_APPLY, payment.amount_ore, subledgers[payment.reference_id]),
+                debit(Account.CLIENT_FUNDS, placing.amount),
+                credit(Account.PAYMENTS_TO_APPLY, placing.amount, subledgers[placing.reference_id]),
             ),
         )
-        for payment in payments
+        for placing in placings
     )
-    return payments
+    return ids
 
 
 def _reference_id(movement: Movement) -> int:

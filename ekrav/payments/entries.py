@@ -85,16 +85,18 @@ def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
     for batch in _batches(movements):
         kept = insert_unless_there([movement.row for movement in batch], returning=(*_KEY, "id"))
         ours |= {row[:-1]: row[-1] for row in kept}
-    new: list[Movement] = []
+    new, known = list[Movement](), list[Movement]()
     for movement in movements:
-        if movement.key in ours:
-            movement.row.pk = ours[movement.key]
-            new.append(movement)
-    _refuse_contradictions(file, [movement for movement in movements if movement.key not in ours])
-    payers = [movement.payer for movement in new if movement.payer]
-    for movement in new:
+        id_ = ours.get(movement.key)
+        if id_ is None:
+            known.append(movement)
+            continue
+        movement.row.id = id_
+        new.append(movement)
         if movement.payer:
-            movement.payer.entry_id = movement.row.pk
+            movement.payer.entry_id = id_
+    _refuse_contradictions(file, known)
+    payers = [movement.payer for movement in new if movement.payer]
     for start in range(0, len(payers), _AT_A_TIME):
         insert_rows(payers[start : start + _AT_A_TIME])
     return new

@@ -17,6 +17,7 @@ from ekrav.bankfiles.document import LARGEST_FILE
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.payments.models import BankFile, BankFilePiece
 from ekrav.tenancy import agency_scope
+from ekrav.tenancy.insert import insert_rows
 
 _MESSAGE = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.\d{3}\.\d{3}\.\d{2})")
 _UNKNOWN = "okänt"
@@ -222,7 +223,7 @@ def _insert(row: BankFile, arrival: Arrival) -> BankFile:
     # Larger than any bank file: told of, but not carried.
     if kept.public_id == row.public_id and arrival.size <= LARGEST_STREAM:
         for ordinal, piece in enumerate(_pieces(arrival.file)):
-            BankFilePiece.objects.create(file=kept, ordinal=ordinal, content=piece)
+            insert_rows([BankFilePiece(file=kept, ordinal=ordinal, content=piece)])
     return kept
 
 

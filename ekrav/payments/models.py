@@ -42,6 +42,7 @@ __all__ = [
     "StatementEntry",
     "TopUp",
     "UnmatchedPayment",
+    "entry_name",
 ]
 
 
@@ -57,6 +58,11 @@ def numbers_in(field: str) -> models.Func:
         function="string_to_array",
         output_field=ArrayField(models.TextField()),
     )
+
+
+def entry_name(bank_entry_id: int, part: int) -> str:
+    """What a bank entry's money is called in keys: by the entry's number, and its part when it is one."""
+    return f"{bank_entry_id}/{part}" if part else f"{bank_entry_id}"
 
 
 class Reference(TenantOwned):
@@ -143,7 +149,7 @@ class Payment(OwnedByKey):
         """What the money is called in keys: the bank entry's number, and its part when it is one; or its way in."""
         if self.bank_entry_id is None:
             return f"by way {self.instruction_id}"
-        return f"{self.bank_entry_id}/{self.part}" if self.part else f"{self.bank_entry_id}"
+        return entry_name(self.bank_entry_id, self.part)
 
     def __str__(self) -> str:
         return f"{self.booked_date} {self.amount_ore}"

@@ -19,17 +19,21 @@ def array(values: Sequence[Any]) -> str:
     None is NULL. The statement says the type: `%s::bigint[]`. Raises `TypeError` for anything else, and for a column of
     several kinds.
     """
-    kinds = set(map(type, values)) - {type(None)}
+    kinds = set(map(type, values))
+    nulls = type(None) in kinds
+    kinds.discard(type(None))
     writings = {_writing(kind) for kind in kinds}
     if len(writings) > 1:
         raise TypeError("a column is of one kind")
     write, bare = (str, True) if kinds <= {int} else next(iter(writings))
-    texts = ["NULL" if value is None else write(value) for value in values]
+    texts = (
+        ["NULL" if value is None else write(value) for value in values] if nulls else list(map(write, values))
+    )
     if bare:
         return "{" + ",".join(texts) + "}"
     together = '","'.join(texts)
     # What must be escaped is rare: it is looked for in all of them at once.
-    if None in values or "\\" in together or together.count('"') != 2 * len(texts) - 2:
+    if nulls or "\\" in together or together.count('"') != 2 * len(texts) - 2:
         quoted = [
             "NULL" if value is None else _quoted(text) for value, text in zip(values, texts, strict=True)
         ]

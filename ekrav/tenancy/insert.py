@@ -5,12 +5,13 @@ takes: whole numbers, texts, dates, bytes, and what JSON can say.
 """
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
 
 from ekrav.tenancy.columns import array
-from ekrav.tenancy.scope import current_scope
+from ekrav.tenancy.query import run
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
@@ -39,7 +40,7 @@ def insert_unless_there(rows: Sequence[models.Model], *, returning: Sequence[str
 
 def _columns(rows: Sequence[models.Model]) -> dict[str, list[Any]]:
     fields = [field for field in rows[0]._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    return {field.attname: [getattr(row, field.attname) for row in rows] for field in fields}
+    return {field.attname: list(map(attrgetter(field.attname), rows)) for field in fields}
 
 
 def _insert(
@@ -49,7 +50,6 @@ def _insert(
     returning: Sequence[Any],
     unless_there: bool = False,
 ) -> list[tuple[Any, ...]]:
-    current_scope()
     meta = model._meta
     fields = [field for field in meta.concrete_fields if field.attname in columns]
     names = ", ".join(f'"{field.column}"' for field in fields)
@@ -58,9 +58,7 @@ def _insert(
     if unless_there:
         sql += " ON CONFLICT DO NOTHING"
     sql += " RETURNING " + ", ".join(f'"{field.column}"' for field in returning)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [array(columns[field.attname]) for field in fields])
-        return list(cursor.fetchall())
+    return run(sql, [array(columns[field.attname]) for field in fields])
 
 
 def _type(field: Any) -> str:
