@@ -4,7 +4,7 @@ Each is plain SQL with its reverse. Policies are one per role, never OR-ed (a se
 made a list a thousand times slower). Names are built from identifiers written in migrations, never from input.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.migrations.operations.special import RunSQL
 
@@ -86,6 +86,42 @@ class TenantReference(RunSQL):
         )
 
 
+class LookedUpOnce(RunSQL):
+    """Keys of a table written by the hundred thousand, looked up once a statement and not for each row.
+
+    `keys`: the column and the table it points at; each row has the tenant of what it points at. As refused as by a
+    `TenantReference`, and at once. What a row points at is `Kept`, and the row never points elsewhere, so that what was
+    there when it was written stays there.
+    """
+
+    def __init__(self, table: str, keys: Mapping[str, str]) -> None:
+        checks = "".join(_looked_up(table, column, target) for column, target in keys.items())
+        sql = f"""
+            CREATE FUNCTION {table}_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE stray bigint;
+            BEGIN {checks} RETURN NULL; END $$;
+            CREATE TRIGGER keys AFTER INSERT ON {table} REFERENCING NEW TABLE AS added
+              FOR EACH STATEMENT EXECUTE FUNCTION {table}_keys();
+            CREATE TRIGGER keys_stay BEFORE UPDATE ON {table} FOR EACH ROW
+              WHEN ((OLD.creditor_id, {_each("OLD", keys)}) IS DISTINCT FROM (NEW.creditor_id, {_each("NEW", keys)}))
+              EXECUTE FUNCTION tenancy_refuse_change();
+        """
+        super().__init__(sql, reverse_sql=RunSQL.noop)
+
+
+class Kept(RunSQL):
+    """Refuse for everyone, the owner included, that a row is deleted or gets another key: others point at it."""
+
+    def __init__(self, table: str) -> None:
+        sql = f"""
+            CREATE TRIGGER kept BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION tenancy_refuse_change();
+            CREATE TRIGGER key_kept BEFORE UPDATE ON {table} FOR EACH ROW
+              WHEN ((OLD.creditor_id, OLD.id) IS DISTINCT FROM (NEW.creditor_id, NEW.id))
+              EXECUTE FUNCTION tenancy_refuse_change();
+        """
+        super().__init__(sql, reverse_sql=RunSQL.noop)
+
+
 class AgencyTable(RunSQL):
     """A table of the agency's, without a tenant: the agency writes, staff read; `read`: further roles that do.
 
@@ -117,6 +153,21 @@ class AppendOnly(RunSQL):
             " FOR EACH ROW EXECUTE FUNCTION tenancy_refuse_change()",
             reverse_sql=f"DROP TRIGGER append_only ON {table}",
         )
+
+
+def _looked_up(table: str, column: str, target: str) -> str:
+    # Each row is looked up by its id: joined, a long table would be read through for every statement.
+    return f"""
+        SELECT a.{column} INTO stray FROM added a WHERE a.{column} IS NOT NULL AND
+          (SELECT true FROM {target} t WHERE t.id = a.{column} AND t.creditor_id = a.creditor_id) IS NOT TRUE LIMIT 1;
+        IF FOUND THEN
+          RAISE EXCEPTION '{table}_{column}_same_tenant: % is no row of the tenant in {target}', stray
+            USING ERRCODE = 'foreign_key_violation';
+        END IF;"""
+
+
+def _each(row: str, columns: Iterable[str]) -> str:
+    return ", ".join(f"{row}.{column}" for column in columns)
 
 
 def _may(verb: str, columns: bool | Sequence[str]) -> list[str]:

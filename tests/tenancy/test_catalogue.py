@@ -110,9 +110,14 @@ def test_every_key_between_tenant_tables_carries_the_tenant(owner: Connection) -
     assert len(between) > 20
     # accounts_creditor is the tenant itself: its key is the tenant.
     assert [row for row in between if "creditor_id" not in row[2]] == []
-    # A trigger looks these up once a statement, and what they point at is never changed (tests/ledger/test_book.py).
+    # A trigger looks these up once a statement, and what they point at is never changed (tests/ledger/test_book.py,
+    # tests/tenancy/test_looked_up_once.py).
     by_statement = {("ledger_entry", "creditor_id"), ("ledger_line", "entry_id"), ("ledger_line", "subledger_id"),
-                    ("ledger_line", "creditor_id")}  # fmt: skip
+                    ("ledger_line", "creditor_id"), ("payments_payment", "creditor_id"),
+                    ("payments_payment", "reference_id"), ("payments_payment", "instruction_id"),
+                    ("cases_caseevent", "creditor_id"), ("cases_caseevent", "case_id"),
+                    ("cases_caseevent", "dispatch_id"), ("cases_caseevent", "entry_id"),
+                    ("cases_caseevent", "payment_id")}  # fmt: skip
     missing = []
     keyed = {(table, column) for table, _target, columns in constraints for column in columns}
     for model in apps.get_models():
