@@ -1,4 +1,7 @@
-"""A camt.054 in which every case of the book is paid in full, and the ways of reading it."""
+"""A camt.054 in which every case of the book is paid in full, and the ways of reading it.
+
+For within a Django that is set up: what a worker has imported long before a file comes, the clock does not count.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +9,11 @@ from pathlib import Path
 import psycopg
 
 from bench.daily_cases import TODAY
+from cases.apply_payment import apply_all
+from ekrav import clock
+from ekrav.agency.models import Agency
+from ekrav.agency.rates import current_rates
+from ekrav.bankfiles import camt054, camt054_write
 from ekrav.bankfiles.accounts import BANKGIRO, Account
 from ekrav.bankfiles.notification import (
     AccountNotice,
@@ -15,6 +23,10 @@ from ekrav.bankfiles.notification import (
     entry_of,
 )
 from ekrav.money import Ore
+from ekrav.payments.inbox import take_in
+from ekrav.payments.models import Reference
+from ekrav.payments.receive import Receipt
+from ekrav.tenancy import agency_scope, routing_scope
 
 IN_AN_ENTRY = 500
 AMOUNT = Ore(20_000_00)
@@ -22,12 +34,6 @@ AMOUNT = Ore(20_000_00)
 
 def write_file(file: Path) -> None:
     """Write the file, an entry for each 500 payments, as the banks gather bankgiro payments."""
-    from ekrav import clock
-    from ekrav.agency.models import Agency
-    from ekrav.bankfiles import camt054_write
-    from ekrav.payments.models import Reference
-    from ekrav.tenancy import agency_scope, routing_scope
-
     with agency_scope():
         ours = Account(BANKGIRO, Agency.objects.get().client_funds_bankgiro)
         at = clock.now()
@@ -57,16 +63,12 @@ def _paid(ours: Account, ocr: str, number: int) -> BankTransaction:
 
 def parse(file: Path) -> int:
     """Read the file and forget it; how many payments."""
-    from ekrav.bankfiles import camt054
-
     with file.open("rb") as told:
         return sum(len(part.transactions) for part in camt054.parts(told))
 
 
 def copy_rows(file: Path, admin_url: str) -> int:
     """Write the file's rows by COPY to a table without a rule; how many, the parsing included."""
-    from ekrav.bankfiles import camt054
-
     with file.open("rb") as told, psycopg.connect(admin_url) as admin, admin.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE bench_row (account text, reference text, ocr text, ore bigint, day date, payer text)"
@@ -94,11 +96,6 @@ def _rows(told: Notification) -> Iterator[tuple[object, ...]]:
 
 def receive_file(file: Path) -> int:
     """Read the file into the books; how many payments found their case."""
-    from ekrav import clock
-    from ekrav.payments.inbox import take_in
-    from ekrav.payments.receive import Receipt
-    from ekrav.tenancy import routing_scope
-
     with routing_scope():
         at = clock.now()
     with file.open("rb") as content:
@@ -109,11 +106,6 @@ def receive_file(file: Path) -> int:
 
 def apply_routed() -> int:
     """Apply what was routed; how many payments."""
-    from cases.apply_payment import apply_all
-    from ekrav import clock
-    from ekrav.agency.rates import current_rates
-    from ekrav.tenancy import routing_scope
-
     with routing_scope():
         at, today = clock.now(), clock.today()
     return apply_all(today=today, at=at, rates=current_rates())

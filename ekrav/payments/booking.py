@@ -1,19 +1,24 @@
 """Put money into the book: in its creditor's when the case is known, in the agency's until it is."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ekrav.ledger.book import EntrySpec, credit, debit, post_many
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.entries import Movement
 from ekrav.payments.models import BankEntry, Payment, Reference, UnmatchedPayment, entry_name
+from ekrav.tenancy import tenant_scope
 from ekrav.tenancy.insert import insert_columns
 from ekrav.tenancy.models import owner_of_new_rows
 
 _AT_A_TIME = 1000
+_GATHERED = 20_000
+
+T = TypeVar("T")
 
 
 def book_key(entry: BankEntry) -> str:
@@ -46,34 +51,52 @@ def book_unmatched(movements: Sequence[Movement]) -> None:
         )
 
 
-def book_routed(movements: Sequence[Movement], *, at: datetime) -> None:
-    """Lay one creditor's payments on their references, to be applied by the case. In that creditor's scope."""
-    for batch in _batches(movements):
-        _put([whole(movement.row, _reference_id(movement)) for movement in batch], at=at)
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placing:
-    """Money on its way to a reference (by id): a whole bank entry (`part` 0), or a part of one.
+    """Money on its way to a reference: a whole bank entry (`part` 0) or a part of one, both by id, and its day."""
 
-    It pays on the bank's day, unless another day is given (`on`).
-    """
-
-    entry: BankEntry
+    entry_id: int
     reference_id: int
     amount: Ore
+    day: date
     part: int = 0
-    on: date | None = None
-
-    @property
-    def day(self) -> date:
-        """The day that it pays on."""
-        return self.on or self.entry.booked_date
 
 
 def whole(entry: BankEntry, reference_id: int) -> Placing:
-    """Return the placing of a whole bank entry."""
-    return Placing(entry=entry, reference_id=reference_id, amount=Ore(entry.amount_ore))
+    """Return the placing of a whole bank entry, which pays on the bank's day."""
+    return Placing(
+        entry_id=entry.pk, reference_id=reference_id, amount=Ore(entry.amount_ore), day=entry.booked_date
+    )
+
+
+class Gathered:
+    """Payments that have found their creditor, and wait until there are enough of them to be worth a scope a creditor.
+
+    A file names its creditors all through, and a scope costs as much as fifty payments.
+    """
+
+    def __init__(self) -> None:
+        self._placings: dict[int, list[Placing]] = defaultdict(list)
+
+    def add(self, movements: Sequence[Movement]) -> None:
+        """Let these wait, all of which have a destination."""
+        for movement in movements:
+            where = movement.destination
+            assert where is not None, "only movements with a destination are routed"
+            self._placings[where.creditor_id].append(whole(movement.row, where.reference_id))
+
+    @property
+    def enough(self) -> bool:
+        """Whether as many wait as memory is to hold."""
+        return sum(map(len, self._placings.values())) >= _GATHERED
+
+    def book(self, *, at: datetime) -> None:
+        """Lay all that wait on their references, to be applied by the case. Opens each creditor's scope."""
+        for creditor_id, placings in sorted(self._placings.items()):
+            with tenant_scope(creditor_id):
+                for batch in _batches(placings):
+                    _put(batch, at=at)
+        self._placings.clear()
 
 
 def put_in_book(placings: Sequence[Placing], *, at: datetime) -> list[Payment]:
@@ -86,7 +109,7 @@ def _put(placings: Sequence[Placing], *, at: datetime) -> list[int]:
     count = len(placings)
     payments: dict[str, Sequence[Any]] = {
         "creditor_id": [owner_of_new_rows()] * count,
-        "bank_entry_id": [placing.entry.pk for placing in placings],
+        "bank_entry_id": [placing.entry_id for placing in placings],
         "part": [placing.part for placing in placings],
         "reference_id": [placing.reference_id for placing in placings],
         "amount_ore": [placing.amount for placing in placings],
@@ -98,7 +121,7 @@ def _put(placings: Sequence[Placing], *, at: datetime) -> list[int]:
     subledgers = dict(references.values_list("id", "subledger_id"))
     post_many(
         EntrySpec(
-            key=arrival_key(entry_name(placing.entry.pk, placing.part)),
+            key=arrival_key(entry_name(placing.entry_id, placing.part)),
             kind="payment in",
             booked_date=placing.day,
             lines=(
@@ -111,11 +134,6 @@ def _put(placings: Sequence[Placing], *, at: datetime) -> list[int]:
     return ids
 
 
-def _reference_id(movement: Movement) -> int:
-    assert movement.destination is not None, "only movements with a destination are routed"
-    return movement.destination.reference_id
-
-
-def _batches(movements: Sequence[Movement]) -> Iterator[Sequence[Movement]]:
-    for start in range(0, len(movements), _AT_A_TIME):
-        yield movements[start : start + _AT_A_TIME]
+def _batches(some: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(some), _AT_A_TIME):
+        yield some[start : start + _AT_A_TIME]

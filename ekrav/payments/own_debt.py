@@ -3,7 +3,7 @@
 It must still wait: what somebody has decided to send back is on its way out, and is drafted by the payouts house.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from ekrav.audit.record import Actor, record
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
-from ekrav.payments.booking import Placing, put_in_book
+from ekrav.payments.booking import put_in_book, whole
 from ekrav.payments.models import BankEntry, PayersWord, UnmatchedPayment
 from ekrav.payments.route import destination_of
 from ekrav.payments.unmatched import NoSuchReference, Placed, resolve
@@ -54,9 +54,7 @@ def use_on_own_debt(*, entry: UUID, ocr: str, word: Word, by: Actor, at: datetim
             if not row.booked_date <= word.said_on <= clock.civil_date(at):
                 raise NotSaidYet
             _take_down(row, word, by=by, at=at)
-        placing = Placing(
-            entry=row, reference_id=where.reference_id, amount=Ore(row.amount_ore), on=word.said_on
-        )
+        placing = replace(whole(row, where.reference_id), day=word.said_on)
         with tenant_scope(where.creditor_id):
             refuse_same_money(amount=Ore(row.amount_ore), reference_id=where.reference_id)
             (payment,) = put_in_book([placing], at=at)

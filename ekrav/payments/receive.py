@@ -25,7 +25,7 @@ from ekrav import clock
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.bankfiles.notification import Notification
 from ekrav.payments.ahead import one_ahead
-from ekrav.payments.booking import book_routed, book_unmatched
+from ekrav.payments.booking import Gathered, book_unmatched
 from ekrav.payments.entries import Movement, insert_new, movements_of
 from ekrav.payments.formats import read_money
 from ekrav.payments.keep import (
@@ -115,12 +115,16 @@ def receive_arrival(arrival: Arrival) -> Receipt:
     with one_reading(arrival), transaction.atomic():
         with agency_scope():
             file = claim(arrival, Contents(format=arrival.format, message_id=""))
-        tally, heading = Tally(), None
+        tally, heading, routed = Tally(), None, Gathered()
         with one_ahead(_parts(arrival)) as parts:
             for part, movements in parts:
                 heading = heading or part
                 new = _take(file, part, movements, at=arrival.at)
                 tally.add(part, movements, new)
+                routed.add([one for one in new if one.destination and one.instruction_id is None])
+                if routed.enough:
+                    routed.book(at=arrival.at)
+        routed.book(at=arrival.at)
         assert heading is not None, "a file that says nothing is refused by its reader"
         with agency_scope():
             note_contents(file, _contents(heading, tally))
@@ -141,7 +145,7 @@ def _parts(arrival: Arrival) -> Iterator[tuple[Notification, list[Movement]]]:
 def _take(
     file: BankFile, part: Notification, movements: Sequence[Movement], *, at: datetime
 ) -> Sequence[Movement]:
-    """Take a part of a file into the books; which movements are new."""
+    """Take a part of a file into the books, all but what a case is to have; which movements are new."""
     with agency_scope():
         refuse_other_accounts(part.accounts)
         keep_numbers(file, part)
@@ -158,19 +162,19 @@ def _take(
             [one for one in new if one.twin_of is None and one.incoming and _where(one) == "unmatched"]
         )
         arrived = claim_top_ups(new)
-    for creditor_id, share in groupby(_routed(new), key=_creditor_of):
-        with tenant_scope(creditor_id):
-            _book(list(share), at=at)
+    _settle(new, at=at)
     settle_top_ups(arrived)
     return new
 
 
-def _book(movements: Sequence[Movement], *, at: datetime) -> None:
-    """Lay one creditor's movements in its book: new payments on their cases, and what was on its way as arrived."""
-    book_routed([movement for movement in movements if movement.instruction_id is None], at=at)
-    for movement in movements:
-        if movement.instruction_id is not None:
-            settle(instruction_id=movement.instruction_id, entry=movement.row, at=at)
+def _settle(new: Sequence[Movement], *, at: datetime) -> None:
+    """Let the bank's entries of what was begun by another way, Swish or card, be its arrival."""
+    begun = [one for one in new if one.destination and one.instruction_id is not None]
+    for creditor_id, share in groupby(sorted(begun, key=_creditor_of), key=_creditor_of):
+        with tenant_scope(creditor_id):
+            for one in share:
+                assert one.instruction_id is not None
+                settle(instruction_id=one.instruction_id, entry=one.row, at=at)
 
 
 def _contents(heading: Notification, tally: Tally) -> Contents:
@@ -195,10 +199,6 @@ def _route(movements: Sequence[Movement]) -> None:
             movement.row.creditor_id = where.creditor_id
         elif movement.reading.ocr:
             movement.reading = replace(movement.reading, reason=CLOSED if where else NOT_KNOWN)
-
-
-def _routed(movements: Sequence[Movement]) -> list[Movement]:
-    return sorted((movement for movement in movements if movement.destination), key=_creditor_of)
 
 
 def _creditor_of(movement: Movement) -> int:

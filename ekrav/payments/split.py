@@ -1,7 +1,7 @@
 """Unmatched money for several cases: a person says how much is for each, and the parts are the payment, to the öre."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ekrav.audit.record import Actor, record
 from ekrav.money import Ore
-from ekrav.payments.booking import Placing, put_in_book
+from ekrav.payments.booking import Placing, put_in_book, whole
 from ekrav.payments.models import BankEntry
 from ekrav.payments.route import Destination, destination_of
 from ekrav.payments.unmatched import NoSuchReference, Placed, State, hand_over, resolve
@@ -55,7 +55,7 @@ def split(*, entry: UUID, parts: Sequence[Part], by: Actor, at: datetime) -> lis
             creditors = {one.creditor_id for one in where}
             hand_over(row, creditors.pop() if len(creditors) == 1 else None, by=by, at=at)
         placings = [
-            (one, Placing(entry=row, reference_id=one.reference_id, amount=part.amount, part=number))
+            (one, replace(whole(row, one.reference_id), amount=part.amount, part=number))
             for number, (one, part) in enumerate(zip(where, parts, strict=True), start=1)
         ]
         placings.sort(key=lambda pair: (pair[0].creditor_id, pair[1].part))
