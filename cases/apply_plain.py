@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 
 from cases.book import ACCOUNT_OF, INTEREST_ENTRY, CaseBook, books_of
@@ -57,7 +58,7 @@ class _Plain:
     allocation: Allocation
     left: Ore
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"payment {self.payment.name}"
 

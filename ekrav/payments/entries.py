@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from ekrav.bankfiles.document import ASK_AGAIN
 from ekrav.bankfiles.notification import BankTransaction, Direction, Notification
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.payments.models import BankEntry, BankFile, PayerDetail
 from ekrav.payments.route import Destination, Reading, read_reference
-from ekrav.tenancy.insert import insert_rows, insert_unless_there
+from ekrav.tenancy.insert import insert_columns, insert_unless_there
 
 _AT_A_TIME = 5000
 # No bank tells of older money, no claim lives longer, and the law's rows do not reach back for ever.
@@ -24,13 +25,24 @@ Key = tuple[str, str, int, str, bool]
 _KEY = ("account", "bank_reference", "part", "direction", "reversal")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payer:
+    """What the bank tells of whoever paid us (`PayerDetail`)."""
+
+    name: str
+    account: str
+    text: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Movement:
     """One movement on its way into the books: the row to be, what its references say and where they lead."""
 
     row: BankEntry
     reading: Reading
-    payer: PayerDetail | None
+    payer: Payer | None
+    incoming: bool
+    """Whether it is money in."""
     destination: Destination | None = None
     instruction_id: int | None = None
     top_up_id: int | None = None
@@ -45,11 +57,6 @@ class Movement:
     def key(self) -> Key:
         """What the bank knows the movement by."""
         return key_of(self.row)
-
-    @property
-    def incoming(self) -> bool:
-        """Whether it is money in."""
-        return self.row.direction == BankEntry.Direction.CREDIT
 
 
 def key_of(row: BankEntry) -> Key:
@@ -93,13 +100,21 @@ def insert_new(file: BankFile, movements: Sequence[Movement]) -> list[Movement]:
             continue
         movement.row.id = id_
         new.append(movement)
-        if movement.payer:
-            movement.payer.entry_id = id_
     _refuse_contradictions(file, known)
-    payers = [movement.payer for movement in new if movement.payer]
-    for start in range(0, len(payers), _AT_A_TIME):
-        insert_rows(payers[start : start + _AT_A_TIME])
+    for batch in _batches(new):
+        _insert_payers([(movement.row.pk, movement.payer) for movement in batch if movement.payer])
     return new
+
+
+def _insert_payers(payers: Sequence[tuple[int, Payer]]) -> None:
+    """Keep what is known of the payers of entries, by the entries' ids."""
+    columns: dict[str, Sequence[Any]] = {
+        "entry_id": [entry_id for entry_id, _ in payers],
+        "name": [payer.name for _, payer in payers],
+        "account": [payer.account for _, payer in payers],
+        "text": [payer.text for _, payer in payers],
+    }
+    insert_columns(PayerDetail, columns)
 
 
 def told_before(movements: Sequence[Movement]) -> set[Key]:
@@ -158,15 +173,20 @@ def _movement(payment: BankTransaction, *, line: str, ordinal: int, today: date)
         reference=", ".join(payment.references)[:140],
         end_to_end_id=_fits(payment.end_to_end_id, 35, ordinal),
     )
-    return Movement(row=row, reading=read_reference(payment), payer=_payer(payment))
+    incoming = payment.direction is Direction.CREDIT
+    return Movement(
+        row=row,
+        reading=read_reference(payment),
+        payer=_payer(payment) if incoming else None,  # of money out nothing is kept here
+        incoming=incoming,
+    )
 
 
-def _payer(payment: BankTransaction) -> PayerDetail | None:
-    """What the bank tells of whoever paid us; of money out nothing is kept here."""
+def _payer(payment: BankTransaction) -> Payer | None:
     account = str(payment.payer_account)[:40] if payment.payer_account else ""
-    if payment.direction is not Direction.CREDIT or not (payment.payer_name or account or payment.text):
+    if not (payment.payer_name or account or payment.text):
         return None
-    return PayerDetail(name=payment.payer_name[:140], account=account, text=payment.text[:500])
+    return Payer(name=payment.payer_name[:140], account=account, text=payment.text[:500])
 
 
 def _fits(text: str, length: int, ordinal: int) -> str:

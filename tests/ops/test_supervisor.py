@@ -19,12 +19,14 @@ from ops.supervisor import PortBusy, refuse_busy_ports
 WEB = Process(name="web", module=("http.server", "{port}", "--bind", "127.0.0.1"), port_offset=0)
 IDLE = Process(name="idle", module=("asyncio",), port_offset=None)
 RUN = """
+import signal
 import sys
 from pathlib import Path
 from ops.checkout import Checkout
 from ops.launcher import say
 from ops.processes import Process
 from ops.supervisor import Supervisor
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may run under nohup
 checkout = Checkout(root=Path(sys.argv[1]))
 lock = checkout.hold()
 checkout.stop_leftovers()
