@@ -12,6 +12,7 @@ from ekrav.audit.record import Actor, record
 from ekrav.law.deadlines import next_posting_day
 from ekrav.law.rates import Rates
 from letters.catalogue import CLAIMS
+from letters.facts import NotALetter
 from letters.models import Dispatch
 from letters.together import count_none, together
 
@@ -87,7 +88,15 @@ def _write_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime, r
         )
         if event is None:
             return False
-    elif tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates) is None:
+    elif not _told_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates):
         return False
     count_none(dispatch, at=at)
     return True
+
+
+def _told_again(*, case: Case, dispatch: Dispatch, today: date, at: datetime, rates: Rates) -> bool:
+    """What cannot be printed still stands among the letters that came back."""
+    try:
+        return tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates) is not None
+    except NotALetter:
+        return False

@@ -22,6 +22,7 @@ from cases.recall import recall_waiting
 from cases.reply_times import answer_by
 from cases.states import Action, State
 from cases.telling import tell
+from cases.untold import note_untold
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import balance
@@ -138,5 +139,6 @@ def _ask_for_grounds(
                 only=[debtor_of(case, key=notice.debtor_id)],
             )
     except NotALetter:
+        note_untold(case=case, letter=LetterKind.DISPUTE_GROUNDS, on=today, at=at)
         return
     write_event(case=case, kind=CaseEvent.Kind.TOLD, on=today, at=at, by=by, dispatch=dispatch)

@@ -7,7 +7,9 @@ from cases.joint import answering, key_of
 from cases.letters_sent import has_written
 from cases.models import Case
 from cases.reversed_why import WORDS, Why
+from cases.situations import stops
 from cases.telling import tell
+from cases.untold import note_untold
 from ekrav.accounts.models import Creditor
 from ekrav.law.rates import Rates
 from ekrav.money import Ore
@@ -78,6 +80,8 @@ def _tell(
             only=whom,
         )
     except NotALetter:
+        if not stops(case):
+            note_untold(case=case, letter=kind, on=today, at=at)
         return None
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.claims import Claims
 from cases.models import DirectPayment
+from cases.untold import How
 from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
 
 
@@ -79,6 +80,17 @@ class PostedForm(forms.Form):
             "on",
             _("Brevet kan inte ha postats den dagen: det var inte skrivet, eller dagen har inte varit än."),
         )
+
+
+class ToldForm(forms.Form):
+    """How a person told what no letter could tell."""
+
+    how = forms.ChoiceField(
+        label=_("Hur fick gäldenären veta det?"),
+        choices=How.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj hur gäldenären fick veta det.")},
+    )
 
 
 class DirectPaymentForm(forms.Form):

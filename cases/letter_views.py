@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from cases import held_up
 from cases.address import Address
 from cases.by_hand import UNSENT, NotThatDay, note_sent_by_hand
-from cases.forms import AddressForm, PostedForm
+from cases.forms import AddressForm, PostedForm, ToldForm
 from cases.situations.address import Withheld, new_address
 from cases.staff_access import StaffCaseRequest, debtor_asked, staff_case_page
 from cases.states import STANDINGS, State
 from cases.stopped_letters import letters_by_hand, refused_jobs, returned_letters, undrawn_letters
+from cases.untold import How, note_told, untold_of
+from cases.untold import untold as untold_letters
 from cases.views import letter_pdf
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -49,9 +51,34 @@ def held(request: StaffRequest) -> HttpResponseBase:
         "held": held_up.held(today=today, first=max(0, pages.first - 1)),
         "failed": held_up.failed(today=today),
         "undrawn": undrawn_letters(at=at),
+        "untold": untold_letters(),
         "pages": pages,
     }
     return TemplateResponse(request, "cases/held_up.html", context)
+
+
+@staff_case_page()
+def untold(request: StaffCaseRequest, event_id: int) -> HttpResponseBase:
+    """What a letter that could not be made was to tell: a person tells it, and says how."""
+    case, letter = request.case, untold_of(case=request.case, event_id=event_id)
+    if letter is None:
+        raise Http404
+    form = ToldForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        noted = note_told(
+            case=case,
+            letter=letter,
+            how=How(form.cleaned_data["how"]),
+            today=clock.today(),
+            at=clock.now(),
+            by=request.actor,
+        )
+        words = _("Det är antecknat att gäldenären vet.") if noted else _("Det är redan antecknat.")
+        request.session["staff_notice"] = str(words)
+        return redirect("cases:staff_case", number=case.number)
+    context = {"case": case, "form": form, "letter": letter}
+    status = 400 if form.errors else 200
+    return TemplateResponse(request, "cases/untold.html", context, status=status)
 
 
 @staff_case_page()

@@ -16,7 +16,7 @@ from cases.charged_fees import fee_of, is_paid
 from cases.models import Case, CaseEvent
 from cases.move import Facts, Next, move
 from cases.states import PLACES, Action, State, destination
-from cases.telling import tell_again
+from cases.untold import tell_again_or_note
 from ekrav.audit.record import MACHINE
 from ekrav.law.bankdays import roll_forward
 from ekrav.law.rates import Rates
@@ -81,7 +81,8 @@ def recall_unsent(*, creditor_id: int, dispatch_id: int, today: date, at: dateti
         if not _stop(dispatch, at=at):
             return False
         return (
-            stopped or tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates) is not None
+            stopped
+            or tell_again_or_note(case=case, dispatch=dispatch, today=today, at=at, rates=rates) is not None
         )
 
 

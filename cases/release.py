@@ -14,7 +14,8 @@ from cases.recall import WAITING, recall_waiting
 from cases.situations.go_on import go_on
 from cases.situations.interest import stop_interest
 from cases.states import AT_AUTHORITY, STANDINGS, State
-from cases.telling import tell, tell_again
+from cases.telling import tell
+from cases.untold import note_untold, tell_again_or_note
 from ekrav.accounts.models import Creditor
 from ekrav.audit.record import MACHINE, Actor
 from ekrav.law.rates import Rates
@@ -59,7 +60,7 @@ def release(
     _let_go_on(case=case, debtor=debtor, today=today, at=at, by=by, rates=rates)
     _tell(case=case, debtor=debtor, why=why, today=today, at=at, rates=rates)
     for dispatch in waiting:
-        tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
+        tell_again_or_note(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
     return event
 
 
@@ -120,5 +121,6 @@ def _tell(
             rates=rates,
         )
     except NotALetter:
+        note_untold(case=case, letter=LetterKind.CLOSED, on=today, at=at)
         return
     write_event(case=case, kind=CaseEvent.Kind.TOLD, on=today, at=at, by=MACHINE, dispatch=dispatch)

@@ -20,6 +20,7 @@ from cases.printed_amount import closing_amount
 from cases.reversed_why import WORDS, Why
 from cases.states import PLACES, STANDINGS, State
 from cases.telling import tell
+from cases.untold import note_untold
 from ekrav.accounts.models import Creditor
 from ekrav.audit.record import Actor
 from ekrav.law.deadlines import next_posting_day, next_step_on
@@ -77,6 +78,7 @@ def tell_reversed(
                 rates=rates,
             )
     except NotALetter:
+        note_untold(case=case, letter=WORDS[why].kind, on=today, at=at)
         return None
     facts: Facts = {}
     if until is not None:

@@ -23,7 +23,7 @@ from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.money import Ore, format_kronor
 from letters.catalogue import LetterKind
-from letters.facts import Facts, NotALetter, Refusal, require
+from letters.facts import Facts, Refusal, require
 from letters.joint import ONE_MORE, joint_sentences
 from letters.models import Dispatch
 from letters.plain import PaymentFacts, PlainFacts, RowFacts
@@ -113,8 +113,8 @@ def tell_again(
 
     One that asks for the whole debt asks for the same sum, less what has been paid since, by a new lawful day
     (inkassolagen 5 §), and nothing follows before that is out; a plan's days are the plan's. None when the whole debt
-    is not asked for any more, or by a later letter; when a plan's day is out, or its offer's; when it cannot be printed
-    or must not go as usual. With the case's row locked.
+    is not asked for any more, or by a later letter; when a plan's day is out, or its offer's. With the case's row
+    locked. Raises `NotALetter` when it cannot be printed or must not go as usual.
     """
     number, posted = _next_number(case), next_posting_day(after=today)
     told = case.events.filter(dispatch=first_of(dispatch)).order_by("id").first()
@@ -130,26 +130,23 @@ def tell_again(
     debtors = [debtor for debtor in answering(case) if key_of(debtor, case=case) in before]
     if not debtors:
         return None
-    try:
-        require(not stops(case), Refusal.MISSING, "debtor_address", "the case is stopped")
-        letters = [
-            _anew(
-                before[key_of(debtor, case=case)],
-                case=case,
-                debtor=debtor,
-                letter_number=number + place,
-                posted=posted,
-                pay_by=until,
-                paid=paid,
-                alone=len(debtors) == 1,
-            )
-            for place, debtor in enumerate(debtors)
-        ]
-        fresh = send_to_each(
-            case=case, debtors=debtors, letters=letters, by_hand=False, posted=posted, today=today, at=at
+    require(not stops(case), Refusal.MISSING, "debtor_address", "the case is stopped")
+    letters = [
+        _anew(
+            before[key_of(debtor, case=case)],
+            case=case,
+            debtor=debtor,
+            letter_number=number + place,
+            posted=posted,
+            pay_by=until,
+            paid=paid,
+            alone=len(debtors) == 1,
         )
-    except NotALetter:
-        return None
+        for place, debtor in enumerate(debtors)
+    ]
+    fresh = send_to_each(
+        case=case, debtors=debtors, letters=letters, by_hand=False, posted=posted, today=today, at=at
+    )
     if until:
         give_time(case=case, pay_by=until, next_on=next_step_on(pay_by=until, rates=rates))
     return write_event(

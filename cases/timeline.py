@@ -21,6 +21,7 @@ from cases.states import Action
 from cases.timeline_authority import AUTHORITY_LINES, AUTHORITY_PAST
 from cases.timeline_plan import PLAN_LINES
 from cases.timeline_said import own_words, part_words, said_words
+from cases.untold import How
 from cases.ways import Way
 from cases.write_off import Why
 from ekrav.look.dates import full_date, long_day
@@ -59,6 +60,8 @@ PAST: Mapping[Kind, tuple[str, Words]] = {
     Kind.HELD: ("pause", _l("Brevet väntar")),
     Kind.RECALLED: ("pause", _l("Brevet togs tillbaka innan det skickades")),
     Kind.NOT_SENT: ("pause", _l("Brevet räknas inte")),
+    Kind.UNTOLD: ("pause", _l("Ett brev till gäldenären gick inte att göra")),
+    Kind.TOLD_OTHERWISE: ("half", _l("Gäldenären fick veta det på annat sätt")),
     Kind.PAID: ("done", _l("Betalning")),
     Kind.DIRECT_PAYMENT: ("done", _l("Betalning direkt till borgenären")),
     Kind.REVERSED: ("octagon", _l("Betalningen räknas inte längre")),
@@ -220,6 +223,8 @@ SAID: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
     Kind.WRITTEN_OFF: _ending_line,
     Kind.DECIDED: _decision_line,
     Kind.LOOKED_UP: _looked_up_line,
+    Kind.UNTOLD: lambda facts: f"{CATALOGUE[LetterKind(facts['letter'])].title}.",
+    Kind.TOLD_OTHERWISE: lambda facts: f"{How(facts['how']).label}.",
     Kind.RELEASED: lambda facts: f"{JointDebtor.Why(facts['why']).label}.",
     **PLAN_LINES,
     **AUTHORITY_LINES,

@@ -133,6 +133,7 @@ urlpatterns = [
         letter_views.by_hand_pdf,
         name="by_hand_pdf",
     ),
+    path("handlaggning/arenden/<str:number>/underratta/<int:event_id>/", letter_views.untold, name="untold"),
     path("handlaggning/hindrat/", letter_views.held, name="held_up"),
     path("handlaggning/brev/", letter_views.stopped, name="stopped_letters"),
     path("handlaggning/brev/<uuid:public_id>/igen/", letter_views.print_again, name="print_again"),

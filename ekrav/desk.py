@@ -17,6 +17,7 @@ from cases.situations.queue import how_many_due
 from cases.states import State
 from cases.stopped_letters import how_many, how_many_undrawn
 from cases.surveillance.seen import how_many as surveillance_waits
+from cases.untold import how_many_untold
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.bankgiro import open_changes
@@ -76,7 +77,7 @@ ROWS: Final[tuple[Row, ...]] = (
         _("Brev och ansökningar som inte går att göra"),
         "cases:held_up",
         EVERYBODY,
-        lambda: cannot_be_done(today=clock.today()) + how_many_undrawn(at=clock.now()),
+        lambda: cannot_be_done(today=clock.today()) + how_many_undrawn(at=clock.now()) + how_many_untold(),
     ),
     (
         _("Efterbevakning som brådskar"),

@@ -90,6 +90,8 @@ class CaseEvent(OwnedByKey):
         WENT_ON = "went_on"
         JOINED = "joined"
         RELEASED = "released"
+        UNTOLD = "untold"
+        TOLD_OTHERWISE = "told_otherwise"
 
     # BESIDE: the same letter, to another who answers for the same claim. It brings a letter, and asks for nothing new.
     # What became of a letter that another event brought.
@@ -136,6 +138,7 @@ class CaseEvent(OwnedByKey):
                 name="event_minor",
                 condition=models.Q(kind="held", facts__stops__icontains="minor"),
             ),
+            models.Index(fields=["case"], name="event_untold", condition=models.Q(kind="untold")),
             models.Index(
                 fields=["case"],
                 name="event_for_a_person",

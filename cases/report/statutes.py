@@ -25,6 +25,8 @@ STATUTES: Final[Mapping[Kind, str]] = {
     Kind.DEMANDED: _DEMANDED,
     Kind.FINAL_NOTICE: _DEMANDED,
     Kind.TOLD: _PRACTICE,
+    Kind.UNTOLD: _PRACTICE,
+    Kind.TOLD_OTHERWISE: _PRACTICE,
     Kind.BESIDE: _TIME,
     Kind.JOINED: "borgenärens uppgift",
     Kind.RELEASED: "borgenärens eller byråns beslut",

@@ -22,7 +22,7 @@ from cases.situations.seal import unseal
 from cases.situations.standing import stops
 from cases.situations.told import told_of
 from cases.states import PLACES, STANDINGS, Action, State
-from cases.telling import tell_again
+from cases.untold import tell_again_or_note
 from ekrav.audit.record import Actor
 from ekrav.law.rates import Rates
 from letters.catalogue import CLAIMS
@@ -121,7 +121,7 @@ def go_on(
         facts={"situation": situation.kind},
     )
     for dispatch in taken_back:
-        tell_again(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
+        tell_again_or_note(case=case, dispatch=dispatch, today=today, at=at, rates=rates)
     return event
 
 

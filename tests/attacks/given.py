@@ -64,7 +64,7 @@ class Prey:
         route = route.replace("<str:reference>", f"{self.case.number}-B1").replace("<slug:kind>", "verdict")
         route = route.replace("<str:number>", self.case.number).replace("<str:token>", "x" * 43)
         route = route.replace("<int:letter_number>", "1").replace("<int:version>", "1")
-        route = route.replace("<int:entry>", str(self.movement))
+        route = route.replace("<int:entry>", str(self.movement)).replace("<int:event_id>", "1")
         route = route.replace("<str:kind>", "betalning").replace("<int:number>", str(self.movement))
         route = route.replace("<int:year>", "2026")
         return route.replace("<slug:face>", "creditor")

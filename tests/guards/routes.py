@@ -79,6 +79,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/arenden/": STAFF,
     "/handlaggning/arenden/<str:number>/adress/": STAFF,
     "/handlaggning/hindrat/": STAFF,
+    "/handlaggning/arenden/<str:number>/underratta/<int:event_id>/": STAFF,
     "/handlaggning/brev/": STAFF,
     "/handlaggning/brev/<uuid:public_id>/igen/": STAFF,
     "/handlaggning/arenden/<str:number>/": STAFF,
