@@ -34,6 +34,7 @@ from ekrav.payments.book_views import how_many_differ, how_many_short
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from ekrav.payments.owed_too_long import owed_too_long, unplaced_too_long
+from ekrav.payments.ways.charge_back import how_many_kept_late
 from ekrav.payments.ways.on_its_way import how_many_late
 from ekrav.payments.ways.refund import to_approve
 from payouts.fee_models import FeeTransfer
@@ -132,7 +133,7 @@ ROWS: Final[tuple[Row, ...]] = (
         _("Betalningar på väg som dröjer"),
         "payments:moving",
         FINANCE,
-        lambda: how_many_late(today=clock.today()),
+        lambda: how_many_late(today=clock.today()) + how_many_kept_late(today=clock.today()),
     ),
     (
         _("Oplacerade som har legat för länge"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("handlaggning/oplacerade/<uuid:public_id>/aterbetala/", views.give_back, name="give_back"),
     path("betalningar/svar/<slug:way>/", called_views.called, name="called"),
     path("handlaggning/pa-vag/", staff_views.moving, name="moving"),
+    path("handlaggning/pa-vag/tvist/<int:dispute>/inte-var/", staff_views.not_ours, name="not_ours"),
     path("handlaggning/pa-vag/<uuid:instruction>/tillbaka/", decide_views.send_back, name="send_back"),
     path("handlaggning/pa-vag/<uuid:instruction>/godkann/", decide_views.approve, name="approve_refund"),
     path("handlaggning/pa-vag/<uuid:instruction>/blev-inte-av/", decide_views.never_made, name="never_made"),

@@ -12,13 +12,15 @@ from cases.reverse_payment import reverse_charged_back
 from ekrav.agency.rates import current_rates
 from ekrav.ledger.models import Account
 from ekrav.outbox.models import Parcel
-from ekrav.payments.models import Instruction
+from ekrav.payments.models import Instruction, LostDispute
 from ekrav.payments.ways.states import Way
 from ekrav.payments.ways.top_up import NothingToTransfer, begin_top_up, waiting_ore
+from ekrav.sandbox.demo_data import BERTIL
 from ekrav.tenancy import staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
-from tests.cast import right_now, set_today
-from tests.payments.cast import BERTIL
+from tests.cast import right_now, set_today, staff
+from tests.pages import logged_in, text_of
+from tests.payments.cast import BERTIL as BERTIL_ACTS
 from tests.payments.crowd import crowd
 from tests.ways.given import (
     EVERYTHING,
@@ -38,6 +40,7 @@ from tests.ways.test_refund import pays
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OCT_20 = date(2026, 10, 20)
+MOVING, DESK = "/handlaggning/pa-vag/", "Betalningar på väg som dröjer"
 
 
 def disputed(row: Instruction, status: str = "lost", **told: int) -> None:
@@ -73,7 +76,7 @@ def test_what_was_lost_before_it_was_transferred_needs_no_transfer(anna: Case) -
     assert to_transfer() == 0
     at, _today = right_now()
     with pytest.raises(NothingToTransfer):
-        begin_top_up(by=BERTIL, at=at)
+        begin_top_up(by=BERTIL_ACTS, at=at)
     with tenant_scope(anna.creditor_id):
         mail = Parcel.objects.filter(key__startswith="reversed payment").get()
     assert "har gått tillbaka till kortet" in mail.body
@@ -83,13 +86,13 @@ def test_what_was_lost_before_it_was_transferred_needs_no_transfer(anna: Case) -
 def test_what_was_lost_afterwards_makes_the_next_transfer_less(anna: Case) -> None:
     row = pays(anna, 4000_00, way=Way.CARD)
     at, _today = right_now()
-    arrives(begin_top_up(by=BERTIL, at=at), 4000_00, date(2026, 10, 13))
+    arrives(begin_top_up(by=BERTIL_ACTS, at=at), 4000_00, date(2026, 10, 13))
     assert client_funds(anna) == 4000_00
     disputed(row)
     assert (reversed_now(), in_book(anna, Account.PAYMENTS_IN_TRANSIT)) == (1, [-4000_00])
     assert (owed(anna), to_transfer(), broken_invariants()) == (EVERYTHING, -4000_00, [])
     pays(anna, EVERYTHING, way=Way.CARD)
-    top_up = begin_top_up(by=BERTIL, at=at)
+    top_up = begin_top_up(by=BERTIL_ACTS, at=at)
     assert top_up.amount_ore == EVERYTHING - 4000_00
     set_today(OCT_20)
     arrives(top_up, EVERYTHING - 4000_00, OCT_20)
@@ -111,6 +114,32 @@ def test_what_was_lost_before_we_knew_that_it_was_paid_is_taken_back_the_same_ro
     assert (reversed_now(), reversed_now(), owed(anna)) == (1, 0, EVERYTHING)
     assert (heard(row)[-1], in_book(anna, Account.PAYMENTS_IN_TRANSIT)) == ("CHARGED_BACK", [0])
     assert (to_transfer(), broken_invariants()) == (0, [])
+
+
+def test_what_was_lost_of_a_payment_that_never_comes_waits_for_a_person(anna: Case) -> None:
+    row = begins(anna, 4000_00, way=Way.CARD)
+    asks()
+    at_the_page(row, "debit")
+    disputed(row)
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    with staff_scope():
+        ((kept, reference),) = LostDispute.objects.values_list("pk", "payment_reference")
+    told = f"4 000,00 SEK, betalningen {reference} hos kortföretaget. Sedan 13 oktober 2026"
+    page = text_of(bertil.get(MOVING))
+    assert ("Kort som har gått tillbaka, av okänd betalning" in page, told in page) == (True, True)
+    assert ("Fråga kortföretaget" in page, f"{DESK} 1" in text_of(bertil.get("/handlaggning/"))) == (
+        False,
+        False,
+    )
+    # A card payment takes two weeks at most: 13 to 27 October.
+    set_today(date(2026, 10, 28))
+    assert "Fråga kortföretaget vad den gäller." in text_of(bertil.get(MOVING))
+    assert f"{DESK} 1" in text_of(bertil.get("/handlaggning/"))
+    for words in ("Det är antecknat att den inte är vår.", "Det är redan antecknat."):
+        page = text_of(bertil.post(f"{MOVING}tvist/{kept}/inte-var/", follow=True))
+        assert (words in page, "Kort som har gått tillbaka" in page) == (True, False)
+    assert (reversed_now(), broken_invariants()) == (0, [])
 
 
 def test_a_part_waits_for_a_person(anna: Case) -> None:

@@ -7,11 +7,12 @@ before we know that it was paid is kept, and noted as soon as it is: the provide
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from ekrav.audit.record import MACHINE, record
+from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.clock import civil_date
 from ekrav.ledger.book import reverse
 from ekrav.ledger.models import Entry
@@ -19,6 +20,7 @@ from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, LostDispute, Payment
 from ekrav.payments.ways.fall import NotFallen
 from ekrav.payments.ways.note import PART, locked
+from ekrav.payments.ways.on_its_way import LATE
 from ekrav.payments.ways.provider import Disputed, Disputes, NotKnown
 from ekrav.payments.ways.states import LIVE, Source, State, Way
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
@@ -26,6 +28,15 @@ from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 _log = logging.getLogger(__name__)
 
 CHARGED_BACK = "CHARGED_BACK"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptDispute:
+    """A lost dispute whose payment has not come; `since` its day. `late`: the provider should be asked what it is."""
+
+    row: LostDispute
+    since: date
+    late: bool
 
 
 def read_dispute(*, dispute: str, provider: Disputes, at: datetime) -> bool:
@@ -88,6 +99,34 @@ def _note_one(creditor_id: int, pk: int, reference: str | None, *, at: datetime)
         )
         with tenant_scope(creditor_id):
             return _note(locked(pk), seen, at=at)
+
+
+def kept(*, today: date) -> list[KeptDispute]:
+    """What is lost and of no payment that we know, the oldest first. In a staff scope."""
+    rows = LostDispute.objects.filter(noted_at=None).order_by("heard_at", "id")
+    return [
+        KeptDispute(row=row, since=since, late=today - since > LATE[Way.CARD])
+        for row in rows
+        for since in [civil_date(row.heard_at)]
+    ]
+
+
+def how_many_kept_late(*, today: date) -> int:
+    """How many of them have waited as long as a card payment takes. In a staff scope."""
+    return sum(one.late for one in kept(today=today))
+
+
+def set_aside(*, dispute_id: int, by: Actor, at: datetime) -> bool:
+    """Say that a kept dispute is of no payment of ours: an account with the provider may serve more than us.
+
+    False when it is noted already. In an agency scope.
+    """
+    row = LostDispute.objects.select_for_update().filter(pk=dispute_id, noted_at=None).first()
+    if row is None:
+        return False
+    LostDispute.objects.filter(pk=row.pk).update(noted_at=at)
+    record(act="card_dispute_set_aside", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
+    return True
 
 
 def _keep(seen: Disputed, *, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -11,6 +12,7 @@ from ekrav.identity import format_bankgiro
 from ekrav.look.figures import kronor
 from ekrav.money import Ore
 from ekrav.payments.views import FINANCE
+from ekrav.payments.ways.charge_back import kept, set_aside
 from ekrav.payments.ways.on_its_way import on_its_way, open_top_ups
 from ekrav.payments.ways.refund import to_approve
 from ekrav.payments.ways.top_up import NothingToTransfer, begin_top_up, waiting_ore
@@ -36,6 +38,17 @@ def moving(request: StaffRequest) -> HttpResponseBase:
     return redirect("payments:moving")
 
 
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def not_ours(request: StaffRequest, dispute: int) -> HttpResponseBase:
+    """A lost dispute is of no payment of ours."""
+    with agency_scope():
+        done = set_aside(dispute_id=dispute, by=request.actor, at=clock.now())
+    words = _("Det är antecknat att den inte är vår.") if done else _("Det är redan antecknat.")
+    request.session["notice"] = str(words)
+    return redirect("payments:moving")
+
+
 def _page(request: StaffRequest, *, problem: str = "", status: int = 200) -> HttpResponseBase:
     with staff_scope():
         bankgiro = Agency.objects.get().client_funds_bankgiro
@@ -43,6 +56,7 @@ def _page(request: StaffRequest, *, problem: str = "", status: int = 200) -> Htt
             "rows": on_its_way(today=clock.today()),
             "to_approve": list(to_approve()),
             "own": request.staff.pk,
+            "disputes": kept(today=clock.today()),
             "top_ups": open_top_ups(),
             "waiting": waiting_ore(),
             "bankgiro": format_bankgiro(bankgiro) if bankgiro else "",
