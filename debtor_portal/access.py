@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse, TemplateResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from cases.models import JointDebtor
 from debtor_portal import visit
@@ -37,8 +37,7 @@ def public_page(view: View) -> View:
 
     @wraps(view)
     def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with translation.override("sv"):
-            return kept_private(_rendered(view(request, *args, **kwargs)))
+        return kept_private(_rendered(view(request, *args, **kwargs)))
 
     inner.access = "public"  # type: ignore[attr-defined]
     return inner
@@ -56,7 +55,7 @@ def debtor_page(view: View) -> View:
         visit.note_page(request.session, at=at)
         request.opened = opened
         scope = case_scope(creditor_id=opened.creditor_id, case_id=opened.case_id, debtor_id=opened.debtor_id)
-        with translation.override("sv"), scope:
+        with scope:
             request.joint = joint_debtors()
             asked = view if still_asked(request.joint) else released
             response = _rendered(asked(request, *args, **kwargs))

@@ -5,7 +5,6 @@ import logging
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from debtor_portal.access import kept_private
 
@@ -29,8 +28,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: rendered without the request, the session and the database."""
-    with translation.override("sv"):
-        response = HttpResponse(render_to_string("debtor_portal/error_500.html"), status=500)
+    response = HttpResponse(render_to_string("debtor_portal/error_500.html"), status=500)
     kept_private(response)
     return response
 
@@ -42,7 +40,6 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, *, status: int) -> HttpResponse:
-    with translation.override("sv"):
-        response = render(request, f"debtor_portal/error_{name}.html", status=status)
+    response = render(request, f"debtor_portal/error_{name}.html", status=status)
     kept_private(response)
     return response

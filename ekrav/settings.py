@@ -161,7 +161,6 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ekrav.edge.LargestRequestMiddleware",
     "ekrav.edge.PrivateAnswersMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "ekrav.edge.NoNulMiddleware",
@@ -244,8 +243,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# A language is offered when all of it is there: half of it would be Swedish words with English amounts.
+LANGUAGES = [("sv", "Svenska")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
