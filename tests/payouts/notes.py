@@ -36,7 +36,8 @@ def paid_by_the_bank(*creditors: int) -> None:
 
 def rendered_and_mailed() -> None:
     """The notes that wait are drawn and sent, which takes its time: for whoever looks at them."""
-    render_notes(at=MORNING)
+    while render_notes(at=MORNING).done:
+        pass  # so many in a round
     mail_notes(at=MORNING)
 
 
