@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import requests
 from django.conf import settings
@@ -52,6 +53,10 @@ class NotADemoWorld(RuntimeError):
     """Time cannot be moved in a production world."""
 
 
+class NobodyThere(RuntimeError):
+    """The sandboxed counterparties do not answer: without them no day is begun, or the one that is ends here."""
+
+
 class NeverQuiet(RuntimeError):
     """A day's work made new work for ever."""
 
@@ -67,7 +72,7 @@ class Played:
 def advance(
     *, days: int, say: Callable[[str], None] = lambda _line: None, seconds: float = math.inf
 ) -> Played:
-    """Play `days` days, one by one, until nothing is due. Raises `NotADemoWorld`, `NeverQuiet`.
+    """Play `days` days, one by one, until nothing is due. Raises `NotADemoWorld`, `NobodyThere`, `NeverQuiet`.
 
     No day is begun when `seconds` have passed, but one day is always played.
     """
@@ -93,6 +98,8 @@ def _next_morning() -> date:
     with agency_scope():
         if not settings.DEMO or World.objects.get().name != "demo":
             raise NotADemoWorld
+    _ask_sandbox("GET", "healthz")
+    with agency_scope():
         World.objects.update(offset=F("offset") + timedelta(days=1))
     return _today()
 
@@ -104,10 +111,14 @@ def _today() -> date:
 
 def _counterparties(today: date) -> None:
     for player in PLAYERS:
-        answer = requests.post(
-            f"{settings.SANDBOX_URL}/{player}/play", json={"today": today.isoformat()}, timeout=60
-        )
-        answer.raise_for_status()
+        _ask_sandbox("POST", f"{player}/play", json={"today": today.isoformat()})
+
+
+def _ask_sandbox(method: str, path: str, **what: Any) -> None:
+    try:
+        requests.request(method, f"{settings.SANDBOX_URL}/{path}", timeout=60, **what).raise_for_status()
+    except requests.RequestException as failed:
+        raise NobodyThere(str(failed)) from failed
 
 
 def _round(today: date, *, first: bool) -> int:

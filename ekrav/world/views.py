@@ -17,11 +17,14 @@ from cases.forms import AmountField
 from ekrav import clock
 from ekrav.accounts.access import public_page
 from ekrav.tenancy import routing_scope
-from ekrav.world.play import advance
+from ekrav.world.play import NobodyThere, advance
 
 MOST_DAYS = 31
 MOST_SECONDS = 20
 """For as long a press plays. The web server gives a request 60 seconds, and a person less."""
+
+
+AWAY = _("Motparterna i sandlådan svarar inte. De startas om av sig själva: vänta en stund och försök igen.")
 
 
 class AdvanceForm(forms.Form):
@@ -46,11 +49,16 @@ def time_machine(request: HttpRequest) -> HttpResponseBase:
     left = _days_left(request.GET.get("kvar", ""))
     days = AdvanceForm(posted if posted and "days" in posted else None, initial={"days": left or 1})
     deposit = DepositForm(posted if posted and "amount" in posted else None)
-    if days.is_bound and days.is_valid():
-        return _play(days.cleaned_data["days"])
-    if deposit.is_bound and deposit.is_valid():
-        _deposit(deposit.cleaned_data)
-        return redirect("world:time")
+    away = False
+    try:
+        if days.is_bound and days.is_valid():
+            return _play(days.cleaned_data["days"])
+        if deposit.is_bound and deposit.is_valid():
+            _deposit(deposit.cleaned_data)
+            return redirect("world:time")
+    except (NobodyThere, requests.RequestException):
+        away = True
+        (days if days.is_bound else deposit).add_error(None, AWAY)
     with routing_scope():
         today = clock.today()
     context = {
@@ -61,7 +69,7 @@ def time_machine(request: HttpRequest) -> HttpResponseBase:
         "seconds": MOST_SECONDS,
         "sandbox": settings.SANDBOX_URL,
     }
-    status = 400 if days.errors or deposit.errors else 200
+    status = 503 if away else 400 if days.errors or deposit.errors else 200
     return TemplateResponse(request, "world/time.html", context, status=status)
 
 

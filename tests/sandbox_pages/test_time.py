@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from ekrav.world import play, views
+from tests.cast import right_now, set_today
 from tests.pages import text_of
 
 DAY = date(2025, 3, 4)
@@ -59,3 +61,16 @@ def test_an_address_with_nonsense_says_nothing(said: str) -> None:
     page = Client().get("/tidsmaskin/", {"kvar": said})
     assert "kvar att spela" not in text_of(page)
     assert 'value="1"' in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_counterparties_no_day_is_begun_and_both_ways_say_so(settings: Any) -> None:
+    set_today(date(2026, 10, 12))
+    settings.SANDBOX_URL = "http://127.0.0.1:1"
+    with pytest.raises(CommandError, match="Motparterna i sandlådan svarar inte"):
+        call_command("advance", days=3)
+    pressed = Client().post("/tidsmaskin/", {"days": "3"})
+    paid = Client().post("/tidsmaskin/", {"reference": "1042", "amount": "100", "payer": "Anna Lindqvist"})
+    for answer in (pressed, paid):
+        assert (answer.status_code, "svarar inte" in text_of(answer)) == (503, True)
+    assert right_now()[1] == date(2026, 10, 12)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ekrav.world.play import NotADemoWorld, advance
+from ekrav.world.play import NobodyThere, NotADemoWorld, advance
 from ekrav.world.terminal import only_warnings
 
 
@@ -22,4 +22,8 @@ class Command(BaseCommand):
             played = advance(days=options["days"], say=self.stdout.write)
         except NotADemoWorld as refused:
             raise CommandError("Tiden går bara att flytta i en demovärld.") from refused
+        except NobodyThere as away:
+            raise CommandError(
+                "Motparterna i sandlådan svarar inte. Starta dem med make run och försök igen."
+            ) from away
         self.stdout.write(f"I dag är det {played.today:%Y-%m-%d} i demovärlden.")
