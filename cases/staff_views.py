@@ -12,6 +12,7 @@ from cases.composing import events_of
 from cases.debt import debt_as_known
 from cases.forecast import plan_of
 from cases.models import Case, JointDebtor
+from cases.papers_seen import papers, report_row
 from cases.plan_page import instalments_of
 from cases.queries import TO_STAFF
 from cases.situations.seal import instead_of_name
@@ -19,7 +20,7 @@ from cases.situations.standing import standing
 from cases.staff_access import StaffCaseRequest, staff_case_page
 from cases.staff_acts import acts_on
 from cases.states import STANDINGS, State
-from cases.timeline import papers, past_events, planned_events, report_row
+from cases.timeline import past_events, planned_events
 from cases.views import case_facts, letter_pdf, paid_so_far, sums_of
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _l
 from cases.checks import WORDS, Stop
 from cases.forecast import Planned
 from cases.joint import debtors_of
-from cases.models import Case, CaseEvent, Debtor, Document, JointDebtor, Quote
+from cases.models import Case, CaseEvent, Debtor, JointDebtor, Quote
 from cases.queries import TO_CREDITOR, step_words
 from cases.situations.lines import SITUATION_LINES, SITUATION_PAST
-from cases.situations.seal import names_protected
 from cases.states import Action
 from cases.timeline_authority import AUTHORITY_LINES, AUTHORITY_PAST
 from cases.timeline_plan import PLAN_LINES
@@ -24,8 +23,8 @@ from cases.timeline_said import own_words, part_words, said_words
 from cases.untold import How
 from cases.ways import Way
 from cases.write_off import Why
-from ekrav.look.dates import full_date, long_day
-from ekrav.look.parts import Event, Row, Words
+from ekrav.look.dates import long_day
+from ekrav.look.parts import Event, Words
 from ekrav.money import Ore, format_kronor
 from letters.catalogue import CATALOGUE, LetterKind
 
@@ -269,36 +268,3 @@ def effect_of(event: CaseEvent) -> Ore | None:
         return None
     paid = event.kind in {Kind.PAID, Kind.DIRECT_PAYMENT, Kind.APPLIED_ANEW}
     return Ore(-event.amount_ore if paid else event.amount_ore)
-
-
-def papers(*, case: Case, events: Sequence[CaseEvent], letter_route: str = "cases:letter") -> list[Row]:
-    """The case's documents with their addresses: the invoices as they came, and each letter as it was sent."""
-    rows = []
-    # A file's name may be its debtor's.
-    if letter_route == "cases:letter":
-        rows += [_invoice_row(document) for document in _documents(case) if not names_protected(document)]
-    for event in reversed(events):
-        if event.dispatch is not None and event.brings_letter:
-            url = reverse(letter_route, args=[case.number, event.dispatch.letter_number])
-            title = CATALOGUE[LetterKind(event.dispatch.kind)].title
-            link = format_html('<a href="{}">{} {}</a>', url, title, full_date(event.dispatch.planned_on))
-            rows.append(Row(_("Brev %(n)s") % {"n": event.dispatch.letter_number}, link))
-    return rows
-
-
-def _documents(case: Case) -> list[Document]:
-    """The invoices as they came, without their bytes, each once."""
-    claims = case.claims.select_related("document").defer("document__content").order_by("due_date", "id")
-    found = {claim.document_id: claim.document for claim in claims if claim.document is not None}
-    return list(found.values())
-
-
-def _invoice_row(document: Document) -> Row:
-    url = reverse("cases:document", args=[document.public_id])
-    return Row(_("Faktura"), format_html('<a href="{}">{}</a>', url, document.name))
-
-
-def report_row(*, case: Case, route: str) -> Row:
-    """Where the report of everything in the case is."""
-    url = reverse(route, args=[case.number])
-    return Row(_("Rapport"), format_html('<a href="{}">{}</a>', url, _("Hela ärendet (PDF)")))

@@ -18,6 +18,7 @@ from cases.forecast import plan_of
 from cases.holds import standing
 from cases.joint import debtors_of
 from cases.models import Case, Claim, Debtor, Document
+from cases.papers_seen import papers, report_row
 from cases.plan_page import instalments_of
 from cases.questions import open_questions
 from cases.quote import tariff_of
@@ -28,7 +29,7 @@ from cases.situations.seal import instead_of_name, names_protected
 from cases.standing import standing_choice
 from cases.states import MOVES, STANDINGS, Action, State
 from cases.surveillance.seen import clock_row
-from cases.timeline import papers, past_events, planned_events, report_row
+from cases.timeline import past_events, planned_events
 from cases.trail import PAID
 from ekrav import clock
 from ekrav.accounts.access import ADMINS, WRITERS, CreditorRequest, creditor_page

@@ -7,7 +7,7 @@ September, with 12 % agreed.
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from cases.debt import Debt, debt_of
 from cases.models import Case
@@ -41,3 +41,8 @@ def owed(case: Case, on: date) -> Debt:
     """The case's debt on a day."""
     with tenant_scope(case.creditor_id):
         return debt_of(case=fresh(case), on=on, rates=current_rates())
+
+
+def facts_of(claim: ClaimFacts) -> dict[str, Any]:
+    """What an invoice claims, as the columns of its row; its capital apart."""
+    return {name: getattr(claim, name) for name in claim.__dataclass_fields__ if name != "capital"}

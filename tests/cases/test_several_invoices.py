@@ -4,24 +4,18 @@ import uuid
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import pytest
-from django.db import IntegrityError
-from django.db.transaction import atomic
 
 from cases.circumstances import Circumstances, gather
-from cases.claims import claims_in
 from cases.decide_dispute import NotAPart, uphold_partly
 from cases.direct_payment import Reported, register_direct_payment
 from cases.last_day import limitation_of
-from cases.models import Case, CaseEvent, Claim, Ground, Notice
+from cases.models import Case, CaseEvent, Ground, Notice
 from cases.payment_order.compose import compose, part_claims
 from cases.plan_offer import Wish, sketch
-from cases.register import AlreadyRegistered, ClaimFacts, NotOneCase
+from cases.register import ClaimFacts
 from cases.states import Action
-from debtor_portal.kept import events_shown
-from debtor_portal.reckoning import reckon
 from ekrav.agency.rates import current_rates
 from ekrav.filings.claims import ClaimKind
 from ekrav.filings.problems import problems
@@ -52,10 +46,6 @@ def letter(case: Case, kind: CaseEvent.Kind) -> LetterFacts:
     dispatch = last(case, kind).dispatch
     assert dispatch is not None
     return from_json(LetterFacts, dispatch.facts)
-
-
-def _facts(claim: ClaimFacts) -> dict[str, Any]:
-    return {name: getattr(claim, name) for name in claim.__dataclass_fields__ if name != "capital"}
 
 
 def seen(case: Case, on: date) -> Circumstances:
@@ -276,64 +266,3 @@ def test_what_the_debtor_paid_the_creditor_on_one_invoice_is_taken_off_that_one(
     # 5 500 × 10 % × 31 / 365 + 2 000 × 12 % × 31 / 365 = 46.7123… + 20.3835…
     assert owed(case, NOV_20).interest == 6_710
     assert the_books_balance()
-
-
-def test_invoices_that_cannot_be_claimed_together_are_refused_and_nothing_is_left_behind(
-    are_bygg: int,
-) -> None:
-    rent = replace(KITCHEN, kind=Claim.Kind.RENT)
-    many = [replace(KITCHEN, invoice_number=str(number)) for number in range(2000, 2010)]
-    for further, reason in (([rent], "rent"), ([BATHROOM], "twice"), (many, "many")):
-        with pytest.raises(NotOneCase) as refused:
-            a_case(are_bygg, claim=BATHROOM, further=further)
-        assert refused.value.reason == reason
-    there = a_case(are_bygg, claim=KITCHEN)
-    # Nor does the database take them, whoever writes.
-    with tenant_scope(are_bygg), pytest.raises(IntegrityError, match="rent and other claims"), atomic():
-        Claim.objects.create(case=there, capital_ore=1, **_facts(replace(rent, invoice_number="1046")))
-    with pytest.raises(AlreadyRegistered) as taken:
-        one_case(are_bygg)
-    assert taken.value.case_number == there.number
-    with tenant_scope(are_bygg):
-        assert Claim.objects.count() == 1
-
-
-def test_rent_counts_as_rent_when_all_of_it_is(are_bygg: int) -> None:
-    rents = [replace(each, kind=Claim.Kind.RENT) for each in (KITCHEN, BATHROOM)]
-    case = a_case(are_bygg, claim=rents[0], further=rents[1:])
-    set_today(OCT_20)
-    pay(case, "500.00", on=OCT_20, bank_entry=1)
-    assert last(case, CaseEvent.Kind.PAID).on == date(2026, 10, 19)
-    with tenant_scope(are_bygg):
-        assert claims_in(fresh(case)).words == "fakturorna 1042 och 1043"
-
-
-def test_the_debtors_page_tells_each_invoice_and_its_interest_and_the_lines_add_up(are_bygg: int) -> None:
-    case = one_case(are_bygg)
-    play(OCT_13)
-    set_today(OCT_20)
-    pay(case, "6500.00", on=OCT_20, bank_entry=1)
-    with tenant_scope(are_bygg):
-        found = fresh(case)
-        shown = reckon(
-            case=found,
-            claims=claims_in(found),
-            creditor="Åre Bygg AB",
-            events=events_shown(found),
-            today=NOV_20,
-            rates=current_rates(),
-        )
-    *lines, total = shown.lines
-    assert [(line.label, line.ore) for line in lines] == [
-        ("Faktura 1042", 600_000),
-        ("Ränta", 8_219),
-        ("Faktura 1043", 400_000),
-        ("Ränta", 2_630),
-        ("Ränta", 3_739),
-        ("Påminnelse", 6_000),
-        ("Du har betalat", -650_000),
-    ]
-    assert total.ore == sum(line.ore or 0 for line in lines) == shown.to_pay
-    # 3 668.49 × 12 % / 365: the first invoice is paid.
-    assert shown.a_day == 121
-    assert [invoice.capital for invoice in shown.invoices] == [0, 366_849]

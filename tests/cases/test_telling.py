@@ -6,9 +6,10 @@ import pytest
 
 from cases.models import Case, CaseEvent, Debtor, PortalKey
 from cases.move import Facts, write_event
+from cases.papers_seen import papers
 from cases.recall import find_unsent, recall_unsent, recall_waiting
 from cases.telling import tell
-from cases.timeline import papers, past_events
+from cases.timeline import past_events
 from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
 from ekrav.audit.record import MACHINE

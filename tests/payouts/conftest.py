@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from ekrav.agency.models import StaffMember
+    from payouts.models import SettlementNote
 
 
 @pytest.fixture
@@ -37,6 +38,14 @@ def bertil() -> "StaffMember":
     from tests.payouts.given import a_staff_member
 
     return a_staff_member("Bertil Falk")
+
+
+@pytest.fixture
+def paid_note(are_bygg: int, astrid: "StaffMember", bertil: "StaffMember") -> "SettlementNote":
+    """A note of two cases whose money has left."""
+    from tests.payouts.credits import a_paid_note
+
+    return a_paid_note(are_bygg, astrid, bertil)
 
 
 @pytest.fixture

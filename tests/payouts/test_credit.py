@@ -1,30 +1,26 @@
 """Credit notes: a note never changes, and what it charged too much comes back with the next payout, by the book."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import DatabaseError, connection
 
 from ekrav.agency.models import StaffMember
 from ekrav.audit.models import AuditEvent
 from ekrav.audit.record import Actor
-from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
-from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
+from ekrav.tenancy import staff_scope, tenant_scope
 from payouts.confirm import settle_debits
 from payouts.credit import NotCredited, Refusal, give_back
 from payouts.credit_due import credit_due
 from payouts.hand_over import hand_over_files
-from payouts.models import CreditedLine, NoteNumber, Payout, SettlementNote
+from payouts.models import Payout, SettlementNote
 from payouts.note_mail import mail_notes
 from payouts.note_pdf import render_note, render_notes
 from payouts.reports import read_reports
 from payouts.returned import take_returns
 from payouts.vat_report import vat_report
-from tests.payments.crowd import crowd, kinds
 from tests.payouts.bank import TheBank, came_back, debited, report
-from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, Paid, a_case, a_creditor, money_in
+from tests.payouts.credits import FEES, LATER, REASON, case_numbers, credited
+from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, Paid, a_case, money_in
 from tests.payouts.notes import (
     balance,
     issued,
@@ -35,35 +31,6 @@ from tests.payouts.notes import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-FEES = (Account.AGENCY_FEES, Account.AGENCY_VAT, Account.CREDITOR_OWES)
-LATER = MORNING + timedelta(days=3)
-REASON = "Kravet skickades trots att fakturan var betald."
-
-
-@pytest.fixture
-def paid_note(are_bygg: int, astrid: StaffMember, bertil: StaffMember) -> SettlementNote:
-    """Note 2026-0001: two cases, fees of 240 and 180 with 60 and 45 VAT; the money has left."""
-    money_in(are_bygg, ANNA_PAID)
-    money_in(are_bygg, Paid(capital="500.00", costs="180.00"), case=a_case(are_bygg, invoice="1043"))
-    issued(astrid, bertil)
-    settled_by_the_bank(are_bygg)
-    return note_of(are_bygg)
-
-
-def case_numbers(note: SettlementNote) -> list[str]:
-    return [line["case_number"] for line in note.facts["lines"]]
-
-
-def credited(note: SettlementNote, *cases: str, by: StaffMember) -> SettlementNote:
-    return give_back(
-        creditor_id=note.creditor_id,
-        number=note.number,
-        cases=cases,
-        reason=REASON,
-        by=Actor(kind=AuditEvent.Actor.STAFF, id=by.pk),
-        at=LATER,
-    )
 
 
 def refusal(note: SettlementNote, *cases: str, by: StaffMember) -> Refusal:
@@ -263,70 +230,3 @@ def test_money_that_came_back_takes_its_note_back(
     assert balance(are_bygg, *FEES) == (0, 0, 0)
     with staff_scope():
         assert vat_report(first=FRIDAY, last=LATER.date()).agrees
-
-
-def test_fifty_who_credit_the_same_case_do_it_once_and_the_numbers_have_no_gap(
-    paid_note: SettlementNote, astrid: StaffMember
-) -> None:
-    first, second = case_numbers(paid_note)
-    with crowd() as people:
-        outcomes = people.rush(lambda who: credited(paid_note, (first, second)[who % 2], by=astrid))
-    assert kinds(outcomes) == {"SettlementNote": 2, "NotCredited": 48}
-    with tenant_scope(paid_note.creditor_id):
-        numbers = list(SettlementNote.objects.order_by("number").values_list("number", flat=True))
-        assert CreditedLine.objects.count() == 2
-    assert numbers == [1, 2, 3]
-    assert balance(paid_note.creditor_id, *FEES) == (0, 0, -52_500)
-
-
-def test_fifty_credit_notes_at_once_have_fifty_numbers_without_a_gap(
-    are_bygg: int, astrid: StaffMember, bertil: StaffMember
-) -> None:
-    creditors = [are_bygg, *(a_creditor(f"Bolag {n} AB", bankgiro="9902008") for n in range(49))]
-    for creditor in creditors:
-        money_in(creditor, Paid(capital="100.00", costs="60.00"))
-    issued(astrid, bertil)
-    settled_by_the_bank(*creditors)
-    notes = [note_of(creditor) for creditor in creditors]
-    with crowd() as people:
-        outcomes = people.rush(lambda who: credited(notes[who], *case_numbers(notes[who]), by=astrid))
-    assert kinds(outcomes) == {"SettlementNote": 50}
-    assert sorted(note.number for note in outcomes if isinstance(note, SettlementNote)) == list(
-        range(51, 101)
-    )
-    with agency_scope():
-        assert NoteNumber.objects.get().last == 100
-
-
-@pytest.mark.parametrize(
-    ("statement", "refused"),
-    [
-        ("UPDATE payouts_settlementnote SET reason = 'x' WHERE number = 2", "is issued and never changes"),
-        (
-            "UPDATE payouts_settlementnote SET credits_id = NULL WHERE number = 2",
-            "is issued and never changes",
-        ),
-        ("DELETE FROM payouts_settlementnote", "permission denied"),
-        ("DELETE FROM payouts_creditedline", "permission denied"),
-        ("UPDATE payouts_creditedline SET line_id = 1", "permission denied"),
-        (
-            "INSERT INTO payouts_creditedline (creditor_id, note_id, line_id, fee_ore, vat_ore)"
-            " SELECT creditor_id, note_id, line_id, 1, 0 FROM payouts_creditedline",
-            "only 0 and 0 are left to credit",
-        ),
-        (
-            "INSERT INTO payouts_settlementnote (creditor_id, kind, credits_id, entry_id, reason, number, issued_on,"
-            " facts, mails) SELECT creditor_id, 'fee', id, entry_id, 'x', 9, issued_on, facts, 0"
-            " FROM payouts_settlementnote"
-            " WHERE number = 2",
-            "a credit note is not credited",
-        ),
-    ],
-)
-def test_the_database_refuses_to_change_a_credit_note(
-    paid_note: SettlementNote, astrid: StaffMember, statement: str, refused: str
-) -> None:
-    credited(paid_note, case_numbers(paid_note)[0], by=astrid)
-    scope = tenant_scope(paid_note.creditor_id)
-    with pytest.raises(DatabaseError, match=refused), scope, connection.cursor() as cursor:
-        cursor.execute(statement)
