@@ -16,7 +16,6 @@ from ekrav.tenancy.insert import insert_columns
 from ekrav.tenancy.models import owner_of_new_rows
 
 _AT_A_TIME = 1000
-_GATHERED = 20_000
 
 T = TypeVar("T")
 
@@ -77,6 +76,7 @@ class Gathered:
 
     def __init__(self) -> None:
         self._placings: dict[int, list[Placing]] = defaultdict(list)
+        self._waiting = 0
 
     def add(self, movements: Sequence[Movement]) -> None:
         """Let these wait, all of which have a destination."""
@@ -84,19 +84,20 @@ class Gathered:
             where = movement.destination
             assert where is not None, "only movements with a destination are routed"
             self._placings[where.creditor_id].append(whole(movement.row, where.reference_id))
+        self._waiting += len(movements)
 
-    @property
-    def enough(self) -> bool:
-        """Whether as many wait as memory is to hold."""
-        return sum(map(len, self._placings.values())) >= _GATHERED
+    def book(self, *, at: datetime, leave: int = 0) -> None:
+        """Lay what waits on its references, to be applied by the case, until only so many are left.
 
-    def book(self, *, at: datetime) -> None:
-        """Lay all that wait on their references, to be applied by the case. Opens each creditor's scope."""
-        for creditor_id, placings in sorted(self._placings.items()):
+        Those of whom most wait come first. Opens each creditor's scope.
+        """
+        while self._waiting > leave:
+            creditor_id = max(self._placings, key=lambda creditor: len(self._placings[creditor]))
+            placings = self._placings.pop(creditor_id)
             with tenant_scope(creditor_id):
                 for batch in _batches(placings):
                     _put(batch, at=at)
-        self._placings.clear()
+            self._waiting -= len(placings)
 
 
 def put_in_book(placings: Sequence[Placing], *, at: datetime) -> list[Payment]:

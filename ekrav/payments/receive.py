@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
-from typing import BinaryIO
+from typing import BinaryIO, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -45,6 +45,9 @@ from ekrav.payments.twins import keep_twins, mark_twins
 from ekrav.payments.ways.arrive import recognise, recognise_by_case, settle
 from ekrav.payments.ways.top_up import claim_top_ups, recognise_top_ups, settle_top_ups
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
+
+# So many payments wait at the most for more of their creditors': with each part about as many are booked as it has.
+_GATHERED: Final = 16_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +125,7 @@ def receive_arrival(arrival: Arrival) -> Receipt:
                 new = _take(file, part, movements, at=arrival.at)
                 tally.add(part, movements, new)
                 routed.add([one for one in new if one.destination and one.instruction_id is None])
-                if routed.enough:
-                    routed.book(at=arrival.at)
+                routed.book(at=arrival.at, leave=_GATHERED)
         routed.book(at=arrival.at)
         assert heading is not None, "a file that says nothing is refused by its reader"
         with agency_scope():
