@@ -12,6 +12,7 @@ from ekrav.bankfiles.notification import Direction
 from ekrav.bankfiles.refusal import FileRefused
 from ekrav.ledger.models import Account
 from ekrav.money import kronor
+from ekrav.payments import receive as reading
 from ekrav.payments.debits import debits_taken_back, debits_to_settle
 from ekrav.payments.keep import AlreadyRead
 from ekrav.payments.models import BankEntry, BankFile, PayerDetail, Payment
@@ -194,15 +195,15 @@ def test_directions_are_the_same_words_here_and_in_the_format() -> None:
     ]
 
 
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every entry of a file is a part of its own."""
+@pytest.fixture(params=[0, 16_000])
+def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every entry of a file is a part of its own; each is booked at once, or all of them at the end."""
     monkeypatch.setattr(camt054.parts, "__kwdefaults__", {"at_a_time": 1})
+    monkeypatch.setattr(reading, "_GATHERED", request.param)
 
 
-def test_a_file_read_in_many_parts_is_booked_whole_and_its_numbers_once(
-    anna: Debt, bo: Debt, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    in_parts(monkeypatch)
+@pytest.mark.usefixtures("in_parts")
+def test_a_file_read_in_many_parts_is_booked_whole_and_its_numbers_once(anna: Debt, bo: Debt) -> None:
     content = camt(
         paid(anna.ocr, "1842.00", bank_reference="B1"),
         paid(bo.ocr, "300.00", bank_reference="B2"),
@@ -225,10 +226,8 @@ def test_a_file_read_in_many_parts_is_booked_whole_and_its_numbers_once(
         receive(content=content + b"\n", name="g", at=AT)
 
 
-def test_a_reference_that_two_parts_share_undoes_what_was_booked_of_the_first(
-    anna: Debt, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    in_parts(monkeypatch)
+@pytest.mark.usefixtures("in_parts")
+def test_a_reference_that_two_parts_share_undoes_what_was_booked_of_the_first(anna: Debt) -> None:
     one = paid(anna.ocr, "100.00", bank_reference="B1")
     with pytest.raises(FileRefused, match="samma referens på två poster") as refused:
         receive(content=camt(one, one), name="f", at=AT)
@@ -239,10 +238,8 @@ def test_a_reference_that_two_parts_share_undoes_what_was_booked_of_the_first(
         assert BankFile.objects.get().outcome == BankFile.Outcome.REFUSED
 
 
-def test_a_sum_that_is_wrong_at_the_end_undoes_what_was_booked_before(
-    anna: Debt, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    in_parts(monkeypatch)
+@pytest.mark.usefixtures("in_parts")
+def test_a_sum_that_is_wrong_at_the_end_undoes_what_was_booked_before(anna: Debt) -> None:
     payments = [paid(anna.ocr, "100.00", bank_reference=f"B{number}") for number in (1, 2, 3)]
     forged = camt(*payments).replace(b"<Sum>300.00</Sum>", b"<Sum>300.01</Sum>")
     with pytest.raises(FileRefused, match="300,01"):
