@@ -73,10 +73,10 @@ def tell_again_or_note(
         return None
 
 
-def untold(*, first: int = 0) -> Sequence[Untold]:
-    """A page of the letters that could not be made and of which nobody has told, the oldest first. In a staff scope."""
+def untold() -> Sequence[Untold]:
+    """The oldest of the letters that could not be made and of which nobody has told. In a staff scope."""
     rows = _untold().select_related("case", "case__debtor").prefetch_related("case__joint_debtors")
-    return [Untold(event=row) for row in rows.order_by("on", "pk")[first : first + PAGE]]
+    return [Untold(event=row) for row in rows.order_by("on", "pk")[:PAGE]]
 
 
 def how_many_untold() -> int:
