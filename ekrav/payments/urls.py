@@ -17,6 +17,7 @@ urlpatterns = [
     path("handlaggning/pa-vag/tvist/<int:dispute>/inte-var/", staff_views.not_ours, name="not_ours"),
     path("handlaggning/pa-vag/<uuid:instruction>/tillbaka/", decide_views.send_back, name="send_back"),
     path("handlaggning/pa-vag/<uuid:instruction>/godkann/", decide_views.approve, name="approve_refund"),
+    path("handlaggning/pa-vag/<uuid:instruction>/byran-star-for/", decide_views.bear, name="bear"),
     path("handlaggning/pa-vag/<uuid:instruction>/blev-inte-av/", decide_views.never_made, name="never_made"),
     path("handlaggning/oplacerade/<uuid:public_id>/pa-vag/", decide_views.is_moving, name="is_moving"),
     path("handlaggning/oplacerade/<uuid:public_id>/samma/", decide_views.is_twin, name="is_twin"),

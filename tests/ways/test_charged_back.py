@@ -149,6 +149,28 @@ def test_a_part_waits_for_a_person(anna: Case) -> None:
     assert broken_invariants() == []
 
 
+def test_the_agency_bears_a_part_and_the_payment_stays_whole(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    disputed(row, amount=1000_00)
+    disputed(row, amount=200_00)
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    words = "1 200,00 kr har gått tillbaka till kortet"
+    page = text_of(bertil.get(MOVING))
+    assert (words in page, "DISPUTED_IN_PART" in page) == (True, False)
+    assert f"{DESK} 1" in text_of(bertil.get("/handlaggning/"))
+    bear = f"{MOVING}{row.instruction_id}/byran-star-for/"
+    page = text_of(bertil.post(bear, follow=True))
+    assert ("Byrån står för 1 200,00 kr." in page, words in page) == (True, False)
+    # Pressed twice it is said once, and the provider's second call of it wakes nothing.
+    assert bertil.post(bear).status_code == 409
+    disputed(row, amount=1000_00)
+    assert f"{DESK} 1" not in text_of(bertil.get("/handlaggning/"))
+    assert heard(row).count("PART_BORNE_BY_AGENCY") == 1
+    # She owes what she owed, and the agency transfers the whole of what she paid.
+    assert (owed(anna), to_transfer(), broken_invariants()) == (EVERYTHING - 4000_00, 4000_00, [])
+
+
 def test_fifty_calls_and_fifty_workers_take_it_back_once(anna: Case) -> None:
     row = pays(anna, 4000_00, way=Way.CARD)
     tell_sandbox(f"/card/dispute/{seen(row).provider_id}", status="lost")

@@ -3,7 +3,8 @@
 Whoever bought at home may dispute a payment at the card's bank, for months. While that goes on nothing is known. When
 it is lost the debtor has its money again, so the debt is there again (`cases.reverse_payment`), and the next transfer
 of card money to the client funds is less by as much. The provider's fee for it is the agency's cost. What is lost
-before we know that it was paid is kept, and noted as soon as it is: the provider calls of it once.
+before we know that it was paid is kept, and noted as soon as it is: the provider calls of it once. What is lost of a
+part stays on its case until a person has said what becomes of it.
 """
 
 import logging
@@ -19,7 +20,7 @@ from ekrav.ledger.models import Entry
 from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, LostDispute, Payment
 from ekrav.payments.ways.fall import NotFallen
-from ekrav.payments.ways.note import PART, locked
+from ekrav.payments.ways.note import BORNE, PART, locked, parts_gone
 from ekrav.payments.ways.on_its_way import LATE
 from ekrav.payments.ways.provider import Disputed, Disputes, NotKnown
 from ekrav.payments.ways.states import LIVE, Source, State, Way
@@ -146,13 +147,33 @@ def _note(row: Instruction, seen: Disputed, *, at: datetime) -> bool:
     went_back = row.refunds.filter(state__in=(*LIVE, State.PAID)).exists()
     mine = Instruction.objects.filter(pk=row.pk, state=State.PAID, refund_of=None, charged_back_at=None)
     if (seen.amount, seen.currency) != (row.amount_ore, "SEK") or went_back:
-        changed, said = mine.exclude(problem=PART).update(problem=PART), f"{PART} {seen.amount}"
+        said = f"{PART} {seen.amount}"
+        # The provider may call again of what a person has dealt with.
+        told = Evidence.objects.filter(instruction=row, said=said).exists()
+        changed = 0 if told else mine.update(problem=PART)
     else:
         changed, said = mine.update(charged_back_at=at, problem=""), CHARGED_BACK
     if changed:
         Evidence.objects.create(instruction=row, at=at, source=Source.READ, said=said)
         record(act="card_charged_back", on=row, by=MACHINE, at=at, facts={"amount_ore": int(seen.amount)})
     return bool(changed) and said == CHARGED_BACK
+
+
+def bear_part(*, creditor_id: int, instruction_id: int, by: Actor, at: datetime) -> Ore | None:
+    """Let the agency bear what has gone back of a part of a payment: how much, or None when somebody has said so.
+
+    Nothing is booked: the payment stays on its case, and the whole of it is transferred to the client funds or has
+    been, from the agency's own account, which the provider has taken the part from. Opens its own scope.
+    """
+    with tenant_scope(creditor_id):
+        row = locked(instruction_id)
+        if row.problem != PART:
+            return None
+        gone = parts_gone(Evidence.objects.filter(instruction=row))[row.pk]
+        Instruction.objects.filter(pk=row.pk).update(problem="")
+        Evidence.objects.create(instruction=row, at=at, source=Source.STAFF, said=f"{BORNE} {gone}")
+        record(act="card_part_borne", on=row, by=by, at=at, facts={"amount_ore": gone})
+    return gone
 
 
 def charged_back() -> list[tuple[int, int]]:

@@ -25,6 +25,7 @@ from ekrav.payments.twins import NotHeld, say_own, say_same
 from ekrav.payments.unmatched import AlreadyResolved
 from ekrav.payments.views import FINANCE, too_late
 from ekrav.payments.ways.arrive import ArrivedMeanwhile
+from ekrav.payments.ways.charge_back import bear_part
 from ekrav.payments.ways.connect import NotInDoubt, NotThat, connect, give_up
 from ekrav.payments.ways.refund import (
     NotApproved,
@@ -106,6 +107,18 @@ def approve(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
         _("%(sum)s går tillbaka nu.") if act is approve_refund else _("%(sum)s går inte tillbaka samma väg.")
     )
     request.session["notice"] = words % {"sum": kronor(ore)}
+    return redirect("payments:moving")
+
+
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def bear(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
+    """The agency bears the part of a card payment that has gone back."""
+    row = _instruction(instruction)
+    gone = bear_part(creditor_id=row.creditor_id, instruction_id=row.pk, by=request.actor, at=_now())
+    if gone is None:
+        return _refused(request, _("Det är redan avgjort, eller så har inget av betalningen gått tillbaka."))
+    request.session["notice"] = _("Byrån står för %(sum)s.") % {"sum": kronor(gone)}
     return redirect("payments:moving")
 
 

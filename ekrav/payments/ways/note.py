@@ -8,12 +8,13 @@ of the same money it only arrives. So it is never booked twice, in whichever ord
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from ekrav.clock import civil_date
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
+from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, Payment
 from ekrav.payments.ways.states import LIVE, Source, State
 
@@ -23,7 +24,20 @@ MISMATCH: Final = "MISMATCH"
 PART: Final = "DISPUTED_IN_PART"
 """Less than all of a card payment has gone back to its holder, or some of it had before. A person must look."""
 
+BORNE: Final = "PART_BORNE_BY_AGENCY"
+"""A person has said that the agency bears what had gone back by then."""
+
 _ENDED: Final = (State.DECLINED, State.CANCELLED, State.EXPIRED)
+
+
+def parts_gone(evidence: QuerySet[Evidence]) -> dict[int, Ore]:
+    """How much has gone back of parts of each instruction's payment since a person last dealt with it."""
+    gone: dict[int, Ore] = {}
+    of_parts = evidence.filter(Q(said__startswith=PART) | Q(said__startswith=BORNE))
+    for pk, said in of_parts.order_by("id").values_list("instruction_id", "said"):
+        more = Ore(gone.get(pk, 0) + int(said.removeprefix(PART))) if said.startswith(PART) else Ore(0)
+        gone[pk] = more
+    return gone
 
 
 def locked(instruction_id: int) -> Instruction:

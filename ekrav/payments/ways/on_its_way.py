@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from ekrav.clock import civil_date
 from ekrav.look.parts import Words
 from ekrav.money import Ore
-from ekrav.payments.models import Instruction, TopUp
-from ekrav.payments.ways.note import MISMATCH, PART
+from ekrav.payments.models import Evidence, Instruction, TopUp
+from ekrav.payments.ways.note import MISMATCH, PART, parts_gone
 from ekrav.payments.ways.same_money import BANK_TELLS_OF_EACH
 from ekrav.payments.ways.states import LIVE, State, Way
 
@@ -24,7 +24,8 @@ LATE: Final = {Way.SWISH: timedelta(days=4), Way.CARD: timedelta(days=14), Way.B
 class OnItsWay:
     """One instruction. `since`: paid, or begun. `late`: a person should ask the provider or the bank. `in_doubt`: a
     payment of which a person may say that it was never made. `overdue`: one that is paid, and of which a person may
-    say that it never came."""
+    say that it never came. `partly`: a card payment of which `gone` has gone back, and a person may say that the agency
+    bears it."""
 
     case_number: str
     way: Words
@@ -36,11 +37,15 @@ class OnItsWay:
     problem: str
     in_doubt: UUID | None = None
     overdue: UUID | None = None
+    partly: UUID | None = None
+    gone: Ore | None = None
 
 
 def on_its_way(*, today: date) -> list[OnItsWay]:
     """Every instruction whose money has not settled, the oldest first. In a staff scope."""
-    return [_told(row, today) for row in _rows().select_related("reference").order_by("id")]
+    parts = parts_gone(Evidence.objects.filter(instruction__problem=PART))
+    rows = _rows().select_related("reference").order_by("id")
+    return [_told(row, today, parts.get(row.pk)) for row in rows]
 
 
 def how_many_late(*, today: date) -> int:
@@ -71,7 +76,7 @@ def _since(row: Instruction) -> date:
     return row.paid_on or civil_date(row.created_at)
 
 
-def _told(row: Instruction, today: date) -> OnItsWay:
+def _told(row: Instruction, today: date, gone: Ore | None) -> OnItsWay:
     late, back = is_late(row, today=today), row.refund_of_id is not None
     overdue = late and not back and row.state == State.PAID and row.way in BANK_TELLS_OF_EACH
     return OnItsWay(
@@ -82,7 +87,9 @@ def _told(row: Instruction, today: date) -> OnItsWay:
         since=_since(row),
         back=back,
         late=row.problem in (MISMATCH, PART) or late,
-        problem=row.problem,
+        problem="" if row.problem == PART else row.problem,
         in_doubt=row.instruction_id if row.state == State.UNKNOWN else None,
         overdue=row.instruction_id if overdue else None,
+        partly=row.instruction_id if row.problem == PART else None,
+        gone=gone,
     )
