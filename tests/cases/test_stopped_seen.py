@@ -49,6 +49,7 @@ def test_nothing_is_wrong_with_the_pages(service: str) -> None:
     pages = {
         "stopped-letters": "/handlaggning/brev/",
         "held-up": "/handlaggning/hindrat/",
+        "staff-case": f"/handlaggning/arenden/{returned.number}/",
         "untold": f"/handlaggning/arenden/{returned.number}/underratta/{untold.pk}/",
         "address": f"/handlaggning/arenden/{returned.number}/adress/",
         "desk-letters": "/handlaggning/",
