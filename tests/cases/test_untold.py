@@ -12,10 +12,12 @@ import pytest
 from cases.decide_dispute import reject
 from cases.models import Case, CaseEvent, Notice
 from cases.untold import how_many_untold
-from ekrav.sandbox.demo_data import ASTRID
+from ekrav.registers.events import EventKind
+from ekrav.sandbox.demo_data import ANNA, ASTRID
 from ekrav.tenancy import staff_scope
 from tests.cases.disputes import dispute_whole, recalled_on
 from tests.cases.endings import DEMANDED, REMINDED, annas_case, are_bygg_on, log, take_back_case
+from tests.cases.happening import Registers
 from tests.cases.in_the_way import FOREIGN, debtor
 from tests.cases.said import ASTRID_ACTS, act, last, says, take_up
 from tests.cases.test_process import play
@@ -47,6 +49,11 @@ def is_withdrawn(case: Case) -> None:
     take_back_case(case)
 
 
+def is_withdrawn_when_she_is_dead(case: Case) -> None:
+    Registers().tell(EventKind.DEATH, ANNA.person_number, REMINDED)
+    take_back_case(case)
+
+
 def has_a_payment_taken_back(case: Case) -> None:
     # The demand has told her that it was paid.
     anna_pays(case, "5000.00", REMINDED)
@@ -71,6 +78,7 @@ def does_not_get_the_answer_that_was_on_its_way(case: Case) -> None:
     [
         (says_no_without_a_ground, "Varför säger du emot?"),
         (is_withdrawn, "Kravet är återkallat"),
+        (is_withdrawn_when_she_is_dead, "Kravet är återkallat"),
         (has_a_payment_taken_back, "Banken har tagit tillbaka en betalning"),
         (does_not_get_the_answer_that_was_on_its_way, "Besked när du har sagt emot"),
     ],
@@ -84,7 +92,7 @@ def test_what_no_letter_told_is_seen_until_a_person_has_told_it(
     astrid = logged_in(ASTRID)
     assert "Brev och ansökningar som inte går att göra 1" in text_of(astrid.get("/handlaggning/"))
     page = text_of(astrid.get(LIST))
-    assert ("Anna 林 Lindqvist" in page, letter in page) == (True, True)
+    assert ("Lindqvist" in page, letter in page) == (True, True)
     form = f"/handlaggning/arenden/{case.number}/underratta/{last(case, CaseEvent.Kind.UNTOLD).pk}/"
     assert f"Brevet {letter} gick inte att göra" in text_of(astrid.get(form))
     unsaid = astrid.post(form, {})
