@@ -71,6 +71,21 @@ def charged_too_much(*, case: Case, on: date, paid: Ore, rates: Rates, of: int |
     return Ore(_sum(charged) - _sum(right))
 
 
+def charged_after(*, case: Case, on: date, rates: Rates) -> Ore:
+    """What of the interest in the book was charged for days after `on`: on that day nobody owed it. Raises `NoRow`."""
+    book = books_of([case.subledger_id])[case.subledger_id]
+    ends = sorted(set(book.charged))
+    if not ends or ends[-1] <= on:
+        return Ore(0)
+    invoices, changes = invoices_of(case=case, claims=claims_in(case)), book.capital_changes
+    until = [*(end for end in ends if end < on), on]
+    of_all, of_its_day = (
+        _parts(invoices, changes, ends=days, rates=rates, last=case.interest_through)
+        for days in (ends, until)
+    )
+    return Ore(_sum(of_all) - _sum(of_its_day))
+
+
 def charged_interest(*, case: Case, rates: Rates) -> Ore:
     """The interest through every day charged for, by the capital as the book now has it. Raises `NoRow`."""
     book = books_of([case.subledger_id])[case.subledger_id]

@@ -12,7 +12,7 @@ from typing import Final
 
 from cases.book import ABOVE_PLAN_ENTRY, ACCOUNT_OF, INTEREST_ENTRY, naming
 from cases.charged_fees import ChargedFee, fees_after, take_back_fees
-from cases.charged_interest import charged_too_much
+from cases.charged_interest import charged_after, charged_too_much
 from cases.debt import Debt, debt_of
 from cases.give_up import give_up_parts
 from cases.models import Case, Debtor
@@ -61,25 +61,30 @@ def settle(
 ) -> Settled:
     """Apply `amount`, paid on `on`, to the case: everything on the claims' side of the book.
 
-    Posts the interest to that day, takes back what was charged for later days, waives what the printed amount's word
-    gives up, and takes the parts off in the order of the law, or as `given` says of what is owed: an authority has
-    parted its money itself. `key` names the payment. `of`: the claim whose capital it was paid on, when that was said.
+    Posts the interest to that day, takes back what was charged for later days on capital that this pays, waives what
+    the printed amount's word gives up, and takes the parts off in the order of the law, or as `given` says of what is
+    owed: an authority has parted its money itself. Interest of later days is paid last. `key` names the payment. `of`:
+    the claim whose capital it was paid on, when that was said.
     """
     debt = debt_of(case=case, on=on, rates=rates)
     above = _post_interest(case=case, debt=debt, key=key)
     later = fees_after(case=case, on=on)
     owed = less(_on_the_day(debt, later), above)
     order = order_on(business_debtor=case.debtor.kind == Debtor.Kind.COMPANY, day=on, rates=rates)
-    back = _too_much_interest(case=case, amount=amount, on=on, owed=owed, order=order, rates=rates, of=of)
+    came = charged_after(case=case, on=on, rates=rates)
+    back = _too_much_interest(
+        case=case, amount=amount, on=on, owed=owed, came=came, order=order, rates=rates, of=of
+    )
     too_much = relief(owed, back)
     give_up_parts(case=case, parts=too_much, on=on, key=f"{key} interest back", kind="take back interest")
     owed = without(owed, too_much)
     given_up = given_up_by_the_word(case=case, owed=owed, amount=amount, on=on)
     give_up_parts(case=case, parts=given_up, on=on, key=f"{key} waiver", kind=WAIVER)
     owed = without(owed, given_up)
+    payable = owed if total_of_parts(given_up) else _payable(owed, amount=amount, came=Ore(came - back))
     covered = amount >= total_of_parts(owed)
     standing = take_back_fees(case=case, fees=later, key=key) if covered else later.keys()
-    allocation = _as_given(amount=amount, owed=owed, order=order, first=given(owed) or {})
+    allocation = _as_given(amount=amount, owed=payable, order=order, first=given(payable) or {})
     _post_allocation(case=case, allocation=allocation, on=on, key=key, of=of)
     left = (
         total_of_parts(owed) - total_of_parts(allocation.applied) + sum(debt.owed[part] for part in standing)
@@ -124,12 +129,19 @@ def _on_the_day(debt: Debt, later: Mapping[Component, ChargedFee]) -> Parts:
     return {part: Ore(0) if part in later else amount for part, amount in debt.owed.items()}
 
 
+def _payable(owed: Parts, *, amount: Ore, came: Ore) -> Parts:
+    """What the amount can pay: interest that `came` after its day only when all that was owed then is paid."""
+    then = without(owed, {Component.INTEREST: Ore(min(max(0, came), owed[Component.INTEREST]))})
+    return owed if amount >= total_of_parts(then) else then
+
+
 def _too_much_interest(
     *,
     case: Case,
     amount: Ore,
     on: date,
     owed: Parts,
+    came: Ore,
     order: Sequence[Component],
     rates: Rates,
     of: int | None,
@@ -138,7 +150,8 @@ def _too_much_interest(
     leaves more for the capital."""
     back = Ore(0)
     for _ in range(TRIES):
-        applied = allocate(payment=amount, owed=less(owed, back), order=order).applied
+        payable = _payable(less(owed, back), amount=amount, came=Ore(came - back))
+        applied = allocate(payment=amount, owed=payable, order=order).applied
         capital = Ore(applied[Component.CAPITAL] + relief(owed, back)[Component.CAPITAL])
         again = charged_too_much(case=case, on=on, paid=capital, rates=rates, of=of)
         if again == back:

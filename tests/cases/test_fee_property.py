@@ -83,6 +83,8 @@ def left(case: Case) -> tuple[dict[str, int], int]:
 @example(gone=18_000, stays=1_014_219, gone_on=22, stays_on=17)
 @example(gone=1_014_219, stays=1_014_219, gone_on=17, stays_on=17)
 @example(gone=500_000, stays=1_014_218, gone_on=7, stays_on=17)
+# What was charged for the days between is not paid before the capital that was owed on the second's day.
+@example(gone=1, stays=9_995, gone_on=13, stays_on=0)
 # The reminder's printed sum by both, and by the second alone.
 @example(gone=500_000, stays=509_562, gone_on=0, stays_on=7)
 @example(gone=500_000, stays=1_009_562, gone_on=0, stays_on=13)
