@@ -140,6 +140,20 @@ def test_no_unique_key_is_defeated_by_null(owner: Connection) -> None:
     assert found == []
 
 
+def test_an_index_of_every_tenant_table_begins_with_the_tenant_and_none_is_the_tenants_alone(
+    owner: Connection,
+) -> None:
+    indexes = rows(
+        owner,
+        "SELECT c.relname, i.indnkeyatts > 1 OR i.indisunique FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
+        " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0] AND a.attname = 'creditor_id'"
+        " WHERE i.indpred IS NULL",
+    )
+    found = {table for table, _worth in indexes} - THE_AGENCYS_ABOUT_TENANTS
+    assert found == tenant_tables(owner) - THE_AGENCYS_ABOUT_TENANTS
+    assert {table for table, worth in indexes if not worth} == set()
+
+
 def test_nobody_may_truncate_and_append_only_means_it(owner: Connection) -> None:
     for role in (*LOGINS, *SCOPES):
         truncatable = rows(

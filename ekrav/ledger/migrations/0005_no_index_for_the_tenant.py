@@ -1,0 +1,28 @@
+"""No index for the tenant alone: every one of these tables has another that begins with it."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+OF_A_TENANT = ("subledger",)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("ledger", "0004_owed_to_payers"),
+        ("tenancy", "0002_walls"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name=name,
+            name="creditor",
+            field=models.ForeignKey(
+                db_index=False,
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenancy.tenant",
+            ),
+        )
+        for name in OF_A_TENANT
+    ]
