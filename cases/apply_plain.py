@@ -170,19 +170,18 @@ def _settled(payment: Payment, seen: _Seen, *, rates: Rates) -> _Plain | None:
 
 
 def _by_the_word(owed: Parts, amount: Ore, letters: Sequence[CaseEvent], *, on: date) -> Parts:
-    """What the last letter gives up when its printed amount was paid by its last day (nothing was paid since)."""
-    printed = [
+    """What a letter gives up when its printed amount was paid by its last day (nothing was paid since); of several
+    that run, the one that asks for least, as `printed_amount` says."""
+    running = [
         letter
         for letter in letters
         if "total_ore" in letter.facts
-        and letter.on <= on
+        and letter.on <= on <= date.fromisoformat(str(letter.facts["pay_by"]))
         and letter.dispatch
         and letter.dispatch.state != Dispatch.State.CANCELLED
     ]
-    if not printed or on > date.fromisoformat(str(printed[-1].facts["pay_by"])):
-        return {}
-    asked = int(printed[-1].facts["total_ore"])
-    if amount < asked:
+    asked = min((int(letter.facts["total_ore"]) for letter in running), default=None)
+    if asked is None or amount < asked:
         return {}
     return relief(owed, Ore(max(0, total_of_parts(owed) - asked)))
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from cases.add_debtor import add_debtor
 from cases.address import Address
+from cases.apply_payment import apply_all
 from cases.debtor_queue import debtors_to_judge
 from cases.decide_dispute import reject, uphold
 from cases.joint import answering
@@ -20,6 +21,8 @@ from cases.release import Why, release
 from cases.situations.address import new_address
 from cases.states import State
 from cases.stopped_letters import how_many, returned_letters
+from ekrav.agency.rates import current_rates
+from ekrav.payments.receive import receive
 from ekrav.registers.events import EventKind
 from ekrav.sandbox.demo_data import ASTRID, BO
 from ekrav.tenancy import staff_scope, tenant_scope
@@ -29,10 +32,11 @@ from tests.cases.happening import Registers, handles
 from tests.cases.said import ASTRID_ACTS, act, fresh, heard, take_up, the_books_balance
 from tests.cases.test_joint_debtors import at_home, letters, mitt_arende, shown, theirs
 from tests.cases.test_joint_goes_on import bo_of
-from tests.cases.test_reversal import anna_pays, bank_takes_back, reversed_by_finance
+from tests.cases.test_reversal import OURS, anna_pays, bank_takes_back, reversed_by_finance
 from tests.cast import a_case, right_now, set_today, staff, take_as_found
 from tests.debtor_portal.given import BO_OWES, pay, play
 from tests.pages import logged_in
+from tests.payments.cast import camt, paid
 from tests.payments.crowd import PATIENCE, crowd, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -263,3 +267,23 @@ def test_whoever_is_asked_no_more_waits_in_no_queue(are_bygg: int) -> None:
     handles(are_bygg, case, release, debtor=anna, why=Why.NOT_FOUND)
     with staff_scope():
         assert (returned_letters(), how_many(), debtors_to_judge()) == ([], 0, [])
+
+
+def test_the_first_ones_word_holds_too_when_the_money_comes_in_a_crowd(are_bygg: int) -> None:
+    case = a_case(are_bygg)
+    other = a_case(are_bygg, invoice_number="F2")
+    play(REMINDED)
+    play(DEMANDED)
+    bo_joins(case)
+    play(date(2026, 11, 5))
+    set_today(date(2026, 11, 13))
+    # Her letter of 2 November has asked for 10 330.41 by today, the later one for 10 338.63 by the 18th.
+    at, today = right_now()
+    both = [
+        replace(paid(each.reference.ocr, amount, bank_reference=name, day=today), account=OURS)
+        for each, amount, name in ((case, "10330.41", "B1"), (other, "500.00", "B2"))
+    ]
+    receive(content=camt(*both, account=OURS), name="camt.xml", at=at)
+    assert apply_all(today=today, at=at, rates=current_rates()) == 2
+    assert fresh(case).state == State.PAID
+    assert the_books_balance()
