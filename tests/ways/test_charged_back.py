@@ -11,8 +11,11 @@ from cases.models import Case
 from cases.reverse_payment import reverse_charged_back
 from ekrav.agency.rates import current_rates
 from ekrav.ledger.models import Account
+from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
 from ekrav.payments.models import Instruction, LostDispute
+from ekrav.payments.ways.charge_back import bear_part
+from ekrav.payments.ways.refund import NotApproved, NotRefundable, approve_refund, refund, refundable
 from ekrav.payments.ways.states import Way
 from ekrav.payments.ways.top_up import NothingToTransfer, begin_top_up, waiting_ore
 from ekrav.sandbox.demo_data import BERTIL
@@ -20,6 +23,7 @@ from ekrav.tenancy import staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
 from tests.cast import right_now, set_today, staff
 from tests.pages import logged_in, text_of
+from tests.payments.cast import ASTRID as ASTRID_ACTS
 from tests.payments.cast import BERTIL as BERTIL_ACTS
 from tests.payments.crowd import crowd
 from tests.ways.given import (
@@ -181,3 +185,32 @@ def test_fifty_calls_and_fifty_workers_take_it_back_once(anna: Case) -> None:
     assert all(isinstance(one, int) for one in done)
     assert (heard(row).count("CHARGED_BACK"), owed(anna)) == (1, EVERYTHING)
     assert broken_invariants() == []
+
+
+def test_what_a_card_has_got_back_in_part_does_not_go_back_once_more(anna: Case) -> None:
+    first = pays(anna, 4000_00, way=Way.CARD)
+    pays(anna, EVERYTHING)  # 4 000,00 more than she owes by then
+    disputed(first, amount=1000_00)
+    assert refundable(creditor_id=anna.creditor_id, instruction_id=first.pk) == 3000_00
+    bear_part(creditor_id=anna.creditor_id, instruction_id=first.pk, by=BERTIL_ACTS, at=right_now()[0])
+    assert refundable(creditor_id=anna.creditor_id, instruction_id=first.pk) == 3000_00
+
+
+def test_what_is_gone_does_not_go_back_before_it_is_taken_off(anna: Case) -> None:
+    first = pays(anna, 4000_00, way=Way.CARD)
+    pays(anna, EVERYTHING)
+    disputed(first)
+    with pytest.raises(NotRefundable):
+        refundable(creditor_id=anna.creditor_id, instruction_id=first.pk)
+
+
+def test_what_waits_for_the_second_word_does_not_go_when_the_card_has_got_it_meanwhile(anna: Case) -> None:
+    first = pays(anna, 4000_00, way=Way.CARD)
+    pays(anna, EVERYTHING)
+    at, _today = right_now()
+    back = refund(
+        creditor_id=anna.creditor_id, instruction_id=first.pk, amount=Ore(4000_00), by=BERTIL_ACTS, at=at
+    )
+    disputed(first)
+    with pytest.raises(NotApproved):
+        approve_refund(creditor_id=anna.creditor_id, refund_id=back.pk, by=ASTRID_ACTS, at=at)

@@ -40,6 +40,12 @@ def parts_gone(evidence: QuerySet[Evidence]) -> dict[int, Ore]:
     return gone
 
 
+def all_parts_gone(row: Instruction) -> Ore:
+    """How much has gone back of parts of the payment, whoever bears it."""
+    parts = Evidence.objects.filter(instruction=row, said__startswith=PART).values_list("said", flat=True)
+    return Ore(sum(int(said.removeprefix(PART)) for said in parts))
+
+
 def locked(instruction_id: int) -> Instruction:
     """The instruction, locked and read afresh, with its reference and subledger. In its tenant's scope."""
     rows = Instruction.objects.select_for_update(of=("self",)).select_related(

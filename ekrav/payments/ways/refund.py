@@ -2,7 +2,8 @@
 
 Two named members of staff decide it, the second with the first's decision before them. With the first word what was
 owed to the payer is posted as on its way out, so that nobody sends it twice; with the second the provider is asked.
-When the second says no, or the provider refuses, it is owed again.
+When the second says no, or the provider refuses, it is owed again. What a card's holder has got back at its bank has
+gone that way already.
 """
 
 from collections.abc import Collection
@@ -21,7 +22,7 @@ from ekrav.money import Ore
 from ekrav.payments.held import hold_what_is_owed
 from ekrav.payments.models import Instruction
 from ekrav.payments.proof import require_funds
-from ekrav.payments.ways.note import locked, note_ended
+from ekrav.payments.ways.note import all_parts_gone, locked, note_ended
 from ekrav.payments.ways.states import LIVE, Source, State, Way
 from ekrav.tenancy import tenant_scope
 
@@ -100,7 +101,7 @@ def _approved(*, creditor_id: int, refund_id: int, by: Actor, at: datetime) -> O
         if by.id is None or row.decided_by == by.id:
             raise NotApproved("same")
         # The first word has taken the amount from what was owed: no more than all of it may be gone.
-        if balance(account=Account.OWED_TO_PAYER, subledger=row.reference.subledger) > 0:
+        if balance(account=Account.OWED_TO_PAYER, subledger=row.reference.subledger) > 0 or _is_gone(row):
             raise NotApproved("spent")
         Instruction.objects.filter(pk=row.pk).update(approved_by=by.id, look_at=Now())
         record(act="refund_approved", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
@@ -148,13 +149,26 @@ def _waiting(refund_id: int) -> Instruction:
     return row
 
 
+def _is_gone(row: Instruction) -> bool:
+    """The card's holder has since got so much back at its bank that the payment does not hold the refund."""
+    assert row.refund_of_id is not None, "it waits for its second word"
+    paid = locked(row.refund_of_id)
+    return paid.charged_back_at is not None or _left(paid) < 0
+
+
 def _refundable(paid: Instruction) -> Ore:
-    if paid.state != State.PAID or paid.refund_of_id is not None or paid.fell_at is not None:
+    has_it = paid.state == State.PAID and paid.fell_at is None and paid.charged_back_at is None
+    if not has_it or paid.refund_of_id is not None:
         raise NotRefundable("not_paid")
     if paid.way not in BY_THE_WAY_IT_CAME:
         raise NotRefundable("way")
-    gone = paid.refunds.filter(Q(state__in=sorted(LIVE)) | Q(state=State.PAID)).aggregate(
+    owed = -balance(account=Account.OWED_TO_PAYER, subledger=paid.reference.subledger)
+    return Ore(max(0, min(_left(paid), owed)))
+
+
+def _left(paid: Instruction) -> int:
+    """What of a payment has not gone back, by us or at the card's bank; less than nothing when too much has."""
+    sent = paid.refunds.filter(Q(state__in=sorted(LIVE)) | Q(state=State.PAID)).aggregate(
         ore=Sum("amount_ore")
     )
-    owed = -balance(account=Account.OWED_TO_PAYER, subledger=paid.reference.subledger)
-    return Ore(max(0, min(paid.amount_ore - (gone["ore"] or 0), owed)))
+    return paid.amount_ore - (sent["ore"] or 0) - all_parts_gone(paid)
