@@ -15,7 +15,14 @@ from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
 from ekrav.payments.models import Instruction, LostDispute
 from ekrav.payments.ways.charge_back import bear_part
-from ekrav.payments.ways.refund import NotApproved, NotRefundable, approve_refund, refund, refundable
+from ekrav.payments.ways.refund import (
+    NotApproved,
+    NotRefundable,
+    approve_refund,
+    refund,
+    refundable,
+    refuse_refund,
+)
 from ekrav.payments.ways.states import Way
 from ekrav.payments.ways.top_up import NothingToTransfer, begin_top_up, waiting_ore
 from ekrav.sandbox.demo_data import BERTIL
@@ -214,3 +221,20 @@ def test_what_waits_for_the_second_word_does_not_go_when_the_card_has_got_it_mea
     disputed(first)
     with pytest.raises(NotApproved):
         approve_refund(creditor_id=anna.creditor_id, refund_id=back.pk, by=ASTRID_ACTS, at=at)
+
+
+def test_all_that_is_gone_is_taken_off_also_when_it_waited_for_a_second_word(anna: Case) -> None:
+    first = pays(anna, 4000_00, way=Way.CARD)
+    pays(anna, EVERYTHING, way=Way.CARD)  # 4 000,00 more than she owes by then
+    at, _today = right_now()
+    back = refund(
+        creditor_id=anna.creditor_id, instruction_id=first.pk, amount=Ore(4000_00), by=BERTIL_ACTS, at=at
+    )
+    disputed(first)
+    # The second payment pays it all, and nothing is left to send: what one person has said is taken away again.
+    assert (reversed_now(), owed(anna), in_book(anna, Account.OWED_TO_PAYER)) == (1, 0, [4000_00])
+    with pytest.raises(NotApproved):
+        approve_refund(creditor_id=anna.creditor_id, refund_id=back.pk, by=ASTRID_ACTS, at=at)
+    refuse_refund(creditor_id=anna.creditor_id, refund_id=back.pk, by=ASTRID_ACTS, at=at)
+    assert (in_book(anna, Account.OWED_TO_PAYER), to_transfer()) == ([0], EVERYTHING)
+    assert broken_invariants() == []

@@ -144,7 +144,8 @@ def _keep(seen: Disputed, *, at: datetime) -> None:
 
 
 def _note(row: Instruction, seen: Disputed, *, at: datetime) -> bool:
-    went_back = row.refunds.filter(state__in=(*LIVE, State.PAID)).exists()
+    # What waits for its second word has not gone back; that word is refused from now on (`refund`).
+    went_back = row.refunds.filter(state__in=(*LIVE, State.PAID), approved_by__isnull=False).exists()
     mine = Instruction.objects.filter(pk=row.pk, state=State.PAID, refund_of=None, charged_back_at=None)
     if (seen.amount, seen.currency) != (row.amount_ore, "SEK") or went_back:
         said = f"{PART} {seen.amount}"

@@ -150,20 +150,24 @@ def _waiting(refund_id: int) -> Instruction:
 
 
 def _is_gone(row: Instruction) -> bool:
-    """The card's holder has since got so much back at its bank that the payment does not hold the refund."""
+    """The payment has since been taken for one that never came, or its holder has got so much of it back at the card's
+    bank that it does not hold the refund."""
     assert row.refund_of_id is not None, "it waits for its second word"
     paid = locked(row.refund_of_id)
-    return paid.charged_back_at is not None or _left(paid) < 0
+    return not _stands(paid) or _left(paid) < 0
 
 
 def _refundable(paid: Instruction) -> Ore:
-    has_it = paid.state == State.PAID and paid.fell_at is None and paid.charged_back_at is None
-    if not has_it or paid.refund_of_id is not None:
+    if not _stands(paid) or paid.refund_of_id is not None:
         raise NotRefundable("not_paid")
     if paid.way not in BY_THE_WAY_IT_CAME:
         raise NotRefundable("way")
     owed = -balance(account=Account.OWED_TO_PAYER, subledger=paid.reference.subledger)
     return Ore(max(0, min(_left(paid), owed)))
+
+
+def _stands(paid: Instruction) -> bool:
+    return paid.state == State.PAID and paid.fell_at is None and paid.charged_back_at is None
 
 
 def _left(paid: Instruction) -> int:
