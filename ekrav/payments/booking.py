@@ -91,8 +91,10 @@ class Gathered:
 
         Those of whom most wait come first. Opens each creditor's scope.
         """
-        while self._waiting > leave:
-            creditor_id = max(self._placings, key=lambda creditor: len(self._placings[creditor]))
+        most_first = sorted(self._placings, key=lambda creditor: len(self._placings[creditor]), reverse=True)
+        for creditor_id in most_first:
+            if self._waiting <= leave:
+                break
             placings = self._placings.pop(creditor_id)
             with tenant_scope(creditor_id):
                 for batch in _batches(placings):
