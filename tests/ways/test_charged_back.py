@@ -29,6 +29,7 @@ from ekrav.sandbox.demo_data import BERTIL
 from ekrav.tenancy import staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
 from tests.cast import right_now, set_today, staff
+from tests.debtor_portal.given import play
 from tests.pages import logged_in, text_of
 from tests.payments.cast import ASTRID as ASTRID_ACTS
 from tests.payments.cast import BERTIL as BERTIL_ACTS
@@ -44,6 +45,7 @@ from tests.ways.given import (
     in_book,
     owed,
     seen,
+    state_of,
     tell_sandbox,
 )
 from tests.ways.test_card import arrives
@@ -238,3 +240,21 @@ def test_all_that_is_gone_is_taken_off_also_when_it_waited_for_a_second_word(ann
     refuse_refund(creditor_id=anna.creditor_id, refund_id=back.pk, by=ASTRID_ACTS, at=at)
     assert (in_book(anna, Account.OWED_TO_PAYER), to_transfer()) == ([0], EVERYTHING)
     assert broken_invariants() == []
+
+
+def test_what_is_gone_and_cannot_be_taken_off_is_seen_from_the_next_day(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    at, _today = right_now()
+    arrives(begin_top_up(by=BERTIL_ACTS, at=at), 4000_00, date(2026, 10, 13))
+    play(date(2026, 11, 2))
+    # The demand has told her that it was paid, and what she owes in 2027 cannot be reckoned: its rate is not decided.
+    set_today(date(2027, 1, 4))
+    disputed(row)
+    assert (reversed_now(), heard(row)[-1], state_of(anna)) == (0, "CHARGED_BACK", "demanded")
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    words = "Har gått tillbaka till kortet, men går inte att ta bort från ärendet"
+    assert words not in text_of(bertil.get(MOVING))
+    set_today(date(2027, 1, 5))
+    page, desk = text_of(bertil.get(MOVING)), text_of(bertil.get("/handlaggning/"))
+    assert (words in page, f"{DESK} 1" in desk) == (True, True)

@@ -25,7 +25,7 @@ class OnItsWay:
     """One instruction. `since`: paid, or begun. `late`: a person should ask the provider or the bank. `in_doubt`: a
     payment of which a person may say that it was never made. `overdue`: one that is paid, and of which a person may
     say that it never came. `partly`: a card payment of which `gone` has gone back, and a person may say that the agency
-    bears it."""
+    bears it. `stuck`: all of it has, and since the day before it could not be taken off its case: the log says why."""
 
     case_number: str
     way: Words
@@ -39,10 +39,12 @@ class OnItsWay:
     overdue: UUID | None = None
     partly: UUID | None = None
     gone: Ore | None = None
+    stuck: bool = False
 
 
 def on_its_way(*, today: date) -> list[OnItsWay]:
-    """Every instruction whose money has not settled, the oldest first. In a staff scope."""
+    """Every instruction whose money has not settled, or is gone and still on its case, the oldest first. In a staff
+    scope."""
     parts = parts_gone(Evidence.objects.filter(instruction__problem=PART))
     rows = _rows().select_related("reference").order_by("id")
     return [_told(row, today, parts.get(row.pk)) for row in rows]
@@ -69,7 +71,8 @@ def _rows() -> QuerySet[Instruction]:
     )
     going_back = Q(refund_of__isnull=False, state__in=sorted(LIVE))
     doubt = Q(state=State.UNKNOWN) | Q(problem=PART)
-    return Instruction.objects.filter(waits_for_bank | going_back | doubt)
+    gone = Q(charged_back_at__isnull=False, fell_at=None)
+    return Instruction.objects.filter(waits_for_bank | going_back | doubt | gone)
 
 
 def _since(row: Instruction) -> date:
@@ -79,6 +82,9 @@ def _since(row: Instruction) -> date:
 def _told(row: Instruction, today: date, gone: Ore | None) -> OnItsWay:
     late, back = is_late(row, today=today), row.refund_of_id is not None
     overdue = late and not back and row.state == State.PAID and row.way in BANK_TELLS_OF_EACH
+    stuck = (
+        row.charged_back_at is not None and row.fell_at is None and civil_date(row.charged_back_at) < today
+    )
     return OnItsWay(
         case_number=row.reference.case_number,
         way=Way(row.way).label,
@@ -86,10 +92,11 @@ def _told(row: Instruction, today: date, gone: Ore | None) -> OnItsWay:
         amount=Ore(row.amount_ore),
         since=_since(row),
         back=back,
-        late=row.problem in (MISMATCH, PART) or late,
+        late=row.problem in (MISMATCH, PART) or late or stuck,
         problem="" if row.problem == PART else row.problem,
         in_doubt=row.instruction_id if row.state == State.UNKNOWN else None,
         overdue=row.instruction_id if overdue else None,
         partly=row.instruction_id if row.problem == PART else None,
         gone=gone,
+        stuck=stuck,
     )
