@@ -171,7 +171,7 @@ def _settled(payment: Payment, seen: _Seen, *, rates: Rates) -> _Plain | None:
 
 def _by_the_word(owed: Parts, amount: Ore, letters: Sequence[CaseEvent], *, on: date) -> Parts:
     """What a letter gives up when its printed amount was paid by its last day (nothing was paid since); of several
-    that run, the one that asks for least, as `printed_amount` says."""
+    that run, the one that asked for most of what this pays, as `printed_amount` says."""
     running = [
         letter
         for letter in letters
@@ -180,10 +180,8 @@ def _by_the_word(owed: Parts, amount: Ore, letters: Sequence[CaseEvent], *, on: 
         and letter.dispatch
         and letter.dispatch.state != Dispatch.State.CANCELLED
     ]
-    asked = min((int(letter.facts["total_ore"]) for letter in running), default=None)
-    if asked is None or amount < asked:
-        return {}
-    return relief(owed, Ore(max(0, total_of_parts(owed) - asked)))
+    met = [asked for letter in running if (asked := int(letter.facts["total_ore"])) <= amount]
+    return relief(owed, Ore(max(0, total_of_parts(owed) - max(met)))) if met else {}
 
 
 def _specs(one: _Plain) -> list[EntrySpec]:

@@ -4,6 +4,7 @@ The interest of the days between is given up. So are, before it, the fees of a p
 """
 
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 from cases.debt import Debt
@@ -29,35 +30,39 @@ def applied_ore(event: CaseEvent) -> int:
 def closing_amount(*, case: Case, debt: Debt) -> Ore:
     """What closes the case when it is booked on the debt's day.
 
-    The last letter's printed amount through its last day, by the printed amount's word; the whole debt after that.
+    The printed amount of a letter through its last day, by the printed amount's word: of several the least. The whole
+    debt after that.
     """
     whole = Ore(debt.total - above_plan(case=case, accrued=debt.accrued))
-    letter = _letter_of(case=case, on=debt.on)
-    return whole if letter is None else Ore(min(whole, max(0, _printed_left(letter))))
+    printed = [_printed_left(letter) for letter in _running(case=case, on=debt.on)]
+    return Ore(min(whole, max(0, min(printed)))) if printed else whole
 
 
 def given_up_by_the_word(*, case: Case, owed: Parts, amount: Ore, on: date) -> Parts:
-    """What of `owed` a payment of `amount` on the day makes the letter give up; nothing when it is too little."""
-    letter = _letter_of(case=case, on=on)
-    printed = _printed_left(letter) if letter else None
-    if letter is None or printed is None or amount < printed:
+    """What of `owed` a payment of `amount` on the day makes a letter give up; nothing when it is too little.
+
+    Of several letters the one that asked for most of what this pays: nobody has back what a letter asked for.
+    """
+    printed = [(_printed_left(letter), letter) for letter in _running(case=case, on=on)]
+    met = [each for each in printed if each[0] <= amount]
+    if not met:
         return {}
+    asked, letter = max(met, key=itemgetter(0))
     owed_in_all = total_of_parts(owed)
-    whole = Ore(min(owed_in_all, max(0, owed_in_all - printed)))
+    whole = Ore(min(owed_in_all, max(0, owed_in_all - asked)))
     plan = Ore(min(whole, owed[Component.PLAN], _plan_fees_since(letter)))
     return {Component.PLAN: plan, **relief(owed, Ore(whole - plan))}
 
 
-def _letter_of(*, case: Case, on: date) -> CaseEvent | None:
-    """Of the letters whose last day is not over on the day, the one that leaves least to pay: each keeps its word.
+def _running(*, case: Case, on: date) -> list[CaseEvent]:
+    """The letters whose last day is not over on the day, the last first: each keeps its word.
 
     Two run at once where everybody was written to anew because one more answers. Letters written later say nothing of
     that day, whenever the money becomes known.
     """
     letters = case.events.filter(dispatch__isnull=False, facts__has_key="total_ore", on__lte=on)
     asked = letters.exclude(dispatch__state=Dispatch.State.CANCELLED).order_by("-id")
-    running = [letter for letter in asked if on <= _pay_by(letter)]
-    return running[0] if len(running) == 1 else min(running, key=_printed_left, default=None)
+    return [letter for letter in asked if on <= _pay_by(letter)]
 
 
 def _pay_by(letter: CaseEvent) -> date:

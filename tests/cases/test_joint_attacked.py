@@ -22,12 +22,13 @@ from cases.situations.address import new_address
 from cases.states import State
 from cases.stopped_letters import how_many, returned_letters
 from ekrav.agency.rates import current_rates
+from ekrav.ledger.models import Account
 from ekrav.payments.receive import receive
 from ekrav.registers.events import EventKind
 from ekrav.sandbox.demo_data import ASTRID, BO
 from ekrav.tenancy import staff_scope, tenant_scope
 from letters.models import Dispatch
-from tests.cases.endings import DEMANDED, REMINDED
+from tests.cases.endings import DEMANDED, REMINDED, owed
 from tests.cases.happening import Registers, handles
 from tests.cases.said import ASTRID_ACTS, act, fresh, heard, take_up, the_books_balance
 from tests.cases.test_joint_debtors import at_home, letters, mitt_arende, shown, theirs
@@ -269,7 +270,11 @@ def test_whoever_is_asked_no_more_waits_in_no_queue(are_bygg: int) -> None:
         assert (returned_letters(), how_many(), debtors_to_judge()) == ([], 0, [])
 
 
-def test_the_first_ones_word_holds_too_when_the_money_comes_in_a_crowd(are_bygg: int) -> None:
+@pytest.mark.parametrize("crowd_too", [False, True])
+@pytest.mark.parametrize("amount", ["10330.41", "10338.63"])
+def test_each_letters_word_holds_to_the_ore_alone_and_in_a_crowd(
+    are_bygg: int, amount: str, crowd_too: bool
+) -> None:
     case = a_case(are_bygg)
     other = a_case(are_bygg, invoice_number="F2")
     play(REMINDED)
@@ -277,13 +282,15 @@ def test_the_first_ones_word_holds_too_when_the_money_comes_in_a_crowd(are_bygg:
     bo_joins(case)
     play(date(2026, 11, 5))
     set_today(date(2026, 11, 13))
-    # Her letter of 2 November has asked for 10 330.41 by today, the later one for 10 338.63 by the 18th.
+    # Anna's letter of 2 November has asked for 10 330.41 by today, theirs of the 5th for 10 338.63 by the 18th. Today
+    # 10 360.55 is owed: whoever pays what a letter asked owes nothing, and has nothing to get back.
     at, today = right_now()
-    both = [
-        replace(paid(each.reference.ocr, amount, bank_reference=name, day=today), account=OURS)
-        for each, amount, name in ((case, "10330.41", "B1"), (other, "500.00", "B2"))
+    told = [(case, amount, "B1"), *([(other, "500.00", "B2")] if crowd_too else [])]
+    movements = [
+        replace(paid(each.reference.ocr, ore, bank_reference=name, day=today), account=OURS)
+        for each, ore, name in told
     ]
-    receive(content=camt(*both, account=OURS), name="camt.xml", at=at)
-    assert apply_all(today=today, at=at, rates=current_rates()) == 2
-    assert fresh(case).state == State.PAID
+    receive(content=camt(*movements, account=OURS), name="camt.xml", at=at)
+    assert apply_all(today=today, at=at, rates=current_rates()) == len(told)
+    assert (fresh(case).state, owed(case, Account.OWED_TO_PAYER)) == (State.PAID, [0])
     assert the_books_balance()
