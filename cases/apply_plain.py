@@ -180,8 +180,10 @@ def _by_the_word(owed: Parts, amount: Ore, letters: Sequence[CaseEvent], *, on: 
         and letter.dispatch
         and letter.dispatch.state != Dispatch.State.CANCELLED
     ]
-    met = [asked for letter in running if (asked := int(letter.facts["total_ore"])) <= amount]
-    return relief(owed, Ore(max(0, total_of_parts(owed) - max(met)))) if met else {}
+    whole = total_of_parts(owed)
+    asked = [int(letter.facts["total_ore"]) for letter in running]
+    met = [ore for ore in asked if ore <= min(amount, whole)]
+    return relief(owed, Ore(whole - max(met))) if met else {}
 
 
 def _specs(one: _Plain) -> list[EntrySpec]:

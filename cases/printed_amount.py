@@ -43,13 +43,13 @@ def given_up_by_the_word(*, case: Case, owed: Parts, amount: Ore, on: date) -> P
 
     Of several letters the one that asked for most of what this pays: nobody has back what a letter asked for.
     """
+    owed_in_all = total_of_parts(owed)
     printed = [(_printed_left(letter), letter) for letter in _running(case=case, on=on)]
-    met = [each for each in printed if each[0] <= amount]
+    met = [each for each in printed if each[0] <= min(amount, owed_in_all)]
     if not met:
         return {}
     asked, letter = max(met, key=itemgetter(0))
-    owed_in_all = total_of_parts(owed)
-    whole = Ore(min(owed_in_all, max(0, owed_in_all - asked)))
+    whole = Ore(min(owed_in_all, owed_in_all - asked))
     plan = Ore(min(whole, owed[Component.PLAN], _plan_fees_since(letter)))
     return {Component.PLAN: plan, **relief(owed, Ore(whole - plan))}
 

@@ -12,13 +12,14 @@ from cases.decide_dispute import NotAPart, uphold_partly
 from cases.models import Case, CaseEvent, Ground, Notice
 from cases.states import State
 from ekrav.agency.rates import current_rates
-from ekrav.ledger.models import Entry
+from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore, kronor
 from ekrav.tenancy import tenant_scope
 from tests.cases.disputes import (
     dispute_whole,
     the_dispute,
 )
+from tests.cases.endings import owed
 from tests.cases.said import (
     ASTRID_ACTS,
     act,
@@ -67,6 +68,21 @@ def test_a_part_falls_with_its_interest_and_the_costs_stand(case: Case) -> None:
         ("disputed", date(2026, 10, 20), "staff", "disputed"),
         ("dispute_partly", date(2026, 11, 4), "staff", "reminded"),
     ]
+    assert the_books_balance()
+
+
+def test_who_pays_what_the_first_letter_asked_has_all_back_that_the_later_one_does_not_ask_for(
+    case: Case,
+) -> None:
+    set_today(date(2026, 10, 20))
+    heard(case, Notice.Kind.DISPUTE, ground=Ground.WRONG_AMOUNT, amount=kronor("4000.00"))
+    event = act(case, uphold_partly, credited=kronor("4000.00"), by=ASTRID_ACTS)
+    # 6 000 × 10 % × 21 / 365 = 34.52, and 60. The reminder had asked for 10 095.62 by the 26th.
+    assert event.facts["total_ore"] == 600_000 + 3_452 + 6_000
+    set_today(date(2026, 10, 26))
+    pay(case, "10095.62", on=date(2026, 10, 26), bank_entry=1)
+    assert fresh(case).state == State.PAID
+    assert owed(case, Account.OWED_TO_PAYER) == [-(1_009_562 - 609_452)]
     assert the_books_balance()
 
 
