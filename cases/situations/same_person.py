@@ -75,6 +75,7 @@ def unknown_elsewhere() -> list[tuple[Situation, list[Elsewhere]]]:
 
 def _not_in(root: Situation) -> list[Elsewhere]:
     who = root.debtor or root.case.debtor
+    assert who.number_key is not None, "of nobody's number all that have none would be found"
     there: dict[str, Any] = {
         "creditor": root.creditor_id,
         "person": who.number_key,
@@ -106,10 +107,11 @@ def _joint_without(
 
 
 def _known_first() -> QuerySet[Situation]:
-    """What was entered or found in a case itself and lasts; each case is told a register's events for itself."""
+    """What was entered or found in a case itself and lasts, of somebody with a number; each case is told a register's
+    events for itself."""
     lasting = Situation.objects.filter(ended_on=None, register_event=None, kind__in=OF_PERSON)
     here = Q(case__state__in=OPEN_STATES) | Q(kind__in=_FOR_GOOD)
-    numbered = Q(case__debtor__number_key__isnull=False) | Q(debtor__number_key__isnull=False)
+    numbered = Q(debtor=None, case__debtor__number_key__isnull=False) | Q(debtor__number_key__isnull=False)
     return lasting.filter(here, numbered).exclude(key__startswith=AS)
 
 

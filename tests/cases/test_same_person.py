@@ -10,6 +10,7 @@ import pytest
 
 from cases import situations
 from cases.addressee import addressee, goes_by_hand
+from cases.joint import answering
 from cases.look_up import Answer, keep
 from cases.models import Case, Debtor, Situation
 from cases.situations.go_on import end, let_go_on
@@ -20,7 +21,8 @@ from ekrav.tenancy import tenant_scope
 from tests.cases.endings import are_bygg_on
 from tests.cases.happening import Registers, enters, handles, mailed, the
 from tests.cases.plans import books_broken, fresh, play
-from tests.cast import HYTTAN_OWES, TEN_THOUSAND, a_case, right_now, set_today
+from tests.cast import ANNA_OWES, HYTTAN_OWES, TEN_THOUSAND, a_case, right_now, set_today
+from tests.debtor_portal.given import BO_OWES
 
 Kind, Word = Situation.Kind, Debtor.RegisterWord
 OCT_20 = date(2026, 10, 20)
@@ -134,3 +136,21 @@ def looked_up(case: Case, answer: Answer) -> None:
         debtor = fresh(case.creditor_id, case).debtor
         key = bytes(debtor.number_key or b"")
         assert keep(answer=answer, debtor_id=debtor.pk, key=key, today=today, at=at, by=MACHINE)
+
+
+def test_whoever_has_no_number_is_nobody_else(are_bygg: int, cases: tuple[Case, Case]) -> None:
+    # Bo answers beside Anna, and nobody knows his number; nor Cia's, who has nothing to do with them.
+    unknown = replace(BO_OWES, number="")
+    both = a_case(are_bygg, joint=[unknown], claim=replace(TEN_THOUSAND, invoice_number="2005"))
+    cias = a_case(
+        are_bygg,
+        debtor=replace(ANNA_OWES, name="Cia Berg", number=""),
+        claim=replace(TEN_THOUSAND, invoice_number="2006"),
+    )
+    with tenant_scope(are_bygg):
+        bo = answering(both)[1]
+    enters(are_bygg, both, Kind.DEATH, date(2026, 10, 18), debtor=bo)
+    registers = Registers()
+    registers.take_in()
+    registers.take_in()
+    assert [stopped_by(case) for case in (both, *cases, cias)] == [(Kind.DEATH,), (), (), ()]
