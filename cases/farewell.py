@@ -80,9 +80,9 @@ def _tell(
             only=whom,
         )
     except NotALetter:
-        # Who is dissolved or released from its debts is told nothing; whoever speaks for the debtor of a case that is
-        # withdrawn while it is stopped is.
-        if kind == LetterKind.WITHDRAWN or not stops(case):
+        # Who is dissolved or released from its debts is told nothing of an end; whoever speaks for the debtor of a case
+        # that is withdrawn or opened again while it is stopped is.
+        if kind in (LetterKind.WITHDRAWN, LetterKind.REOPENED) or not stops(case):
             note_untold(case=case, letter=kind, on=today, at=at)
         return None
 

@@ -4,25 +4,27 @@ Anna has had a reminder of 13 October 2026. Then her name and her street get a s
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import pytest
 
 from cases.decide_dispute import reject
-from cases.models import Case, CaseEvent, Notice
+from cases.models import Case, CaseEvent, Notice, Situation
+from cases.situations.told import Told
 from cases.untold import how_many_untold
 from ekrav.registers.events import EventKind
 from ekrav.sandbox.demo_data import ANNA, ASTRID
 from ekrav.tenancy import staff_scope
 from tests.cases.disputes import dispute_whole, recalled_on
 from tests.cases.endings import DEMANDED, REMINDED, annas_case, are_bygg_on, log, take_back_case
-from tests.cases.happening import Registers
+from tests.cases.happening import Registers, enters
 from tests.cases.in_the_way import FOREIGN, debtor
 from tests.cases.said import ASTRID_ACTS, act, last, says, take_up
 from tests.cases.test_process import play
 from tests.cases.test_reversal import anna_pays, bank_takes_back, reversed_by_finance
-from tests.cast import set_today, staff
+from tests.cast import TEN_THOUSAND, a_case, set_today, staff
 from tests.pages import logged_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +66,17 @@ def has_a_payment_taken_back(case: Case) -> None:
     reversed_by_finance(case)
 
 
+def has_a_closed_case_opened_again_while_she_has_a_guardian(case: Case) -> None:
+    # In another case it is known since hers was paid.
+    anna_pays(case, "10095.62", REMINDED)
+    other = a_case(case.creditor_id, claim=replace(TEN_THOUSAND, invoice_number="2002"))
+    set_today(NOV_4)
+    guardian = Told(name="Eva Lind", street="Torget 1", postcode="831 31", city="Östersund")
+    enters(case.creditor_id, other, Situation.Kind.GUARDIAN, REMINDED, told=guardian)
+    bank_takes_back("10095.62", NOV_4)
+    reversed_by_finance(case)
+
+
 def does_not_get_the_answer_that_was_on_its_way(case: Case) -> None:
     dispute_whole(case)
     set_today(NOV_4)
@@ -80,6 +93,7 @@ def does_not_get_the_answer_that_was_on_its_way(case: Case) -> None:
         (is_withdrawn, "Kravet är återkallat"),
         (is_withdrawn_when_she_is_dead, "Kravet är återkallat"),
         (has_a_payment_taken_back, "Banken har tagit tillbaka en betalning"),
+        (has_a_closed_case_opened_again_while_she_has_a_guardian, "Ärendet är öppnat igen"),
         (does_not_get_the_answer_that_was_on_its_way, "Besked när du har sagt emot"),
     ],
 )
