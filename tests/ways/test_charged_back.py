@@ -14,7 +14,7 @@ from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
 from ekrav.payments.models import Instruction, LostDispute
-from ekrav.payments.ways.charge_back import bear_part
+from ekrav.payments.ways.charge_back import bear_part, set_aside
 from ekrav.payments.ways.refund import (
     NotApproved,
     NotRefundable,
@@ -26,7 +26,7 @@ from ekrav.payments.ways.refund import (
 from ekrav.payments.ways.states import Way
 from ekrav.payments.ways.top_up import NothingToTransfer, begin_top_up, waiting_ore
 from ekrav.sandbox.demo_data import BERTIL
-from ekrav.tenancy import staff_scope, tenant_scope
+from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
 from tests.cast import right_now, set_today, staff
 from tests.debtor_portal.given import play
@@ -153,6 +153,23 @@ def test_what_was_lost_of_a_payment_that_never_comes_waits_for_a_person(anna: Ca
         page = text_of(bertil.post(f"{MOVING}tvist/{kept}/inte-var/", follow=True))
         assert (words in page, "Kort som har gått tillbaka" in page) == (True, False)
     assert (reversed_now(), broken_invariants()) == (0, [])
+
+
+def test_what_was_set_aside_is_taken_off_all_the_same_when_its_payment_comes(anna: Case) -> None:
+    row = begins(anna, 4000_00, way=Way.CARD)
+    asks()
+    at_the_page(row, "debit")
+    disputed(row)
+    set_today(date(2026, 10, 28))
+    at, _today = right_now()
+    with agency_scope():
+        assert set_aside(dispute_id=LostDispute.objects.get().pk, by=BERTIL_ACTS, at=at)
+    assert reversed_now() == 0
+    set_today(date(2026, 10, 29))
+    asks()
+    assert seen(row).state == "paid"
+    assert (reversed_now(), reversed_now(), heard(row)[-1]) == (1, 0, "CHARGED_BACK")
+    assert (in_book(anna, Account.PAYMENTS_IN_TRANSIT), broken_invariants()) == ([0], [])
 
 
 def test_a_part_waits_for_a_person(anna: Case) -> None:

@@ -24,7 +24,7 @@ from ekrav.payments.ways.note import BORNE, PART, locked, parts_gone
 from ekrav.payments.ways.on_its_way import LATE
 from ekrav.payments.ways.provider import Disputed, Disputes, NotKnown
 from ekrav.payments.ways.states import LIVE, Source, State, Way
-from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
+from ekrav.tenancy import agency_scope, routing_scope, staff_scope, tenant_scope
 
 _log = logging.getLogger(__name__)
 
@@ -66,40 +66,45 @@ def read_dispute(*, dispute: str, provider: Disputes, at: datetime) -> bool:
 def note_kept(*, at: datetime) -> int:
     """Note what was lost before it was known to be paid, where it is now; how many. Opens its own scopes.
 
-    One that cannot be is logged, waits, and stands in nobody's way.
+    Also what a person had set aside, and is ours after all. One that cannot be is logged, waits, and stands in nobody's
+    way.
     """
-    with routing_scope():
-        kept = LostDispute.objects.filter(noted_at=None)
-        paid = Instruction.objects.filter(
-            way=Way.CARD, payment_reference__in=kept.values("payment_reference")
-        )
-        found = list(paid.order_by("id").values_list("creditor_id", "id", "payment_reference"))
-    return sum(_note_kept(creditor_id, pk, reference, at=at) for creditor_id, pk, reference in found)
+    with staff_scope():
+        kept = LostDispute.objects.values("payment_reference")
+        paid = Instruction.objects.filter(way=Way.CARD, charged_back_at=None, payment_reference__in=kept)
+        noted = dict(LostDispute.objects.values_list("payment_reference", "noted_at"))
+        found = [row for row in paid.order_by("id") if _waits(noted[row.payment_reference or ""], row)]
+    return sum(_note_kept(row, at=at) for row in found)
 
 
-def _note_kept(creditor_id: int, pk: int, reference: str | None, *, at: datetime) -> bool:
+def _waits(noted_at: datetime | None, paid: Instruction) -> bool:
+    """Whether it is still to be noted: nobody has, or a person has set it aside before the payment was known."""
+    return noted_at is None or (paid.paid_at is not None and noted_at < paid.paid_at)
+
+
+def _note_kept(paid: Instruction, *, at: datetime) -> bool:
     try:
-        return _note_one(creditor_id, pk, reference, at=at)
+        return _note_one(paid, at=at)
     except Exception:
-        _log.exception("kept card dispute not noted", extra={"instruction": pk})
+        _log.exception("kept card dispute not noted", extra={"instruction": paid.pk})
         return False
 
 
-def _note_one(creditor_id: int, pk: int, reference: str | None, *, at: datetime) -> bool:
+def _note_one(paid: Instruction, *, at: datetime) -> bool:
     with transaction.atomic():
         with agency_scope():
-            kept = LostDispute.objects.select_for_update().get(payment_reference=reference)
-            first = LostDispute.objects.filter(pk=kept.pk, noted_at=None).update(noted_at=at)
-        if not first:
-            return False
+            kept = LostDispute.objects.select_for_update().get(payment_reference=paid.payment_reference)
+            if not _waits(kept.noted_at, paid):
+                return False
+            LostDispute.objects.filter(pk=kept.pk).update(noted_at=at)
         seen = Disputed(
             payment_reference=kept.payment_reference,
             amount=Ore(kept.amount_ore),
             currency=kept.currency,
             lost=True,
         )
-        with tenant_scope(creditor_id):
-            return _note(locked(pk), seen, at=at)
+        with tenant_scope(paid.creditor_id):
+            return _note(locked(paid.pk), seen, at=at)
 
 
 def kept(*, today: date) -> list[KeptDispute]:
