@@ -95,6 +95,8 @@ def file_name(note: SettlementNote, ending: str) -> str:
 
 
 def _subject(note: SettlementNote) -> str:
+    if note.kind == SettlementNote.Kind.AGAIN:
+        return _("Avräkningsnota %(label)s gäller ändå") % {"label": note.facts["credits"]["label"]}
     words = {"label": note.label, "sum": format_kronor(_sum(note))}
     if note.is_credit:
         return _("Kreditnota %(label)s, %(sum)s") % words
@@ -107,8 +109,14 @@ def _sum(note: SettlementNote) -> Ore:
 
 
 def _sentences(note: SettlementNote) -> list[str]:
-    """Which money came, where, and why; or what is credited, and why."""
-    what = _credited(note) if note.is_credit else _paid(note)
+    """Which money came, where, and why; or what is credited or stands again, and why."""
+    match note.kind:
+        case SettlementNote.Kind.NOTE:
+            what = _paid(note)
+        case SettlementNote.Kind.AGAIN:
+            what = _stands_again(note)
+        case _:
+            what = _credited(note)
     where = settings.PUBLIC_URL + reverse("payouts:note_page", args=[note.number])
     return [
         _("Hej!"),
@@ -135,4 +143,13 @@ def _credited(note: SettlementNote) -> list[str]:
         _("Vi krediterar %(sum)s av avräkningsnota %(label)s.") % words,
         _("Varför: %(reason)s") % {"reason": note.reason},
         _("Pengarna är med i nästa utbetalning."),
+    ]
+
+
+def _stands_again(note: SettlementNote) -> list[str]:
+    """Nothing more is paid: the money that was said not to have come has."""
+    words = {"paid": format_kronor(Ore(note.facts["paid_ore"])), "label": note.facts["credits"]["label"]}
+    return [
+        _("Avräkningsnota %(label)s gäller ändå, i sin helhet: %(paid)s har betalats ut.") % words,
+        _("Varför: %(reason)s") % {"reason": note.reason},
     ]

@@ -207,6 +207,14 @@ def test_a_note_stands_again_when_the_bank_has_paid_after_all(
     again = note_of(are_bygg, number=3)
     assert again.facts["fee_ore"] == note_of(are_bygg, number=1).facts["fee_ore"] == 24_000
     assert "Avräkningsnota 2026-0001 gäller ändå" in text_of_pdf(render_note(again.facts))
+    # The mail promises no money: the 10 079.73 are there.
+    render_notes(at=MORNING)
+    mail_notes(at=MORNING)
+    with tenant_scope(are_bygg):
+        mail = Parcel.objects.get(key="note 3")
+    assert mail.subject == "Avräkningsnota 2026-0001 gäller ändå"
+    assert "gäller ändå, i sin helhet: 10\u00a0079,73\u00a0kr har betalats ut." in mail.body
+    assert "nästa utbetalning" not in mail.body
     # Charged, taken back and charged again: the notes and the book say the same.
     assert balance(are_bygg, *FEES) == (-24_000, -6_000, 0)
     with staff_scope():
