@@ -6,8 +6,9 @@ same reference at the bank first.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from ekrav.accounts.models import Creditor
 from ekrav.ledger.book import reverse
@@ -16,6 +17,8 @@ from ekrav.money import Ore
 from ekrav.payments.booking import arrival_key, book_key
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankEntry, Payment
+
+MOST: Final = 50
 
 
 class NotTakenBack(ValueError):
@@ -41,21 +44,26 @@ class Candidate:
 
 
 def candidates(*, taken: BankEntry) -> list[Candidate]:
-    """Return the payments of that amount, booked no later, that stand. In a staff scope."""
+    """Return the payments of that amount, booked no later, that stand; at most `MOST`. In a staff scope.
+
+    Those of the same reference at the bank come first, then the latest.
+    """
     reversed_entries = Entry.objects.filter(reverses__key__startswith="bank entry ").values_list(
         "reverses__key", flat=True
     )
     gone = set(reversed_entries)
+    entries = BankEntry.objects.filter(bank_reference=taken.bank_reference).values("pk")
+    same = Q(bank_entry_id__in=entries) | Q(instruction__bank_entry_id__in=entries)
     rows = Payment.objects.filter(
         Q(bank_entry_id__isnull=False) | Q(instruction__bank_entry_id__isnull=False),
         amount_ore=taken.amount_ore,
         booked_date__lte=taken.booked_date,
         applied_at__isnull=False,
     ).select_related("reference", "instruction")
-    payments = list(rows.order_by("-booked_date", "-id")[:50])
-    bank = BankEntry.objects.in_bulk([_arrived_in(payment) for payment in payments])
+    rows = rows.annotate(same=Case(When(same, then=True), default=False))
+    payments = [row for row in rows.order_by("-same", "-booked_date", "-id")[:MOST] if _key(row) not in gone]
     names = Creditor.objects.only("creditor_id", "name").in_bulk({row.creditor_id for row in payments})
-    found = [
+    return [
         Candidate(
             payment_id=payment.pk,
             creditor_id=payment.creditor_id,
@@ -64,12 +72,10 @@ def candidates(*, taken: BankEntry) -> list[Candidate]:
             invoice_number=payment.reference.invoice_number,
             amount=Ore(payment.amount_ore),
             booked_date=payment.booked_date,
-            same_reference=bank[_arrived_in(payment)].bank_reference == taken.bank_reference,
+            same_reference=payment.same,
         )
         for payment in payments
-        if _arrived_in(payment) in bank and book_key(bank[_arrived_in(payment)]) not in gone
     ]
-    return sorted(found, key=lambda candidate: not candidate.same_reference)
 
 
 def claim_debit(*, debit_id: int, creditor_id: int) -> BankEntry:
@@ -87,12 +93,11 @@ def take_back(*, payment: Payment, taken: BankEntry) -> Entry:
         raise NotTakenBack("before")
     if payment.applied_at is None:
         raise NotTakenBack("not_applied")
-    entry = _arrived_in(payment)
-    if entry is None:
+    if _arrived_in(payment) is None:
         # Not at the bank yet; or by card, which the card company takes back from the agency's own account.
         raise NotTakenBack("way")
     by_way = payment.bank_entry_id is None
-    arrived = Entry.objects.get(key=arrival_key(f"{entry}" if by_way else payment.name))
+    arrived = Entry.objects.get(key=_key(payment))
     if Entry.objects.filter(reverses=arrived).exists():
         raise NotTakenBack("taken")
     left = reverse(entry=arrived, key=book_key(taken), booked_date=taken.booked_date)
@@ -101,6 +106,11 @@ def take_back(*, payment: Payment, taken: BankEntry) -> Entry:
     # It came in two steps, onto the case and then to the bank, and leaves in two.
     paid = Entry.objects.get(key=f"way {payment.instruction_id} paid")
     return reverse(entry=paid, key=f"{book_key(taken)} way", booked_date=taken.booked_date)
+
+
+def _key(payment: Payment) -> str:
+    """What the book calls the arrival of the payment's money at the bank."""
+    return arrival_key(f"{_arrived_in(payment)}" if payment.bank_entry_id is None else payment.name)
 
 
 def _arrived_in(payment: Payment) -> int | None:
