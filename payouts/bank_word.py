@@ -39,6 +39,13 @@ class BankWord(TenantOwned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["creditor", "payout", "source"], name="bank_word_once"),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["id"],
+                name="bank_word_contradicts",
+                condition=models.Q(contradicts=True, handled_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.status}"

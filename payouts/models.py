@@ -230,6 +230,14 @@ class Payout(TenantOwned):
             ),
         ]
         indexes: ClassVar = [
+            # Looked for every minute among all that were ever paid.
+            models.Index(
+                fields=["state"],
+                name="payout_not_at_rest",
+                condition=models.Q(
+                    state__in=["approved", "sent", "accepted", "unknown", "rejected", "returned"]
+                ),
+            ),
             models.Index(
                 fields=["refund_subledger"],
                 name="payout_refund_failed",

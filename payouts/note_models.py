@@ -73,6 +73,12 @@ class SettlementNote(TenantOwned):
                 name="note_of_a_payout_or_credit",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["number"], name="note_to_render", condition=models.Q(rendered_at__isnull=True)
+            ),
+            models.Index(fields=["number"], name="note_to_mail", condition=models.Q(mailed_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return self.label
