@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_safe
 
 from ekrav import clock
-from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
+from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.forms import posted
 from ekrav.accounts.models import Creditor
 from ekrav.audit.record import record
@@ -29,9 +29,9 @@ from payouts.mail_words import mail_words
 from payouts.models import Payout, SettlementNote
 from payouts.note_forms import CreditForm
 from payouts.note_mail import file_name, mail_of
+from payouts.staff_views import FINANCE
 from payouts.undelivered import undelivered
 
-FINANCE = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
 PAGE = 50
 
 REFUSED: Final[Mapping[Refusal, str | Promise]] = {

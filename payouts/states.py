@@ -48,7 +48,6 @@ PAYOUT_MOVES: Final[dict[Payout.State, frozenset[Payout.State]]] = {
 
 # On its way: posted in the book as in transit, and the bank's last word not yet heard.
 IN_TRANSIT: Final = frozenset({_Payout.APPROVED, _Payout.SENT, _Payout.UNKNOWN, _Payout.ACCEPTED})
-OPEN_RUNS: Final = frozenset({_Run.FILE_MADE, _Run.HANDED_OVER, _Run.UNKNOWN, _Run.ACCEPTED})
 
 
 def move_run(*, run_id: int, to: PayoutRun.State, **changes: Any) -> bool:

@@ -6,13 +6,13 @@ lines in the order of the book, as many as sum to what the payout says.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ekrav.ledger.chart import CHART
 from ekrav.ledger.models import Account, Line, Side
 from ekrav.ledger.trail import Trail, steps_of, trail_of
 from payouts.models import Payout, PayoutLine
+from payouts.set_offs import SETTLE
 
 _TAKEN: Final = {
     Account.DUE_CAPITAL: "capital_ore",
@@ -22,16 +22,8 @@ _TAKEN: Final = {
     Account.CREDITOR_OWES: "set_off_ore",
 }
 _KEPT: Final = (Account.AGENCY_FEES, Account.AGENCY_VAT, Account.PAYOUTS_IN_TRANSIT)
-_SETTLING: Final = ("settle", "reverse settle")
+_SETTLING: Final = (SETTLE, f"reverse {SETTLE}")
 _GONE: Final = (Payout.State.WITHDRAWN, Payout.State.REJECTED, Payout.State.RETURNED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Part:
-    """What one payout took of one case's account, and which payout."""
-
-    payout_id: int
-    ore: int
 
 
 def taken_trails(payout: Payout) -> list[Trail]:
@@ -62,16 +54,14 @@ def _owed_to_payer(payout: Payout) -> Trail:
 
 def _taken(payout: Payout, *, account: Account, column: str) -> Trail:
     wanted = dict(payout.lines.values_list("subledger_id", column))
-    parts = _parts_before(payout, subledgers=wanted, column=column)
+    before = _taken_before(payout, subledgers=wanted, column=column)
     sign = 1 if CHART[account].side == Side.DEBIT else -1
     lines = Line.objects.filter(subledger__in=wanted, account=account).exclude(entry__kind__in=_SETTLING)
     by_case: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for line, case, ore in lines.order_by("id").values_list("id", "subledger_id", "amount_ore"):
         by_case[case].append((line, sign * ore))
     chosen = [
-        line
-        for case, ore in wanted.items()
-        for line in carve(by_case[case], before=[part.ore for part in parts[case]], wanted=ore)
+        line for case, ore in wanted.items() for line in carve(by_case[case], before=before[case], wanted=ore)
     ]
     return Trail(
         code=account.value,
@@ -81,14 +71,14 @@ def _taken(payout: Payout, *, account: Account, column: str) -> Trail:
     )
 
 
-def _parts_before(payout: Payout, *, subledgers: Iterable[int], column: str) -> dict[int, list[_Part]]:
-    """What earlier payouts, those that stand, took of the same cases, oldest first."""
+def _taken_before(payout: Payout, *, subledgers: Iterable[int], column: str) -> dict[int, list[int]]:
+    """What earlier payouts, those that stand, took of the same cases' account, öre, oldest first."""
     earlier = PayoutLine.objects.filter(subledger__in=list(subledgers), payout_id__lt=payout.pk)
     rows = earlier.exclude(payout__state__in=_GONE).order_by("payout_id")
-    parts: dict[int, list[_Part]] = defaultdict(list)
-    for case, payout_id, ore in rows.values_list("subledger_id", "payout_id", column):
-        parts[case].append(_Part(payout_id=payout_id, ore=ore))
-    return parts
+    taken: dict[int, list[int]] = defaultdict(list)
+    for case, ore in rows.values_list("subledger_id", column):
+        taken[case].append(ore)
+    return taken
 
 
 def carve(lines: Sequence[tuple[int, int]], *, before: Sequence[int], wanted: int) -> list[int]:

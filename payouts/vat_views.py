@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ekrav import clock
-from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
+from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.forms import posted
 from ekrav.agency.models import Agency
 from ekrav.audit.record import record
@@ -18,9 +18,8 @@ from payouts.chart import AGENCYS, Accounts, accounts, choose
 from payouts.files import download
 from payouts.models import BookkeepingAccount
 from payouts.note_forms import AccountsForm, PeriodForm
+from payouts.staff_views import FINANCE
 from payouts.vat_report import vat_csv, vat_report, vat_sie
-
-FINANCE = frozenset({StaffRole.FINANCE, StaffRole.ADMINISTRATOR})
 
 
 @require_safe

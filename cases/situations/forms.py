@@ -14,7 +14,6 @@ from cases.situations.told import Told
 Kind = Situation.Kind
 
 # What can happen to whom.
-OF_PERSONS = frozenset({Kind.DEBT_RELIEF, Kind.DEATH, Kind.GUARDIAN, Kind.MINOR, Kind.PROTECTED, Kind.ABROAD})
 OF_COMPANIES = frozenset({Kind.RECONSTRUCTION, Kind.DEREGISTERED, Kind.PARTNERSHIP})
 
 NOT_BEGUN = {
