@@ -15,7 +15,7 @@ TYPES: Final = {
 def no_longer_shown() -> HttpResponse:
     """Instead of a note whose bytes name somebody with protected personal data."""
     words = _(
-        "Noten innehåller uppgifter som inte längre får visas. Beloppen finns på sidan och i CSV-filen."
+        "Notan innehåller uppgifter som inte längre får visas. Beloppen finns på sidan och i CSV-filen."
     )
     return HttpResponse(words, status=410, content_type="text/plain; charset=utf-8")
 

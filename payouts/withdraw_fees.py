@@ -120,7 +120,10 @@ def fees_held() -> list[Share]:
 
 
 def refuse_fees(*, transfer_id: int, staff: StaffMember, reason: str, at: datetime) -> None:
-    """Refuse a draft, with the reason; the next payday makes a new one. Raises `NotWithdrawn`."""
+    """Refuse a draft, with the reason; a new one is drafted in its place. Opens its own scope.
+
+    Raises `NotWithdrawn`.
+    """
     with agency_scope():
         hold_the_door()
         by = Actor(kind=AuditEvent.Actor.STAFF, id=staff.pk)

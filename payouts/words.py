@@ -21,7 +21,7 @@ WORDS: Final[Mapping[Reason, str | Promise]] = {
     Reason.AGENCY: _("Byråns uppgifter är inte kompletta. Inget lämnar huset förrän de är det."),
     Reason.FEES: _(
         "Det ligger mindre avgifter på klientmedelskontot än när utkastet gjordes. Inget är skickat."
-        " Avvisa utkastet, så görs ett nytt nästa utbetalningsdag."
+        " Avvisa utkastet, så görs ett nytt."
     ),
     Reason.PROOF: _(
         "Klientmedlen stämmer inte med banken: %(detail)s skiljer %(about)s. Inget betalas ut förrän de gör det."

@@ -18,7 +18,7 @@ from ekrav.tenancy.query import select
 
 @dataclass(frozen=True, kw_only=True)
 class Proven:
-    """What was proven: how many links and seals, and how many entries wait to be sealed."""
+    """What was proven: how many links and seals, where the chain has come, and how many entries wait to be sealed."""
 
     links: int
     seals: int

@@ -45,7 +45,7 @@ class Moving:
 
 
 def may_be(*, amount: Ore) -> list[Moving]:
-    """Return the payments of that amount that the bank has not told of, the oldest first. In a staff scope."""
+    """Return the oldest five payments of that amount that the bank has not told of. In a staff scope."""
     rows = Instruction.objects.filter(
         refund_of=None,
         bank_entry_id=None,

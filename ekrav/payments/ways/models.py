@@ -190,7 +190,8 @@ class Evidence(TenantOwned):
 class LostDispute(models.Model):
     """A card payment that has gone back to its holder before we knew that it was paid: kept until we do.
 
-    Whose it is, is known when it is paid; the provider calls no more than once of it. `noted_at`: when it was.
+    Whose it is, is known when it is paid; the provider calls no more than once of it. `noted_at`: when it was noted on
+    its payment, or set aside as none of ours.
     """
 
     id = models.BigAutoField(primary_key=True)
