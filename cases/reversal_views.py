@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.reverse_payment import never_came, reverse_payment
 from ekrav import clock
@@ -22,8 +22,10 @@ from ekrav.look.figures import kronor
 from ekrav.look.parts import Link, Row
 from ekrav.money import Ore
 from ekrav.payments.debits import debits_taken_back
-from ekrav.payments.models import BankEntry, Instruction, Payment
-from ekrav.payments.take_back import NotTakenBack, candidates
+from ekrav.payments.models import BankEntry, Instruction, Payment, UnmatchedPayment
+from ekrav.payments.take_back import NotTakenBack, candidates, on_the_pile, take_from_pile
+from ekrav.payments.unmatched import AlreadyResolved
+from ekrav.payments.views import too_late
 from ekrav.payments.ways.fall import NotFallen
 from ekrav.tenancy import routing_scope, staff_scope
 
@@ -53,6 +55,12 @@ class ChosenForm(forms.Form):
     payment = forms.IntegerField(min_value=1)
 
 
+class ChosenWaitingForm(forms.Form):
+    """Which of the payments on the pile it is."""
+
+    waiting = forms.UUIDField()
+
+
 class NeverCameForm(forms.Form):
     """Why a payment is taken for one that never came."""
 
@@ -79,7 +87,12 @@ def reversal(request: StaffRequest, entry: int) -> HttpResponseBase:
     taken = debits_taken_back().filter(pk=entry).first()
     if taken is None:
         raise Http404
-    context = {"taken": taken, "facts": _facts(taken), "candidates": candidates(taken=taken)}
+    context = {
+        "taken": taken,
+        "facts": _facts(taken),
+        "candidates": candidates(taken=taken),
+        "waiting": on_the_pile(taken=taken),
+    }
     return TemplateResponse(request, "cases/staff_reversal.html", context)
 
 
@@ -111,6 +124,27 @@ def reverse_one(request: StaffRequest, entry: int) -> HttpResponseBase:
         return _refused(request, "rate_not_decided")
     words = _("%(sum)s är återförda. Ärendet är ändrat efter det.")
     request.session["staff_notice"] = words % {"sum": kronor(Ore(event.amount_ore or 0))}
+    return redirect("cases:reversals")
+
+
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def reverse_waiting(request: StaffRequest, entry: int) -> HttpResponseBase:
+    """Take back money that nobody has placed."""
+    form = ChosenWaitingForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    with routing_scope():
+        at = clock.now()
+    try:
+        ore = take_from_pile(debit_id=entry, entry=form.cleaned_data["waiting"], by=request.actor, at=at)
+    except UnmatchedPayment.DoesNotExist:
+        raise Http404 from None
+    except AlreadyResolved as late:
+        return too_late(request, late)
+    except NotTakenBack as refused:
+        return _refused(request, refused.reason)
+    request.session["staff_notice"] = _("%(sum)s är återförda. De väntar inte längre.") % {"sum": kronor(ore)}
     return redirect("cases:reversals")
 
 

@@ -96,6 +96,11 @@ urlpatterns = [
         name="never_came",
     ),
     path("handlaggning/aterforingar/<int:entry>/aterfor/", reversal_views.reverse_one, name="reverse"),
+    path(
+        "handlaggning/aterforingar/<int:entry>/oplacerad/",
+        reversal_views.reverse_waiting,
+        name="reverse_waiting",
+    ),
     path("handlaggning/arenden/<str:number>/namn/", debtor_views.debtor, name="debtor"),
     path("handlaggning/arenden/<str:number>/namn/samma/", debtor_views.same_name, name="same_name"),
     path(

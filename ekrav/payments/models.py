@@ -168,6 +168,8 @@ class UnmatchedPayment(models.Model):
         """May be told of a second time, and is in no book until a person has said (`ekrav.payments.twins`)."""
         TWIN = "twin"
         """Told of a second time: in no book."""
+        TAKEN = "taken"
+        """The bank has taken it back (`ekrav.payments.take_back`)."""
 
     entry = models.OneToOneField(
         BankEntry, on_delete=models.PROTECT, primary_key=True, related_name="unmatched"

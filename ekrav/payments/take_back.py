@@ -1,22 +1,26 @@
 """The bank takes a payment back: its debit is connected with the payment by a person, and the money leaves the book.
 
 Nothing is guessed: the bank's debit names no case. Payments of the same amount are candidates, the one that had the
-same reference at the bank first.
+same reference at the bank first, and so is money that lies on the pile.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Case, Q, When
 
 from ekrav.accounts.models import Creditor
+from ekrav.audit.record import Actor, record
 from ekrav.ledger.book import reverse
 from ekrav.ledger.models import Entry
 from ekrav.money import Ore
 from ekrav.payments.booking import arrival_key, book_key
 from ekrav.payments.debits import debits_taken_back
-from ekrav.payments.models import BankEntry, Payment
+from ekrav.payments.models import BankEntry, Payment, UnmatchedPayment
+from ekrav.payments.unmatched import resolve
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
 
 MOST: Final = 50
 
@@ -76,6 +80,35 @@ def candidates(*, taken: BankEntry) -> list[Candidate]:
         )
         for payment in payments
     ]
+
+
+def on_the_pile(*, taken: BankEntry) -> list[UnmatchedPayment]:
+    """Return what nobody has placed, of that amount and booked no later, as `candidates` are. In a staff scope."""
+    same = Case(When(entry__bank_reference=taken.bank_reference, then=True), default=False)
+    rows = UnmatchedPayment.objects.select_related("entry", "entry__payer").filter(
+        state=UnmatchedPayment.State.OPEN,
+        entry__amount_ore=taken.amount_ore,
+        entry__booked_date__lte=taken.booked_date,
+    )
+    return list(rows.annotate(same=same).order_by("-same", "-entry__booked_date", "-entry_id")[:MOST])
+
+
+def take_from_pile(*, debit_id: int, entry: UUID, by: Actor, at: datetime) -> Ore:
+    """Let money that nobody has placed leave the client funds, on the bank's day; öre. Opens its own scope.
+
+    Raises `NotTakenBack`, `AlreadyResolved`, `UnmatchedPayment.DoesNotExist`.
+    """
+    with agency_scope():
+        taken = claim_debit(debit_id=debit_id, creditor_id=AGENCY_TENANT_ID)
+        row = resolve(entry, UnmatchedPayment.State.TAKEN, by=by, at=at)
+        if row.amount_ore != taken.amount_ore:
+            raise NotTakenBack("amount")
+        if taken.booked_date < row.booked_date:
+            raise NotTakenBack("before")
+        arrived = Entry.objects.get(key=book_key(row))
+        reverse(entry=arrived, key=book_key(taken), booked_date=taken.booked_date)
+        record(act="payment_taken_back", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
+    return Ore(row.amount_ore)
 
 
 def claim_debit(*, debit_id: int, creditor_id: int) -> BankEntry:

@@ -178,6 +178,7 @@ def too_late(request: StaffRequest, late: AlreadyResolved) -> HttpResponseBase:
         State.PAYOUT: _("Pengarna är en utbetalning som kom tillbaka. Inget mer behövs."),
         State.HELD: _("Banken kan ha meddelat betalningen två gånger. Säg först om det är samma."),
         State.TWIN: _("%(who)s sade %(when)s att betalningen redan är räknad. Inget mer behövs."),
+        State.TAKEN: _("%(who)s sade %(when)s att banken har tagit tillbaka betalningen. Inget mer behövs."),
     }
     with staff_scope():
         who = pile.name_of_staff(late.by) or _("Någon annan")
