@@ -67,7 +67,8 @@ def settle_pay_ins(arrived: Sequence[tuple[int, BankEntry]]) -> None:
         for pk, entry in arrived:
             if pk in short:
                 post(
-                    key=book_key(entry),
+                    # The entry's own key is taken when it has lain on the pile.
+                    key=f"{book_key(entry)} paid in",
                     kind="agency paid in",
                     booked_date=entry.booked_date,
                     lines=[

@@ -20,6 +20,9 @@ urlpatterns = [
     path("handlaggning/pa-vag/<uuid:instruction>/byran-star-for/", decide_views.bear, name="bear"),
     path("handlaggning/pa-vag/<uuid:instruction>/blev-inte-av/", decide_views.never_made, name="never_made"),
     path("handlaggning/oplacerade/<uuid:public_id>/pa-vag/", decide_views.is_moving, name="is_moving"),
+    path(
+        "handlaggning/oplacerade/<uuid:public_id>/overforing/", decide_views.is_transfer, name="is_transfer"
+    ),
     path("handlaggning/oplacerade/<uuid:public_id>/samma/", decide_views.is_twin, name="is_twin"),
     path("handlaggning/oplacerade/<uuid:public_id>/dela/", placing_views.split, name="split"),
     path("handlaggning/oplacerade/<uuid:public_id>/annan-skuld/", placing_views.own_debt, name="own_debt"),

@@ -21,7 +21,7 @@ from ekrav.payments import pile
 from ekrav.payments.forms import NumberForm
 from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.unmatched import AlreadyResolved, NoSuchReference, assign, send_back
-from ekrav.payments.ways.connect import may_be
+from ekrav.payments.ways.connect import may_be, transfers_of
 from ekrav.payments.ways.same_money import MayBeOnItsWay
 from ekrav.tenancy import agency_scope, staff_scope
 
@@ -156,6 +156,7 @@ def _payment_page(
         "found": found,
         "suggestions": found or waiting.suggestions,
         "moving": may_be(amount=waiting.amount_ore) if waiting.state == State.OPEN else [],
+        "transfers": transfers_of(amount=waiting.amount_ore) if waiting.state == State.OPEN else [],
     }
     return TemplateResponse(request, "payments/payment.html", context, status=status)
 

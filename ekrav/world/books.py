@@ -116,7 +116,8 @@ INVARIANTS: dict[str, str] = {
     "INV-05 what the agency has paid in is in its book, as large": """
         SELECT t.id AS top_up, t.amount_ore, b.amount_ore AS bank_ore, l.amount_ore AS book_ore
           FROM payments_topup t JOIN payments_bankentry b ON b.id = t.bank_entry_id
-          LEFT JOIN ledger_entry e ON e.key = 'bank entry ' || b.id AND e.kind = 'agency paid in'
+          LEFT JOIN ledger_entry e ON e.key IN ('bank entry ' || b.id, 'bank entry ' || b.id || ' paid in')
+                                 AND e.kind = 'agency paid in'
           LEFT JOIN ledger_line l ON l.entry_id = e.id AND l.account = 'client_funds'
          WHERE t.kind = 'short' AND (b.amount_ore <> t.amount_ore OR l.amount_ore IS DISTINCT FROM t.amount_ore)""",
     "INV-06 a payout is what its entry says is on its way": """

@@ -128,6 +128,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/pa-vag/<uuid:instruction>/blev-inte-av/": FINANCE,
     "/handlaggning/pa-vag/<uuid:instruction>/kom-aldrig/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/pa-vag/": FINANCE,
+    "/handlaggning/oplacerade/<uuid:public_id>/overforing/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/samma/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/dela/": FINANCE,
     "/handlaggning/oplacerade/<uuid:public_id>/annan-skuld/": FINANCE,

@@ -18,7 +18,7 @@ from ekrav.ledger.book import balance, credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.cover import FundsShort, cover
-from ekrav.payments.models import DailyProof, TopUp
+from ekrav.payments.models import DailyProof, TopUp, UnmatchedPayment
 from ekrav.payments.pay_in import NothingShort, begin_pay_in
 from ekrav.payments.receive import receive
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
@@ -60,7 +60,7 @@ def arrives(ore: int, reference: str) -> None:
         booked_date=today,
         value_date=today,
         bank_reference=f"P{ore}",
-        references=(reference,),
+        references=(reference,) if reference else (),
         payer_name="Nordanvik Inkasso AB",
     )
     receive(content=camt(told, message_id=f"P{ore}"), name="camt.xml", at=at)
@@ -203,3 +203,19 @@ def test_a_transfer_of_another_sum_waits_for_a_person(credited: int) -> None:
     at, _today = right_now()
     arrives(29_000, begin_pay_in(by=MACHINE, at=at).reference)
     assert short() == 30_000
+
+
+def test_one_that_came_without_its_reference_is_connected_by_a_person(credited: int, astrids: Client) -> None:
+    at, today = right_now()
+    transfer = begin_pay_in(by=MACHINE, at=at)
+    arrives(30_000, "")
+    assert short() == 30_000
+    with staff_scope():
+        waits = UnmatchedPayment.objects.get(state="open").public_id
+    page = f"/handlaggning/oplacerade/{waits}/"
+    assert f"med referensen {transfer.reference}" in text_of(astrids.get(page))
+    assert astrids.post(page + "overforing/", {"overforing": transfer.pk}).status_code == 302
+    assert (short(), draft_due(today=today, at=at) is not None) == (0, True)
+    assert {found.invariant for found in broken_invariants() if "bank" not in found.invariant} == set()
+    with agency_scope():
+        assert [balance(account=Account.UNMATCHED), balance(account=Account.CLIENT_FUNDS)] == [0, 30_000]

@@ -1,6 +1,7 @@
 """A person says that money on the pile is a payment that is on its way: the bank's entry is its evidence.
 
-The bank did not show the reference that we gave it, so the machine could not know. And a person says that a payment in
+Or a transfer of the agency's own. The bank did not show the reference that we gave it, so the machine could not know.
+And a person says that a payment in
 doubt never was made, with the reason, when the provider and the bank have told it so. What was in doubt on its way back
 is then owed again; it leaves anew on two people's word only.
 """
@@ -13,13 +14,14 @@ from django.db import transaction
 
 from ekrav.audit.record import Actor, record
 from ekrav.money import Ore
-from ekrav.payments.models import Instruction
+from ekrav.payments.models import Instruction, TopUp
 from ekrav.payments.unmatched import State as Waiting
 from ekrav.payments.unmatched import hand_over, resolve
 from ekrav.payments.ways.arrive import settle
 from ekrav.payments.ways.note import locked, note_ended
 from ekrav.payments.ways.same_money import BANK_TELLS_OF_EACH
 from ekrav.payments.ways.states import Source, State, Way
+from ekrav.payments.ways.top_up import settle_top_ups
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
 GIVEN_UP = "GIVEN_UP"
@@ -88,6 +90,29 @@ def connect(*, entry: UUID, instruction_id: UUID, by: Actor, at: datetime) -> Or
                 raise NotThat(instruction_id)
             settle(instruction_id=pk, entry=row, at=at)
             record(act="payment_connected", on=moving, by=by, at=at, facts={"amount_ore": row.amount_ore})
+    return Ore(row.amount_ore)
+
+
+def transfers_of(*, amount: Ore) -> list[TopUp]:
+    """Return the agency's own transfers of that amount that have not arrived, the oldest first. In a staff scope."""
+    return list(TopUp.objects.filter(bank_entry_id=None, amount_ore=amount).order_by("id"))
+
+
+def connect_transfer(*, entry: UUID, transfer_id: int, by: Actor, at: datetime) -> Ore:
+    """Let unmatched money be the arrival of a transfer of the agency's own; öre. Opens its own scopes, one transaction.
+
+    Raises `NotThat`, `AlreadyResolved`, `UnmatchedPayment.DoesNotExist`.
+    """
+    with transaction.atomic():
+        with agency_scope():
+            row = resolve(entry, Waiting.ASSIGNED, by=by, at=at)
+            hand_over(row, None, by=by, at=at)
+            transfer = TopUp.objects.filter(pk=transfer_id, bank_entry_id=None, amount_ore=row.amount_ore)
+            if not transfer.update(bank_entry_id=row.pk):
+                raise NotThat(transfer_id)
+            arrived = TopUp.objects.get(pk=transfer_id)
+            record(act="top_up_connected", on=arrived, by=by, at=at, facts={"amount_ore": row.amount_ore})
+        settle_top_ups([(transfer_id, row)])
     return Ore(row.amount_ore)
 
 

@@ -26,7 +26,7 @@ from ekrav.payments.unmatched import AlreadyResolved
 from ekrav.payments.views import FINANCE, too_late
 from ekrav.payments.ways.arrive import ArrivedMeanwhile
 from ekrav.payments.ways.charge_back import bear_part
-from ekrav.payments.ways.connect import NotInDoubt, NotThat, connect, give_up
+from ekrav.payments.ways.connect import NotInDoubt, NotThat, connect, connect_transfer, give_up
 from ekrav.payments.ways.refund import (
     NotApproved,
     NotRefundable,
@@ -156,6 +156,26 @@ def is_moving(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     request.session["notice"] = _("%(sum)s var betalningen på väg. Den räknas en gång.") % {
         "sum": kronor(ore)
     }
+    return redirect("payments:unmatched")
+
+
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def is_transfer(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
+    """Let money on the pile be the arrival of a transfer of the agency's own."""
+    named = request.POST.get("overforing", "")
+    number = int(named) if named.isascii() and named.isdigit() and len(named) < 19 else 0
+    try:
+        ore = connect_transfer(entry=public_id, transfer_id=number, by=request.actor, at=_now())
+    except UnmatchedPayment.DoesNotExist:
+        raise Http404 from None
+    except AlreadyResolved as late:
+        return too_late(request, late)
+    except NotThat:
+        return _refused(
+            request, _("Det är inte den överföringen, eller så har den redan kommit. Inget är bokfört.")
+        )
+    request.session["notice"] = _("%(sum)s var byråns egen överföring.") % {"sum": kronor(ore)}
     return redirect("payments:unmatched")
 
 

@@ -7,10 +7,12 @@ to cards, is on the client-funds account. No payout is made of it before. What a
 from the agency's own account (`ekrav.payments.ways.charge_back`): the next transfer is less by it.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -28,6 +30,8 @@ from ekrav.payments.ways.arrive import ArrivedMeanwhile
 from ekrav.payments.ways.states import State, Way
 from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
 
+# A bankgiro transfer may carry its reference as a message. Nobody else has been told of it.
+_OURS: Final = re.compile(r"\b(?:KORT|BRIST)[0-9A-F]{10}\b")
 OTHER_AMOUNT = "Det är byråns egen överföring, men på ett annat belopp än det begärda."
 
 
@@ -71,7 +75,7 @@ def waiting_ore() -> Ore:
 def recognise_top_ups(movements: Sequence[Movement]) -> None:
     """Point each entry with a transfer's reference at it. In a routing scope."""
     incoming = [movement for movement in movements if movement.incoming and not movement.row.reversal]
-    named = {name: movement for movement in incoming for name in _names(movement.row)}
+    named = {name: movement for movement in incoming for name in _names(movement)}
     for row in TopUp.objects.filter(bank_entry_id=None, reference__among=list(named)).order_by("id"):
         movement = named[row.reference]
         if movement.row.amount_ore == row.amount_ore:
@@ -144,5 +148,7 @@ def _signed(row: Instruction) -> int:
     return -row.amount_ore if row.refund_of_id is not None else row.amount_ore
 
 
-def _names(row: BankEntry) -> list[str]:
-    return [name for name in (row.end_to_end_id, *row.reference.split(", ")) if name]
+def _names(movement: Movement) -> list[str]:
+    row, text = movement.row, movement.payer.text if movement.payer else ""
+    names = (row.end_to_end_id, *row.reference.split(", "), *_OURS.findall(text.upper()))
+    return [name for name in names if name]
