@@ -6,7 +6,10 @@ made a list a thousand times slower). Names are built from identifiers written i
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.migrations.operations.special import RunSQL
+from django.db.backends.utils import names_digest
+from django.db.migrations.operations.fields import AlterField
+from django.db.migrations.operations.special import RunSQL, SeparateDatabaseAndState
+from django.db.models import PROTECT, ForeignKey
 
 # Written as initplans, so that PostgreSQL evaluates the setting once a statement and can use the index. After a
 # `set_config(…, true)` the setting is '' in later transactions, not NULL: hence nullif.
@@ -120,6 +123,24 @@ class Kept(RunSQL):
               EXECUTE FUNCTION tenancy_refuse_change();
         """
         super().__init__(sql, reverse_sql=RunSQL.noop)
+
+
+class NoTenantIndex(SeparateDatabaseAndState):
+    """Drop the index on a table's tenant alone, when another begins with it.
+
+    By its name: an `AlterField` takes every index on the column with it, also those that keep a rule.
+    """
+
+    def __init__(self, app: str, model: str) -> None:
+        table = f"{app}_{model}"
+        index = f"{table}_creditor_id_{names_digest(table, 'creditor_id', length=8)}"
+        key = ForeignKey("tenancy.tenant", PROTECT, related_name="+", editable=False, db_index=False)
+        super().__init__(
+            database_operations=[
+                RunSQL(f"DROP INDEX {index}", reverse_sql=f"CREATE INDEX {index} ON {table} (creditor_id)")
+            ],
+            state_operations=[AlterField(model, "creditor", key)],
+        )
 
 
 class AgencyTable(RunSQL):

@@ -154,6 +154,20 @@ def test_an_index_of_every_tenant_table_begins_with_the_tenant_and_none_is_the_t
     assert {table for table, worth in indexes if not worth} == set()
 
 
+def test_every_rule_and_index_of_a_model_stands_in_the_database(owner: Connection) -> None:
+    named = {
+        rule.name
+        for model in apps.get_models()
+        if model._meta.managed
+        for rule in (*model._meta.constraints, *model._meta.indexes)
+    }
+    assert len(named) > 150
+    found = rows(
+        owner, "SELECT conname FROM pg_constraint UNION SELECT relname FROM pg_class WHERE relkind = 'i'"
+    )
+    assert named - {name for (name,) in found} == set()
+
+
 def test_nobody_may_truncate_and_append_only_means_it(owner: Connection) -> None:
     for role in (*LOGINS, *SCOPES):
         truncatable = rows(

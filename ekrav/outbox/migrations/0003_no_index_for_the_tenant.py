@@ -1,7 +1,8 @@
 """No index for the tenant alone: every one of these tables has another that begins with it."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
+
+from ekrav.tenancy.operations import NoTenantIndex
 
 OF_A_TENANT = ("parcel",)
 
@@ -12,17 +13,4 @@ class Migration(migrations.Migration):
         ("tenancy", "0002_walls"),
     ]
 
-    operations = [
-        migrations.AlterField(
-            model_name=name,
-            name="creditor",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="tenancy.tenant",
-            ),
-        )
-        for name in OF_A_TENANT
-    ]
+    operations = [NoTenantIndex("outbox", model) for model in OF_A_TENANT]
