@@ -24,7 +24,8 @@ class Coming:
     """The next payout as far as it is known: drafted, or what has come in so far. `amount` may be less than zero.
 
     `waits` says why it will not be paid, with the `reason` in words and `until` when, if that is known; `netted` is
-    what is taken off.
+    what is taken off. `waits_for_bank`: what else has been paid, on so many `waiting_cases`, and waits until a payment
+    on its way to the same case has come.
     """
 
     day: date
@@ -37,6 +38,8 @@ class Coming:
     reason: str
     until: date | None
     netted: tuple[Netted, ...]
+    waits_for_bank: Ore
+    waiting_cases: int
 
 
 def coming_payout(*, creditor: Creditor, at: datetime, rates: Rates) -> Coming:
@@ -60,6 +63,8 @@ def coming_payout(*, creditor: Creditor, at: datetime, rates: Rates) -> Coming:
         reason=found.reason,
         until=found.until,
         netted=() if draft else netted(due),
+        waits_for_bank=due.waits_for_bank,
+        waiting_cases=len(due.waiting),
     )
 
 

@@ -7,7 +7,7 @@ cases (ML 17 kap.: never by subtraction).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Max, QuerySet, Sum
@@ -61,9 +61,13 @@ class DueLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """What a creditor is due. `amount` may be zero or less: then nothing is paid, and the balances wait."""
+    """What a creditor is due. `amount` may be zero or less: then nothing is paid, and the balances wait.
+
+    `waiting`: what debtors have paid on cases that a payment is on its way to, öre by case; none of it is in the rest.
+    """
 
     lines: tuple[DueLine, ...]
+    waiting: tuple[int, ...] = ()
 
     @property
     def capital(self) -> int:
@@ -106,6 +110,11 @@ class Due:
         return sum(line.vat for line in self.lines)
 
     @property
+    def waits_for_bank(self) -> Ore:
+        """What is paid out when the payments on their way have come."""
+        return Ore(sum(self.waiting))
+
+    @property
     def amount(self) -> Ore:
         """What is to be paid out: received − fees − VAT − set-off."""
         return Ore(self.received - self.fee - self.vat - self.set_off)
@@ -119,16 +128,22 @@ def due_to(*, creditor: Creditor, on: date, rates: Rates) -> Due:
 def dues(*, creditors: Sequence[Creditor], on: date, rates: Rates) -> dict[int, Due]:
     """What each of many creditors is due, in a fixed number of questions. In a scope that sees them. Raises `NoRow`."""
     of_cases = Line.objects.filter(creditor_id__in=[creditor.pk for creditor in creditors])
-    waits = on_its_way(of_cases)
-    found = {pk: balance for pk, balance in _balances(of_cases).items() if pk not in waits}
-    owners = Subledger.objects.in_bulk(list(found))
+    waits, balances = on_its_way(of_cases), _balances(of_cases)
+    found = {pk: balance for pk, balance in balances.items() if pk not in waits}
+    owners = Subledger.objects.in_bulk(list(balances))
     told = (_cases(list(found)), _last_paid(list(found)))
     by_creditor: dict[int, dict[int, Balance]] = {creditor.pk: {} for creditor in creditors}
-    for subledger_id, balance in found.items():
-        by_creditor[owners[subledger_id].creditor_id][subledger_id] = balance
+    waiting: dict[int, list[int]] = {creditor.pk: [] for creditor in creditors}
+    for subledger_id, balance in balances.items():
+        creditor_id = owners[subledger_id].creditor_id
+        if subledger_id in found:
+            by_creditor[creditor_id][subledger_id] = balance
+        elif balance.received > 0:
+            waiting[creditor_id].append(balance.received)
     return {
-        creditor.pk: _due(
-            by_creditor[creditor.pk], creditor=creditor, owners=owners, told=told, on=on, rates=rates
+        creditor.pk: replace(
+            _due(by_creditor[creditor.pk], creditor=creditor, owners=owners, told=told, on=on, rates=rates),
+            waiting=tuple(waiting[creditor.pk]),
         )
         for creditor in creditors
     }

@@ -34,6 +34,8 @@ class Wait(StrEnum):
     """It owes as much as is due to it, or more: the next money is netted with it."""
     SMALL = "small"
     """Less than the agency pays out at a time."""
+    ARRIVING = "arriving"
+    """A payment is on its way to each of its cases: they are paid out whole when it has come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +89,18 @@ def judged(creditor: Creditor, due: Due, *, standing: Standing) -> Claimant:
     if change is not None:
         until = clock.civil_date(change.holds_until)
         return one(Wait.BANKGIRO, _("Bankgirot ändras, och pengarna väntar minst 72 timmar."), until)
+    return one(*_too_little(due, minimum=standing.minimum))
+
+
+def _too_little(due: Due, *, minimum: int) -> tuple[Wait, str] | tuple[None]:
+    """Why the amount is not one to pay, if it is not."""
+    if due.waiting and not due.lines:
+        return Wait.ARRIVING, _("En betalning i samma ärende är på väg till klientmedelskontot.")
     if due.amount <= 0:
-        return one(Wait.OWES, _("Det som ska dras av är lika mycket som det som kommit in, eller mer."))
-    if due.amount < standing.minimum:
-        return one(Wait.SMALL, _("Beloppet är under det minsta vi betalar ut åt gången."))
-    return one(None)
+        return Wait.OWES, _("Det som ska dras av är lika mycket som det som kommit in, eller mer.")
+    if due.amount < minimum:
+        return Wait.SMALL, _("Beloppet är under det minsta vi betalar ut åt gången.")
+    return (None,)
 
 
 def claimants(*, day: date, at: datetime, rates: Rates, daily_only: bool = False) -> Iterator[Claimant]:
@@ -117,7 +126,7 @@ def _of(creditors: list[Creditor], *, day: date, at: datetime, rates: Rates) -> 
     what = dues(creditors=creditors, on=day, rates=rates)
     stands = standing([creditor.pk for creditor in creditors], at=at)
     for creditor in creditors:
-        if what[creditor.pk].lines:
+        if what[creditor.pk].lines or what[creditor.pk].waiting:
             yield judged(creditor, what[creditor.pk], standing=stands)
 
 

@@ -10,10 +10,12 @@ from ekrav.ledger.checkpoint import balances_by_account
 from ekrav.ledger.models import Account
 from ekrav.payments.models import DailyProof
 from ekrav.payments.proof import _proof
+from ekrav.sandbox.demo_data import BERTIL, CECILIA
 from ekrav.tenancy import agency_scope, staff_scope
 from ekrav.world.books import broken_invariants
 from payouts.refund_sources import sources
-from tests.cast import right_now
+from tests.cast import right_now, staff
+from tests.pages import logged_in, text_of
 from tests.ways.given import DAY, asks, in_book, seen
 from tests.ways.test_arrive import comes, told
 from tests.ways.test_refund import pays
@@ -52,6 +54,28 @@ def test_what_was_paid_too_much_goes_back_when_all_of_it_is_here(anna: Case) -> 
     assert owed_by_source() == []
     comes(told(seen(row).payee_reference, bank="B2"), name="M2")
     assert owed_by_source() == [4000_00]
+    assert broken_invariants() == []
+
+
+def test_what_waits_for_money_on_its_way_to_the_same_case_is_told_to_creditor_and_staff(anna: Case) -> None:
+    with staff_scope():
+        ocr = anna.reference.ocr
+    comes(told(ocr, "5000.00"))
+    asks()
+    row = pays(anna, 1000_00)
+    staff(BERTIL)
+    cecilia, bertil = logged_in(CECILIA), logged_in(BERTIL)
+    page = text_of(cecilia.get("/utbetalningar/"))
+    assert "Nästa utbetalning 0 kr Inget att betala ut nu" in page
+    assert "Dessutom är 6 000,00 kr betalda på 1 ärende som en betalning" in page
+    foretold = text_of(bertil.get("/handlaggning/utbetalningar/prognos/"))
+    assert "Åre Bygg AB En betalning i samma ärende är på väg" in foretold
+    assert "6 000,00" in foretold
+    comes(told(seen(row).payee_reference, "1000.00", bank="B2"), name="M2")
+    page = text_of(cecilia.get("/utbetalningar/"))
+    assert "Dessutom" not in page
+    # 6 000,00 less the reminder's 60,00 and its VAT of 15,00.
+    assert "Nästa utbetalning 5 925 kr Fredag 16 oktober Från 1 ärende" in page
     assert broken_invariants() == []
 
 
