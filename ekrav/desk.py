@@ -32,7 +32,8 @@ from ekrav.look.parts import Link, Words
 from ekrav.payments.bank_views import how_many_wrong
 from ekrav.payments.book_views import how_many_differ, how_many_short
 from ekrav.payments.debits import debits_taken_back
-from ekrav.payments.models import BankFile, UnmatchedPayment
+from ekrav.payments.keep import refused_files
+from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.owed_too_long import owed_too_long, unplaced_too_long
 from ekrav.payments.ways.charge_back import how_many_kept_late
 from ekrav.payments.ways.on_its_way import how_many_late
@@ -154,7 +155,7 @@ ROWS: Final[tuple[Row, ...]] = (
         _("Bankfiler som inte kunde läsas"),
         "payments:files",
         FINANCE,
-        lambda: BankFile.objects.filter(outcome=BankFile.Outcome.REFUSED).count(),
+        lambda: refused_files().count(),
     ),
     (
         _("Utbetalningar att godkänna"),

@@ -20,6 +20,8 @@ from ops.places import SOCKET_NAME, NoServer, Place
 
 SUPERUSER = "postgres"
 READY = "ready"
+# A statement that is refused holds what somebody wrote, and so does the detail of why: neither is for a log.
+QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 MEASURED = {"max_connections": "200", "shared_buffers": "128MB", "jit": "off"}
 # A throw-away database may lose everything in a crash, and is several times faster for it.
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal",
@@ -138,7 +140,7 @@ class Postgres:
         }
         return [
             word
-            for name, value in {**MEASURED, **fixed, **self.options}.items()
+            for name, value in {**MEASURED, **QUIET, **fixed, **self.options}.items()
             for word in ("-c", f"{name}={value}")
         ]
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 class BankFile(models.Model):
     """A file from the bank, kept whole. Read once: the same bytes again answer "already read".
 
-    A refused file is kept with its reason and booked nothing; a person may try it again. A report on our own payments
-    (pain.002) waits until the payouts house has read it. The bytes are never changed (grants by column).
+    A refused file is kept with its reason and booked nothing; a person sees to it, and may try it again. A report on
+    our own payments (pain.002) waits until the payouts house has read it. The bytes are never changed (grants by
+    column).
     """
 
     class Outcome(models.TextChoices):
@@ -35,6 +36,17 @@ class BankFile(models.Model):
     problem = models.CharField(
         max_length=500, blank=True, help_text="why it was refused, for a person to read"
     )
+    handled_at = models.DateTimeField(null=True, help_text="when somebody had seen to it that it was refused")
+    handled_by = models.BigIntegerField(null=True, help_text="the staff member")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["id"],
+                name="bank_file_refused",
+                condition=models.Q(outcome="refused", handled_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,12 +1,14 @@
 """Handläggning, finance: the bank's files, as they came, and one brought by hand."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
@@ -16,7 +18,7 @@ from ekrav.look.figures import kronor
 from ekrav.money import Ore
 from ekrav.payments.forms import FileForm
 from ekrav.payments.inbox import Kept, take_in
-from ekrav.payments.keep import AlreadyRead, words_of
+from ekrav.payments.keep import AlreadyRead, handle, words_of
 from ekrav.payments.models import BankEntry, BankFile
 from ekrav.payments.receive import Receipt
 from ekrav.payments.statements import STATEMENT, Stated
@@ -53,6 +55,18 @@ def files(request: StaffRequest) -> HttpResponseBase:
         problem = _("Filen är avvisad och inget är bokfört. %(why)s") % {"why": words_of(refused)}
         return _page(request, FileForm(), problem=problem, status=422)
     request.session["notice"] = words_of_taken(taken)
+    return redirect("payments:files")
+
+
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def handled(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
+    """Somebody has seen to a file that was refused."""
+    with agency_scope():
+        at = clock.now()
+    done = handle(file=public_id, by=request.actor, at=at)
+    words = _("Filen är utredd.") if done else _("Någon har redan utrett filen. Inget mer behövs.")
+    request.session["notice"] = words
     return redirect("payments:files")
 
 

@@ -9,8 +9,11 @@ from datetime import datetime
 from functools import cached_property
 from io import BytesIO
 from typing import BinaryIO, Final
+from uuid import UUID
 
-from ekrav.audit.record import Actor, record
+from django.db.models import QuerySet
+
+from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.bankfiles.bgmax import BGMAX, is_bgmax
 from ekrav.bankfiles.branches import LARGEST_STREAM
 from ekrav.bankfiles.document import LARGEST_FILE
@@ -185,15 +188,35 @@ def refuse_repeated(file: BankFile, *, anything_new: bool) -> None:
 
 
 def keep_refused(arrival: Arrival, refused: FileRefused) -> BankFile:
-    """Keep the bytes with the reason why they were refused; what was read before stays read. In an agency scope."""
+    """Keep the bytes with the reason why they were refused; what was read before stays read. In an agency scope.
+
+    Whoever brings a file is told at once; of one that the bank has left somebody has to see to it.
+    """
     row = _row(arrival, Contents(format=arrival.format, message_id=""))
     row.outcome = BankFile.Outcome.REFUSED
     row.problem = words_of(refused)
+    if arrival.by != MACHINE:
+        row.handled_at, row.handled_by = arrival.at, arrival.by.id
     kept = _insert(row, arrival)
     if kept.public_id != row.public_id:
         _change(kept, row, only_from=BankFile.Outcome.REFUSED)
     record(act="bank_file_refused", on=kept, by=arrival.by, at=arrival.at)
     return kept
+
+
+def refused_files() -> QuerySet[BankFile]:
+    """The refused files that nobody has seen to. In a staff or agency scope."""
+    return BankFile.objects.filter(outcome=BankFile.Outcome.REFUSED, handled_at=None)
+
+
+def handle(*, file: UUID, by: Actor, at: datetime) -> bool:
+    """Note that somebody has seen to a refused file; False when it was noted already. Opens its own scope."""
+    with agency_scope():
+        row = refused_files().filter(public_id=file).first()
+        if row is None or not refused_files().filter(pk=row.pk).update(handled_at=at, handled_by=by.id):
+            return False
+        record(act="bank_file_handled", on=row, by=by, at=at)
+    return True
 
 
 def words_of(refused: FileRefused) -> str:
@@ -237,6 +260,8 @@ _MAY_CHANGE = (
     "received_at",
     "outcome",
     "problem",
+    "handled_at",
+    "handled_by",
 )
 
 

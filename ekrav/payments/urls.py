@@ -30,4 +30,5 @@ urlpatterns = [
     path("handlaggning/klientmedel/", book_views.proofs, name="proofs"),
     path("handlaggning/kontoplan/", book_views.chart, name="chart"),
     path("handlaggning/bankfiler/", file_views.files, name="files"),
+    path("handlaggning/bankfiler/<uuid:public_id>/utredd/", file_views.handled, name="file_handled"),
 ]

@@ -136,6 +136,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/klientmedel/": FINANCE,
     "/handlaggning/kontoplan/": FINANCE,
     "/handlaggning/bankfiler/": FINANCE,
+    "/handlaggning/bankfiler/<uuid:public_id>/utredd/": FINANCE,
     "/handlaggning/kronofogden/": STAFF,
     "/handlaggning/kronofogden/koder/": BOSSES,
     "/handlaggning/kronofogden/svar/": STAFF,

@@ -156,3 +156,13 @@ def test_a_throw_away_server_does_not_wait_for_the_disk(servers: Throwaway) -> N
     with psycopg.connect(servers.admin_url) as connection:
         for name, value in THROW_AWAY.items():
             assert connection.execute(f"SHOW {name}").fetchone() == (value,)
+
+
+def test_what_somebody_wrote_is_not_in_the_log_of_what_was_refused(server: Postgres) -> None:
+    with psycopg.connect(server.url(user=SUPERUSER, database="postgres")) as connection:
+        connection.execute("CREATE TEMPORARY TABLE person (number text UNIQUE)")
+        connection.execute("INSERT INTO person VALUES ('19121212-1212')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO person VALUES ('19121212-1212')")
+    log = server.log.read_text(encoding="utf-8", errors="replace")
+    assert ("person_number_key" in log, "19121212" in log) == (True, False)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ekrav.agency.models import StaffMember
+from ekrav.bankfiles.refusal import FileRefused
 from ekrav.look.figures import in_fours
 from ekrav.payments.models import BankFile, UnmatchedPayment
 from ekrav.payments.receive import receive
@@ -176,3 +177,33 @@ def test_a_payment_that_does_not_exist_is_a_404(bertil: Client) -> None:
     assert bertil.post(nobody + "aterbetala/").status_code == 404
     assert bertil.get(PILE + "?vy=allt").status_code == 404
     assert bertil.get(PILE + "?sida=999999").status_code == 200
+
+
+def refused_on_the_desk(browser: Client) -> bool:
+    desk = browser.get("/handlaggning/").content.decode()
+    return 'Bankfiler som inte kunde läsas</a></th><td class="num">1<' in desk
+
+
+def test_a_file_of_the_banks_that_was_refused_waits_until_somebody_has_seen_to_it(bertil: Client) -> None:
+    with pytest.raises(FileRefused):
+        receive(content=b"<half", name="camt-2.xml", at=AT)
+    assert refused_on_the_desk(bertil)
+    with agency_scope():
+        file = BankFile.objects.get().public_id
+    page = f"{FILES}{file}/utredd/"
+    assert ">Utredd<" in bertil.get(FILES).content.decode()
+    said = [bertil.post(page, follow=True).content.decode() for _ in range(2)]
+    assert ["Filen är utredd." in said[0], "Någon har redan utrett filen." in said[1]] == [True, True]
+    assert not refused_on_the_desk(bertil)
+    # The bank leaves it once more, as bad as before: somebody has to look again.
+    with pytest.raises(FileRefused):
+        receive(content=b"<half", name="camt-2.xml", at=AT)
+    assert refused_on_the_desk(bertil)
+
+
+def test_whoever_brings_a_file_that_is_refused_is_told_and_nobody_else_has_to_see_to_it(
+    bertil: Client,
+) -> None:
+    status, page = upload(bertil, b"PK a document", "avtal.docx")
+    assert (status, "Filen är avvisad och inget är bokfört." in page) == (422, True)
+    assert not refused_on_the_desk(bertil)
