@@ -16,6 +16,8 @@ from ekrav.ledger.trail import Step, Trail, steps_of, trail_of
 
 # The place on the page of what has been paid.
 PAID: Final = "paid"
+# Money that the bank has told of, and money that another way's provider has.
+_ARRIVED: Final = ("payment in", "payment on its way")
 
 # What becomes of the money, in the order it goes. What has come in and is not placed stands under what is paid.
 _MONEY: Final = (
@@ -44,7 +46,7 @@ def claim_trails(*, case: Case, debt: Debt) -> list[Trail]:
 def paid_trail(*, case: Case) -> Trail:
     """What has been paid, whichever way, and what the bank has taken back."""
     lines = Line.objects.filter(subledger=case.subledger)
-    arrived = Q(entry__kind="payment in") | Q(entry__reverses__kind="payment in")
+    arrived = Q(entry__kind__in=_ARRIVED) | Q(entry__reverses__kind__in=_ARRIVED)
     through_us = lines.filter(arrived, account=Account.PAYMENTS_TO_APPLY)
     direct = lines.filter(
         account__in=CLAIM_ACCOUNTS, entry__kind="apply payment", entry__key__startswith="direct payment "

@@ -9,13 +9,15 @@ from dataclasses import replace
 import pytest
 
 from cases.models import Case
+from cases.trail import paid_trail
 from ekrav.bankfiles.notification import BankTransaction
 from ekrav.ledger.models import Account
 from ekrav.payments.models import Instruction, UnmatchedPayment
 from ekrav.payments.receive import receive
 from ekrav.payments.ways.states import State
-from ekrav.tenancy import staff_scope
+from ekrav.tenancy import staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
+from tests.cases.test_trail import leads
 from tests.cast import right_now
 from tests.payments.cast import camt, drawn, paid
 from tests.payments.crowd import crowd, kinds
@@ -136,3 +138,17 @@ def test_fifty_who_bring_the_file_while_fifty_calls_come_settle_it_once(anna: Ca
     asks()
     assert (in_book(anna, Account.PAYMENTS_IN_TRANSIT), client_funds(anna)) == ([0], 4000_00)
     assert (owed(anna), broken_invariants()) == (EVERYTHING - 4000_00, [])
+
+
+def test_what_is_paid_by_swish_is_in_the_sum_of_what_is_paid(anna: Case) -> None:
+    paying = pays(anna, 4000_00)
+    leads(anna)
+    comes(told(seen(paying).payee_reference))
+    leads(anna)
+    with staff_scope():
+        ocr = anna.reference.ocr
+    comes(told(ocr, "250.00", bank="B2"), name="M2")
+    asks()
+    leads(anna)
+    with tenant_scope(anna.creditor_id):
+        assert paid_trail(case=anna).total == 4250_00
