@@ -1,5 +1,6 @@
 """Handläggning, finance: what the next draft would pay, who waits and why, and holding a creditor's payouts."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,15 @@ from ekrav.accounts.forms import posted
 from ekrav.accounts.models import Creditor
 from ekrav.agency.rates import current_rates
 from ekrav.look.parts import Link
-from ekrav.tenancy import routing_scope, staff_scope
+from ekrav.tenancy import agency_scope, routing_scope, staff_scope
+from payouts.approve import check_cover, check_proof
 from payouts.forecast import foretell
 from payouts.forms import HoldForm
 from payouts.holds import AlreadyHeld, NotHeld, hold, release, standing_holds
 from payouts.models import Hold
+from payouts.refusal import ApprovalRefused
 from payouts.staff_views import FINANCE
+from payouts.words import sentence
 
 SHOWN = 100
 
@@ -32,15 +36,27 @@ def forecast(request: StaffRequest) -> HttpResponseBase:
     """The next draft as far as it is known, those who wait first."""
     with routing_scope():
         at, today = clock.now(), clock.today()
-    foretold = foretell(today=today, at=at, rates=current_rates())
+    foretold, stopped = foretell(today=today, at=at, rates=current_rates()), _stopped(today)
     with staff_scope(person_id=request.standing.person.pk):
         context = {
             "foretold": foretold,
+            "stopped": stopped,
             "waiting": foretold.waiting[:SHOWN],
             "paid": foretold.paid[:SHOWN],
             "done": request.session.pop("notice", ""),
         }
         return TemplateResponse(request, "payouts/forecast.html", context).render()
+
+
+def _stopped(today: date) -> str:
+    """Why no draft is made now, in words; empty when one would be. Opens its own scopes."""
+    try:
+        check_cover()
+        with agency_scope():
+            check_proof()
+    except ApprovalRefused as refused:
+        return sentence(refused, today=today)
+    return ""
 
 
 @staff_page(FINANCE, opens_scope=False)

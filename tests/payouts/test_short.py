@@ -100,6 +100,8 @@ def test_nothing_is_paid_out_until_the_agency_has_paid_in_what_it_owes(
     assert (draft_due(today=today, at=at), draft_refunds(today=today, at=at), drafted()) == (None, None, None)
     desk = astrids.get("/handlaggning/").content.decode()
     assert 'Klientmedel som fattas, att sätta in</a></th><td class="num">1<' in desk
+    foretold = text_of(astrids.get("/handlaggning/utbetalningar/prognos/"))
+    assert "Det fattas 300,00 kr på klientmedelskontot. Inget betalas ut" in foretold
     page = text_of(astrids.get(PAGE))
     assert "Det fattas 300,00 kr på klientmedelskontot." in page
     assert "Byrån har tagit ut 300,00 kr mer i avgifter än den har kvar rätt till" in page
@@ -112,6 +114,7 @@ def test_nothing_is_paid_out_until_the_agency_has_paid_in_what_it_owes(
     )
     arrives(30_000, transfer.reference)
     assert (short(), astrids.post(PAGE).status_code) == (0, 409)
+    assert "Det fattas" not in text_of(astrids.get("/handlaggning/utbetalningar/prognos/"))
     run = draft_due(today=today, at=at)
     # Duved's 1 000,00 and the 300,00 that Åre Bygg got back.
     assert run is not None
