@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from debtor_portal.paying import Paying
 from ekrav import clock
 from ekrav.look.dates import full_date
-from ekrav.look.figures import kronor
+from ekrav.look.figures import in_fours, kronor
 from ekrav.look.parts import Link, Row, Words
 from ekrav.money import Ore
 from ekrav.payments.models import Instruction, Payment
@@ -148,6 +148,6 @@ def _receipt(row: Instruction, amount: Ore, creditor: str) -> list[Row]:
         Row(_("Till oss"), f"{full_date(learnt.date())} {learnt:%H:%M}"),
         Row(_("Sätt"), Way(row.way).label),
         Row(_("Faktura"), f"{row.reference.invoice_number}, {creditor}"),
-        Row(_("Ärende"), row.reference.case_number),
+        Row(_("Ärende"), in_fours(row.reference.case_number)),
         Row(_("Referens"), row.payment_reference or ""),
     ]

@@ -101,28 +101,31 @@ def page(payment: str) -> str | tuple[str, int]:
         return render_template("pay/none.html", what="Internetbanken"), 404
     words = {
         "paid": "Betald",
-        "declined": "Nekad av dig",
+        "declined": "Nekad",
         "cancelled": "Avbruten",
         "expired": "Tiden gick ut",
     }
     return render_template(
         "pay/pay.html", what="Internetbanken", ore=found["amount_ore"], message=found["message"], token=payment,
-        acts=[("approve", "Signera och betala"), ("decline", "Avbryt")] if found["status"] == "open" else [],
+        acts=[("approve", "Signera och betala"), ("cancel", "Avbryt")] if found["status"] == "open" else [],
         ended=words.get(found["status"], ""), code="", back=found["return_url"],
     )  # fmt: skip
 
 
 @blueprint.post("/betala/<payment>")
 def answer(payment: str) -> Redirect | tuple[str, int]:
-    """Pay or decline, once; then back."""
+    """Pay, or cancel, or be declined by the bank, once; then back."""
     found = _find(payment)
     if found is None:
         return render_template("pay/none.html", what="Internetbanken"), 404
     if found["status"] == "open":
-        if request.form.get("act") == "approve":
-            pay(found)
-        else:
-            _end(found, status="declined")
+        match request.form.get("act"):
+            case "approve":
+                pay(found)
+            case "cancel":
+                _end(found, status="cancelled")
+            case _:
+                _end(found, status="declined")
     return redirect(found["return_url"], 303)
 
 

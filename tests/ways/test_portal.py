@@ -4,13 +4,23 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import requests
 from django.conf import settings as live
 
 from cases.models import Case
 from ekrav.payments.ways.states import State
 from tests.debtor_portal.browsing import PortalClient
 from tests.debtor_portal.given import code
-from tests.ways.given import all_instructions, asks, on_the_phone, owed, paid_now, seen, tell_sandbox
+from tests.ways.given import (
+    all_instructions,
+    asks,
+    at_the_page,
+    on_the_phone,
+    owed,
+    paid_now,
+    seen,
+    tell_sandbox,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +67,8 @@ def test_from_the_case_to_the_receipt(browser: PortalClient, anna: Case) -> None
         words in receipt
         for words in ("Tack, du har betalat", "Ärendet är avslutat", seen(paying).payment_reference or "-")
     ] == [True] * 3
+    # As the letters and the other pages write it.
+    assert f"{anna.number[:4]}\xa0{anna.number[4:]}" in receipt
     assert browser.get("/arende/betala/").headers["Location"] == "/arende/"
     assert "Tack, skulden är betald" in browser.get("/arende/").content.decode()
 
@@ -114,6 +126,20 @@ def test_regretting_and_trying_again(browser: PortalClient, anna: Case) -> None:
     page = browser.get("/arende/betalning/").content.decode()
     assert [words in page for words in ("Betalningen är avbruten", "Försök igen")] == [True, True]
     assert seen(paid_now(anna)).state == State.CANCELLED
+
+
+def test_who_cancels_at_the_internet_bank_was_not_refused(browser: PortalClient, anna: Case) -> None:
+    browser.post("/arende/betala/", {"amount": "100", "way": "bank"})
+    asks()
+    there = requests.get(seen(paid_now(anna)).pay_url, timeout=10).text
+    act = there.partition(">Avbryt<")[0].rpartition('value="')[2].partition('"')[0]
+    at_the_page(paid_now(anna), act)
+    asks()
+    page = browser.get("/arende/betalning/").content.decode()
+    assert [words in page for words in ("Betalningen är avbruten. Inget är betalt.", "nekad")] == [
+        True,
+        False,
+    ]
 
 
 def test_a_payment_that_nobody_knows_the_end_of_says_not_to_pay_again(
