@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _l
 from cases.models import Case
 from cases.plan_offer import Sketch
 from cases.plan_progress import Part
-from cases.plan_schedule import accepted_plan, course_of
+from cases.plan_schedule import accepted_plan, course_of, warned_parts
+from ekrav.law.rates import Rates
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Sum, Words
 from ekrav.money import Ore
@@ -42,6 +43,15 @@ class InstalmentRow:
     late: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class ToPay:
+    """What a plan asks for now: so much of its next instalment by its day, or what a warning says is missing by its."""
+
+    left: Ore
+    on: date
+    warned: bool = False
+
+
 def instalments_of(*, case: Case, today: date) -> list[InstalmentRow]:
     """The plan the case goes by, instalment by instalment; empty when it goes by none."""
     plan = accepted_plan(case)
@@ -50,10 +60,17 @@ def instalments_of(*, case: Case, today: date) -> list[InstalmentRow]:
     return [_row(part, today) for part in course_of(plan).progress.parts]
 
 
-def next_to_pay(*, case: Case) -> Part | None:
-    """The instalment that is to be paid next in the case's plan; None without a plan."""
+def next_to_pay(*, case: Case, rates: Rates) -> ToPay | None:
+    """What is to be paid next in the case's plan; None without a plan, and when all of it is paid."""
     plan = accepted_plan(case)
-    return course_of(plan).progress.unpaid if plan else None
+    course = course_of(plan) if plan else None
+    if course is None or course.progress.unpaid is None:
+        return None
+    missing = warned_parts(course=course, rates=rates)
+    if missing and course.plan.warned_until:
+        left = Ore(sum(part.left for part in missing))
+        return ToPay(left=left, on=course.plan.warned_until, warned=True)
+    return ToPay(left=course.progress.unpaid.left, on=course.progress.unpaid.due.on)
 
 
 def sketch_sums(shown: Sketch) -> list[Sum]:

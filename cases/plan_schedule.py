@@ -101,7 +101,7 @@ def step_of(*, course: Course, today: date, rates: Rates) -> Next:
     unpaid = course.progress.unpaid
     if unpaid is None:
         return Next(action=Action.END_PLAN, on=next_bank_day(course.last_paid or course.begun_on))
-    if _warned_in_vain(course, rates):
+    if warned_parts(course=course, rates=rates):
         return Next(action=Action.END_PLAN, on=_may_end_on(course, rates))
     steps = [Next(action=Action.PLAN_WARNING, on=missed_on(due=unpaid.due.on, rates=rates))]
     part = part_to_tell(course=course, today=today, rates=rates)
@@ -118,10 +118,10 @@ def notice_on(*, due: date, rates: Rates) -> date:
     return day
 
 
-def _warned_in_vain(course: Course, rates: Rates) -> bool:
-    """Whether something that the warning asked for is still unpaid."""
+def warned_parts(*, course: Course, rates: Rates) -> list[Part]:
+    """What the warning asked for that is still unpaid."""
     warning = course.warning
-    return warning is not None and bool(missed_parts(course=course, on=warning.on, rates=rates))
+    return missed_parts(course=course, on=warning.on, rates=rates) if warning else []
 
 
 def _may_end_on(course: Course, rates: Rates) -> date:

@@ -38,6 +38,12 @@ def closing_amount(*, case: Case, debt: Debt) -> Ore:
     return Ore(min(whole, max(0, min(printed)))) if printed else whole
 
 
+def word_until(*, case: Case, on: date) -> date | None:
+    """Through which day the printed amount's word that holds on a day does so; None when none holds."""
+    running = _running(case=case, on=on)
+    return _pay_by(min(running, key=_printed_left)) if running else None
+
+
 def given_up_by_the_word(*, case: Case, owed: Parts, amount: Ore, on: date) -> Parts:
     """What of `owed` a payment of `amount` on the day makes a letter give up; nothing when it is too little.
 

@@ -1,4 +1,4 @@
-"""What has happened that the debtor may see: the letters that were sent, to the byte, and the payments received."""
+"""What has happened that the debtor may see: the letters that were sent, to the byte, payments, acts at Kronofogden."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +19,10 @@ from letters.models import Dispatch
 Kind = CaseEvent.Kind
 BRINGS_LETTER: Final = Q(dispatch__isnull=False) & ~Q(kind__in=CaseEvent.ABOUT_A_LETTER)
 PAYMENTS: Final = (Kind.PAID, Kind.DIRECT_PAYMENT)
+# What has been done at Kronofogden and in court.
+DONE_THERE: Final = (
+    Kind.APPLIED, Kind.SERVED, Kind.ORDER_DISPUTED, Kind.COURT_ASKED, Kind.TITLED, Kind.ENFORCING,
+)  # fmt: skip
 # A letter has left when it is at the print house; before that it may still be stopped.
 LEFT: Final = (Dispatch.State.HANDED_OVER, Dispatch.State.POSTED, Dispatch.State.RETURNED)
 
@@ -42,9 +46,14 @@ class Received:
 
 
 def events_shown(case: Case) -> list[CaseEvent]:
-    """The case's letters and payments, oldest first, without the letters' bytes. A payment taken back is none."""
+    """The case's letters, payments and what was done at Kronofogden, oldest first, without the letters' bytes.
+
+    A payment taken back is none.
+    """
     taken_back = case.events.filter(kind=Kind.REVERSED).values("payment_id")
-    shown = case.events.filter(BRINGS_LETTER | Q(kind__in=PAYMENTS)).exclude(payment_id__in=taken_back)
+    shown = case.events.filter(BRINGS_LETTER | Q(kind__in=(*PAYMENTS, *DONE_THERE))).exclude(
+        payment_id__in=taken_back
+    )
     shown = shown.select_related("dispatch")
     return list(
         shown.only(

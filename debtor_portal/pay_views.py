@@ -105,15 +105,14 @@ def _payable(case: Case) -> Payable:
     """What can be paid on the case today."""
     claims, agency, today = claims_in(case), Agency.objects.get(), clock.today()
     creditor = str(Creditor.objects.values_list("name", flat=True).get(pk=case.creditor_id))
+    rates = current_rates()
     reckoning = reckon(
-        case=case,
-        claims=claims,
-        creditor=creditor,
-        events=events_shown(case),
-        today=today,
-        rates=current_rates(),
+        case=case, claims=claims, creditor=creditor, events=events_shown(case), today=today, rates=rates
     )
-    part = next_to_pay(case=case)
+    part = next_to_pay(case=case, rates=rates)
     suggested = Ore(min(part.left, reckoning.to_pay)) if part else reckoning.to_pay
-    by_bankgiro = paying(case=case, agency=agency, amount=suggested, today=today) if suggested > 0 else None
+    by = part.on if part else case.pay_by
+    by_bankgiro = (
+        paying(case=case, agency=agency, amount=suggested, by=by, today=today) if suggested > 0 else None
+    )
     return Payable(owed=reckoning.to_pay, suggested=suggested, by_bankgiro=by_bankgiro)

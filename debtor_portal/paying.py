@@ -27,15 +27,18 @@ class Paying:
     qr: SafeString
 
 
-def paying(*, case: Case, agency: Agency, amount: Ore, today: date) -> Paying:
-    """How to pay `amount` on the case. Raises `NotAPayload` when the details could not be read by a bank."""
+def paying(*, case: Case, agency: Agency, amount: Ore, by: date | None, today: date) -> Paying:
+    """How to pay `amount` on the case, by a day or, when that has passed, today.
+
+    Raises `NotAPayload` when the details could not be read by a bank.
+    """
     bankgiro, ocr = format_bankgiro(agency.client_funds_bankgiro), format_ocr(case.reference.ocr)
     payload = using_qr(
         payee_name=agency.name,
         organisation_number=agency.organisation_number,
         ocr=case.reference.ocr,
         invoice_date=today,
-        due_date=max(case.pay_by or today, today),
+        due_date=max(by or today, today),
         amount=amount,
         bankgiro=agency.client_funds_bankgiro,
     )

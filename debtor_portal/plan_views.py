@@ -17,6 +17,7 @@ from debtor_portal.access import DebtorRequest, debtor_page
 from debtor_portal.case_seen import current_case
 from debtor_portal.forms import YesForm
 from ekrav import clock
+from ekrav.agency.rates import current_rates
 from ekrav.look.dates import full_date
 from ekrav.look.figures import kronor
 from ekrav.look.parts import Link, Row, Sum
@@ -51,7 +52,7 @@ def plan(request: DebtorRequest) -> HttpResponseBase:
             )
             for row in instalments
         ],
-        "coming": next_to_pay(case=case),
+        "coming": next_to_pay(case=case, rates=current_rates()),
         "back": Link(_("Till skulden"), reverse("portal:case")),
     }
     return TemplateResponse(request, "debtor_portal/plan.html", context, status=400 if form.errors else 200)

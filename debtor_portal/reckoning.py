@@ -11,12 +11,15 @@ from cases.book import books_of
 from cases.charged_interest import interest_traces
 from cases.claims import Claims
 from cases.composing import costs_of, given_up
-from cases.debt import InvoiceLeft, debt_as_known
+from cases.debt import Debt, InvoiceLeft, debt_as_known
 from cases.models import Case, CaseEvent
-from cases.printed_amount import closing_amount
+from cases.parts import less
+from cases.plan_interest import above_plan
+from cases.printed_amount import closing_amount, given_up_by_the_word, word_until
 from cases.rate_words import undecided_words
 from cases.states import STANDINGS, State
 from debtor_portal.kept import PAYMENTS
+from ekrav.law.allocation import Component
 from ekrav.law.interest import Segment, simple_interest
 from ekrav.law.rates import Rates
 from ekrav.look.dates import full_date
@@ -75,7 +78,7 @@ def reckon(
         *_if_any(_("Ränta som du slipper"), Ore(-_noted(payments, "waived_ore"))),
         *_if_any(_("Rest som du slipper"), Ore(-_given_up(case))),
         *_if_any(_("För mycket betalt, dina pengar"), overpaid),
-        *_if_any(_spared_words(case), Ore(to_pay - debt.total)),
+        *(_spared(case, debt, to_pay) if runs else []),
     ]
     if not payments:
         lines.append(Sum(_("Betalt") if joint else _("Du har betalat"), Ore(0)))
@@ -92,10 +95,27 @@ def reckon(
     )
 
 
-def _spared_words(case: Case) -> str:
-    if case.state == State.PLAN:
-        return _("Ränta som du slipper så länge planen gäller")
-    return _("Ränta efter brevet, som du slipper om du betalar i tid")
+def _spared(case: Case, debt: Debt, to_pay: Ore) -> list[Sum]:
+    """What is spared of the debt, by its name: a plan's promise, and what the last letter's amount does not hold."""
+    if to_pay == debt.total:
+        return []
+    above = above_plan(case=case, accrued=debt.accrued)
+    owed = less(debt.owed, above)
+    word = given_up_by_the_word(case=case, owed=owed, amount=to_pay, on=debt.on) if debt.plan else {}
+    fee = word.get(Component.PLAN, Ore(0))
+    interest = Ore(debt.total - above - fee - to_pay)
+    until = word_until(case=case, on=debt.on)
+    by = {"day": full_date(until) if until else ""}
+    after_letter = (
+        _("Ränta efter brevet, som du slipper om du betalar allt senast %(day)s")
+        if case.state == State.PLAN
+        else _("Ränta efter brevet, som du slipper om du betalar i tid")
+    )
+    return [
+        *_if_any(_("Ränta som du slipper enligt planen"), Ore(-above)),
+        *_if_any(_("Avgift för planen, som du slipper om du betalar allt senast %(day)s") % by, Ore(-fee)),
+        *_if_any(after_letter % by, Ore(-interest)),
+    ]
 
 
 def _capital_and_interest(

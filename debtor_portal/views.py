@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import rotate_token
@@ -16,15 +15,15 @@ from django.views.decorators.http import require_safe
 
 from cases.claims import Claims, claims_in
 from cases.debt import InvoiceLeft
-from cases.holds import standing
-from cases.models import Case, Claim, Hold
+from cases.models import Claim, Debtor
 from cases.plan_offer import offered_plan
-from cases.plan_page import next_to_pay
-from cases.plan_progress import Part
+from cases.plan_page import ToPay, next_to_pay
 from cases.states import STANDINGS, State
 from debtor_portal import visit
 from debtor_portal.access import DebtorRequest, debtor_page, public_page
 from debtor_portal.ahead import coming
+from debtor_portal.asked import asked_by
+from debtor_portal.authority import there
 from debtor_portal.beside import others_called
 from debtor_portal.case_seen import current_case
 from debtor_portal.door import Locked, Opened, try_code
@@ -130,6 +129,8 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "so_far": so_far(case=case, creditor=creditor),
         "leave_url": reverse("portal:leave"),
         "on_its_way": live(reference=case.reference, payer=current_scope().debtor_id),
+        # A company is given no advice by its municipality; somebody else who answers for its debt may be a person.
+        "advice": bool(request.joint) or case.debtor.kind != Debtor.Kind.COMPANY,
         "joint": joint_sentences(others) if (others := others_called(request.joint)) else "",
     }
     if case.state == State.CLOSED_DISPUTED:
@@ -138,36 +139,37 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         ended = "paid" if case.state == State.PAID else "ended"
         return TemplateResponse(request, f"debtor_portal/{ended}.html", context)
     context |= {
-        "by": case.pay_by or claims.first.due_date,
-        "by_label": _by_label(case, today),
         "how": Link(_("Andra sätt att betala") if open_ways() else _("Så betalar du"), "#betala"),
         "pay": Act(_("Betala"), reverse("portal:pay")) if open_ways() else None,
         "ways": _ways(),
-        "plan": coming(
-            case=case, creditor=creditor, by_hand=hidden or posted_by_hand(events), today=today, rates=rates
-        ),
-        "english": _in_english(case, reckoning.to_pay, today),
     }
-    part = next_to_pay(case=case)
+    at_authority = there(
+        case=case, creditor=creditor, events=events, several=bool(request.joint), today=today
+    )
+    part = next_to_pay(case=case, rates=rates)
+    asked = asked_by(
+        case=case, due=claims.first.due_date, part=part, answer_by=at_authority.answer_by, today=today
+    )
     amount = part.left if part else reckoning.to_pay
-    context |= {"amount": amount, "paying": paying(case=case, agency=agency, amount=amount, today=today)}
-    context |= _agreed(case, part, today)
+    context |= {
+        "amount": amount,
+        "asked": asked,
+        "part": part,
+        "offer": None if part else offered_plan(case=case, today=today),
+        "there": at_authority,
+        "paying": paying(case=case, agency=agency, amount=amount, by=asked.by, today=today),
+        "plan": coming(
+            case=case,
+            creditor=creditor,
+            last_day=asked.last_day,
+            asked=part,
+            by_hand=hidden or posted_by_hand(events),
+            today=today,
+            rates=rates,
+        ),
+        "english": _in_english(reckoning.to_pay, part, asked.by if asked.ahead else None),
+    }
     return TemplateResponse(request, "debtor_portal/case.html", context)
-
-
-def _by_label(case: Case, today: date) -> str:
-    ahead = case.pay_by is not None and today <= case.pay_by
-    return _("Betala senast") if ahead else _("Skulle ha betalats")
-
-
-def _agreed(case: Case, part: Part | None, today: date) -> dict[str, Any]:
-    """What has been agreed with the debtor, or offered: it goes before what the last letter asked for."""
-    if part is not None:
-        return {"coming": part, "by": part.due.on, "by_label": _("Nästa del senast")}
-    held = standing(case=case, today=today).filter(kind=Hold.Kind.RESPITE)
-    until = held.values_list("until", flat=True).first()
-    given = {"respite": until, "by": until, "by_label": _("Du har tid till")} if until else {}
-    return {**given, "offer": offered_plan(case=case, today=today)}
 
 
 def _about(claims: Claims, creditor: str) -> list[Row]:
@@ -225,11 +227,11 @@ def _ways() -> list[Row]:
     ]
 
 
-def _in_english(case: Case, amount: Ore, today: date) -> dict[str, str]:
-    ahead = case.pay_by is not None and today <= case.pay_by
+def _in_english(amount: Ore, part: ToPay | None, by: date | None) -> dict[str, str]:
     return {
         "amount": english_amount(amount),
-        "by": english_date(case.pay_by) if ahead and case.pay_by else "",
+        "part": english_amount(part.left) if part else "",
+        "by": english_date(by) if by else "",
     }
 
 

@@ -12,6 +12,7 @@ from cases.respite import Reason, give_respite
 from ekrav.agency.rates import current_rates
 from ekrav.tenancy import tenant_scope
 from tests.cases.plans import STAFF, locked
+from tests.cases.plans import play as play_plan
 from tests.cases.said import says
 from tests.cast import right_now, set_today
 from tests.debtor_portal.browsing import PortalClient
@@ -149,3 +150,56 @@ def test_anna_sees_that_she_has_more_time(browser: PortalClient, world: Bait) ->
     browser.open(world.anna, code(world.anna))
     assert "Du har fått mer tid, till och med fredag 20 november 2026." in text_of(browser.get("/arende/"))
     assert "Du har tid till fredag 20 november" in text_of(browser.get("/arende/"))
+    assert "Fredag 20 november Tiden som du har fått tar slut." in text_of(browser.get("/arende/"))
+    assert "26 oktober" not in text_of(browser.get("/arende/"))
+
+
+def in_plan(browser: PortalClient, world: Bait) -> None:
+    """She has said yes on 14 October to two parts, the first by 30 November."""
+    offered(world.anna)
+    browser.open(world.anna, code(world.anna))
+    say_yes(browser)
+    assert taken_up() == 1
+
+
+def test_with_a_plan_nothing_speaks_of_the_old_letters_day(browser: PortalClient, world: Bait) -> None:
+    in_plan(browser, world)
+    text = text_of(browser.get("/arende/"))
+    assert "Du har en amorteringsplan. Betala 5 219,84 kr senast måndag 30 november 2026." in text
+    ahead = text.partition("Vad händer om jag inte gör något?")[2].partition("Det här kravet")[0]
+    assert "Tidigast måndag 16 november Vi skickar en avi om nästa del." in ahead
+    assert "Måndag 30 november Sista dag att betala nästa del." in ahead
+    # A payment of 30 November may come through the third bank day after it.
+    assert "Tidigast måndag 7 december Har delen inte kommit skickar vi ett brev" in ahead
+    assert ("26 oktober" in ahead, "betalningspåminnelse" in ahead) == (False, False)
+    english = text.partition("In English")[2]
+    assert "You have an instalment plan: pay SEK 5,219.84 by 30 November 2026." in english
+    assert "26 October" not in english
+
+
+def test_the_plans_fee_is_not_called_interest(browser: PortalClient, world: Bait) -> None:
+    """The reminder's 10 095.62 closes the case through 26 October; 2.74 of interest since it, and the plan's 170."""
+    in_plan(browser, world)
+    text = text_of(browser.get("/arende/"))
+    assert "Avgift för planen, som du slipper om du betalar allt senast 26 oktober 2026 −170,00" in text
+    assert "Ränta efter brevet, som du slipper om du betalar allt senast 26 oktober 2026 −2,74" in text
+    assert "Att betala, kr 10 095,62" in text
+    set_today(date(2026, 10, 27))
+    assert "som du slipper" not in text_of(browser.get("/arende/"))
+
+
+def test_a_missed_part_and_its_warning_have_words_and_a_day_of_their_own(
+    browser: PortalClient, world: Bait
+) -> None:
+    in_plan(browser, world)
+    play_plan(date(2026, 11, 17))
+    set_today(date(2026, 12, 1))
+    text = text_of(browser.get("/arende/"))
+    assert "Skulle ha betalats måndag 30 november" in text
+    assert "Du har en amorteringsplan. 5 219,84 kr skulle ha betalats måndag 30 november 2026." in text
+    play_plan(date(2026, 12, 7))
+    text = text_of(browser.get("/arende/"))
+    assert "Att betala 5 219,84 kr Betala senast måndag 21 december" in text
+    assert "Måndag 21 december Sista dag att betala det som saknas. Då gäller planen som förut." in text
+    assert "Har det som saknas inte kommit gäller planen inte längre. Då ska hela skulden betalas." in text
+    assert "Betala 5 219,84 kr senast måndag 21 december 2026." in text_of(browser.get("/arende/plan/"))
