@@ -8,8 +8,12 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Page, expect
 
+from cases.models import Case
+from tests.cases.endings import are_bygg_on
 from tests.debtor_portal.browsing import PortalClient, as_portal
 from tests.debtor_portal.given import Bait, code, pay
+from tests.debtor_portal.test_plan import offered
+from tests.kronofogden_acts.quick import titled
 from tests.look.chromium import browsing
 from tests.look.seen import WIDTHS, judge
 from tests.serving import serving
@@ -103,6 +107,59 @@ def test_a_paid_case_in_the_browser(paid: Bait, service: str, world: Bait) -> No
         page.get_by_label("Kod").fill(code(world.anna))
         page.get_by_role("button", name="Öppna ärendet").click()
         found = look_at(page, "paid")
+        page.close()
+        assert found == []
+
+
+@pytest.fixture
+def with_offer(world: Bait) -> Bait:
+    """Anna is offered two parts."""
+    offered(world.anna)
+    return world
+
+
+def test_a_plan_in_the_browser(with_offer: Bait, service: str) -> None:
+    with browsing() as chromium:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
+        page.goto(f"{service}/?arende={with_offer.anna.number}")
+        page.get_by_label("Kod").fill(code(with_offer.anna))
+        page.get_by_role("button", name="Öppna ärendet").click()
+        note, box = page.locator(".box + .notice").bounding_box(), page.locator(".box").bounding_box()
+        assert note
+        assert box
+        assert note["y"] - box["y"] - box["height"] >= 16
+        found = look_at(page, "case-offer")
+        page.get_by_role("link", name="Se planen och vad den kostar").click()
+        found += look_at(page, "plan-offer")
+        yes = page.get_by_role("button", name="Ja, jag betalar så här")
+        above, button = page.locator("form p").first.bounding_box(), yes.bounding_box()
+        assert above
+        assert button
+        assert button["y"] - above["y"] - above["height"] >= 16
+        yes.click()
+        found += look_at(page, "plan-said")
+        page.close()
+        assert found == []
+
+
+@pytest.fixture
+def with_title(browser: PortalClient, settings: Any) -> Case:
+    """Anna's case with its verdict; the agency's own work is done by another face."""
+    settings.ROOT_URLCONF = "ekrav.urls"
+    case = titled(are_bygg_on(), up_to=150_000)
+    settings.ROOT_URLCONF = "ekrav.portal_urls"
+    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.WHITENOISE_AUTOREFRESH = True
+    return case
+
+
+def test_a_verdict_in_the_browser(with_title: Case) -> None:
+    with as_portal(), serving(get_wsgi_application(), threaded=False) as port, browsing() as chromium:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
+        page.goto(f"http://localhost:{port}/?arende={with_title.number}")
+        page.get_by_label("Kod").fill(code(with_title, letter=2))
+        page.get_by_role("button", name="Öppna ärendet").click()
+        found = look_at(page, "case-titled")
         page.close()
         assert found == []
 
