@@ -22,6 +22,7 @@ from ekrav.law.allocation import Component
 from ekrav.law.interest import Segment
 from ekrav.money import Ore
 from letters.catalogue import LetterKind
+from letters.company import CompanyFacts
 from letters.facts import (
     COMPENSATION,
     AgencyFacts,
@@ -60,7 +61,8 @@ def letters_facts(
     """
     first = letter_facts(seen=seen, kind=kind, fees=fees, pay_by=pay_by, next_steps=next_steps)
     if not seen.is_joint:
-        return [first]
+        company = seen.debtors[0].kind == Debtor.Kind.COMPANY
+        return [CompanyFacts(**vars(first)) if company else first]
     return [
         JointFacts(
             **{**vars(first), **_to(debtor, seen=seen, number=seen.composed + place)},

@@ -44,20 +44,33 @@ CLAIMS: Final = ONCE | {LetterKind.SURVEILLANCE}
 class Letter:
     """One entry of the catalogue: the kind's Swedish name and the version of its template that is sent today.
 
-    `joint`: the version for each of several debtors who answer for the same claim.
+    `joint`: the version for each of several debtors who answer for the same claim. `company`: for a company alone.
     """
 
     title: str
     version: str
     joint: str = ""
+    company: str = ""
 
 
 CATALOGUE: Final[dict[LetterKind, Letter]] = {
-    LetterKind.REMINDER: Letter(title="Betalningspåminnelse", version="reminder-1", joint="reminder-joint-1"),
-    LetterKind.DEMAND: Letter(title="Inkassokrav", version="demand-1", joint="demand-joint-1"),
-    LetterKind.FINAL_NOTICE: Letter(title="Sista uppmaning", version="final-1", joint="final-joint-1"),
+    LetterKind.REMINDER: Letter(
+        title="Betalningspåminnelse",
+        version="reminder-1",
+        joint="reminder-joint-1",
+        company="reminder-company-1",
+    ),
+    LetterKind.DEMAND: Letter(
+        title="Inkassokrav", version="demand-1", joint="demand-joint-1", company="demand-company-1"
+    ),
+    LetterKind.FINAL_NOTICE: Letter(
+        title="Sista uppmaning", version="final-1", joint="final-joint-1", company="final-company-1"
+    ),
     LetterKind.SURVEILLANCE: Letter(
-        title="Du har en skuld kvar", version="surveillance-1", joint="surveillance-joint-1"
+        title="Du har en skuld kvar",
+        version="surveillance-1",
+        joint="surveillance-joint-1",
+        company="surveillance-company-1",
     ),
     LetterKind.DISPUTE_OUTCOME: Letter(title="Besked när du har sagt emot", version="plain-1"),
     LetterKind.DISPUTE_GROUNDS: Letter(title="Varför säger du emot?", version="plain-1"),
@@ -79,6 +92,7 @@ VERSIONS: Final = frozenset(
     {
         *("reminder-1", "demand-1", "final-1", "surveillance-1", "plain-1"),
         *("reminder-joint-1", "demand-joint-1", "final-joint-1", "surveillance-joint-1"),
+        *("reminder-company-1", "demand-company-1", "final-company-1", "surveillance-company-1"),
     }
 )
 """Every version ever sent. Nothing is taken out."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from letters.catalogue import CATALOGUE, UnknownTemplate
+from letters.company import CompanyFacts
 from letters.facts import Facts, LetterFacts, from_json
 from letters.joint import JointFacts
 from letters.plain import PlainFacts
@@ -19,6 +20,7 @@ class Version:
 
 _CLAIM: Final = Version(LetterFacts, ("letters/letter-1.css",))
 _JOINT: Final = Version(JointFacts, ("letters/letter-1.css",))
+_COMPANY: Final = Version(CompanyFacts, ("letters/letter-1.css",))
 
 MADE_OF: Final[dict[str, Version]] = {
     "reminder-1": _CLAIM,
@@ -29,6 +31,10 @@ MADE_OF: Final[dict[str, Version]] = {
     "demand-joint-1": _JOINT,
     "final-joint-1": _JOINT,
     "surveillance-joint-1": _JOINT,
+    "reminder-company-1": _COMPANY,
+    "demand-company-1": _COMPANY,
+    "final-company-1": _COMPANY,
+    "surveillance-company-1": _COMPANY,
     "plain-1": Version(PlainFacts, ("letters/letter-1.css", "letters/plain-1.css")),
 }
 
@@ -36,7 +42,9 @@ MADE_OF: Final[dict[str, Version]] = {
 def version_sent(facts: Facts) -> str:
     """Return the version by which a letter with these facts is sent today."""
     entry = CATALOGUE[facts.kind]
-    return entry.joint if isinstance(facts, JointFacts) else entry.version
+    if isinstance(facts, JointFacts):
+        return entry.joint
+    return entry.company if isinstance(facts, CompanyFacts) else entry.version
 
 
 def made_of(version: str) -> Version:

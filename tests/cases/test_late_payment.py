@@ -198,3 +198,11 @@ def test_a_lower_compensation_lists_the_letters_that_asked_for_more(are_bygg: in
         )
     assert (found.case_number, found.action, found.on) == (case.number, Action.REMIND, REMINDED)
     assert (found.charged, found.right, found.too_much) == (Ore(45_000), Ore(40_000), Ore(5_000))
+
+
+def test_a_company_is_not_sent_to_its_municipality_for_advice(are_bygg: int, case: Case) -> None:
+    play(REMINDED)
+    play(DEMANDED)
+    with tenant_scope(are_bygg):
+        sent = Dispatch.objects.order_by("id").values_list("template_version", flat=True)
+        assert list(sent) == ["reminder-company-1", "demand-company-1"]

@@ -66,7 +66,12 @@ def refusal(**changes: Any) -> tuple[Refusal, str]:
 
 def test_every_version_has_its_facts_and_every_kind_beyond_the_claims_is_plain() -> None:
     assert set(MADE_OF) == VERSIONS
-    sent = {version for letter in CATALOGUE.values() for version in (letter.version, letter.joint) if version}
+    sent = {
+        version
+        for letter in CATALOGUE.values()
+        for version in (letter.version, letter.joint, letter.company)
+        if version
+    }
     assert sent == VERSIONS
     assert set(PLAIN_KINDS) == set(LetterKind) - CLAIMS
 

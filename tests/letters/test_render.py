@@ -17,9 +17,11 @@ from ekrav.identity import format_bankgiro
 from ekrav.look.figures import in_fours
 from ekrav.money import Ore, format_amount, kronor
 from letters.catalogue import CATALOGUE, VERSIONS, LetterKind, UnknownTemplate, template_path
+from letters.company import CompanyFacts
 from letters.facts import COMPENSATION, CostFacts, LetterFacts
 from letters.letterhead import BLANKED_CODE
 from letters.render import render
+from letters.versions import version_sent
 from letters.words import day_month, percent, round_kronor
 from tests.letters.cast import CLAIM, demand_facts, payment, reminder_facts
 from tests.letters.paper import texts, whole_text
@@ -117,6 +119,17 @@ def test_markup_in_a_name_is_printed_as_text_and_nothing_is_fetched(name: str, m
     assert said.count(re.sub(r"\s", "", name)) >= 3
     with pikepdf.open(_file(pdf)) as document:
         assert len(document.attachments) == 0
+
+
+def test_a_company_is_told_the_same_but_for_advice_that_is_not_for_it() -> None:
+    person = demand_facts()
+    company = CompanyFacts(**vars(person))
+    to_person, to_company = (
+        whole_text(render(facts=facts, version=version_sent(facts))) for facts in (person, company)
+    )
+    advice = "Behöver du råd? Din kommun har gratis budget- och skuldrådgivning."
+    assert to_company.split() == to_person.replace(advice, "").split()
+    assert "skuldrådgivning" in to_person
 
 
 def test_a_template_that_asks_for_anything_but_a_font_of_ours_stops_the_rendering() -> None:
