@@ -12,14 +12,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
-from cases.book import ACCOUNT_OF, INTEREST_ENTRY, CaseBook, books_of
+from cases.book import ACCOUNT_OF, INTEREST_ENTRY, WAIVER, CaseBook, books_of
 from cases.claims import Claims, claims_of
 from cases.close import remainder_of
 from cases.debt import Debt, debt_from
 from cases.models import Case, CaseEvent, Debtor, Dispute, InstalmentPlan
 from cases.move import Happening, Moving, move_all, write_events
 from cases.parts import Parts, relief, total_of_parts, without
-from cases.settle import WAIVER, received_lines
+from cases.settle import received_lines
 from cases.states import PLACES, Action
 from ekrav.audit.record import MACHINE
 from ekrav.law.allocation import Allocation, allocate, order_on

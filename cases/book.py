@@ -34,6 +34,7 @@ REGISTER_ENTRY: Final = "register"
 INTEREST_ENTRY: Final = "interest"
 ABOVE_PLAN_ENTRY: Final = "waive interest above the plan's rate"
 CREDITED_ENTRY: Final = "give up disputed part"
+WAIVER: Final = "waive interest after the printed amount"
 NO_TITLE: Final = "costs of order without title"
 NOT_GRANTED: Final = "costs not granted"
 # How an entry's key ends when what it takes of the capital is one invoice's: with the claim's id.
@@ -55,7 +56,7 @@ class CaseBook:
     """One case's lines on the claims' side, gathered.
 
     `charged`: the days through which interest was posted. `given_up`: interest above an instalment plan's rate, and
-    capital that fell in a dispute, as of the invoice's day.
+    capital that fell in a dispute, as of the invoice's day. `plan_waived`: a plan's fees that a letter's amount waived.
     """
 
     balances: dict[Component, int] = field(default_factory=lambda: dict.fromkeys(Component, 0))
@@ -63,6 +64,7 @@ class CaseBook:
     charged: list[date] = field(default_factory=list)
     costs: list[Charge] = field(default_factory=list)
     given_up: list[Charge] = field(default_factory=list)
+    plan_waived: int = 0
 
 
 def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
@@ -94,6 +96,8 @@ def books_of(subledgers: Sequence[int]) -> dict[int, CaseBook]:
             book.charged.append(booked)
         if kind in {ABOVE_PLAN_ENTRY, CREDITED_ENTRY} and stands:
             book.given_up.append(Charge(component=component, on=booked, amount=Ore(-amount), of=of))
+        if component is Component.PLAN and kind == WAIVER and stands:
+            book.plan_waived -= amount
         if component in COSTS and amount > 0 and stands:
             book.costs.append(Charge(component=component, on=booked, amount=Ore(amount)))
         if component in COSTS and kind in {NO_TITLE, NOT_GRANTED} and stands:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cases.book import ABOVE_PLAN_ENTRY, ACCOUNT_OF, INTEREST_ENTRY, naming
+from cases.book import ABOVE_PLAN_ENTRY, ACCOUNT_OF, INTEREST_ENTRY, WAIVER, naming
 from cases.charged_fees import ChargedFee, fees_after, take_back_fees
 from cases.charged_interest import charged_after, charged_too_much
 from cases.debt import Debt, debt_of
@@ -36,7 +36,6 @@ DUE_ACCOUNT = {
     Component.INTEREST: Account.DUE_INTEREST,
     Component.CAPITAL: Account.DUE_CAPITAL,
 }
-WAIVER: Final = "waive interest after the printed amount"
 TRIES: Final = 10
 
 

@@ -65,10 +65,15 @@ class There:
     remark: str
 
 
+def place_of(case: Case) -> State:
+    """Where the case stands in the process, or comes back to."""
+    return State(case.state if STANDINGS[State(case.state)].place else case.resumes)
+
+
 def there(*, case: Case, creditor: str, events: Sequence[CaseEvent], several: bool, today: date) -> There:
     """What the debtor is told of an open case, by its events, oldest first. `several`: more than one answers for it."""
     latest: Latest = {event.kind: event for event in events if event.kind in DONE_THERE}
-    place = State(case.state if STANDINGS[State(case.state)].place else case.resumes)
+    place = place_of(case)
     served = (
         _since(latest, Kind.SERVED, Kind.APPLIED) if place == State.PAYMENT_ORDER and not several else None
     )

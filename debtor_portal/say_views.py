@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from cases.messages import EnoughWaits, enough_waits, say
 from cases.models import Case, Notice
 from cases.papers_in import MOST_A_DAY, EnoughPapers
-from cases.states import STANDINGS, State
+from cases.states import AT_AUTHORITY, STANDINGS, State
 from debtor_portal.access import DebtorRequest, debtor_page
+from debtor_portal.authority import place_of
 from debtor_portal.case_seen import current_case
 from debtor_portal.said import reference, so_far
 from debtor_portal.say_forms import CannotForm, DisputeForm, NoLettersForm, PaidForm, SayForm, WriteForm
@@ -116,5 +117,6 @@ def received(request: DebtorRequest) -> HttpResponseBase:
         "reference": reference(last),
         "so_far": so_far(case=case, creditor=creditor),
         "creditor": creditor,
+        "pending": place_of(case) in AT_AUTHORITY,
     }
     return TemplateResponse(request, "debtor_portal/received.html", context)

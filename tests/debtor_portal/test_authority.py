@@ -128,6 +128,19 @@ def test_who_says_to_us_that_the_claim_is_wrong_is_told_that_kronofogden_goes_on
     assert "Svara Kronofogden också." in text
 
 
+def test_what_was_just_said_promises_nothing_of_kronofogden(
+    portal: Callable[[Case], str], browser: PortalClient
+) -> None:
+    case = applied(are_bygg_on())
+    portal(case)
+    with override_settings(ROOT_URLCONF="ekrav.portal_urls"):
+        answers = {"key": "00000000-0000-4000-8000-000000000001", "ground": "not_mine"}
+        text = text_of(browser.post("/arende/stammer-inte/", answers, follow=True))
+    assert "Vi har fått det du skickade" in text
+    assert "Det som redan är hos Kronofogden eller tingsrätten fortsätter där. Svara dem också." in text
+    assert "Inget brev går och inga kostnader" not in text
+
+
 def test_enforcement_that_is_planned_is_told_with_its_price_and_then_that_it_goes_on(
     portal: Callable[[Case], str],
 ) -> None:

@@ -16,7 +16,7 @@ from tests.cases.plans import play as play_plan
 from tests.cases.said import says
 from tests.cast import right_now, set_today
 from tests.debtor_portal.browsing import PortalClient
-from tests.debtor_portal.given import Bait, code
+from tests.debtor_portal.given import Bait, code, pay
 from tests.debtor_portal.test_case_page import BANNED, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -203,3 +203,17 @@ def test_a_missed_part_and_its_warning_have_words_and_a_day_of_their_own(
     assert "Måndag 21 december Sista dag att betala det som saknas. Då gäller planen som förut." in text
     assert "Har det som saknas inte kommit gäller planen inte längre. Då ska hela skulden betalas." in text
     assert "Betala 5 219,84 kr senast måndag 21 december 2026." in text_of(browser.get("/arende/plan/"))
+
+
+def test_who_pays_all_in_the_letters_time_is_spared_the_plans_fee_by_that_name(
+    browser: PortalClient, world: Bait
+) -> None:
+    in_plan(browser, world)
+    set_today(date(2026, 10, 20))
+    pay(world.anna, "10095.62", on=date(2026, 10, 20), bank_entry=1)
+    text = text_of(browser.get("/arende/"))
+    assert "Tack, skulden är betald" in text
+    # 14 days, 38.36, were charged with the plan and 6 are 16.44; the letter's 13 were 35.62.
+    assert "Ränta som du slipper −19,18" in text
+    assert "Avgift för planen, som du slipper −170,00" in text
+    assert "Att betala, kr 0,00" in text
