@@ -171,7 +171,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: FeeTransfer.objects.filter(state=FeeTransfer.State.DRAFT).count(),
     ),
     (
-        _("Utbetalningar att fråga banken om"),
+        _("Utbetalningar som står still"),
         "payouts:watch",
         FINANCE,
         lambda: to_ask_about(today=clock.today()),
