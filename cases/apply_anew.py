@@ -4,15 +4,17 @@ What one brought too much still lies with us as its payer's. It was paid for thi
 whoever had paid everything by a day owes no fee of a later letter, now as then.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Sum
 
+from cases.claims import claims_in
 from cases.models import Case, CaseEvent
 from cases.move import write_event
 from cases.settle import received_lines, settle
 from cases.undo_payment import later_payments
 from ekrav.audit.record import Actor
+from ekrav.law.paid import counts_from
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import post
 from ekrav.ledger.models import Account, Entry
@@ -30,7 +32,8 @@ def apply_anew(
     owed = None
     for event, name in later_payments(case=case, payment=gone):
         key, over = f"{name} anew {left.pk}", _over(event)
-        settled = settle(case=case, amount=over, on=event.on, key=key, rates=rates)
+        on = _counts_from(event, case=case, rates=rates)
+        settled = settle(case=case, amount=over, on=on, key=key, rates=rates)
         owed, applied = settled.left, Ore(over - settled.allocation.excess)
         if not applied:
             continue
@@ -38,7 +41,7 @@ def apply_anew(
         write_event(
             case=case,
             kind=CaseEvent.Kind.APPLIED_ANEW,
-            on=event.on,
+            on=on,
             at=at,
             by=by,
             amount_ore=applied,
@@ -47,6 +50,13 @@ def apply_anew(
             facts={f"{part}_ore": ore for part, ore in settled.allocation.applied.items()},
         )
     return owed
+
+
+def _counts_from(event: CaseEvent, *, case: Case, rates: Rates) -> date:
+    """The day it pays on: what came on a case that had ended was noted on the bank's."""
+    if event.payment is None:
+        return event.on
+    return counts_from(booked=event.payment.booked_date, rent=claims_in(case).is_rent, rates=rates)
 
 
 def _over(event: CaseEvent) -> Ore:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Final
 
 from cases.apply_plain import apply_plain
 from cases.authority.money import link_placed, parts_given
@@ -29,6 +30,7 @@ from ekrav.tenancy import routing_scope, tenant_scope
 _log = logging.getLogger(__name__)
 
 BATCH = 1000
+BY_DAY: Final = ("booked_date", "pk")
 _AT_A_TIME = 5000
 
 
@@ -55,8 +57,9 @@ def _all_routed() -> Iterator[tuple[int, int]]:
 def apply_all(*, today: date, at: datetime, rates: Rates) -> int:
     """Apply what has been routed; how many payments. One that cannot be is logged and stands in nobody's way.
 
-    A creditor's plain payments are applied together, the others one by one. What somebody else is at is left to them,
-    so that two who do this at once share the work.
+    A creditor's plain payments are applied together, the others one by one, by the days they came: a file tells them in
+    the order of the bank's references. What somebody else is at is left to them, so that two who do this at once share
+    the work.
     """
     return sum(
         _apply_some(creditor_id, [payment for _, payment in share], today=today, at=at, rates=rates)
@@ -72,24 +75,31 @@ def _apply_some(creditor_id: int, ids: Sequence[int], *, today: date, at: dateti
 def _together(
     creditor_id: int, ids: Sequence[int], *, at: datetime, rates: Rates
 ) -> tuple[int, Sequence[int]]:
-    """Apply the plain ones, `BATCH` in a transaction; how many, and which are to be applied alone.
+    """Apply the plain ones, `BATCH` in a transaction; how many, and which are to be applied alone, in which order.
 
     When one cannot be, none of its batch is.
     """
     count, alone = 0, list[int]()
+    if len(ids) > BATCH:
+        ids = _by_day(creditor_id, ids)
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         try:
             with tenant_scope(creditor_id):
                 waiting = Payment.objects.select_for_update(skip_locked=True).filter(applied_at=None)
-                batch = list(waiting.filter(pk__among=some).order_by("pk").defer("routed_at", "applied_at"))
+                batch = list(waiting.filter(pk__among=some).order_by(*BY_DAY).defer("routed_at", "applied_at"))
                 plain = apply_plain(payments=batch, at=at, rates=rates)
             count += len(plain)
             alone += [payment.pk for payment in batch if payment.pk not in plain]
         except Exception:
             _log.exception("payments not applied together", extra={"creditor": creditor_id})
-            alone += some
+            alone += _by_day(creditor_id, some)
     return count, alone
+
+
+def _by_day(creditor_id: int, ids: Sequence[int]) -> list[int]:
+    with tenant_scope(creditor_id):
+        return list(Payment.objects.filter(pk__among=ids).order_by(*BY_DAY).values_list("pk", flat=True))
 
 
 def _apply_one(creditor_id: int, payment_id: int, *, today: date, at: datetime, rates: Rates) -> bool:

@@ -18,7 +18,7 @@ from cases.close import remainder_of
 from cases.debt import Debt, debt_from
 from cases.models import Case, CaseEvent, Debtor, Dispute, InstalmentPlan
 from cases.move import Happening, Moving, move_all, write_events
-from cases.parts import Parts, relief, total_of_parts, without
+from cases.parts import Parts, let_off, total_of_parts, without
 from cases.settle import received_lines
 from cases.states import PLACES, Action
 from ekrav.audit.record import MACHINE
@@ -183,7 +183,7 @@ def _by_the_word(owed: Parts, amount: Ore, letters: Sequence[CaseEvent], *, on: 
     whole = total_of_parts(owed)
     asked = [int(letter.facts["total_ore"]) for letter in running]
     met = [ore for ore in asked if ore <= min(amount, whole)]
-    return relief(owed, Ore(whole - max(met))) if met else {}
+    return let_off(owed, Ore(whole - max(met))) if met else {}
 
 
 def _specs(one: _Plain) -> list[EntrySpec]:

@@ -1,11 +1,13 @@
 """A debt by its parts, and what is taken off them. Pure."""
 
 from collections.abc import Mapping
+from typing import Final
 
-from ekrav.law.allocation import Component
+from ekrav.law.allocation import Component, allocate
 from ekrav.money import Ore
 
 Parts = Mapping[Component, Ore]
+_BORNE: Final = (Component.INTEREST, Component.CAPITAL)
 
 
 def total_of_parts(parts: Parts) -> Ore:
@@ -27,3 +29,9 @@ def relief(owed: Parts, amount: Ore) -> Parts:
 def less(owed: Parts, amount: Ore) -> Parts:
     """What is left of each part after a relief of interest."""
     return without(owed, relief(owed, amount))
+
+
+def let_off(owed: Parts, amount: Ore) -> Parts:
+    """Where it is taken when a debtor is let off some of the debt: as a relief, and what is more than that off costs."""
+    order = (*_BORNE, *(part for part in Component if part not in _BORNE))
+    return allocate(payment=amount, owed=owed, order=order).applied

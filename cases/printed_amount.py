@@ -9,7 +9,7 @@ from typing import Final
 
 from cases.debt import Debt
 from cases.models import Case, CaseEvent
-from cases.parts import Parts, relief, total_of_parts
+from cases.parts import Parts, let_off, total_of_parts, without
 from cases.plan_interest import above_plan
 from ekrav.law.allocation import Component
 from ekrav.money import Ore
@@ -57,7 +57,8 @@ def given_up_by_the_word(*, case: Case, owed: Parts, amount: Ore, on: date) -> P
     asked, letter = max(met, key=itemgetter(0))
     whole = Ore(min(owed_in_all, owed_in_all - asked))
     plan = Ore(min(whole, owed[Component.PLAN], _plan_fees_since(letter)))
-    return {Component.PLAN: plan, **relief(owed, Ore(whole - plan))}
+    rest = let_off(without(owed, {Component.PLAN: plan}), Ore(whole - plan))
+    return {**rest, Component.PLAN: Ore(rest[Component.PLAN] + plan)}
 
 
 def _running(*, case: Case, on: date) -> list[CaseEvent]:
