@@ -16,7 +16,7 @@ from cases.book import ACCOUNT_OF, INTEREST_ENTRY, WAIVER, CaseBook, books_of
 from cases.claims import Claims, claims_of
 from cases.close import remainder_of
 from cases.debt import Debt, debt_from
-from cases.models import Case, CaseEvent, Debtor, Dispute, InstalmentPlan
+from cases.models import Case, CaseEvent, Debtor, Dispute, InstalmentPlan, Surveillance
 from cases.move import Happening, Moving, move_all, write_events
 from cases.parts import Parts, let_off, total_of_parts, without
 from cases.settle import received_lines
@@ -240,6 +240,8 @@ def _close(paid: Sequence[_Plain], *, at: datetime) -> None:
         for one in paid
     ]
     move_all(movings, at=at, by=MACHINE)
+    ended = [one.case.pk for one in paid]
+    Surveillance.objects.filter(case_id__among=ended).update(claim_by=None, answer_by=None)
     for day in {one.on for one in paid}:
         references = [one.case.reference_id for one in paid if one.on == day]
         Reference.objects.filter(pk__among=references).update(closed_on=day)

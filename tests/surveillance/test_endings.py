@@ -6,17 +6,22 @@ from datetime import date
 import pytest
 
 from cases.address import Address, correct_address
+from cases.apply_payment import apply_all
 from cases.models import Case, Surveillance
 from cases.pause import Reason, pause
 from cases.states import Action, NotAMove, State
 from cases.surveillance.end import end
 from cases.write_off import Why
+from ekrav.agency.rates import current_rates
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
+from ekrav.payments.receive import receive
 from ekrav.tenancy import tenant_scope
 from tests.cases.endings import broken, log, owed, state
 from tests.cases.said import ASTRID_ACTS, CECILIA_ACTS, act
-from tests.cast import set_today
+from tests.cases.test_reversal import OURS
+from tests.cast import a_case, right_now, set_today
+from tests.payments.cast import camt, paid
 from tests.surveillance.given import CLAIM, comes_back, mails, pass_until, under_surveillance
 from tests.surveillance.test_letters import CLAIMED, ENTERED, LETTER, letters_sent, next_step
 
@@ -105,3 +110,17 @@ def test_what_became_of_the_debtor_ends_it_at_nobodys_cost(reason: Why) -> None:
     assert broken() == []
     with pytest.raises(NotAMove):
         act(case, end, reason=reason, by=ASTRID_ACTS)
+
+
+def test_one_that_is_paid_with_others_waits_for_nobody() -> None:
+    case = under_surveillance()
+    other = a_case(case.creditor_id, invoice_number="F2")
+    at, today = right_now()
+    both = [
+        replace(paid(each.reference.ocr, amount, bank_reference=name, day=today), account=OURS)
+        for each, amount, name in ((case, "20000.00", "B1"), (other, "500.00", "B2"))
+    ]
+    receive(content=camt(*both, account=OURS), name="camt.xml", at=at)
+    assert apply_all(today=today, at=at, rates=current_rates()) == 2
+    assert (state(case), claim_by(case)) == (State.PAID, None)
+    assert broken() == []
