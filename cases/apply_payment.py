@@ -87,7 +87,9 @@ def _together(
         try:
             with tenant_scope(creditor_id):
                 waiting = Payment.objects.select_for_update(skip_locked=True).filter(applied_at=None)
-                batch = list(waiting.filter(pk__among=some).order_by(*BY_DAY).defer("routed_at", "applied_at"))
+                batch = list(
+                    waiting.filter(pk__among=some).order_by(*BY_DAY).defer("routed_at", "applied_at")
+                )
                 plain = apply_plain(payments=batch, at=at, rates=rates)
             count += len(plain)
             alone += [payment.pk for payment in batch if payment.pk not in plain]

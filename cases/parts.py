@@ -32,6 +32,6 @@ def less(owed: Parts, amount: Ore) -> Parts:
 
 
 def let_off(owed: Parts, amount: Ore) -> Parts:
-    """Where it is taken when a debtor is let off some of the debt: as a relief, and what is more than that off costs."""
+    """Where it is taken when a debtor is let off so much: as a relief, and what is more than that off the costs."""
     order = (*_BORNE, *(part for part in Component if part not in _BORNE))
     return allocate(payment=amount, owed=owed, order=order).applied

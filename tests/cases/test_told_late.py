@@ -65,7 +65,9 @@ def test_what_a_letter_gives_up_is_costs_when_nothing_else_is_left() -> None:
 
 
 def test_rent_that_came_on_an_ended_case_pays_on_its_own_day_when_the_other_money_is_gone() -> None:
-    case = a_case(are_bygg_on(), claim=replace(TEN_THOUSAND, kind=Claim.Kind.RENT, description="hyra september"))
+    case = a_case(
+        are_bygg_on(), claim=replace(TEN_THOUSAND, kind=Claim.Kind.RENT, description="hyra september")
+    )
     play(REMINDED)
     play(DEMANDED)
     # Twice the same, of the same Monday: both were paid on the Friday, and the second on a case that had ended.
