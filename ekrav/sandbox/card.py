@@ -108,16 +108,19 @@ def read_dispute(dispute: str) -> Answer:
 
 @blueprint.put("/dispute/<session>")
 def dispute(session: str) -> Answer:
-    """`{"status": "needs_response", "won" or "lost", "amount"}`: the card's holder wants its payment back."""
+    """`{"status": "needs_response", "won" or "lost", "amount", "currency", "number", "unnamed"}`.
+
+    The card's holder wants its payment back. `number`: which of its disputes. `unnamed`: of which payment is not said.
+    """
     paid, told = current_store().get(space=SESSIONS, key=session), request.get_json()
     if paid is None or not paid["payment_intent"]:
         return _missing()
     found = {
-        "id": f"dp_{session.removeprefix('cs_test_')}",
+        "id": f"dp_{told.get('number', 1)}_{session.removeprefix('cs_test_')}",
         "object": "dispute",
-        "payment_intent": paid["payment_intent"]["id"],
+        "payment_intent": None if told.get("unnamed") else paid["payment_intent"]["id"],
         "amount": told.get("amount", paid["amount_total"]),
-        "currency": "sek",
+        "currency": told.get("currency", "sek"),
         "status": told["status"],
     }
     _changed(DISPUTES, found, "charge.dispute.updated")

@@ -14,7 +14,7 @@ from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
 from ekrav.payments.models import Instruction, LostDispute
-from ekrav.payments.ways.charge_back import bear_part, set_aside
+from ekrav.payments.ways.charge_back import bear_part, kept, set_aside
 from ekrav.payments.ways.refund import (
     NotApproved,
     NotRefundable,
@@ -56,7 +56,7 @@ OCT_20 = date(2026, 10, 20)
 MOVING, DESK = "/handlaggning/pa-vag/", "Betalningar på väg som dröjer"
 
 
-def disputed(row: Instruction, status: str = "lost", **told: int) -> None:
+def disputed(row: Instruction, status: str = "lost", **told: int | str) -> None:
     """The card's holder says no at its bank; the provider calls."""
     tell_sandbox(f"/card/dispute/{seen(row).provider_id}", status=status, **told)
     assert calls("card")[-1].arrives() == 200
@@ -182,7 +182,7 @@ def test_a_part_waits_for_a_person(anna: Case) -> None:
 def test_the_agency_bears_a_part_and_the_payment_stays_whole(anna: Case) -> None:
     row = pays(anna, 4000_00, way=Way.CARD)
     disputed(row, amount=1000_00)
-    disputed(row, amount=200_00)
+    disputed(row, amount=200_00, number=2)
     staff(BERTIL)
     bertil = logged_in(BERTIL)
     words = "1 200,00 kr har gått tillbaka till kortet"
@@ -275,3 +275,65 @@ def test_what_is_gone_and_cannot_be_taken_off_is_seen_from_the_next_day(anna: Ca
     set_today(date(2027, 1, 5))
     page, desk = text_of(bertil.get(MOVING)), text_of(bertil.get("/handlaggning/"))
     assert (words in page, f"{DESK} 1" in desk) == (True, True)
+
+
+def test_two_disputes_of_the_same_sum_are_two_and_each_call_of_them_is_one(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    for number in (1, 1, 2, 2):
+        disputed(row, amount=1000_00, number=number)
+    assert heard(row).count("DISPUTED_IN_PART") == 2
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    assert "2 000,00 kr har gått tillbaka till kortet" in text_of(bertil.get(MOVING))
+    assert broken_invariants() == []
+
+
+def test_all_of_it_after_a_part_of_it_waits_for_a_person(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    disputed(row, amount=1000_00)
+    disputed(row, number=2)
+    # She has had 1 000,00 of it before: it is not all of it that is gone now.
+    assert (reversed_now(), seen(row).problem, owed(anna)) == (0, "DISPUTED_IN_PART", EVERYTHING - 4000_00)
+
+
+def test_two_disputes_of_a_payment_that_is_not_known_are_both_kept_and_noted_when_it_is(anna: Case) -> None:
+    row = begins(anna, 4000_00, way=Way.CARD)
+    asks()
+    at_the_page(row, "debit")
+    for number in (1, 2, 2):
+        disputed(row, amount=1000_00, number=number)
+    asks()
+    assert (reversed_now(), reversed_now(), heard(row).count("DISPUTED_IN_PART")) == (0, 0, 2)
+    # Called again of the ones that were kept, nothing is new.
+    disputed(row, amount=1000_00, number=2)
+    assert heard(row).count("DISPUTED_IN_PART") == 2
+
+
+def test_a_new_dispute_is_kept_after_another_of_the_same_payment_was_set_aside(anna: Case) -> None:
+    row = begins(anna, 4000_00, way=Way.CARD)
+    asks()
+    at_the_page(row, "debit")
+    at, today = right_now()
+    disputed(row, amount=1000_00)
+    with agency_scope():
+        assert set_aside(dispute_id=LostDispute.objects.get().pk, by=BERTIL_ACTS, at=at)
+    # The provider's second call of the one that was set aside wakes nothing.
+    disputed(row, amount=1000_00)
+    with staff_scope():
+        assert kept(today=today) == []
+    disputed(row, amount=500_00, number=2)
+    with staff_scope():
+        assert [one.row.amount_ore for one in kept(today=today)] == [500_00]
+
+
+def test_what_is_set_aside_just_after_its_payment_is_known_is_taken_off_all_the_same(anna: Case) -> None:
+    row = begins(anna, 4000_00, way=Way.CARD)
+    asks()
+    at_the_page(row, "debit")
+    disputed(row)
+    asks()
+    # The worker has read that it is paid, and has not come round to the dispute. The page still shows it.
+    at, _today = right_now()
+    with agency_scope():
+        assert set_aside(dispute_id=LostDispute.objects.get().pk, by=BERTIL_ACTS, at=at)
+    assert (reversed_now(), owed(anna), broken_invariants()) == (1, EVERYTHING, [])

@@ -119,6 +119,7 @@ class Card:
         """Read what the holder of a card wants back. Raises `NotKnown`, `NotReached`, `NoAnswer`."""
         found = _read(lambda: self._client.v1.disputes.retrieve(dispute)).to_dict()
         return Disputed(
+            dispute=dispute,
             payment_reference=str(found.get("payment_intent") or ""),
             amount=Ore(int(found.get("amount") or 0)),
             currency=str(found.get("currency") or "").upper(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.clock import civil_date
@@ -20,15 +21,13 @@ from ekrav.ledger.models import Entry
 from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, LostDispute, Payment
 from ekrav.payments.ways.fall import NotFallen
-from ekrav.payments.ways.note import BORNE, PART, locked, parts_gone
+from ekrav.payments.ways.note import BORNE, CHARGED_BACK, PART, locked, parts_gone
 from ekrav.payments.ways.on_its_way import LATE
 from ekrav.payments.ways.provider import Disputed, Disputes, NotKnown
 from ekrav.payments.ways.states import LIVE, Source, State, Way
 from ekrav.tenancy import agency_scope, routing_scope, staff_scope, tenant_scope
 
 _log = logging.getLogger(__name__)
-
-CHARGED_BACK = "CHARGED_BACK"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,34 +69,30 @@ def note_kept(*, at: datetime) -> int:
     way.
     """
     with staff_scope():
-        kept = LostDispute.objects.values("payment_reference")
-        paid = Instruction.objects.filter(way=Way.CARD, charged_back_at=None, payment_reference__in=kept)
-        noted = dict(LostDispute.objects.values_list("payment_reference", "noted_at"))
-        found = [row for row in paid.order_by("id") if _waits(noted[row.payment_reference or ""], row)]
-    return sum(_note_kept(row, at=at) for row in found)
+        to_note = list(LostDispute.objects.filter(noted_at=None).order_by("id"))
+        rows = Instruction.objects.filter(
+            way=Way.CARD, payment_reference__in={kept.payment_reference for kept in to_note}
+        )
+        paid = {row.payment_reference: row for row in rows}
+    found = [(kept, paid[kept.payment_reference]) for kept in to_note if kept.payment_reference in paid]
+    return sum(_note_kept(kept, row, at=at) for kept, row in found)
 
 
-def _waits(noted_at: datetime | None, paid: Instruction) -> bool:
-    """Whether it is still to be noted: nobody has, or a person has set it aside before the payment was known."""
-    return noted_at is None or (paid.paid_at is not None and noted_at < paid.paid_at)
-
-
-def _note_kept(paid: Instruction, *, at: datetime) -> bool:
+def _note_kept(kept: LostDispute, paid: Instruction, *, at: datetime) -> bool:
     try:
-        return _note_one(paid, at=at)
+        return _note_one(kept, paid, at=at)
     except Exception:
         _log.exception("kept card dispute not noted", extra={"instruction": paid.pk})
         return False
 
 
-def _note_one(paid: Instruction, *, at: datetime) -> bool:
+def _note_one(kept: LostDispute, paid: Instruction, *, at: datetime) -> bool:
     with transaction.atomic():
         with agency_scope():
-            kept = LostDispute.objects.select_for_update().get(payment_reference=paid.payment_reference)
-            if not _waits(kept.noted_at, paid):
+            if not LostDispute.objects.filter(pk=kept.pk, noted_at=None).update(noted_at=at):
                 return False
-            LostDispute.objects.filter(pk=kept.pk).update(noted_at=at)
         seen = Disputed(
+            dispute=kept.dispute,
             payment_reference=kept.payment_reference,
             amount=Ore(kept.amount_ore),
             currency=kept.currency,
@@ -109,7 +104,7 @@ def _note_one(paid: Instruction, *, at: datetime) -> bool:
 
 def kept(*, today: date) -> list[KeptDispute]:
     """What is lost and of no payment that we know, the oldest first. In a staff scope."""
-    rows = LostDispute.objects.filter(noted_at=None).order_by("heard_at", "id")
+    rows = LostDispute.objects.filter(noted_at=None, set_aside_at=None).order_by("heard_at", "id")
     return [
         KeptDispute(row=row, since=since, late=today - since > LATE[Way.CARD])
         for row in rows
@@ -125,12 +120,14 @@ def how_many_kept_late(*, today: date) -> int:
 def set_aside(*, dispute_id: int, by: Actor, at: datetime) -> bool:
     """Say that a kept dispute is of no payment of ours: an account with the provider may serve more than us.
 
-    False when it is noted already. In an agency scope.
+    False when it is noted or set aside already. Is it ours after all, it is noted when its payment is known. In an
+    agency scope.
     """
-    row = LostDispute.objects.select_for_update().filter(pk=dispute_id, noted_at=None).first()
+    rows = LostDispute.objects.select_for_update().filter(noted_at=None, set_aside_at=None)
+    row = rows.filter(pk=dispute_id).first()
     if row is None:
         return False
-    LostDispute.objects.filter(pk=row.pk).update(noted_at=at)
+    LostDispute.objects.filter(pk=row.pk).update(set_aside_at=at)
     record(act="card_dispute_set_aside", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
     return True
 
@@ -139,6 +136,7 @@ def _keep(seen: Disputed, *, at: datetime) -> None:
     if not seen.payment_reference:
         return
     row = LostDispute(
+        dispute=seen.dispute,
         payment_reference=seen.payment_reference,
         amount_ore=seen.amount,
         currency=seen.currency[:3],
@@ -152,17 +150,28 @@ def _note(row: Instruction, seen: Disputed, *, at: datetime) -> bool:
     # What waits for its second word has not gone back; that word is refused from now on (`refund`).
     went_back = row.refunds.filter(state__in=(*LIVE, State.PAID), approved_by__isnull=False).exists()
     mine = Instruction.objects.filter(pk=row.pk, state=State.PAID, refund_of=None, charged_back_at=None)
-    if (seen.amount, seen.currency) != (row.amount_ore, "SEK") or went_back:
-        said = f"{PART} {seen.amount}"
+    told = Evidence.objects.filter(instruction=row)
+    some_before = told.filter(said__startswith=PART).exists()
+    whole = (seen.amount, seen.currency) == (row.amount_ore, "SEK") and not (went_back or some_before)
+    said = CHARGED_BACK if whole else f"{PART} {seen.amount}"
+    if whole:
+        changed = mine.update(charged_back_at=at, problem="")
+    elif _is_told(told, said, seen):
         # The provider may call again of what a person has dealt with.
-        told = Evidence.objects.filter(instruction=row, said=said).exists()
-        changed = 0 if told else mine.update(problem=PART)
+        changed = 0
     else:
-        changed, said = mine.update(charged_back_at=at, problem=""), CHARGED_BACK
+        changed = mine.update(problem=PART)
     if changed:
+        said = f"{said} {seen.dispute}".strip()
         Evidence.objects.create(instruction=row, at=at, source=Source.READ, said=said)
         record(act="card_charged_back", on=row, by=MACHINE, at=at, facts={"amount_ore": int(seen.amount)})
-    return bool(changed) and said == CHARGED_BACK
+    return bool(changed) and whole
+
+
+def _is_told(told: QuerySet[Evidence], said: str, seen: Disputed) -> bool:
+    """Whether this dispute is known; one that was kept before ids were has only its sum."""
+    same = Q(said__endswith=f" {seen.dispute}") if seen.dispute else Q(said=said)
+    return told.filter(same, said__startswith=PART).exists()
 
 
 def bear_part(*, creditor_id: int, instruction_id: int, by: Actor, at: datetime) -> Ore | None:

@@ -190,18 +190,24 @@ class Evidence(TenantOwned):
 class LostDispute(models.Model):
     """A card payment that has gone back to its holder before we knew that it was paid: kept until we do.
 
-    Whose it is, is known when it is paid; the provider calls no more than once of it. `noted_at`: when it was noted on
-    its payment, or set aside as none of ours.
+    Whose it is, is known when it is paid; the provider calls no more than once of it. `dispute`: the provider's id, of
+    which a payment may have several. `noted_at`: when it was noted on its payment. `set_aside_at`: when a person said
+    that it is of none of ours; is it, it is noted all the same.
     """
 
     id = models.BigAutoField(primary_key=True)
-    payment_reference = models.CharField(max_length=120, unique=True)
+    dispute = models.CharField(max_length=120, blank=True, help_text='"" of one kept before ids were')
+    payment_reference = models.CharField(max_length=120)
     amount_ore = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     heard_at = models.DateTimeField()
     noted_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dispute"], name="dispute_once", condition=~models.Q(dispute="")),
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["payment_reference"],

@@ -27,6 +27,9 @@ PART: Final = "DISPUTED_IN_PART"
 BORNE: Final = "PART_BORNE_BY_AGENCY"
 """A person has said that the agency bears what had gone back by then."""
 
+CHARGED_BACK: Final = "CHARGED_BACK"
+"""All of a card payment has gone back to its holder."""
+
 _ENDED: Final = (State.DECLINED, State.CANCELLED, State.EXPIRED)
 
 
@@ -35,7 +38,7 @@ def parts_gone(evidence: QuerySet[Evidence]) -> dict[int, Ore]:
     gone: dict[int, Ore] = {}
     of_parts = evidence.filter(Q(said__startswith=PART) | Q(said__startswith=BORNE))
     for pk, said in of_parts.order_by("id").values_list("instruction_id", "said"):
-        more = Ore(gone.get(pk, 0) + int(said.removeprefix(PART))) if said.startswith(PART) else Ore(0)
+        more = Ore(gone.get(pk, 0) + _part(said)) if said.startswith(PART) else Ore(0)
         gone[pk] = more
     return gone
 
@@ -43,7 +46,12 @@ def parts_gone(evidence: QuerySet[Evidence]) -> dict[int, Ore]:
 def all_parts_gone(row: Instruction) -> Ore:
     """How much has gone back of parts of the payment, whoever bears it."""
     parts = Evidence.objects.filter(instruction=row, said__startswith=PART).values_list("said", flat=True)
-    return Ore(sum(int(said.removeprefix(PART)) for said in parts))
+    return Ore(sum(_part(said) for said in parts))
+
+
+def _part(said: str) -> int:
+    """How much: behind it stands the dispute's id."""
+    return int(said.split()[1])
 
 
 def locked(instruction_id: int) -> Instruction:

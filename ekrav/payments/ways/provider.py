@@ -90,8 +90,10 @@ class Called:
 
 @dataclass(frozen=True, kw_only=True)
 class Disputed:
-    """What a card provider says of a payment whose holder wants it back. `lost`: it has gone back for good."""
+    """What a card provider says of a payment whose holder wants it back. `dispute`: the provider's id of that, of which
+    a payment may have several. `lost`: it has gone back for good."""
 
+    dispute: str
     payment_reference: str
     amount: Ore
     currency: str
