@@ -337,3 +337,27 @@ def test_what_is_set_aside_just_after_its_payment_is_known_is_taken_off_all_the_
     with agency_scope():
         assert set_aside(dispute_id=LostDispute.objects.get().pk, by=BERTIL_ACTS, at=at)
     assert (reversed_now(), owed(anna), broken_invariants()) == (1, EVERYTHING, [])
+
+
+def test_what_is_lost_of_a_payment_that_is_not_said_waits_for_a_person(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    for _ in range(2):
+        disputed(row, unnamed=True)
+    assert (reversed_now(), seen(row).problem, owed(anna)) == (0, "", EVERYTHING - 4000_00)
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    with staff_scope():
+        told = LostDispute.objects.get()
+    words = (
+        f"4 000,00 SEK, tvisten {told.dispute} hos kortföretaget, som inte säger vilken betalning den gäller."
+    )
+    page, desk = text_of(bertil.get(MOVING)), text_of(bertil.get("/handlaggning/"))
+    # Nothing that comes will tell whose it is: it is asked about at once.
+    assert (words in page, "Fråga kortföretaget vad den gäller." in page, f"{DESK} 1" in desk) == (
+        True,
+        True,
+        True,
+    )
+    assert bertil.post(f"{MOVING}tvist/{told.pk}/inte-var/").status_code == 302
+    disputed(row, unnamed=True)
+    assert words not in text_of(bertil.get(MOVING))

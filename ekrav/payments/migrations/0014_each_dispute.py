@@ -24,7 +24,11 @@ class Migration(migrations.Migration):
             model_name="lostdispute", name="set_aside_at", field=models.DateTimeField(null=True)
         ),
         migrations.AlterField(
-            model_name="lostdispute", name="payment_reference", field=models.CharField(max_length=120)
+            model_name="lostdispute",
+            name="payment_reference",
+            field=models.CharField(
+                blank=True, help_text='"": the provider does not say of which payment', max_length=120
+            ),
         ),
         migrations.RunSQL(SET_ASIDE, migrations.RunSQL.noop),
         migrations.AddConstraint(

@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class KeptDispute:
-    """A lost dispute whose payment has not come; `since` its day. `late`: the provider should be asked what it is."""
+    """A lost dispute whose payment has not come, or is not said; `since` its day. `late`: the provider should be asked."""
 
     row: LostDispute
     since: date
@@ -106,14 +106,14 @@ def kept(*, today: date) -> list[KeptDispute]:
     """What is lost and of no payment that we know, the oldest first. In a staff scope."""
     rows = LostDispute.objects.filter(noted_at=None, set_aside_at=None).order_by("heard_at", "id")
     return [
-        KeptDispute(row=row, since=since, late=today - since > LATE[Way.CARD])
+        KeptDispute(row=row, since=since, late=not row.payment_reference or today - since > LATE[Way.CARD])
         for row in rows
         for since in [civil_date(row.heard_at)]
     ]
 
 
 def how_many_kept_late(*, today: date) -> int:
-    """How many of them have waited as long as a card payment takes. In a staff scope."""
+    """How many of them the provider should be asked about: waiting tells nothing more. In a staff scope."""
     return sum(one.late for one in kept(today=today))
 
 
@@ -133,8 +133,6 @@ def set_aside(*, dispute_id: int, by: Actor, at: datetime) -> bool:
 
 
 def _keep(seen: Disputed, *, at: datetime) -> None:
-    if not seen.payment_reference:
-        return
     row = LostDispute(
         dispute=seen.dispute,
         payment_reference=seen.payment_reference,

@@ -197,7 +197,9 @@ class LostDispute(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     dispute = models.CharField(max_length=120, blank=True, help_text='"" of one kept before ids were')
-    payment_reference = models.CharField(max_length=120)
+    payment_reference = models.CharField(
+        max_length=120, blank=True, help_text='"": the provider does not say of which payment'
+    )
     amount_ore = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     heard_at = models.DateTimeField()
