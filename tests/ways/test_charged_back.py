@@ -361,3 +361,40 @@ def test_what_is_lost_of_a_payment_that_is_not_said_waits_for_a_person(anna: Cas
     assert bertil.post(f"{MOVING}tvist/{told.pk}/inte-var/").status_code == 302
     disputed(row, unnamed=True)
     assert words not in text_of(bertil.get(MOVING))
+
+
+def test_what_is_lost_in_other_money_is_shown_as_it_is_and_is_in_no_sum(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    pays(anna, EVERYTHING)  # 4 000,00 more than she owes by then
+    disputed(row, amount=4000_00, currency="eur")
+    disputed(row, amount=1200, currency="jpy", number=2)
+    disputed(row, amount=500_00, number=3)
+    assert (reversed_now(), seen(row).problem) == (0, "DISPUTED_IN_PART")
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    page = text_of(bertil.get(MOVING))
+    assert "500,00 kr har gått tillbaka till kortet" in page
+    for other in ("400000 EUR", "1200 JPY"):
+        assert f"{other} i valutans minsta enhet har gått tillbaka till kortet. Fråga kortföretaget" in page
+    # How much of it is left to send back to the card nobody knows.
+    assert refundable(creditor_id=anna.creditor_id, instruction_id=row.pk) == 0
+    page = text_of(bertil.post(f"{MOVING}{row.instruction_id}/byran-star-for/", follow=True))
+    borne = "500,00 kr, 400000 EUR i valutans minsta enhet och 1200 JPY i valutans minsta enhet"
+    assert (f"Byrån står för {borne}." in page, "EUR i valutans minsta enhet har gått" in page) == (
+        True,
+        False,
+    )
+    disputed(row, amount=1200, currency="jpy", number=2)
+    assert (seen(row).problem, broken_invariants()) == ("", [])
+
+
+def test_what_is_lost_in_other_money_of_a_payment_that_is_not_known_is_shown_as_it_is(anna: Case) -> None:
+    row = begins(anna, 4000_00, way=Way.CARD)
+    asks()
+    at_the_page(row, "debit")
+    disputed(row, amount=1200, currency="jpy")
+    staff(BERTIL)
+    page = text_of(logged_in(BERTIL).get(MOVING))
+    assert ("1200 JPY i valutans minsta enhet, betalningen" in page, "12,00" in page) == (True, False)
+    asks()
+    assert (reversed_now(), heard(row)[-1]) == (0, "DISPUTED_IN_OTHER_CURRENCY")

@@ -10,6 +10,7 @@ part stays on its case until a person has said what becomes of it.
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -21,7 +22,16 @@ from ekrav.ledger.models import Entry
 from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, LostDispute, Payment
 from ekrav.payments.ways.fall import NotFallen
-from ekrav.payments.ways.note import BORNE, CHARGED_BACK, PART, locked, parts_gone
+from ekrav.payments.ways.note import (
+    BORNE,
+    CHARGED_BACK,
+    OTHER,
+    PART,
+    TOLD_OF_A_PART,
+    Gone,
+    locked,
+    parts_gone,
+)
 from ekrav.payments.ways.on_its_way import LATE
 from ekrav.payments.ways.provider import Disputed, Disputes, NotKnown
 from ekrav.payments.ways.states import LIVE, Source, State, Way
@@ -29,10 +39,13 @@ from ekrav.tenancy import agency_scope, routing_scope, staff_scope, tenant_scope
 
 _log = logging.getLogger(__name__)
 
+SEK: Final = "SEK"
+"""What is paid; what is lost in other money is for a person to reckon."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeptDispute:
-    """A lost dispute whose payment has not come, or is not said; `since` its day. `late`: the provider should be asked."""
+    """A lost dispute whose payment has not come, or is not said; `since` its day. `late`: somebody should ask of it."""
 
     row: LostDispute
     since: date
@@ -128,7 +141,7 @@ def set_aside(*, dispute_id: int, by: Actor, at: datetime) -> bool:
     if row is None:
         return False
     LostDispute.objects.filter(pk=row.pk).update(set_aside_at=at)
-    record(act="card_dispute_set_aside", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
+    record(act="card_dispute_set_aside", on=row, by=by, at=at, facts=_facts(row.amount_ore, row.currency))
     return True
 
 
@@ -149,9 +162,9 @@ def _note(row: Instruction, seen: Disputed, *, at: datetime) -> bool:
     went_back = row.refunds.filter(state__in=(*LIVE, State.PAID), approved_by__isnull=False).exists()
     mine = Instruction.objects.filter(pk=row.pk, state=State.PAID, refund_of=None, charged_back_at=None)
     told = Evidence.objects.filter(instruction=row)
-    some_before = told.filter(said__startswith=PART).exists()
-    whole = (seen.amount, seen.currency) == (row.amount_ore, "SEK") and not (went_back or some_before)
-    said = CHARGED_BACK if whole else f"{PART} {seen.amount}"
+    went_back = went_back or told.filter(TOLD_OF_A_PART).exists()
+    whole = (seen.amount, seen.currency) == (row.amount_ore, SEK) and not went_back
+    said = CHARGED_BACK if whole else _of_a_part(seen)
     if whole:
         changed = mine.update(charged_back_at=at, problem="")
     elif _is_told(told, said, seen):
@@ -162,17 +175,32 @@ def _note(row: Instruction, seen: Disputed, *, at: datetime) -> bool:
     if changed:
         said = f"{said} {seen.dispute}".strip()
         Evidence.objects.create(instruction=row, at=at, source=Source.READ, said=said)
-        record(act="card_charged_back", on=row, by=MACHINE, at=at, facts={"amount_ore": int(seen.amount)})
+        record(act="card_charged_back", on=row, by=MACHINE, at=at, facts=_facts(seen.amount, seen.currency))
     return bool(changed) and whole
 
 
 def _is_told(told: QuerySet[Evidence], said: str, seen: Disputed) -> bool:
     """Whether this dispute is known; one that was kept before ids were has only its sum."""
     same = Q(said__endswith=f" {seen.dispute}") if seen.dispute else Q(said=said)
-    return told.filter(same, said__startswith=PART).exists()
+    return told.filter(same, TOLD_OF_A_PART).exists()
 
 
-def bear_part(*, creditor_id: int, instruction_id: int, by: Actor, at: datetime) -> Ore | None:
+def _of_a_part(seen: Disputed) -> str:
+    """What is lost is shown as it was told, and counted only when it was told in what was paid."""
+    if seen.currency == SEK:
+        return f"{PART} {seen.amount}"
+    return f"{OTHER} {seen.amount} {seen.currency or '?'}"
+
+
+def _facts(amount: int, currency: str) -> dict[str, str | int | bool | None]:
+    return {"amount_ore": int(amount)} if currency == SEK else {"amount": f"{amount} {currency}"}
+
+
+def _of(gone: Gone) -> dict[str, str | int | bool | None]:
+    return {"amount_ore": gone.ore, "others": ", ".join(gone.others)}
+
+
+def bear_part(*, creditor_id: int, instruction_id: int, by: Actor, at: datetime) -> Gone | None:
     """Let the agency bear what has gone back of a part of a payment: how much, or None when somebody has said so.
 
     Nothing is booked: the payment stays on its case, and the whole of it is transferred to the client funds or has
@@ -185,7 +213,7 @@ def bear_part(*, creditor_id: int, instruction_id: int, by: Actor, at: datetime)
         gone = parts_gone(Evidence.objects.filter(instruction=row))[row.pk]
         Instruction.objects.filter(pk=row.pk).update(problem="")
         Evidence.objects.create(instruction=row, at=at, source=Source.STAFF, said=f"{BORNE} {gone}")
-        record(act="card_part_borne", on=row, by=by, at=at, facts={"amount_ore": gone})
+        record(act="card_part_borne", on=row, by=by, at=at, facts=_of(gone))
     return gone
 
 

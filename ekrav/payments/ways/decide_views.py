@@ -15,7 +15,7 @@ from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.bankid.session import fresh_bankid
 from ekrav.look.dates import full_date
-from ekrav.look.figures import kronor
+from ekrav.look.figures import kronor, listed
 from ekrav.look.parts import Link
 from ekrav.money import Ore
 from ekrav.payments.cover import FundsShort
@@ -27,6 +27,7 @@ from ekrav.payments.views import FINANCE, too_late
 from ekrav.payments.ways.arrive import ArrivedMeanwhile
 from ekrav.payments.ways.charge_back import bear_part
 from ekrav.payments.ways.connect import NotInDoubt, NotThat, connect, connect_transfer, give_up
+from ekrav.payments.ways.note import Gone
 from ekrav.payments.ways.refund import (
     NotApproved,
     NotRefundable,
@@ -118,7 +119,7 @@ def bear(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
     gone = bear_part(creditor_id=row.creditor_id, instruction_id=row.pk, by=request.actor, at=_now())
     if gone is None:
         return _refused(request, _("Det är redan avgjort, eller så har inget av betalningen gått tillbaka."))
-    request.session["notice"] = _("Byrån står för %(sum)s.") % {"sum": kronor(gone)}
+    request.session["notice"] = _("Byrån står för %(sum)s.") % {"sum": _told(gone)}
     return redirect("payments:moving")
 
 
@@ -212,6 +213,11 @@ def _uuid(request: StaffRequest) -> UUID:
 def _now() -> datetime:
     with agency_scope():
         return clock.now()
+
+
+def _told(gone: Gone) -> str:
+    others = [_("%(amount)s i valutans minsta enhet") % {"amount": other} for other in gone.others]
+    return listed([*([kronor(gone.ore)] if gone.ore else []), *others])
 
 
 def _refused(request: StaffRequest, what: str) -> HttpResponseBase:

@@ -5,6 +5,7 @@ Money is booked when the provider, read by us, says that it is paid: into the cr
 of the same money it only arrives. So it is never booked twice, in whichever order the two are heard.
 """
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -24,6 +25,9 @@ MISMATCH: Final = "MISMATCH"
 PART: Final = "DISPUTED_IN_PART"
 """Less than all of a card payment has gone back to its holder, or some of it had before. A person must look."""
 
+OTHER: Final = "DISPUTED_IN_OTHER_CURRENCY"
+"""Some of it has, and how much is told in other money than it was paid in. A person must look."""
+
 BORNE: Final = "PART_BORNE_BY_AGENCY"
 """A person has said that the agency bears what had gone back by then."""
 
@@ -33,25 +37,47 @@ CHARGED_BACK: Final = "CHARGED_BACK"
 _ENDED: Final = (State.DECLINED, State.CANCELLED, State.EXPIRED)
 
 
-def parts_gone(evidence: QuerySet[Evidence]) -> dict[int, Ore]:
+TOLD_OF_A_PART: Final = Q(said__startswith=PART) | Q(said__startswith=OTHER)
+"""The evidence that some of a payment has gone back: how much of what, and the dispute's id."""
+
+_NOTHING: Final = Ore(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """What has gone back of parts of a payment. `others`: what was told in other currencies ("1200 EUR"), as it was
+    told, in their smallest units; it is in no sum."""
+
+    ore: Ore = _NOTHING
+    others: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join((str(self.ore), *self.others))
+
+    def and_more(self, said: str) -> "Gone":
+        """With what one more piece of evidence tells."""
+        kind, amount, *rest = said.split()
+        if kind == OTHER:
+            return replace(self, others=(*self.others, f"{amount} {rest[0]}"))
+        return replace(self, ore=Ore(self.ore + int(amount)))
+
+
+def parts_gone(evidence: QuerySet[Evidence]) -> dict[int, Gone]:
     """How much has gone back of parts of each instruction's payment since a person last dealt with it."""
-    gone: dict[int, Ore] = {}
-    of_parts = evidence.filter(Q(said__startswith=PART) | Q(said__startswith=BORNE))
+    gone: dict[int, Gone] = {}
+    of_parts = evidence.filter(TOLD_OF_A_PART | Q(said__startswith=BORNE))
     for pk, said in of_parts.order_by("id").values_list("instruction_id", "said"):
-        more = Ore(gone.get(pk, 0) + _part(said)) if said.startswith(PART) else Ore(0)
-        gone[pk] = more
+        gone[pk] = Gone() if said.startswith(BORNE) else gone.get(pk, Gone()).and_more(said)
     return gone
 
 
 def all_parts_gone(row: Instruction) -> Ore:
-    """How much has gone back of parts of the payment, whoever bears it."""
-    parts = Evidence.objects.filter(instruction=row, said__startswith=PART).values_list("said", flat=True)
-    return Ore(sum(_part(said) for said in parts))
-
-
-def _part(said: str) -> int:
-    """How much: behind it stands the dispute's id."""
-    return int(said.split()[1])
+    """How much has gone back of parts of the payment, whoever bears it; when not told in kronor, perhaps all of it."""
+    gone = Gone()
+    told = Evidence.objects.filter(TOLD_OF_A_PART, instruction=row).values_list("said", flat=True)
+    for said in told:
+        gone = gone.and_more(said)
+    return Ore(row.amount_ore) if gone.others else gone.ore
 
 
 def locked(instruction_id: int) -> Instruction:

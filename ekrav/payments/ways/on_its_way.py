@@ -12,7 +12,7 @@ from ekrav.clock import civil_date
 from ekrav.look.parts import Words
 from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, TopUp
-from ekrav.payments.ways.note import MISMATCH, PART, parts_gone
+from ekrav.payments.ways.note import MISMATCH, PART, Gone, parts_gone
 from ekrav.payments.ways.same_money import BANK_TELLS_OF_EACH
 from ekrav.payments.ways.states import LIVE, State, Way
 
@@ -38,7 +38,7 @@ class OnItsWay:
     in_doubt: UUID | None = None
     overdue: UUID | None = None
     partly: UUID | None = None
-    gone: Ore | None = None
+    gone: Gone | None = None
     stuck: bool = False
 
 
@@ -79,7 +79,7 @@ def _since(row: Instruction) -> date:
     return row.paid_on or civil_date(row.created_at)
 
 
-def _told(row: Instruction, today: date, gone: Ore | None) -> OnItsWay:
+def _told(row: Instruction, today: date, gone: Gone | None) -> OnItsWay:
     late, back = is_late(row, today=today), row.refund_of_id is not None
     overdue = late and not back and row.state == State.PAID and row.way in BANK_TELLS_OF_EACH
     stuck = (
