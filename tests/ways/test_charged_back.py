@@ -190,10 +190,10 @@ def test_the_agency_bears_a_part_and_the_payment_stays_whole(anna: Case) -> None
     assert (words in page, "DISPUTED_IN_PART" in page) == (True, False)
     assert f"{DESK} 1" in text_of(bertil.get("/handlaggning/"))
     bear = f"{MOVING}{row.instruction_id}/byran-star-for/"
-    page = text_of(bertil.post(bear, follow=True))
+    page = text_of(bertil.post(bear, {"gone": "120000"}, follow=True))
     assert ("Byrån står för 1 200,00 kr." in page, words in page) == (True, False)
     # Pressed twice it is said once, and the provider's second call of it wakes nothing.
-    assert bertil.post(bear).status_code == 409
+    assert bertil.post(bear, {"gone": "120000"}).status_code == 409
     disputed(row, amount=1000_00)
     assert f"{DESK} 1" not in text_of(bertil.get("/handlaggning/"))
     assert heard(row).count("PART_BORNE_BY_AGENCY") == 1
@@ -218,7 +218,13 @@ def test_what_a_card_has_got_back_in_part_does_not_go_back_once_more(anna: Case)
     pays(anna, EVERYTHING)  # 4 000,00 more than she owes by then
     disputed(first, amount=1000_00)
     assert refundable(creditor_id=anna.creditor_id, instruction_id=first.pk) == 3000_00
-    bear_part(creditor_id=anna.creditor_id, instruction_id=first.pk, by=BERTIL_ACTS, at=right_now()[0])
+    bear_part(
+        creditor_id=anna.creditor_id,
+        instruction_id=first.pk,
+        shown="100000",
+        by=BERTIL_ACTS,
+        at=right_now()[0],
+    )
     assert refundable(creditor_id=anna.creditor_id, instruction_id=first.pk) == 3000_00
 
 
@@ -378,7 +384,8 @@ def test_what_is_lost_in_other_money_is_shown_as_it_is_and_is_in_no_sum(anna: Ca
         assert f"{other} i valutans minsta enhet har gått tillbaka till kortet. Fråga kortföretaget" in page
     # How much of it is left to send back to the card nobody knows.
     assert refundable(creditor_id=anna.creditor_id, instruction_id=row.pk) == 0
-    page = text_of(bertil.post(f"{MOVING}{row.instruction_id}/byran-star-for/", follow=True))
+    bear, shown = f"{MOVING}{row.instruction_id}/byran-star-for/", {"gone": "50000 400000 EUR 1200 JPY"}
+    page = text_of(bertil.post(bear, shown, follow=True))
     borne = "500,00 kr, 400000 EUR i valutans minsta enhet och 1200 JPY i valutans minsta enhet"
     assert (f"Byrån står för {borne}." in page, "EUR i valutans minsta enhet har gått" in page) == (
         True,
@@ -398,3 +405,19 @@ def test_what_is_lost_in_other_money_of_a_payment_that_is_not_known_is_shown_as_
     assert ("1200 JPY i valutans minsta enhet, betalningen" in page, "12,00" in page) == (True, False)
     asks()
     assert (reversed_now(), heard(row)[-1]) == (0, "DISPUTED_IN_OTHER_CURRENCY")
+
+
+def test_the_agency_bears_what_the_page_has_shown_and_nothing_that_came_since(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    disputed(row, amount=1000_00)
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    assert 'name="gone" value="100000"' in bertil.get(MOVING).content.decode()
+    disputed(row, amount=3000_00, number=2)
+    bear = f"{MOVING}{row.instruction_id}/byran-star-for/"
+    refused = bertil.post(bear, {"gone": "100000"})
+    words = "Nu har 4 000,00 kr gått tillbaka, inte det som sidan visade. Inget är antecknat."
+    assert (refused.status_code, words in text_of(refused)) == (409, True)
+    assert [bertil.post(bear).status_code, heard(row).count("PART_BORNE_BY_AGENCY")] == [409, 0]
+    assert bertil.post(bear, {"gone": "400000"}).status_code == 302
+    assert heard(row)[-1] == "PART_BORNE_BY_AGENCY"

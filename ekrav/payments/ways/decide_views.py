@@ -25,7 +25,7 @@ from ekrav.payments.twins import NotHeld, say_own, say_same
 from ekrav.payments.unmatched import AlreadyResolved
 from ekrav.payments.views import FINANCE, too_late
 from ekrav.payments.ways.arrive import ArrivedMeanwhile
-from ekrav.payments.ways.charge_back import bear_part
+from ekrav.payments.ways.charge_back import NotAsShown, bear_part
 from ekrav.payments.ways.connect import NotInDoubt, NotThat, connect, connect_transfer, give_up
 from ekrav.payments.ways.note import Gone
 from ekrav.payments.ways.refund import (
@@ -116,7 +116,14 @@ def approve(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
 def bear(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
     """The agency bears the part of a card payment that has gone back."""
     row = _instruction(instruction)
-    gone = bear_part(creditor_id=row.creditor_id, instruction_id=row.pk, by=request.actor, at=_now())
+    shown = request.POST.get("gone", "")
+    try:
+        gone = bear_part(
+            creditor_id=row.creditor_id, instruction_id=row.pk, shown=shown, by=request.actor, at=_now()
+        )
+    except NotAsShown as other:
+        words = _("Nu har %(sum)s gått tillbaka, inte det som sidan visade. Inget är antecknat. Titta igen.")
+        return _refused(request, words % {"sum": _told(other.gone)})
     if gone is None:
         return _refused(request, _("Det är redan avgjort, eller så har inget av betalningen gått tillbaka."))
     request.session["notice"] = _("Byrån står för %(sum)s.") % {"sum": _told(gone)}
