@@ -12,6 +12,7 @@ from django.db.models import Sum
 from ekrav.bankfiles.accounts import BANKGIRO, BBAN, IBAN, PLUSGIRO
 from ekrav.ledger.models import Account, Line
 from ekrav.payments.models import PayerDetail, Payment, Reference, UnmatchedPayment
+from ekrav.payments.ways.note import gone_and_waits
 from ekrav.tenancy import AGENCY_TENANT_ID
 from payouts.models import PayerAccount, Payout
 from payouts.settle import on_its_way
@@ -41,7 +42,10 @@ class Source:
 
 
 def sources() -> list[Source]:
-    """All that is owed to payers and not on its way to them, oldest first. In a staff scope."""
+    """All that is owed to payers and not on its way to them, oldest first. In a staff scope.
+
+    What has gone back to a payer's card may be the same money: it waits until a person has said what becomes of it.
+    """
     return [*_of_entries(), *_of_cases()]
 
 
@@ -90,13 +94,14 @@ def _of_cases() -> Iterable[Source]:
     for waits in on_its_way(Line.objects.filter(subledger_id__in=list(owed))):
         del owed[waits]
     payers, typed, failed = _payers(list(owed)), _typed(), _failed()
+    gone = gone_and_waits(list(owed))
     names = dict(Reference.objects.filter(subledger_id__in=owed).values_list("subledger_id", "debtor_label"))
     for pk, row in owed.items():
         name, account = payers.get(pk, (names.get(pk, ""), ""))
         yield Source(
             creditor_id=row["creditor_id"],
             subledger_id=pk,
-            amount=-row["ore"],
+            amount=max(0, -row["ore"] - gone.get(pk, 0)),
             name=name or names.get(pk, ""),
             account=_usable(typed.get((pk, None), account), failed=failed.get((pk, None), ())),
             number=row["subledger__number"],

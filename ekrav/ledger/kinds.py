@@ -121,6 +121,9 @@ KINDS: Final[dict[str, Rule]] = {
     "refund on its way": Rule(
         _("På väg tillbaka till den som betalade, samma väg"), _("En handläggares beslut")
     ),
+    "part gone to the card": Rule(
+        _("Har gått tillbaka till kortet, av det som skulle tillbaka"), _("En handläggares beslut")
+    ),
     "refund not made": Rule(_("Återbetalningen blev inte av"), _("Betaltjänstens besked till oss")),
     "returned payout": Rule(_("Utbetalning som kom tillbaka från banken"), _BANK),
     "payout paid": Rule(_("Utbetalt"), _BANK),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("handlaggning/pa-vag/<uuid:instruction>/tillbaka/", decide_views.send_back, name="send_back"),
     path("handlaggning/pa-vag/<uuid:instruction>/godkann/", decide_views.approve, name="approve_refund"),
     path("handlaggning/pa-vag/<uuid:instruction>/byran-star-for/", decide_views.bear, name="bear"),
+    path("handlaggning/pa-vag/<uuid:instruction>/dra-av/", decide_views.take, name="take"),
     path("handlaggning/pa-vag/<uuid:instruction>/blev-inte-av/", decide_views.never_made, name="never_made"),
     path("handlaggning/oplacerade/<uuid:public_id>/pa-vag/", decide_views.is_moving, name="is_moving"),
     path(

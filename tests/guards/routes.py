@@ -123,6 +123,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/pa-vag/": FINANCE,
     "/handlaggning/pa-vag/tvist/<int:dispute>/inte-var/": FINANCE,
     "/handlaggning/pa-vag/<uuid:instruction>/byran-star-for/": FINANCE,
+    "/handlaggning/pa-vag/<uuid:instruction>/dra-av/": FINANCE,
     "/handlaggning/pa-vag/<uuid:instruction>/tillbaka/": FINANCE,
     "/handlaggning/pa-vag/<uuid:instruction>/godkann/": FINANCE,
     "/handlaggning/pa-vag/<uuid:instruction>/blev-inte-av/": FINANCE,

@@ -14,7 +14,8 @@ from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
 from ekrav.payments.models import Instruction, LostDispute
-from ekrav.payments.ways.charge_back import bear_part, kept, set_aside
+from ekrav.payments.ways.charge_back import kept, set_aside
+from ekrav.payments.ways.parts import NotOwed, bear_part, take_part
 from ekrav.payments.ways.refund import (
     NotApproved,
     NotRefundable,
@@ -28,13 +29,14 @@ from ekrav.payments.ways.top_up import NothingToTransfer, begin_top_up, waiting_
 from ekrav.sandbox.demo_data import BERTIL
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
-from tests.cast import right_now, set_today, staff
+from tests.cast import a_case, right_now, set_today, staff
 from tests.debtor_portal.given import play
 from tests.pages import logged_in, text_of
 from tests.payments.cast import ASTRID as ASTRID_ACTS
 from tests.payments.cast import BERTIL as BERTIL_ACTS
 from tests.payments.crowd import crowd
 from tests.ways.given import (
+    DAY,
     EVERYTHING,
     asks,
     at_the_page,
@@ -49,6 +51,7 @@ from tests.ways.given import (
     tell_sandbox,
 )
 from tests.ways.test_card import arrives
+from tests.ways.test_client_funds import owed_by_source, proven
 from tests.ways.test_refund import pays
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -421,3 +424,147 @@ def test_the_agency_bears_what_the_page_has_shown_and_nothing_that_came_since(an
     assert [bertil.post(bear).status_code, heard(row).count("PART_BORNE_BY_AGENCY")] == [409, 0]
     assert bertil.post(bear, {"gone": "400000"}).status_code == 302
     assert heard(row)[-1] == "PART_BORNE_BY_AGENCY"
+
+
+def overpaid_by_card(anna: Case) -> Instruction:
+    """She pays 4 000,00 with a card and then everything, likewise: 4 000,00 too much. All of it is at the bank."""
+    row = pays(anna, 4000_00, way=Way.CARD)
+    pays(anna, EVERYTHING, way=Way.CARD)
+    at, _today = right_now()
+    arrives(begin_top_up(by=BERTIL_ACTS, at=at), 4000_00 + EVERYTHING, DAY)
+    assert (in_book(anna, Account.OWED_TO_PAYER), owed_by_source()) == ([-4000_00], [4000_00])
+    return row
+
+
+def test_a_part_is_taken_from_what_is_to_go_back_and_the_payer_has_it_once(anna: Case) -> None:
+    row = overpaid_by_card(anna)
+    disputed(row, amount=1000_00)
+    # Until somebody has said whose it is, no more goes back than what she has not had.
+    assert owed_by_source() == [3000_00]
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    words, take = "Dra det från det som ska tillbaka", f"{MOVING}{row.instruction_id}/dra-av/"
+    assert words in text_of(bertil.get(MOVING))
+    assert bertil.post(take, {"gone": "99900"}).status_code == 409
+    page = text_of(bertil.post(take, {"gone": "100000"}, follow=True))
+    assert ("1 000,00 kr är draget från det som ska tillbaka." in page, words in page) == (True, False)
+    assert bertil.post(take, {"gone": "100000"}).status_code == 409
+    # The book, the refunds, what goes back to the card and the next transfer of card money: each is 1 000,00 less.
+    assert in_book(anna, Account.OWED_TO_PAYER, Account.PAYMENTS_IN_TRANSIT) == [-3000_00, -1000_00]
+    assert (owed_by_source(), to_transfer(), owed(anna)) == ([3000_00], -1000_00, 0)
+    assert refundable(creditor_id=anna.creditor_id, instruction_id=row.pk) == 3000_00
+    assert "Kort, tillbaka Betald" in page
+    # The bank has 14 095,62: the creditor's 10 095,62, hers 3 000,00, and 1 000,00 that the agency has paid for her.
+    assert proven(bank=4000_00 + EVERYTHING) == ("holds", 4000_00 + EVERYTHING, EVERYTHING, 1000_00)
+    assert broken_invariants() == []
+    # The provider's second call of it wakes nothing, and a second dispute is a part of its own.
+    disputed(row, amount=1000_00)
+    assert seen(row).problem == ""
+    disputed(row, amount=500_00, number=2)
+    assert (seen(row).problem, owed_by_source()) == ("DISPUTED_IN_PART", [2500_00])
+    assert broken_invariants() == []
+
+
+def test_the_next_transfer_is_less_by_what_was_taken(anna: Case) -> None:
+    row = overpaid_by_card(anna)
+    disputed(row, amount=1000_00)
+    takes(row, 1000_00)
+    pays(a_case(anna.creditor_id, invoice_number="1062"), 2500_00, way=Way.CARD)
+    assert to_transfer() == 1500_00
+    at, _today = right_now()
+    arrives(begin_top_up(by=BERTIL_ACTS, at=at), 1500_00, DAY)
+    assert (in_book(anna, Account.PAYMENTS_IN_TRANSIT), to_transfer()) == ([0], 0)
+    assert (client_funds(anna), broken_invariants()) == (3000_00 + EVERYTHING + 2500_00, [])
+
+
+def test_what_goes_back_at_the_bank_is_no_more_than_is_owed(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    pays(anna, EVERYTHING - 3500_00)  # 500,00 more than she owes by then
+    disputed(row, amount=1000_00)
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    page = text_of(bertil.get(MOVING))
+    assert ("Byrån står för det" in page, "Dra det från" in page) == (True, False)
+    refused = bertil.post(f"{MOVING}{row.instruction_id}/dra-av/", {"gone": "100000"})
+    assert (refused.status_code, "Så mycket har betalaren inte att få tillbaka" in text_of(refused)) == (
+        409,
+        True,
+    )
+    assert (in_book(anna, Account.OWED_TO_PAYER), broken_invariants()) == ([-500_00], [])
+
+
+def test_what_is_told_in_other_money_is_not_taken(anna: Case) -> None:
+    row = overpaid_by_card(anna)
+    disputed(row, amount=1200, currency="eur")
+    # Nobody knows how much of the 4 000,00 she has had.
+    assert owed_by_source() == [0]
+    with pytest.raises(NotOwed):
+        take_part(
+            creditor_id=row.creditor_id,
+            instruction_id=row.pk,
+            shown="0 1200 EUR",
+            by=BERTIL_ACTS,
+            at=right_now()[0],
+        )
+
+
+def test_all_of_it_after_a_refund_that_the_card_refused_is_taken_too(anna: Case) -> None:
+    row = overpaid_by_card(anna)
+    at, _today = right_now()
+    back = refund(
+        creditor_id=anna.creditor_id, instruction_id=row.pk, amount=Ore(4000_00), by=BERTIL_ACTS, at=at
+    )
+    approve_refund(creditor_id=anna.creditor_id, refund_id=back.pk, by=ASTRID_ACTS, at=at)
+    disputed(row)
+    tell_sandbox("/card/next", code="FAILED")
+    asks()
+    asks()
+    assert (seen(back).state, in_book(anna, Account.OWED_TO_PAYER), owed_by_source()) == (
+        "declined",
+        [-4000_00],
+        [0],
+    )
+    takes(row, 4000_00)
+    assert in_book(anna, Account.OWED_TO_PAYER, Account.PAYMENTS_IN_TRANSIT) == [0, -4000_00]
+    assert (owed_by_source(), to_transfer(), owed(anna), broken_invariants()) == ([], -4000_00, 0, [])
+
+
+def test_what_waits_for_a_word_does_not_go_another_way_meanwhile(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    swish = pays(anna, EVERYTHING)  # 4 000,00 more than she owes by then
+    at, _today = right_now()
+    said = {"creditor_id": anna.creditor_id, "at": at}
+    back = refund(instruction_id=swish.pk, amount=Ore(4000_00), by=BERTIL_ACTS, **said)  # type: ignore[arg-type]
+    disputed(row, amount=1000_00)
+    with pytest.raises(NotApproved) as refused:
+        approve_refund(refund_id=back.pk, by=ASTRID_ACTS, **said)  # type: ignore[arg-type]
+    assert refused.value.reason == "spent"
+    refuse_refund(refund_id=back.pk, by=ASTRID_ACTS, **said)  # type: ignore[arg-type]
+    assert refundable(creditor_id=anna.creditor_id, instruction_id=swish.pk) == 3000_00
+    takes(row, 1000_00)
+    assert refundable(creditor_id=anna.creditor_id, instruction_id=swish.pk) == 3000_00
+    assert broken_invariants() == []
+
+
+def test_twenty_words_take_it_once(anna: Case) -> None:
+    row = overpaid_by_card(anna)
+    disputed(row, amount=1000_00)
+    at, _today = right_now()
+
+    def says(number: int) -> object:
+        act = take_part if number % 2 else bear_part
+        return act(creditor_id=row.creditor_id, instruction_id=row.pk, shown="100000", by=BERTIL_ACTS, at=at)
+
+    with crowd(20) as people:
+        said = people.rush(says)
+    assert [one for one in said if isinstance(one, Exception)] == []
+    assert sum(one is not None for one in said) == 1
+    assert broken_invariants() == []
+
+
+def takes(row: Instruction, ore: int) -> None:
+    """Bertil in finance says so."""
+    at, _today = right_now()
+    assert take_part(
+        creditor_id=row.creditor_id, instruction_id=row.pk, shown=str(ore), by=BERTIL_ACTS, at=at
+    )

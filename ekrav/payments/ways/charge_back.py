@@ -23,14 +23,11 @@ from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, LostDispute, Payment
 from ekrav.payments.ways.fall import NotFallen
 from ekrav.payments.ways.note import (
-    BORNE,
     CHARGED_BACK,
     OTHER,
     PART,
     TOLD_OF_A_PART,
-    Gone,
     locked,
-    parts_gone,
 )
 from ekrav.payments.ways.on_its_way import LATE
 from ekrav.payments.ways.provider import Disputed, Disputes, NotKnown
@@ -41,14 +38,6 @@ _log = logging.getLogger(__name__)
 
 SEK: Final = "SEK"
 """What is paid; what is lost in other money is for a person to reckon."""
-
-
-class NotAsShown(ValueError):
-    """More has gone back of a payment than whoever decides has seen: `gone`."""
-
-    def __init__(self, gone: Gone) -> None:
-        super().__init__(str(gone))
-        self.gone = gone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,35 +191,6 @@ def _of_a_part(seen: Disputed) -> str:
 
 def _facts(amount: int, currency: str) -> dict[str, str | int | bool | None]:
     return {"amount_ore": int(amount)} if currency == SEK else {"amount": f"{amount} {currency}"}
-
-
-def _of(gone: Gone) -> dict[str, str | int | bool | None]:
-    return {"amount_ore": gone.ore, "others": ", ".join(gone.others)}
-
-
-def bear_part(*, creditor_id: int, instruction_id: int, shown: str, by: Actor, at: datetime) -> Gone | None:
-    """Let the agency bear what has gone back of a part of a payment: how much, or None when somebody has said so.
-
-    Nothing is booked: the payment stays on its case, and the whole of it is transferred to the client funds or has
-    been, from the agency's own account, which the provider has taken the part from. `shown`: the `Gone` that was
-    decided of, in its words. Opens its own scope. Raises `NotAsShown`.
-    """
-    with tenant_scope(creditor_id):
-        row = locked(instruction_id)
-        if row.problem != PART:
-            return None
-        gone = _as_shown(row, shown)
-        Instruction.objects.filter(pk=row.pk).update(problem="")
-        Evidence.objects.create(instruction=row, at=at, source=Source.STAFF, said=f"{BORNE} {gone}")
-        record(act="card_part_borne", on=row, by=by, at=at, facts=_of(gone))
-    return gone
-
-
-def _as_shown(row: Instruction, shown: str) -> Gone:
-    gone = parts_gone(Evidence.objects.filter(instruction=row))[row.pk]
-    if str(gone) != shown:
-        raise NotAsShown(gone)
-    return gone
 
 
 def charged_back() -> list[tuple[int, int]]:

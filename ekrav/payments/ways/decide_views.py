@@ -1,5 +1,6 @@
 """Handläggning, finance: money sent back the way it came, by two people; and what becomes of a payment in doubt."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -25,9 +26,9 @@ from ekrav.payments.twins import NotHeld, say_own, say_same
 from ekrav.payments.unmatched import AlreadyResolved
 from ekrav.payments.views import FINANCE, too_late
 from ekrav.payments.ways.arrive import ArrivedMeanwhile
-from ekrav.payments.ways.charge_back import NotAsShown, bear_part
 from ekrav.payments.ways.connect import NotInDoubt, NotThat, connect, connect_transfer, give_up
 from ekrav.payments.ways.note import Gone
+from ekrav.payments.ways.parts import NotAsShown, NotOwed, bear_part, take_part
 from ekrav.payments.ways.refund import (
     NotApproved,
     NotRefundable,
@@ -115,18 +116,33 @@ def approve(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
 @staff_page(FINANCE, opens_scope=False)
 def bear(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
     """The agency bears the part of a card payment that has gone back."""
+    return _part(request, instruction, bear_part, _("Byrån står för %(sum)s."))
+
+
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def take(request: StaffRequest, instruction: UUID) -> HttpResponseBase:
+    """The part of a card payment that has gone back is taken from what was to go back."""
+    return _part(request, instruction, take_part, _("%(sum)s är draget från det som ska tillbaka."))
+
+
+def _part(
+    request: StaffRequest, instruction: UUID, act: Callable[..., Gone | None], done: str
+) -> HttpResponseBase:
     row = _instruction(instruction)
     shown = request.POST.get("gone", "")
     try:
-        gone = bear_part(
+        gone = act(
             creditor_id=row.creditor_id, instruction_id=row.pk, shown=shown, by=request.actor, at=_now()
         )
+    except NotOwed:
+        return _refused(request, _("Så mycket har betalaren inte att få tillbaka. Inget är antecknat."))
     except NotAsShown as other:
         words = _("Nu har %(sum)s gått tillbaka, inte det som sidan visade. Inget är antecknat. Titta igen.")
         return _refused(request, words % {"sum": _told(other.gone)})
     if gone is None:
         return _refused(request, _("Det är redan avgjort, eller så har inget av betalningen gått tillbaka."))
-    request.session["notice"] = _("Byrån står för %(sum)s.") % {"sum": _told(gone)}
+    request.session["notice"] = done % {"sum": _told(gone)}
     return redirect("payments:moving")
 
 

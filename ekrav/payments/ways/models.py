@@ -84,6 +84,9 @@ class Instruction(TenantOwned):
     paid_on = models.DateField(null=True)
     paid_at = models.DateTimeField(null=True, help_text="when we learnt it")
     bank_entry_id = models.BigIntegerField(null=True, unique=True)
+    gone_at_bank = models.BooleanField(
+        default=False, help_text="the card's holder had it back at its bank: nobody is asked to send it"
+    )
     charged_back_at = models.DateTimeField(null=True, help_text="when the card provider said that it is gone")
     fell_at = models.DateTimeField(null=True, help_text="when it was taken off its case: never came, or gone")
     top_up = models.ForeignKey(TopUp, on_delete=models.PROTECT, null=True, related_name="instructions")
@@ -126,10 +129,15 @@ class Instruction(TenantOwned):
                 condition=models.Q(approved_by__isnull=True) | models.Q(refund_of__isnull=False),
                 name="instruction_approved_is_refund",
             ),
-            # Nothing goes back before two people have said so.
+            models.CheckConstraint(
+                condition=models.Q(gone_at_bank=False) | models.Q(refund_of__isnull=False, way=Way.CARD),
+                name="instruction_gone_is_card_refund",
+            ),
+            # Nothing goes back before two people have said so; what has gone at the bank has gone.
             models.CheckConstraint(
                 condition=models.Q(refund_of__isnull=True)
                 | models.Q(state__in=["created", "declined", "cancelled", "expired"])
+                | models.Q(gone_at_bank=True, state=State.PAID, decided_by__isnull=False)
                 | models.Q(approved_by__isnull=False, decided_by__isnull=False)
                 & ~models.Q(approved_by=models.F("decided_by")),
                 name="instruction_refund_by_two",

@@ -5,6 +5,7 @@ Money is booked when the provider, read by us, says that it is paid: into the cr
 of the same money it only arrives. So it is never booked twice, in whichever order the two are heard.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -30,6 +31,9 @@ OTHER: Final = "DISPUTED_IN_OTHER_CURRENCY"
 
 BORNE: Final = "PART_BORNE_BY_AGENCY"
 """A person has said that the agency bears what had gone back by then."""
+
+TAKEN: Final = "PART_TAKEN_FROM_WHAT_IS_OWED"
+"""A person has said that it is taken from what was owed to the payer."""
 
 CHARGED_BACK: Final = "CHARGED_BACK"
 """All of a card payment has gone back to its holder."""
@@ -64,11 +68,32 @@ class Gone:
 
 def parts_gone(evidence: QuerySet[Evidence]) -> dict[int, Gone]:
     """How much has gone back of parts of each instruction's payment since a person last dealt with it."""
+    dealt_with = Q(said__startswith=BORNE) | Q(said__startswith=TAKEN)
     gone: dict[int, Gone] = {}
-    of_parts = evidence.filter(TOLD_OF_A_PART | Q(said__startswith=BORNE))
+    of_parts = evidence.filter(TOLD_OF_A_PART | dealt_with)
     for pk, said in of_parts.order_by("id").values_list("instruction_id", "said"):
-        gone[pk] = Gone() if said.startswith(BORNE) else gone.get(pk, Gone()).and_more(said)
+        gone[pk] = Gone() if said.startswith((BORNE, TAKEN)) else gone.get(pk, Gone()).and_more(said)
     return gone
+
+
+def gone_and_waits(subledger_ids: Collection[int]) -> dict[int, Ore]:
+    """How much has gone back to cards on each of these cases, and nobody has said yet what becomes of it.
+
+    It may be what is owed to the payer: so much is not sent meanwhile. All of a payment of which a part was not told in
+    kronor, and of one that is gone and not off its case yet. In a scope that sees them.
+    """
+    rows = Instruction.objects.filter(
+        Q(problem=PART) | Q(charged_back_at__isnull=False, fell_at=None),
+        reference__subledger_id__in=subledger_ids,
+    )
+    columns = rows.values_list("id", "reference__subledger_id", "amount_ore", "problem")
+    parts = parts_gone(Evidence.objects.filter(instruction__in=rows.filter(problem=PART)))
+    found: dict[int, Ore] = {}
+    for pk, subledger_id, amount, problem in columns:
+        part = parts[pk] if problem == PART else None
+        more = amount if part is None or part.others else part.ore
+        found[subledger_id] = Ore(found.get(subledger_id, 0) + more)
+    return found
 
 
 def all_parts_gone(row: Instruction) -> Ore:

@@ -1,14 +1,15 @@
 """What is on its way for the agency's finance people: paid and not at the bank yet, in doubt, or going back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from ekrav.clock import civil_date
+from ekrav.ledger.models import Account, Line
 from ekrav.look.parts import Words
 from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, TopUp
@@ -25,7 +26,8 @@ class OnItsWay:
     """One instruction. `since`: paid, or begun. `late`: a person should ask the provider or the bank. `in_doubt`: a
     payment of which a person may say that it was never made. `overdue`: one that is paid, and of which a person may
     say that it never came. `partly`: a card payment of which `gone` has gone back, and a person may say that the agency
-    bears it. `stuck`: all of it has, and since the day before it could not be taken off its case: the log says why."""
+    bears it, or, where as much is `owed` to the payer on the case, that it is taken from that. `stuck`: all of it has,
+    and since the day before it could not be taken off its case: the log says why."""
 
     case_number: str
     way: Words
@@ -39,6 +41,7 @@ class OnItsWay:
     overdue: UUID | None = None
     partly: UUID | None = None
     gone: Gone | None = None
+    owed: bool = False
     stuck: bool = False
 
 
@@ -46,8 +49,9 @@ def on_its_way(*, today: date) -> list[OnItsWay]:
     """Every instruction whose money has not settled, or is gone and still on its case, the oldest first. In a staff
     scope."""
     parts = parts_gone(Evidence.objects.filter(instruction__problem=PART))
-    rows = _rows().select_related("reference").order_by("id")
-    return [_told(row, today, parts.get(row.pk)) for row in rows]
+    rows = list(_rows().select_related("reference").order_by("id"))
+    owed = _owed({row.reference.subledger_id for row in rows if row.pk in parts})
+    return [_told(row, today, parts.get(row.pk), owed.get(row.reference.subledger_id, 0)) for row in rows]
 
 
 def how_many_late(*, today: date) -> int:
@@ -75,11 +79,18 @@ def _rows() -> QuerySet[Instruction]:
     return Instruction.objects.filter(waits_for_bank | going_back | doubt | gone)
 
 
+def _owed(subledger_ids: Collection[int]) -> dict[int, int]:
+    """What is owed to the payers of these cases."""
+    lines = Line.objects.filter(account=Account.OWED_TO_PAYER, subledger_id__in=subledger_ids)
+    sums = lines.order_by().values_list("subledger_id").annotate(ore=Sum("amount_ore"))
+    return {pk: -ore for pk, ore in sums}
+
+
 def _since(row: Instruction) -> date:
     return row.paid_on or civil_date(row.created_at)
 
 
-def _told(row: Instruction, today: date, gone: Gone | None) -> OnItsWay:
+def _told(row: Instruction, today: date, gone: Gone | None, owed: int) -> OnItsWay:
     late, back = is_late(row, today=today), row.refund_of_id is not None
     overdue = late and not back and row.state == State.PAID and row.way in BANK_TELLS_OF_EACH
     stuck = (
@@ -98,5 +109,6 @@ def _told(row: Instruction, today: date, gone: Gone | None) -> OnItsWay:
         overdue=row.instruction_id if overdue else None,
         partly=row.instruction_id if row.problem == PART else None,
         gone=gone,
+        owed=gone is not None and not gone.others and 0 < gone.ore <= owed,
         stuck=stuck,
     )

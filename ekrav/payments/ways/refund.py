@@ -22,7 +22,7 @@ from ekrav.money import Ore
 from ekrav.payments.held import hold_what_is_owed
 from ekrav.payments.models import Instruction
 from ekrav.payments.proof import require_funds
-from ekrav.payments.ways.note import all_parts_gone, locked, note_ended
+from ekrav.payments.ways.note import all_parts_gone, gone_and_waits, locked, note_ended
 from ekrav.payments.ways.states import LIVE, Source, State, Way
 from ekrav.tenancy import tenant_scope
 
@@ -101,7 +101,7 @@ def _approved(*, creditor_id: int, refund_id: int, by: Actor, at: datetime) -> O
         if by.id is None or row.decided_by == by.id:
             raise NotApproved("same")
         # The first word has taken the amount from what was owed: no more than all of it may be gone.
-        if balance(account=Account.OWED_TO_PAYER, subledger=row.reference.subledger) > 0 or _is_gone(row):
+        if _owed(row) < 0 or _is_gone(row):
             raise NotApproved("spent")
         Instruction.objects.filter(pk=row.pk).update(approved_by=by.id, look_at=Now())
         record(act="refund_approved", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
@@ -162,8 +162,14 @@ def _refundable(paid: Instruction) -> Ore:
         raise NotRefundable("not_paid")
     if paid.way not in BY_THE_WAY_IT_CAME:
         raise NotRefundable("way")
-    owed = -balance(account=Account.OWED_TO_PAYER, subledger=paid.reference.subledger)
-    return Ore(max(0, min(_left(paid), owed)))
+    return Ore(max(0, min(_left(paid), _owed(paid))))
+
+
+def _owed(row: Instruction) -> int:
+    """What is owed to the payer on its case, less what has gone to cards and may have been that."""
+    subledger = row.reference.subledger
+    gone = gone_and_waits([subledger.pk]).get(subledger.pk, 0)
+    return -balance(account=Account.OWED_TO_PAYER, subledger=subledger) - gone
 
 
 def _stands(paid: Instruction) -> bool:
@@ -172,7 +178,6 @@ def _stands(paid: Instruction) -> bool:
 
 def _left(paid: Instruction) -> int:
     """What of a payment has not gone back, by us or at the card's bank; less than nothing when too much has."""
-    sent = paid.refunds.filter(Q(state__in=sorted(LIVE)) | Q(state=State.PAID)).aggregate(
-        ore=Sum("amount_ore")
-    )
+    by_us = paid.refunds.filter(gone_at_bank=False)
+    sent = by_us.filter(Q(state__in=sorted(LIVE)) | Q(state=State.PAID)).aggregate(ore=Sum("amount_ore"))
     return paid.amount_ore - (sent["ore"] or 0) - all_parts_gone(paid)
