@@ -32,6 +32,7 @@ from ekrav.law.deadlines import next_posting_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.ledger.models import Entry
+from ekrav.payments.held import hold_what_is_owed
 from ekrav.payments.models import Payment, Reference
 from ekrav.payments.take_back import claim_debit, take_back
 from ekrav.payments.ways.charge_back import charged_back, note_kept, take_off
@@ -126,8 +127,11 @@ def _catch_up(case: Case, *, today: date, at: datetime, rates: Rates) -> None:
 
 
 def _case_of(payment: Payment) -> Case:
+    """Its case, locked, and what is owed to the payer on it: whoever sends that back looks at it before the payment."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("debtor", "subledger", "reference")
-    return rows.get(reference_id=payment.reference_id)
+    case = rows.get(reference_id=payment.reference_id)
+    hold_what_is_owed(case.subledger_id)
+    return case
 
 
 def _reverse(

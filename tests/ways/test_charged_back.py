@@ -3,9 +3,11 @@
 Anna owes 10 095,62 on 13 October 2026 and pays 4 000,00 of it with a card.
 """
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from cases.models import Case
 from cases.reverse_payment import reverse_charged_back
@@ -13,8 +15,10 @@ from ekrav.agency.rates import current_rates
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.outbox.models import Parcel
+from ekrav.payments.held import hold_what_is_owed
 from ekrav.payments.models import Instruction, LostDispute
 from ekrav.payments.ways.charge_back import kept, set_aside
+from ekrav.payments.ways.note import locked
 from ekrav.payments.ways.parts import NotOwed, bear_part, take_part
 from ekrav.payments.ways.refund import (
     NotApproved,
@@ -568,3 +572,27 @@ def takes(row: Instruction, ore: int) -> None:
     assert take_part(
         creditor_id=row.creditor_id, instruction_id=row.pk, shown=str(ore), by=BERTIL_ACTS, at=at
     )
+
+
+def test_whoever_looks_at_what_is_owed_while_a_payment_is_taken_off_is_not_in_its_way(anna: Case) -> None:
+    row = pays(anna, 4000_00, way=Way.CARD)
+    pays(anna, EVERYTHING - 4000_00, way=Way.CARD)
+    assert state_of(anna) == "paid"
+    disputed(row)
+    with ThreadPoolExecutor(1) as worker:
+        with tenant_scope(anna.creditor_id):
+            # As a refund does: first what is owed on the case, then the payment.
+            hold_what_is_owed(anna.subledger_id)
+            taken_off = worker.submit(reversed_and_away)
+            wait([taken_off], timeout=2)
+            locked(row.pk)
+        assert taken_off.result(timeout=60) == 1
+    assert (state_of(anna), broken_invariants()) == ("reminded", [])
+
+
+def reversed_and_away() -> int:
+    """The worker comes round in a process of its own."""
+    try:
+        return reversed_now()
+    finally:
+        connection.close()
