@@ -99,6 +99,18 @@ def read_refund(made: str) -> Answer:
     return (jsonify(found), 200) if found else _missing()
 
 
+@blueprint.put("/refund-fails/<made>")
+def fail_refund(made: str) -> Answer:
+    """The card's bank sends back what had been sent to the card, days afterwards."""
+    found = current_store().get(space=REFUNDS, key=made)
+    if found is None:
+        return _missing()
+    _changed(
+        REFUNDS, found | {"status": "failed", "failure_reason": "expired_or_canceled_card"}, "refund.failed"
+    )
+    return jsonify({}), 200
+
+
 @blueprint.get("/v1/disputes/<dispute>")
 def read_dispute(dispute: str) -> Answer:
     """Tell of what a card's holder wants back."""

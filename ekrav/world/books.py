@@ -99,7 +99,7 @@ INVARIANTS: dict[str, str] = {
             WHERE i.bank_entry_id IS NULL AND t.bank_entry_id IS NULL
               AND (i.state = 'paid' OR i.refund_of_id IS NOT NULL AND i.state IN ('created', 'sent', 'unknown'))
            UNION ALL
-           SELECT i.creditor_id, 0, -i.amount_ore
+           SELECT i.creditor_id, 0, CASE WHEN i.refund_of_id IS NULL THEN -i.amount_ore ELSE i.amount_ore END
              FROM payments_instruction i LEFT JOIN payments_topup t ON t.id = i.fell_top_up_id
             WHERE i.fell_at IS NOT NULL AND t.bank_entry_id IS NULL) every
          GROUP BY creditor_id HAVING sum(book_ore) <> sum(out_ore)""",
@@ -110,7 +110,8 @@ INVARIANTS: dict[str, str] = {
             (SELECT top_up_id, CASE WHEN refund_of_id IS NULL THEN amount_ore ELSE -amount_ore END AS ore
                FROM payments_instruction WHERE top_up_id IS NOT NULL
              UNION ALL
-             SELECT fell_top_up_id, -amount_ore FROM payments_instruction WHERE fell_top_up_id IS NOT NULL) every
+             SELECT fell_top_up_id, CASE WHEN refund_of_id IS NULL THEN -amount_ore ELSE amount_ore END
+               FROM payments_instruction WHERE fell_top_up_id IS NOT NULL) every
             GROUP BY top_up_id) g ON g.top_up_id = t.id
          WHERE t.kind = 'card' AND (b.amount_ore <> t.amount_ore OR t.amount_ore <> coalesce(g.ore, 0))""",
     "INV-05 what the agency has paid in is in its book, as large": """

@@ -22,6 +22,7 @@ from ekrav.payments.ways.note import (
     locked,
     look_again,
     note_begun,
+    note_came_back,
     note_ended,
     note_mismatch,
     note_open,
@@ -191,7 +192,8 @@ def _note(row: Instruction, seen: Seen, *, at: datetime) -> None:
         case State.DECLINED | State.CANCELLED | State.EXPIRED:
             regretted = seen.state == State.EXPIRED and row.cancel_asked_at is not None
             state = State.CANCELLED if regretted else seen.state
-            note_ended(row, state=state, source=Source.READ, code=seen.code, at=at)
+            if not note_ended(row, state=state, source=Source.READ, code=seen.code, at=at):
+                note_came_back(row, code=seen.code, at=at)
         case State.CREATED:
             return
 

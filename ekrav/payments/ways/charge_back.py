@@ -156,7 +156,9 @@ def _keep(seen: Disputed, *, at: datetime) -> None:
 
 def _note(row: Instruction, seen: Disputed, *, at: datetime) -> bool:
     # What waits for its second word has not gone back; that word is refused from now on (`refund`).
-    went_back = row.refunds.filter(state__in=(*LIVE, State.PAID), approved_by__isnull=False).exists()
+    went_back = row.refunds.filter(
+        state__in=(*LIVE, State.PAID), approved_by__isnull=False, fell_at=None
+    ).exists()
     mine = Instruction.objects.filter(pk=row.pk, state=State.PAID, refund_of=None, charged_back_at=None)
     told = Evidence.objects.filter(instruction=row)
     went_back = went_back or told.filter(TOLD_OF_A_PART).exists()

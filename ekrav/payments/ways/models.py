@@ -55,7 +55,8 @@ class Instruction(TenantOwned):
     `instruction_id` is our own name for it and makes asking twice harmless; it stands on the payment as the payee's
     reference, so that the bank's entry is known again. Money has come when `state` is paid; it has arrived at the bank
     when `bank_entry_id`, or `top_up`, is known. One that never did, or that a card's holder got back, is counted until
-    `fell_at`; the transfer that is less by it is `fell_top_up`.
+    `fell_at`; the transfer that is less by it is `fell_top_up`. So is what was sent back and came back from the card,
+    by which the transfer is more.
     """
 
     case_path = "reference__subledger__case__id"
@@ -88,7 +89,9 @@ class Instruction(TenantOwned):
         default=False, help_text="the card's holder had it back at its bank: nobody is asked to send it"
     )
     charged_back_at = models.DateTimeField(null=True, help_text="when the card provider said that it is gone")
-    fell_at = models.DateTimeField(null=True, help_text="when it was taken off its case: never came, or gone")
+    fell_at = models.DateTimeField(
+        null=True, help_text="when it was off its case: never came, gone, or come back"
+    )
     top_up = models.ForeignKey(TopUp, on_delete=models.PROTECT, null=True, related_name="instructions")
     fell_top_up = models.ForeignKey(TopUp, on_delete=models.PROTECT, null=True, related_name="fallen")
 
@@ -112,7 +115,8 @@ class Instruction(TenantOwned):
             models.CheckConstraint(
                 condition=models.Q(fell_at__isnull=True)
                 | models.Q(state=State.PAID, refund_of__isnull=True, bank_entry_id__isnull=True)
-                & (~models.Q(way=Way.CARD) | models.Q(charged_back_at__isnull=False)),
+                & (~models.Q(way=Way.CARD) | models.Q(charged_back_at__isnull=False))
+                | models.Q(state=State.PAID, refund_of__isnull=False, way=Way.CARD),
                 name="instruction_fell_never_came",
             ),
             models.CheckConstraint(
@@ -122,7 +126,8 @@ class Instruction(TenantOwned):
             ),
             models.CheckConstraint(
                 condition=models.Q(fell_top_up__isnull=True)
-                | models.Q(fell_at__isnull=False, charged_back_at__isnull=False),
+                | models.Q(fell_at__isnull=False, charged_back_at__isnull=False)
+                | models.Q(fell_at__isnull=False, refund_of__isnull=False),
                 name="instruction_fell_then_less",
             ),
             models.CheckConstraint(

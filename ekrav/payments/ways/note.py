@@ -18,7 +18,7 @@ from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.money import Ore
 from ekrav.payments.models import Evidence, Instruction, Payment
-from ekrav.payments.ways.states import LIVE, Source, State
+from ekrav.payments.ways.states import LIVE, Source, State, Way
 
 MISMATCH: Final = "MISMATCH"
 """The provider's amount, currency or payee reference is not what we asked for. A person must look."""
@@ -37,6 +37,9 @@ TAKEN: Final = "PART_TAKEN_FROM_WHAT_IS_OWED"
 
 CHARGED_BACK: Final = "CHARGED_BACK"
 """All of a card payment has gone back to its holder."""
+
+CAME_BACK: Final = "CAME_BACK"
+"""What was sent back to a card has come back from its bank."""
 
 _ENDED: Final = (State.DECLINED, State.CANCELLED, State.EXPIRED)
 
@@ -147,17 +150,34 @@ def note_ended(row: Instruction, *, state: State, source: Source, code: str, at:
         return False
     _heard(row, source, f"{state} {code}", at=at)
     if row.refund_of_id is not None:
-        subledger = row.reference.subledger
-        post(
-            key=f"way {row.pk} not sent back",
-            kind="refund not made",
-            booked_date=civil_date(at),
-            lines=[
-                debit(Account.PAYMENTS_IN_TRANSIT, row.amount_ore, subledger),
-                credit(Account.OWED_TO_PAYER, row.amount_ore, subledger),
-            ],
-        )
+        _owed_again(row, key=f"way {row.pk} not sent back", at=at)
     return True
+
+
+def note_came_back(row: Instruction, *, code: str, at: datetime) -> bool:
+    """What was sent back to a card has come back from its bank, days afterwards; False when that is known.
+
+    It is owed to the payer again, and the next transfer of card money is more by it.
+    """
+    sent = Instruction.objects.filter(pk=row.pk, way=Way.CARD, state=State.PAID, refund_of__isnull=False)
+    if not sent.filter(gone_at_bank=False, fell_at=None).update(fell_at=at, problem=code[:40]):
+        return False
+    _heard(row, Source.READ, f"{CAME_BACK} {code}", at=at)
+    _owed_again(row, key=f"way {row.pk} came back", at=at)
+    return True
+
+
+def _owed_again(row: Instruction, *, key: str, at: datetime) -> None:
+    subledger = row.reference.subledger
+    post(
+        key=key,
+        kind="refund not made",
+        booked_date=civil_date(at),
+        lines=[
+            debit(Account.PAYMENTS_IN_TRANSIT, row.amount_ore, subledger),
+            credit(Account.OWED_TO_PAYER, row.amount_ore, subledger),
+        ],
+    )
 
 
 def note_paid(row: Instruction, *, source: Source, reference: str, on: date, at: datetime) -> bool:

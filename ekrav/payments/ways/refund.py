@@ -2,8 +2,8 @@
 
 Two named members of staff decide it, the second with the first's decision before them. With the first word what was
 owed to the payer is posted as on its way out, so that nobody sends it twice; with the second the provider is asked.
-When the second says no, or the provider refuses, it is owed again. What a card's holder has got back at its bank has
-gone that way already.
+When the second says no, the provider refuses, or the card's bank does days afterwards, it is owed again. What a card's
+holder has got back at its bank has gone that way already.
 """
 
 from collections.abc import Collection
@@ -178,6 +178,6 @@ def _stands(paid: Instruction) -> bool:
 
 def _left(paid: Instruction) -> int:
     """What of a payment has not gone back, by us or at the card's bank; less than nothing when too much has."""
-    by_us = paid.refunds.filter(gone_at_bank=False)
+    by_us = paid.refunds.filter(gone_at_bank=False, fell_at=None)
     sent = by_us.filter(Q(state__in=sorted(LIVE)) | Q(state=State.PAID)).aggregate(ore=Sum("amount_ore"))
     return paid.amount_ore - (sent["ore"] or 0) - all_parts_gone(paid)

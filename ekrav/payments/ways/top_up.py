@@ -68,7 +68,7 @@ def begin_top_up(*, by: Actor, at: datetime) -> TopUp:
 def waiting_ore() -> Ore:
     """Return what the next transfer would be. In a staff or routing scope."""
     columns = ("id", "creditor_id", "amount_ore", "refund_of_id")
-    gone = sum(row.amount_ore for row in _fallen().only(*columns))
+    gone = sum(_signed(row) for row in _fallen().only(*columns))
     return Ore(sum(_signed(row) for row in _waiting().only(*columns)) - gone)
 
 
@@ -111,7 +111,8 @@ def _settle(top_up_id: int, entry: BankEntry) -> None:
     for row in rows.filter(top_up_id=top_up_id):
         _post(row, _signed(row), key=f"{book_key(entry)} way {row.pk}", entry=entry)
     for row in rows.filter(fell_top_up_id=top_up_id):
-        _post(row, -row.amount_ore, key=f"{book_key(entry)} way {row.pk} charged back", entry=entry)
+        undone = "came back" if row.refund_of_id is not None else "charged back"
+        _post(row, -_signed(row), key=f"{book_key(entry)} way {row.pk} {undone}", entry=entry)
 
 
 def _post(row: Instruction, ore: int, *, key: str, entry: BankEntry) -> None:
@@ -131,8 +132,9 @@ def _waiting() -> QuerySet[Instruction]:
 
 
 def _fallen() -> QuerySet[Instruction]:
-    """What has gone back to cards' holders and no transfer is less by."""
-    return Instruction.objects.filter(charged_back_at__isnull=False, fell_at__isnull=False, fell_top_up=None)
+    """What has gone back to cards' holders and no transfer is less by; what came back from them and none is more by."""
+    gone = Q(charged_back_at__isnull=False) | Q(refund_of__isnull=False)
+    return Instruction.objects.filter(gone, fell_at__isnull=False, fell_top_up=None)
 
 
 def _take(ids: list[int], row: TopUp) -> int:
@@ -141,7 +143,7 @@ def _take(ids: list[int], row: TopUp) -> int:
     Instruction.objects.filter(pk__in=[each.pk for each in mine]).update(top_up=row)
     gone = list(_fallen().select_for_update().filter(pk__in=ids).order_by("id"))
     Instruction.objects.filter(pk__in=[each.pk for each in gone]).update(fell_top_up=row)
-    return sum(_signed(each) for each in mine) - sum(each.amount_ore for each in gone)
+    return sum(_signed(each) for each in mine) - sum(_signed(each) for each in gone)
 
 
 def _signed(row: Instruction) -> int:
