@@ -130,6 +130,7 @@ def test_a_call_is_good_for_five_minutes_once_or_often_and_no_other_is(anna: Cas
         signature(lost.body + " "),
         signature(lost.body, at=now - 301 - 5),
         signature(lost.body, at=now + 301 + 60),
+        f"{signature(lost.body, at=now - 301 - 5)},t={now}",  # an old one, with a new day hung on it
         "", "t=,v1=", "v1=abc", f"t={now}",
     ):  # fmt: skip
         assert Call(URL, {"Stripe-Signature": wrong}, lost.body).arrives() == 400
