@@ -17,7 +17,8 @@ from ekrav.agency.models import StaffMember
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account, Subledger
 from ekrav.money import Ore
-from ekrav.payments.models import DailyProof, Instruction, Reference
+from ekrav.payments.models import DailyProof, Evidence, Instruction, Reference
+from ekrav.payments.ways.note import PART
 from ekrav.payments.ways.refund import NotApproved, NotRefundable, approve_refund, refund
 from ekrav.payments.ways.states import State, Way
 from ekrav.tenancy import tenant_scope
@@ -54,6 +55,20 @@ def by_swish(case: Subledger) -> Instruction:
         mine = Instruction.objects.filter(pk=row.pk)
         mine.update(state=State.SENT)
         mine.update(state=State.PAID, payment_reference="S1", paid_on=FRIDAY, paid_at=MORNING)
+    return row
+
+
+@pytest.fixture
+def by_card(case: Subledger) -> Instruction:
+    """A card payment of hers on the case, which is at the bank."""
+    with tenant_scope(case.creditor_id):
+        reference = Reference.objects.get(subledger=case)
+        row = Instruction.objects.create(
+            way=Way.CARD, reference=reference, amount_ore=50_00, created_at=MORNING
+        )
+        mine = Instruction.objects.filter(pk=row.pk)
+        mine.update(state=State.SENT)
+        mine.update(state=State.PAID, payment_reference="pi_1", paid_on=FRIDAY, paid_at=MORNING)
     return row
 
 
@@ -120,6 +135,20 @@ def test_what_is_on_its_way_by_swish_is_not_in_the_banks_file(
     assert run is not None
     first_word(by_swish)
     assert approved(run, astrid, bertil).state == PayoutRun.State.WITHDRAWN
+
+
+def test_a_draft_made_before_the_card_had_it_back_is_not_sent(
+    case: Subledger, by_card: Instruction, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    run = draft_refunds(today=FRIDAY, at=MORNING)
+    assert run is not None
+    # Her bank has given her 20,00 of it since, and nobody has said what becomes of that.
+    with tenant_scope(case.creditor_id):
+        Instruction.objects.filter(pk=by_card.pk).update(problem=PART)
+        Evidence.objects.create(instruction=by_card, at=MORNING, source="read", said=f"{PART} 2000 dp_1")
+    assert approved(run, astrid, bertil).state == PayoutRun.State.WITHDRAWN
+    again = draft_refunds(today=FRIDAY, at=MORNING)
+    assert (again.total_ore if again else None) == 30_00
 
 
 def test_the_second_word_is_refused_when_more_has_gone_than_was_owed(

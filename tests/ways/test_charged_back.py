@@ -237,10 +237,12 @@ def test_what_a_card_has_got_back_in_part_does_not_go_back_once_more(anna: Case)
 
 def test_what_is_gone_does_not_go_back_before_it_is_taken_off(anna: Case) -> None:
     first = pays(anna, 4000_00, way=Way.CARD)
-    pays(anna, EVERYTHING)
+    swish = pays(anna, EVERYTHING)
     disputed(first)
     with pytest.raises(NotRefundable):
         refundable(creditor_id=anna.creditor_id, instruction_id=first.pk)
+    # Nor by another way: what is too much pays the debt that is there again.
+    assert refundable(creditor_id=anna.creditor_id, instruction_id=swish.pk) == 0
 
 
 def test_what_waits_for_the_second_word_does_not_go_when_the_card_has_got_it_meanwhile(anna: Case) -> None:
@@ -467,6 +469,21 @@ def test_a_part_is_taken_from_what_is_to_go_back_and_the_payer_has_it_once(anna:
     disputed(row, amount=500_00, number=2)
     assert (seen(row).problem, owed_by_source()) == ("DISPUTED_IN_PART", [2500_00])
     assert broken_invariants() == []
+
+
+def test_what_was_taken_is_nothing_to_ask_anybody_about(anna: Case) -> None:
+    row = overpaid_by_card(anna)
+    disputed(row, amount=1000_00)
+    takes(row, 1000_00)
+    set_today(date(2026, 10, 28))
+    staff(BERTIL)
+    bertil = logged_in(BERTIL)
+    page, desk = text_of(bertil.get(MOVING)), text_of(bertil.get("/handlaggning/"))
+    assert ("tillbaka Betald" in page, "Fråga leverantören" in page, f"{DESK} 1" in desk) == (
+        True,
+        False,
+        False,
+    )
 
 
 def test_the_next_transfer_is_less_by_what_was_taken(anna: Case) -> None:

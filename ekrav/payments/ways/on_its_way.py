@@ -91,7 +91,8 @@ def _since(row: Instruction) -> date:
 
 
 def _told(row: Instruction, today: date, gone: Gone | None, owed: int) -> OnItsWay:
-    late, back = is_late(row, today=today), row.refund_of_id is not None
+    # What has gone at the card's bank is nothing to ask anybody about: it waits for the next transfer.
+    late, back = is_late(row, today=today) and not row.gone_at_bank, row.refund_of_id is not None
     overdue = late and not back and row.state == State.PAID and row.way in BANK_TELLS_OF_EACH
     stuck = (
         row.charged_back_at is not None and row.fell_at is None and civil_date(row.charged_back_at) < today
