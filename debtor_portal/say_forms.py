@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from cases.messages import Said
 from cases.models import Ground, Notice
 from cases.papers_in import Paper, PaperField
+from ekrav.look.figures import amount
 from ekrav.look.parts import Words
-from ekrav.money import NotAnAmount, Ore, format_amount, parse_amount
+from ekrav.money import NotAnAmount, Ore, parse_amount
 
 LONGEST: Final = 5000
 A_MONTH: Final = timedelta(days=30)
 TOO_LONG: Final = _("Texten får vara högst 5 000 tecken.")
 DAY: Final = _("Skriv dagen som ÅÅÅÅ-MM-DD.")
+DAYS: Final = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+"""How a day may be written: the hint's way, or with the month as an English word. 3/4/2026 is two different days."""
 
 
 LARGEST: Final = 10_000_000
@@ -37,22 +40,22 @@ def a_paper(label: Words) -> PaperField:
 
 
 class SumField(forms.CharField):
-    """An amount in kronor as people write it; gives öre."""
+    """An amount in kronor as people write it, or as a page in English does: "SEK 1,842.50"; gives öre."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         try:
-            amount = parse_amount(text) if text else None
+            ore = parse_amount(text.removeprefix("SEK")) if text else None
         except NotAnAmount as refused:
             raise forms.ValidationError(
                 _("Skriv beloppet i kronor och öre, till exempel 1 842,50.")
             ) from refused
-        if amount is not None and amount <= 0:
+        if ore is not None and ore <= 0:
             raise forms.ValidationError(_("Beloppet måste vara större än 0."))
-        return amount
+        return ore
 
     def prepare_value(self, value: Any) -> Any:
-        return format_amount(Ore(value)) if isinstance(value, int) else value
+        return amount(Ore(value)) if isinstance(value, int) else value
 
 
 class SayForm(forms.Form):
@@ -131,6 +134,7 @@ class PaidForm(SayForm):
 
     day = forms.DateField(
         label=_("Vilken dag betalade du?"),
+        input_formats=DAYS,
         error_messages={"required": _("Skriv vilken dag du betalade."), "invalid": DAY},
     )
     amount = SumField(
@@ -178,6 +182,7 @@ class CannotForm(SayForm):
     )
     day = forms.DateField(
         label=_("När kan du betala?"),
+        input_formats=DAYS,
         required=False,
         error_messages={"invalid": DAY},
     )

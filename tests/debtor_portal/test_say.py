@@ -130,6 +130,8 @@ def test_the_example_of_a_day_is_of_her_own_time(anna: PortalClient) -> None:
         ("stammer-inte", {"ground": "not_mine", "text": "a" * 5001}, "Texten får vara högst 5 000 tecken."),
         ("har-betalat", {"amount": "100"}, "Skriv vilken dag du betalade."),
         ("har-betalat", {"day": "2026-10-14", "amount": "100"}, "Dagen har inte varit än."),
+        # 9 October, or 10 September.
+        ("har-betalat", {"day": "09/10/2026", "amount": "100"}, "Skriv dagen som ÅÅÅÅ-MM-DD."),
         ("har-betalat", {"day": "2026-10-01", "amount": "0"}, "Beloppet måste vara större än 0."),
         ("kan-inte-betala", {"wish": "respite"}, "Skriv en dag som kommer, då du kan betala."),
         ("kan-inte-betala", {"wish": "respite", "day": "2026-10-13"}, "Skriv en dag som kommer"),
