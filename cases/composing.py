@@ -45,6 +45,7 @@ COST_NAMES = {
     Component.OUTLAY: "Kronofogdens avgift",
     Component.AGENT: "Ombud hos Kronofogden",
 }
+LOWERED = "Faktura {number} är sänkt"
 GIVEN_UP_NAMES = {Component.INTEREST: "Ränta som du slipper", Component.CAPITAL: "Fakturan är sänkt"}
 
 
@@ -185,7 +186,7 @@ def costs_of(book: CaseBook) -> tuple[CostFacts, ...]:
 
 def given_up(book: CaseBook, claims: Claims) -> tuple[PaidFacts, ...]:
     """What the debtor is spared: interest above the rate of an instalment plan, a part of an invoice that fell."""
-    lowered = {claim.pk: f"Faktura {claim.invoice_number} är sänkt" for claim in claims if claims.several}
+    lowered = {claim.pk: LOWERED.format(number=claim.invoice_number) for claim in claims if claims.several}
     return tuple(
         PaidFacts(
             name=lowered.get(each.of or 0, GIVEN_UP_NAMES[each.component]), on=each.on, amount=each.amount

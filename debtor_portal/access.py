@@ -1,7 +1,7 @@
 """Who may open which page of Mitt Ärende: anyone, or whoever opened a case with its code.
 
-Every page is read in Swedish until all of it can be read in English, is kept in no cache, and tells nobody which page
-its reader came from. The origin is told: with `no-referrer` browsers would post our own forms from "null", which the
+Every page says in which language it is (`debtor_portal.language`), is kept in no cache, and tells nobody which page its
+reader came from. The origin is told: with `no-referrer` browsers would post our own forms from "null", which the
 protection against forged forms refuses. A debtor's page runs in its case's scope, template included.
 """
 
@@ -9,11 +9,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from cases.models import JointDebtor
 from debtor_portal import visit
@@ -73,10 +75,10 @@ def released(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBas
 
 
 def kept_private(response: HttpResponseBase) -> HttpResponseBase:
-    """The response with the headers that every page of the portal has."""
+    """The response with the headers of every page of the portal; a paper in another language than the page says so."""
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "strict-origin"
-    response["Content-Language"] = "sv"
+    response.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
     return response
 
 

@@ -15,13 +15,14 @@ from cases.models import Case
 from cases.onward import payment_order_cost
 from cases.plan_page import ToPay
 from cases.states import Action
+from debtor_portal.words import what_may_follow
 from ekrav.law.kronofogden import base_fee
 from ekrav.law.missed import missed_on
 from ekrav.law.rates import Rates
 from ekrav.look.figures import short_kronor
 from ekrav.look.parts import Event, Words
 from ekrav.money import Ore
-from letters.catalogue import Consequence, sentence
+from letters.catalogue import Consequence
 
 _CONSEQUENCE: Final[Mapping[Action, Consequence]] = {
     Action.DEMAND: Consequence.DEMAND,
@@ -69,7 +70,7 @@ def coming(
 
 def _what(step: Planned, creditor: str, asked: ToPay | None) -> str:
     if step.action in _CONSEQUENCE:
-        return sentence(_CONSEQUENCE[step.action], creditor=creditor)
+        return what_may_follow(_CONSEQUENCE[step.action], creditor=creditor)
     if step.action == Action.END_PLAN:
         if asked is None:
             return _("Planen är slut. Är något kvar av skulden ber vi om det.")

@@ -27,8 +27,9 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: rendered without the request, the session and the database."""
-    response = HttpResponse(render_to_string("debtor_portal/error_500.html"), status=500)
+    """500: rendered without the session and the database."""
+    context = {"language_url": getattr(request, "language_url", "")}
+    response = HttpResponse(render_to_string("debtor_portal/error_500.html", context), status=500)
     kept_private(response)
     return response
 

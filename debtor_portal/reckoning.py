@@ -19,6 +19,7 @@ from cases.printed_amount import closing_amount, given_up_by_the_word, word_unti
 from cases.rate_words import undecided_words
 from cases.states import STANDINGS, State
 from debtor_portal.kept import PAYMENTS
+from debtor_portal.words import line_of, percent, period
 from ekrav.law.allocation import Component
 from ekrav.law.interest import Segment, simple_interest
 from ekrav.law.rates import Rates
@@ -28,7 +29,6 @@ from ekrav.look.parts import Sum
 from ekrav.money import Ore, to_ore
 from letters.facts import InterestFacts
 from letters.interest import interest_facts_of_each
-from letters.words import percent, period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +72,12 @@ def reckon(
     overpaid = _noted(payments, "excess_ore")
     lines = [
         *_capital_and_interest(claims, traces, year=today.year),
-        *(Sum(cost.name, cost.amount, full_date(cost.on)) for cost in costs_of(book)),
+        *(Sum(line_of(cost.name, claims=claims), cost.amount, full_date(cost.on)) for cost in costs_of(book)),
         *(_payment(event, creditor, joint=joint) for event in payments),
-        *(Sum(each.name, Ore(-each.amount), full_date(each.on)) for each in given_up(book, claims)),
+        *(
+            Sum(line_of(each.name, claims=claims), Ore(-each.amount), full_date(each.on))
+            for each in given_up(book, claims)
+        ),
         *_if_any(_("Ränta som du slipper"), Ore(book.plan_waived - _noted(payments, "waived_ore"))),
         *_if_any(_("Avgift för planen, som du slipper"), Ore(-book.plan_waived)),
         *_if_any(_("Rest som du slipper"), Ore(-_given_up(case))),

@@ -1,7 +1,6 @@
 """The pages of Mitt Ärende: the door, one case, its letters, and what anyone may read."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import rotate_token
@@ -9,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ from cases.claims import Claims, claims_in
 from cases.debt import InvoiceLeft
 from cases.models import Claim, Debtor
 from cases.plan_offer import offered_plan
-from cases.plan_page import ToPay, next_to_pay
+from cases.plan_page import next_to_pay
 from cases.states import STANDINGS, State
 from debtor_portal import visit
 from debtor_portal.access import DebtorRequest, debtor_page, public_page
@@ -33,6 +33,7 @@ from debtor_portal.pay_views import open_ways
 from debtor_portal.paying import paying
 from debtor_portal.reckoning import reckon
 from debtor_portal.said import so_far
+from debtor_portal.words import jointly
 from ekrav import clock
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import Agency
@@ -40,14 +41,13 @@ from ekrav.agency.rates import current_rates
 from ekrav.edge import client_address
 from ekrav.identity import format_bankgiro
 from ekrav.look.dates import full_date
-from ekrav.look.figures import in_fours
+from ekrav.look.figures import in_fours, kronor
 from ekrav.look.parts import Act, Link, Row
-from ekrav.money import Ore, format_kronor
+from ekrav.look.quoted import in_swedish
+from ekrav.money import Ore
 from ekrav.payments.models import WITHHELD
 from ekrav.payments.ways.begin import live
 from ekrav.tenancy import current_scope
-from letters.joint import joint_sentences
-from letters.words import english_amount, english_date
 
 
 @public_page
@@ -131,7 +131,7 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
         "on_its_way": live(reference=case.reference, payer=current_scope().debtor_id),
         # A company is given no advice by its municipality; somebody else who answers for its debt may be a person.
         "advice": bool(request.joint) or case.debtor.kind != Debtor.Kind.COMPANY,
-        "joint": joint_sentences(others) if (others := others_called(request.joint)) else "",
+        "joint": jointly(others) if (others := others_called(request.joint)) else "",
     }
     if case.state == State.CLOSED_DISPUTED:
         return TemplateResponse(request, "debtor_portal/fell.html", context)
@@ -167,7 +167,6 @@ def case_page(request: DebtorRequest) -> HttpResponseBase:
             today=today,
             rates=rates,
         ),
-        "english": _in_english(reckoning.to_pay, part, asked.by if asked.ahead else None),
     }
     return TemplateResponse(request, "debtor_portal/case.html", context)
 
@@ -187,8 +186,8 @@ def _invoices(invoices: Sequence[InvoiceLeft]) -> list[tuple[str, list[Row]]]:
             _("Faktura %s") % invoice.claim.invoice_number,
             [
                 *_about_invoice(invoice.claim),
-                Row(_("Belopp"), format_kronor(Ore(invoice.claim.capital_ore))),
-                Row(_("Kvar"), format_kronor(invoice.capital)),
+                Row(_("Belopp"), kronor(Ore(invoice.claim.capital_ore))),
+                Row(_("Kvar"), kronor(invoice.capital)),
             ],
         )
         for invoice in invoices
@@ -197,7 +196,7 @@ def _invoices(invoices: Sequence[InvoiceLeft]) -> list[tuple[str, list[Row]]]:
 
 def _about_invoice(claim: Claim) -> list[Row]:
     return [
-        Row(_("Avser"), f"{claim.get_kind_display()}: {claim.description}"),
+        Row(_("Avser"), format_html("{}: {}", claim.get_kind_display(), in_swedish(claim.description))),
         Row(_("Fakturadatum"), full_date(claim.invoice_date)),
         Row(_("Levererat"), full_date(claim.delivered_on)),
         Row(_("Skulle ha betalats"), full_date(claim.due_date)),
@@ -227,14 +226,6 @@ def _ways() -> list[Row]:
     ]
 
 
-def _in_english(amount: Ore, part: ToPay | None, by: date | None) -> dict[str, str]:
-    return {
-        "amount": english_amount(amount),
-        "part": english_amount(part.left) if part else "",
-        "by": english_date(by) if by else "",
-    }
-
-
 @require_safe
 @debtor_page
 def letter(request: DebtorRequest, letter_number: int) -> HttpResponseBase:
@@ -244,6 +235,7 @@ def letter(request: DebtorRequest, letter_number: int) -> HttpResponseBase:
         raise Http404
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="brev-{letter_number}.pdf"'
+    response["Content-Language"] = "sv"
     return response
 
 

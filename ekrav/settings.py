@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ekrav.observe.RequestLogMiddleware",
+    *(["debtor_portal.language.LanguageMiddleware"] if FACE == "portal" else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ekrav.edge.LargestRequestMiddleware",
     "ekrav.edge.PrivateAnswersMiddleware",
@@ -243,8 +244,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LANGUAGE_CODE = "sv"
-# A language is offered when all of it is there: half of it would be Swedish words with English amounts.
-LANGUAGES = [("sv", "Svenska")]
+# English is what a debtor may choose in Mitt Ärende, which has it all; the other faces know of no choice.
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = ("__Host-" if _secure else "") + "ekrav_case_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE = _secure
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"

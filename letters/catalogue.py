@@ -107,7 +107,7 @@ class Consequence(StrEnum):
     SURVEILLANCE = "surveillance"
 
 
-_SENTENCES: Final[dict[Consequence, str]] = {
+SENTENCES: Final[dict[Consequence, str]] = {
     Consequence.DEMAND: "Vi kan skicka ett inkassokrav.",
     Consequence.FINAL_NOTICE: "Vi kan skicka en sista uppmaning.",
     Consequence.PAYMENT_ORDER: "{creditor} kan ansöka hos Kronofogden.",
@@ -128,4 +128,4 @@ def template_path(version: str) -> str:
 
 def sentence(consequence: Consequence, *, creditor: str) -> str:
     """Return the sentence that says what may follow. Say it only when the step is planned."""
-    return _SENTENCES[consequence].format(creditor=creditor)
+    return SENTENCES[consequence].format(creditor=creditor)

@@ -9,6 +9,12 @@ from letters.facts import LetterFacts, Refusal, require
 ONE_MORE: Final = "minst en till"
 """What stands for those who may not be named."""
 
+JOINTLY: Final = (
+    "Du svarar för hela skulden. Det gör också {who}. Den betalas bara en gång: det en av er betalar minskar den för"
+    " alla."
+)
+"""What a letter says to one of several; `who` are the others."""
+
 
 @dataclass(frozen=True)
 class JointFacts(LetterFacts):
@@ -30,7 +36,4 @@ def joint_sentences(others: Sequence[str]) -> str:
     """Return what a letter says of those who answer beside its addressee: "Anna", "Bo" and who may not be named."""
     *first, last = others
     who = f"{', '.join(first)} och {last}" if first else last
-    return (
-        f"Du svarar för hela skulden. Det gör också {who}. Den betalas bara en gång: det en av er betalar minskar den"
-        " för alla."
-    )
+    return JOINTLY.format(who=who)

@@ -25,6 +25,7 @@ def who_and_where(request: HttpRequest) -> dict[str, Any]:
         "companies": list(standing.companies.values()) if standing else [],
         "staff": standing.staff if standing else None,
         "queues": queues_seen_from(request.path, roles=staff.roles) if staff else [],
+        "language_url": getattr(request, "language_url", ""),
         "nav": request.resolver_match.view_name if request.resolver_match else "",
     }
 

@@ -19,7 +19,7 @@ from letters.models import Dispatch
 from letters.portal_code import code_for
 from tests.cases.said import fresh, last, story, take_up, the_books_balance
 from tests.cast import ANNA_OWES, HYTTAN_OWES, a_case, right_now, set_today
-from tests.debtor_portal.browsing import PortalClient, as_portal
+from tests.debtor_portal.browsing import FACE, PortalClient, as_portal
 from tests.debtor_portal.given import BO_OWES, pay, play
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,9 +29,7 @@ OCT_13, NOV_2, NOV_20 = date(2026, 10, 13), date(2026, 11, 2), date(2026, 11, 20
 
 def mitt_arende() -> override_settings:
     """Mitt Ärende's own addresses and cookie."""
-    return override_settings(
-        ROOT_URLCONF="ekrav.portal_urls", SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"
-    )
+    return override_settings(**FACE)
 
 
 def theirs(creditor: int, **more: object) -> Case:

@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 @pytest.fixture
 def browser(servers: Throwaway, transactional_db: None, settings: Any) -> "PortalClient":
     """A browser at the portal, in a process of the portal's face."""
-    from tests.debtor_portal.browsing import PortalClient
+    from tests.debtor_portal.browsing import FACE, PortalClient
 
-    settings.ROOT_URLCONF = "ekrav.portal_urls"
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-    settings.CSRF_FAILURE_VIEW = "debtor_portal.errors.form_too_old"
+    for name, value in FACE.items():
+        setattr(settings, name, value)
     return PortalClient(raise_request_exception=False)
 
 

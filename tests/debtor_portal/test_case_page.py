@@ -73,7 +73,7 @@ def test_anna_opens_her_case_with_the_letters_code_and_sees_what_the_letter_says
     assert "Betalningspåminnelse (PDF), postat 13 oktober 2026" in text
     assert "Vi har inte fått någon betalning än." in text
     assert "08-555 010 20" in text
-    assert "This is a debt of SEK 10,095.62 to Åre Bygg AB" in text
+    assert "In English Read this page in English" in text
 
 
 def test_nothing_of_the_person_is_on_the_page_and_no_cache_keeps_it(
@@ -160,7 +160,6 @@ def test_two_invoices_are_both_told_with_what_is_left_of_each(browser: PortalCli
     assert "Från Åre Bygg AB Faktura 1052 Avser Tjänster: köksrenovering" in text
     assert "Belopp 6 000,00 kr Kvar 0,00 kr Faktura 1053" in text
     assert "Belopp 4 000,00 kr Kvar 3 668,49 kr" in text
-    assert "invoices 1052, 1053." in text
 
 
 def test_a_paid_case_says_thank_you_and_asks_for_nothing(browser: PortalClient, world: Bait) -> None:
@@ -193,6 +192,7 @@ def test_while_the_creditor_chooses_no_step_is_promised(browser: PortalClient, w
 
 def test_the_page_asks_few_questions(browser: PortalClient, world: Bait) -> None:
     opened(browser, world)
+    browser.twins = False
     with CaptureQueriesContext(connection) as asked:
         browser.get("/arende/")
     selects = [query["sql"] for query in asked if " FROM " in query["sql"]]

@@ -172,9 +172,11 @@ def test_with_a_plan_nothing_speaks_of_the_old_letters_day(browser: PortalClient
     # A payment of 30 November may come through the third bank day after it.
     assert "Tidigast måndag 7 december Har delen inte kommit skickar vi ett brev" in ahead
     assert ("26 oktober" in ahead, "betalningspåminnelse" in ahead) == (False, False)
-    english = text.partition("In English")[2]
-    assert "You have an instalment plan: pay SEK 5,219.84 by 30 November 2026." in english
-    assert "26 October" not in english
+    english = text_of(browser.get("/arende/?lang=en"))
+    assert "You have an instalment plan (amorteringsplan). Pay SEK 5,219.84 by Monday 30 November" in english
+    ahead = english.partition("What happens if I do nothing?")[2].partition("This claim is")[0]
+    assert "Monday 30 November The last day to pay the next instalment." in ahead
+    assert "26 October" not in ahead
 
 
 def test_the_plans_fee_is_not_called_interest(browser: PortalClient, world: Bait) -> None:

@@ -78,6 +78,20 @@ def test_the_deployment_check_is_clean_in_production(python: Python, face: str) 
     assert "no issues (0 silenced)" in checked.stdout
 
 
+def test_the_portals_process_alone_knows_of_a_choice_of_language(python: Python) -> None:
+    asked = "from ekrav import settings as s; print(*s.MIDDLEWARE, s.LANGUAGE_COOKIE_NAME, s.LANGUAGE_COOKIE_SECURE)"
+    read = {face: python("-c", asked, EKRAV_FACE=face).stdout.split() for face in ("web", "portal", "owner")}
+    choice = "debtor_portal.language.LanguageMiddleware"
+    assert [face for face, words in read.items() if choice in words] == ["portal"]
+    assert read["portal"][-2:] == ["__Host-ekrav_case_language", "True"]
+    # Refusals are read in that language too: it stands outside whatever refuses.
+    after = read["portal"][read["portal"].index(choice) + 1 :]
+    assert after[:2] == [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "ekrav.edge.LargestRequestMiddleware",
+    ]
+
+
 def test_no_check_is_silenced_and_nothing_is_ever_debugged(python: Python) -> None:
     assert settings.SILENCED_SYSTEM_CHECKS == []
     read = python(

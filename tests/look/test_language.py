@@ -1,4 +1,4 @@
-"""Pages speak one language all through: Swedish, until another is whole."""
+"""Pages speak one language all through: Swedish, whatever the browser asks for. A debtor may choose English."""
 
 import pytest
 from django.test import Client

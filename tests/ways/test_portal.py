@@ -9,7 +9,7 @@ from django.conf import settings as live
 
 from cases.models import Case
 from ekrav.payments.ways.states import State
-from tests.debtor_portal.browsing import PortalClient
+from tests.debtor_portal.browsing import FACE, PortalClient
 from tests.debtor_portal.given import code
 from tests.ways.given import (
     all_instructions,
@@ -28,9 +28,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def browser(settings: Any, anna: Case) -> PortalClient:
     """A browser at the portal where Anna has opened her case."""
-    settings.ROOT_URLCONF = "ekrav.portal_urls"
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-    settings.CSRF_FAILURE_VIEW = "debtor_portal.errors.form_too_old"
+    for name, value in FACE.items():
+        setattr(settings, name, value)
     opened = PortalClient(raise_request_exception=False)
     opened.open(anna, code(anna))
     return opened

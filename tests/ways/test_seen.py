@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from cases.models import Case
 from ops.roles import APP, PORTAL
-from tests.debtor_portal.browsing import as_portal
+from tests.debtor_portal.browsing import FACE, as_portal
 from tests.debtor_portal.given import code
 from tests.debtor_portal.test_seen import look_at
 from tests.look.chromium import browsing
@@ -30,9 +30,8 @@ def service(anna: Case, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     A page that asks again by itself waits until it has been looked at.
     """
     monkeypatch.setattr("debtor_portal.pay_views.REFRESH", "600")
-    settings.ROOT_URLCONF = "ekrav.portal_urls"
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-    settings.CSRF_FAILURE_VIEW = "debtor_portal.errors.form_too_old"
+    for name, value in FACE.items():
+        setattr(settings, name, value)
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.WHITENOISE_AUTOREFRESH = True
     with as_portal(), serving(get_wsgi_application(), threaded=False) as port:
@@ -95,6 +94,38 @@ def test_paying_by_swish(service: str, anna: Case) -> None:
         page.goto(f"{service}/arende/betalning/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Tack, du har betalat")
         found += look_at(page, "payment-receipt")
+        page.close()
+        assert found == []
+
+
+def test_paying_in_english(service: str, anna: Case) -> None:
+    with browsing() as chromium:
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
+        goes_to_pay(page, service, anna)
+        page.get_by_role("link", name="English").click()
+        assert page.get_by_label("Amount").input_value() == "10,095.62"
+        found = look_at(page, "english-pay")
+        page.get_by_label("Amount").fill("10,095.63")
+        page.get_by_role("button", name="Pay with Swish").click()
+        expect(page.locator(".summary")).to_contain_text(
+            "You owe SEK\xa010,095.62. Do not write more than that."
+        )
+        page.get_by_label("Amount").fill("10,095.62")
+        page.get_by_role("button", name="Pay with Swish").click()
+        by_the_worker(asks)
+        paying = by_the_worker(lambda: paid_now(anna))
+        page.goto(f"{service}/arende/betalning/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Approve the payment")
+        expect(page.get_by_label("Swish QR: SEK\xa010,095.62 to Åre Bygg AB")).to_have_count(1)
+        found += look_at(page, "english-payment-sent")
+        by_the_worker(lambda: on_the_phone(paying, "approve"))
+        by_the_worker(asks)
+        page.goto(f"{service}/arende/betalning/")
+        expect(page.locator("#kvitto")).to_contain_text("Left to pay: SEK 0. The case is closed.")
+        found += look_at(page, "english-payment-receipt")
+        page.get_by_role("link", name="To the debt").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, the debt is paid")
+        found += look_at(page, "english-debt-paid")
         page.close()
         assert found == []
 

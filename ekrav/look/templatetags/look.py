@@ -16,6 +16,7 @@ from ekrav.identity import mask_organisation_number
 from ekrav.look import dates, fields, figures, shapes, statuses
 from ekrav.look.navigation import address_of, main_links
 from ekrav.look.parts import Link
+from ekrav.look.quoted import in_swedish
 from ekrav.money import NBSP, Ore
 
 register = template.Library()
@@ -31,6 +32,7 @@ register.filter("in_fours", figures.in_fours)
 register.filter("brief_day", dates.brief_day)
 register.filter("full_date", dates.full_date)
 register.filter("time_of_day", dates.time_of_day)
+register.filter("swedish", in_swedish)
 
 
 @register.filter
