@@ -2,7 +2,8 @@
 stand again.
 
 Asked of the database each time, so that it does not matter who took the payout back, and nothing is forgotten by a
-machine that stopped between. A note is credited once a mirrored posting, and stands again once a new one.
+machine that stopped between. A note is credited once a mirrored posting, and stands again once a new one: one that
+stood again is credited once more when its money comes back.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from ekrav.audit.record import MACHINE
@@ -27,17 +28,17 @@ def credit_due(*, at: datetime) -> int:
     """Issue what is due; how many credit notes and notes that stand again. Opens its own scopes."""
     with routing_scope():
         notes = SettlementNote.objects.filter(kind=Kind.NOTE).order_by("number")
-        taken, again = Exists(_about(Kind.WHOLE)), Exists(_about(Kind.AGAIN))
-        failed = notes.filter(~taken, payout__state__in=_FAILED).values_list("creditor_id", "id")
-        stand = notes.filter(taken, ~again, payout__state=Payout.State.SETTLED).values_list(
+        notes = notes.annotate(taken=_how_many(Kind.WHOLE), again=_how_many(Kind.AGAIN))
+        failed = notes.filter(payout__state__in=_FAILED, taken=F("again")).values_list("creditor_id", "id")
+        stand = notes.filter(payout__state=Payout.State.SETTLED, taken__gt=F("again")).values_list(
             "creditor_id", "id"
         )
         due = [(*ids, _take_back) for ids in failed] + [(*ids, _stand_again) for ids in stand]
     return sum(_issue(creditor_id, note_id, act, at=at) for creditor_id, note_id, act in due)
 
 
-def _about(kind: SettlementNote.Kind) -> QuerySet[SettlementNote]:
-    return SettlementNote.objects.filter(credits_id=OuterRef("pk"), kind=kind)
+def _how_many(kind: SettlementNote.Kind) -> Count:
+    return Count("credit_notes", filter=Q(credit_notes__kind=kind))
 
 
 def _issue(
@@ -62,9 +63,8 @@ def _issue(
 
 def _take_back(note: SettlementNote, occasion: Occasion) -> bool:
     payout = Payout.objects.get(note=note)
-    posted = note.entry_id or payout.entry_id
-    mirror = Entry.objects.filter(reverses_id=posted).first()
-    if mirror is None or note.credit_notes.filter(kind=Kind.WHOLE).exists():
+    mirror = Entry.objects.filter(reverses_id=payout.entry_id).first()
+    if mirror is None or note.credit_notes.filter(entry=mirror).exists():
         return False
     issue_credit(note, _all_of(payout), occasion=occasion, entry=mirror, kind=Kind.WHOLE)
     return True
@@ -72,7 +72,7 @@ def _take_back(note: SettlementNote, occasion: Occasion) -> bool:
 
 def _stand_again(note: SettlementNote, occasion: Occasion) -> bool:
     payout = Payout.objects.select_related("entry").get(note=note)
-    if payout.entry is None or note.credit_notes.filter(kind=Kind.AGAIN).exists():
+    if payout.entry is None or note.credit_notes.filter(entry=payout.entry).exists():
         return False
     issue_credit(note, _all_of(payout), occasion=occasion, entry=payout.entry, kind=Kind.AGAIN)
     return True
