@@ -27,6 +27,7 @@ from payouts.kinds import CREDIT_NOTE
 from payouts.models import CreditedLine, Payout, PayoutLine, SettlementNote
 from payouts.note import agency_facts, creditor_facts
 from payouts.numbers import hold_the_door, take_numbers
+from payouts.settle import Charged, charged
 
 LONGEST_REASON = 300
 
@@ -140,17 +141,21 @@ def _creditable(note: SettlementNote, cases: Sequence[str], part: Ore | None) ->
 
 
 def left_of(lines: Sequence[PayoutLine]) -> list[Back]:
-    """What of each line has not been given back. In a scope that sees them."""
+    """What of each line has not been given back, by a credit note or with a payment that the bank took back.
+
+    In a scope that sees them.
+    """
     rows = CreditedLine.objects.filter(line__in=lines).order_by().values("line_id")
     gone = {row["line_id"]: row for row in rows.annotate(fee=Sum("fee_ore"), vat=Sum("vat_ore"))}
-    nothing = {"fee": 0, "vat": 0}
+    nothing, taken = {"fee": 0, "vat": 0}, charged([line.subledger_id for line in lines])
     return [
         Back(
             line=line,
-            fee=line.fee_ore - gone.get(line.pk, nothing)["fee"],
-            vat=line.vat_ore - gone.get(line.pk, nothing)["vat"],
+            fee=min(line.fee_ore - gone.get(line.pk, nothing)["fee"], there.fee),
+            vat=min(line.vat_ore - gone.get(line.pk, nothing)["vat"], there.vat),
         )
         for line in lines
+        for there in [taken.get(line.subledger_id, Charged())]
     ]
 
 
@@ -192,7 +197,9 @@ def issue_credit(
             fees={back.line.case_number: (back.fee, back.vat) for back in backs},
             parties={
                 "agency": agency_facts(occasion.agency),
-                "creditor": creditor_facts(Creditor.objects.get(pk=note.creditor_id)),
+                # What was deducted of the VAT is what goes back, though the creditor is no longer registered.
+                "creditor": creditor_facts(Creditor.objects.get(pk=note.creditor_id))
+                | {"vat_registered": note.facts["creditor"]["vat_registered"]},
             },
         ),
     )

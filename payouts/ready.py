@@ -14,7 +14,7 @@ from ekrav.ledger.models import Subledger
 from ekrav.tenancy import staff_scope
 from payouts.models import Payout, PayoutLine, PayoutRun
 from payouts.refusal import ApprovalRefused, Reason
-from payouts.settle import Balance, balances_due
+from payouts.settle import Balance, Charged, balances_due, charged
 from payouts.whom import Standing, may_not_be_paid, standing
 
 AT_A_TIME: Final = 500
@@ -51,9 +51,10 @@ def _ready(ids: Sequence[int], *, at: datetime) -> list[Ready]:
     stands = standing(owners, at=at)
     lines = _lines(ids)
     now = balances_due([line.subledger_id for some in lines.values() for line in some])
+    taken = charged([line.subledger_id for some in lines.values() for line in some if line.fee_ore < 0])
     for payout in payouts:
         _check_payee(payout, creditors[payout.creditor_id], standing=stands)
-        _check_balances(lines[payout.pk], now=now)
+        _check_balances(lines[payout.pk], now=now, taken=taken)
     return [
         Ready(payout=payout, creditor=creditors[payout.creditor_id], lines=tuple(lines[payout.pk]))
         for payout in payouts
@@ -76,7 +77,9 @@ def _check_payee(payout: Payout, creditor: Creditor, *, standing: Standing) -> N
         raise ApprovalRefused(Reason.PAYEE, about=creditor.name)
 
 
-def _check_balances(lines: Sequence[PayoutLine], *, now: Mapping[int, Balance]) -> None:
+def _check_balances(
+    lines: Sequence[PayoutLine], *, now: Mapping[int, Balance], taken: Mapping[int, Charged]
+) -> None:
     for line in lines:
         there = now.get(line.subledger_id, Balance())
         left = (
@@ -85,7 +88,9 @@ def _check_balances(lines: Sequence[PayoutLine], *, now: Mapping[int, Balance]) 
             there.costs - line.costs_ore,
             there.late_payment - line.late_payment_ore,
         )
-        if min(left) < 0 or _less(there.set_off, than=line.set_off_ore):
+        # A credit note may have given the fee back since.
+        too_much_back = line.fee_ore < min(0, -taken.get(line.subledger_id, Charged()).fee)
+        if too_much_back or min(left) < 0 or _less(there.set_off, than=line.set_off_ore):
             raise ApprovalRefused(Reason.BALANCES, about=line.case_number)
 
 

@@ -3,7 +3,8 @@
 Per case, the balances of `DUE_COSTS`, `DUE_LATE_PAYMENT`, `DUE_INTEREST`, `DUE_CAPITAL` and `CREDITOR_OWES`. The
 agency keeps the costs (and late payment compensation and interest, where the tariff says so) and the VAT on them; what
 the creditor owes is taken off. The VAT is computed on the sum of the fees, rounded once, and then shared between the
-cases (ML 17 kap.: never by subtraction).
+cases (ML 17 kap.: never by subtraction). What goes back with a payment that the bank took back is never more than the
+case has been charged: a fee that a credit note has given back is not given back again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,14 @@ class Balance:
     def received(self) -> int:
         """All that debtors have paid."""
         return self.capital + self.interest + self.costs + self.late_payment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charged:
+    """What the agency has taken of one case and not given back, in öre."""
+
+    fee: int = 0
+    vat: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +141,7 @@ def dues(*, creditors: Sequence[Creditor], on: date, rates: Rates) -> dict[int, 
     found = {pk: balance for pk, balance in balances.items() if pk not in waits}
     owners = Subledger.objects.in_bulk(list(balances))
     told = (_cases(list(found)), _last_paid(list(found)))
+    taken = charged([pk for pk, balance in found.items() if _goes_back(balance)])
     by_creditor: dict[int, dict[int, Balance]] = {creditor.pk: {} for creditor in creditors}
     waiting: dict[int, list[int]] = {creditor.pk: [] for creditor in creditors}
     for subledger_id, balance in balances.items():
@@ -142,7 +152,15 @@ def dues(*, creditors: Sequence[Creditor], on: date, rates: Rates) -> dict[int, 
             waiting[creditor_id].append(balance.received)
     return {
         creditor.pk: replace(
-            _due(by_creditor[creditor.pk], creditor=creditor, owners=owners, told=told, on=on, rates=rates),
+            _due(
+                by_creditor[creditor.pk],
+                creditor=creditor,
+                owners=owners,
+                told=told,
+                taken=taken,
+                on=on,
+                rates=rates,
+            ),
             waiting=tuple(waiting[creditor.pk]),
         )
         for creditor in creditors
@@ -155,11 +173,15 @@ def _due(
     creditor: Creditor,
     owners: Mapping[int, Subledger],
     told: tuple[Mapping[int, Reference], Mapping[int, date]],
+    taken: Mapping[int, Charged],
     on: date,
     rates: Rates,
 ) -> Due:
     cases, paid = told
-    fees = [_fee(due, tariff=creditor.tariff) for due in balances.values()]
+    fees = [
+        _fee(due, tariff=creditor.tariff, taken=taken.get(subledger_id, Charged()))
+        for subledger_id, due in balances.items()
+    ]
     vat = share_vat(fees=fees, on=on, rates=rates)
     return Due(
         lines=tuple(
@@ -190,6 +212,24 @@ def balances_due(subledger_ids: Sequence[int]) -> dict[int, Balance]:
     return _balances(Line.objects.filter(subledger_id__in=subledger_ids))
 
 
+def charged(subledger_ids: Sequence[int]) -> dict[int, Charged]:
+    """What of each of these cases is the agency's by the book, by its subledger. In a scope that sees them."""
+    if not subledger_ids:
+        return {}
+    kept = Line.objects.filter(
+        account__in=[Account.AGENCY_FEES, Account.AGENCY_VAT], subledger_id__in=subledger_ids
+    )
+    sums: dict[int, dict[str, int]] = {}
+    for pk, account, ore in (
+        kept.order_by().values_list("subledger_id", "account").annotate(Sum("amount_ore"))
+    ):
+        sums.setdefault(pk, {})[account] = -ore
+    return {
+        pk: Charged(fee=of.get(Account.AGENCY_FEES, 0), vat=of.get(Account.AGENCY_VAT, 0))
+        for pk, of in sums.items()
+    }
+
+
 def _balances(lines: QuerySet[Line]) -> dict[int, Balance]:
     """Oldest case first."""
     settled = lines.filter(account__in=SETTLED_ACCOUNTS, subledger__isnull=False)
@@ -218,11 +258,15 @@ def share_vat(*, fees: Sequence[Ore], on: date, rates: Rates) -> list[Ore]:
     return [Ore(share + own) for share, own in zip(shares, back, strict=True)]
 
 
-def _fee(due: Balance, *, tariff: Tariff) -> Ore:
-    """What of a case's money is the agency's."""
+def _fee(due: Balance, *, tariff: Tariff, taken: Charged) -> Ore:
+    """What of a case's money is the agency's; less than zero is given back, of what it has taken."""
     interest = due.interest if tariff.keeps_interest else 0
     late_payment = due.late_payment if tariff.keeps_late_payment else 0
-    return Ore(due.costs + interest + late_payment)
+    return Ore(max(due.costs + interest + late_payment, min(0, -taken.fee)))
+
+
+def _goes_back(due: Balance) -> bool:
+    return min(due.costs, due.interest, due.late_payment) < 0
 
 
 def _balance(totals: Mapping[Account, int]) -> Balance:
