@@ -1,8 +1,9 @@
 """The bank's debits, pulled from the payments house: a payout has left the account when its debit is there.
 
 Posted on the bank's own day: Dr PAYOUTS_IN_TRANSIT, per case / Cr CLIENT_FUNDS. A debit is known by the end-to-end id
-we gave the payment. One that no payout asked for, or with another amount, is left for a person: the money and the book
-then differ, and the daily proof says so. A payout that the bank had rejected and has debited all the same is posted
+we gave the payment; a bank that draws it in several settles it when they are all there, on the day of the last. One
+that no payout asked for, or with another amount, is left for a person: the money and the book then differ, and the
+daily proof says so. A payout that the bank had rejected and has debited all the same is posted
 again: the bank's book is what happened, and what was paid too much is netted with the creditor's next money.
 """
 
@@ -69,13 +70,15 @@ def _settle(run_id: int, entries: Sequence[BankEntry], *, parts: Mapping[str, Pa
             PayoutRun.objects.select_for_update().get(pk=run_id)
             ids = [entry.pk for entry in entries]
             gone = set(TakenDebit.objects.filter(pk__in=ids).values_list("entry_id", flat=True))
+        of_parts: dict[str, list[BankEntry]] = {}
+        for entry in entries:
+            if entry.pk not in gone:
+                of_parts.setdefault(entry.end_to_end_id, []).append(entry)
         settled = [
-            entry
-            for entry in entries
-            if entry.pk not in gone and _settle_part(parts[entry.end_to_end_id], entry, at=at)
+            taken for name, own in of_parts.items() if (taken := _settle_part(parts[name], own, at=at))
         ]
         with agency_scope():
-            for entry in settled:
+            for entry in (entry for taken in settled for entry in taken):
                 TakenDebit.objects.create(entry=entry, run_id=run_id, taken_at=at)
                 owner = parts[entry.end_to_end_id].creditor_id
                 BankEntry.objects.filter(pk=entry.pk).update(creditor_id=owner)
@@ -84,14 +87,20 @@ def _settle(run_id: int, entries: Sequence[BankEntry], *, parts: Mapping[str, Pa
     return len(settled)
 
 
-def _settle_part(part: PartId, entry: BankEntry, *, at: datetime) -> bool:
+def _settle_part(part: PartId, entries: Sequence[BankEntry], *, at: datetime) -> Sequence[BankEntry]:
+    """Settle a payout by its debits; those that did it."""
     with owner_scope(part.creditor_id):
         payout = locked(part)
         rejected = payout.state == Payout.State.REJECTED
-        if not (rejected or payout.state in IN_TRANSIT) or payout.amount_ore != entry.amount_ore:
-            _log.error("debit left for a person", extra={"payout": payout.pk, "entry": entry.pk})
-            return False
-        keep(payout, of_movement(entry, BankWord.Outcome.DEBITED), contradicts=rejected, at=at)
+        taken = _paying(payout, entries) if rejected or payout.state in IN_TRANSIT else ()
+        if len(taken) < len(entries):
+            left = [entry.pk for entry in entries if entry not in taken]
+            _log.error("debits left for a person", extra={"payout": payout.pk, "entries": left})
+        if not taken:
+            return ()
+        for one in taken:
+            keep(payout, of_movement(one, BankWord.Outcome.DEBITED), contradicts=rejected, at=at)
+        entry = max(taken, key=lambda one: one.booked_date)
         stands = _stands_again(payout, entry, at=at) if rejected else payout.entry
         assert stands is not None, "a payout that left is posted"
         move_payout(
@@ -105,7 +114,15 @@ def _settle_part(part: PartId, entry: BankEntry, *, at: datetime) -> bool:
             problem="",
         )
         record(act="payout_settled", on=payout, by=MACHINE, at=at, facts={"amount_ore": payout.amount_ore})
-    return True
+    return taken
+
+
+def _paying(payout: Payout, entries: Sequence[BankEntry]) -> Sequence[BankEntry]:
+    """The debit of the payout's amount, or all of them when they are it together."""
+    whole = next((entry for entry in entries if entry.amount_ore == payout.amount_ore), None)
+    if whole is not None:
+        return (whole,)
+    return entries if sum(entry.amount_ore for entry in entries) == payout.amount_ore else ()
 
 
 def _stands_again(payout: Payout, entry: BankEntry, *, at: datetime) -> Entry:
