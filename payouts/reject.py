@@ -26,6 +26,10 @@ ACCOUNT_REASONS: Final = frozenset(
     {"AC01", "AC03", "AC04", "AC05", "AC06", "AC07", "AC13", "AC14", "BE01", "BE06", "RC01", "RC04"}
 )
 
+# "Known already": said of a second copy of what the bank has, never of the first. Taking it for a rejection would make
+# the money due again while the bank pays it.
+ANOTHER_COPY: Final = frozenset({"DU01", "DU02", "DU03", "DU04", "DU05", "AM05", "DUPL"})
+
 
 def reject(payout: Payout, *, said: Said, on: date, at: datetime) -> bool:
     """Take one payout back, booked on `on`; False when it was not on its way. In its owner's scope."""

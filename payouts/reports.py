@@ -28,7 +28,7 @@ from payouts.judge import judge
 from payouts.models import BankWord, Payout, PayoutRun
 from payouts.owners import owner_scope
 from payouts.parts import PartId, locked, parts_of
-from payouts.reject import ACCOUNT_REASONS, reject
+from payouts.reject import ACCOUNT_REASONS, ANOTHER_COPY, reject
 from payouts.settle_fees import take_fee_report
 from payouts.states import move_payout
 
@@ -40,10 +40,6 @@ _OUTCOMES: Final[Mapping[Outcome, BankWord.Outcome]] = {
     Outcome.MIXED: BankWord.Outcome.UNCLEAR,
     Outcome.UNKNOWN: BankWord.Outcome.UNCLEAR,
 }
-
-# "Known already": said of a second copy of what the bank has, never of the first. Taking it for a rejection would make
-# the money due again while the bank pays it.
-_ANOTHER_COPY: Final = frozenset({"DU01", "DU02", "DU03", "DU04", "DU05", "AM05", "DUPL"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +100,7 @@ def _not_ours() -> FileRefused:
 def _said(verdict: Verdict, *, file: BankFile, report: StatusReport) -> Said:
     reason = " ".join(reason.sentence_sv for reason in verdict.reasons)
     outcome = _OUTCOMES[verdict.outcome]
-    if outcome == BankWord.Outcome.REJECTED and any(one.code in _ANOTHER_COPY for one in verdict.reasons):
+    if outcome == BankWord.Outcome.REJECTED and any(one.code in ANOTHER_COPY for one in verdict.reasons):
         outcome = BankWord.Outcome.UNCLEAR
     return Said(
         outcome=outcome,

@@ -23,6 +23,7 @@ from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
 from payouts.deliver import Outcome, deliver
 from payouts.fee_models import FeeShare, FeeTransfer, move_transfer
 from payouts.owners import owner_scope
+from payouts.reject import ANOTHER_COPY
 
 State = FeeTransfer.State
 IN_TRANSIT = (State.FILE_MADE, State.HANDED_OVER, State.ACCEPTED)
@@ -52,7 +53,8 @@ def take_fee_report(report: StatusReport, *, at: datetime) -> bool:
         payment_information_id=f"{transfer.message_id}-{transfer.execution_date:%Y%m%d}",
         end_to_end_id=transfer.end_to_end_id,
     )
-    if verdict is not None and verdict.outcome == Verdict.REJECTED:
+    another_copy = verdict is not None and any(one.code in ANOTHER_COPY for one in verdict.reasons)
+    if verdict is not None and verdict.outcome == Verdict.REJECTED and not another_copy:
         reasons = " ".join(reason.sentence_sv for reason in verdict.reasons)
         reject_fees(transfer, problem=reasons or _("Banken anger ingen orsak."), by=MACHINE, at=at)
     elif verdict is not None and verdict.outcome in {Verdict.ACCEPTED, Verdict.SETTLED}:
