@@ -184,11 +184,12 @@ class Payout(TenantOwned):
                 condition=models.Q(refund_subledger__isnull=False),
                 name="refund_of_a_case_once",
             ),
-            # Rejected and returned money may be sent again; otherwise what was nobody's goes back once.
+            # Rejected and returned money may be sent again; otherwise what was nobody's goes back once. A trigger lets
+            # nobody draft another when one has gone; the bank may pay two, and both are then settled.
             models.UniqueConstraint(
                 fields=["refund_entry"],
                 condition=models.Q(refund_entry__isnull=False)
-                & ~models.Q(state__in=["withdrawn", "rejected", "returned"]),
+                & ~models.Q(state__in=["withdrawn", "rejected", "returned", "settled"]),
                 name="refund_of_an_entry_once",
             ),
             models.CheckConstraint(
