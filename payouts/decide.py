@@ -1,5 +1,7 @@
 """Decide of a payout whose fate is unknown: two people, each with fresh BankID, on a document that the bank has given.
 
+Of one that has stood still at the bank for so long that a person must ask, it is not known either.
+
 That the bank pays makes it accepted, and its debit is awaited; that it has not paid and never will makes the money due
 again. Neither moves money in the book that the bank has not moved. Evidence that comes first wins: then nothing is left
 to decide.
@@ -25,14 +27,15 @@ from payouts.models import BankWord, Decision, Payout
 from payouts.owners import owner_scope
 from payouts.reject import reject
 from payouts.states import move_payout
+from payouts.stuck import stuck_payouts
 
 LARGEST: Final = 5 * 1024 * 1024
 Verdict = Decision.Verdict
 
 
 class NotDecided(ValueError):
-    """`reason`: "role", "bankid", "state" (no longer unknown), "open" (one waits already), "same" (two are needed),
-    "gone" (decided or refused meanwhile), "document" (none, or too large)."""
+    """`reason`: "role", "bankid", "state" (not unknown, or no longer), "open" (one waits already), "same" (two are
+    needed), "gone" (decided or refused meanwhile), "document" (none, or too large)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -69,8 +72,11 @@ def propose(
     if not 0 < len(document.content) <= LARGEST:
         raise NotDecided("document")
     with owner_scope(payout.creditor_id):
-        if Payout.objects.select_for_update().get(pk=payout.pk).state != Payout.State.UNKNOWN:
+        now = Payout.objects.select_for_update().get(pk=payout.pk)
+        if not may_be_answered(now, today=clock.civil_date(by.at)):
             raise NotDecided("state")
+        if now.state != Payout.State.UNKNOWN:
+            move_payout(payout_id=payout.pk, to=Payout.State.UNKNOWN, at=by.at)
         try:
             with transaction.atomic():
                 decision = Decision.objects.create(
@@ -87,6 +93,13 @@ def propose(
             raise NotDecided("open") from one_waits
         record(act="unknown_payout_proposed", on=decision, by=by.actor, at=by.at)
         return decision
+
+
+def may_be_answered(payout: Payout, *, today: date) -> bool:
+    """Whether two people may say what the bank says of it: unknown, or still at the bank. In a scope that sees it."""
+    at_the_bank = payout.state in (Payout.State.SENT, Payout.State.ACCEPTED)
+    still = at_the_bank and stuck_payouts(today=today).filter(pk=payout.pk).exists()
+    return still or payout.state == Payout.State.UNKNOWN
 
 
 def confirm(*, decision: Decision, by: Decider) -> None:

@@ -23,7 +23,16 @@ from ekrav.accounts.fresh import ask_bankid
 from ekrav.audit.record import record
 from ekrav.look.parts import Link
 from ekrav.tenancy import agency_scope, staff_scope
-from payouts.decide import Decider, Document, NotDecided, confirm, open_decisions, propose, refuse
+from payouts.decide import (
+    Decider,
+    Document,
+    NotDecided,
+    confirm,
+    may_be_answered,
+    open_decisions,
+    propose,
+    refuse,
+)
 from payouts.evidence import AlreadyHandled, handle, open_contradictions, words_of
 from payouts.forms import DecisionForm
 from payouts.models import BankWord, Decision, Payout
@@ -77,6 +86,7 @@ def one_payout(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
             "payout": payout,
             "words": words_of(payout),
             "decision": open_decisions().filter(payout=payout).defer("document").first(),
+            "may_be_answered": may_be_answered(payout, today=clock.civil_date(at)),
             "form": form,
             "has_fresh_bankid": fresh_bankid(request) is not None,
             "again_url": f"{reverse('bankid:again')}?next={request.path}",

@@ -18,6 +18,7 @@ from payouts.hand_over import hand_over_files
 from payouts.holds import standing_holds
 from payouts.models import Decision, Payout, PayoutRun
 from payouts.reports import read_reports
+from tests.cast import set_today
 from tests.pages import text_of
 from tests.payouts.bank import TheBank, debited, report
 from tests.payouts.browsing import approve, the_draft
@@ -172,3 +173,30 @@ def test_on_the_page_two_people_answer_for_the_bank(are_bygg: int, astrids: Clie
     assert "Ett besked väntar på en andra person" in text_of(bertils.get(page))
     assert bertils.post(page + "svara/").status_code == 302
     assert the_payout(are_bygg).state == Payout.State.REJECTED
+
+
+def test_a_payout_that_stands_still_at_the_bank_has_a_way_out_by_two_people(
+    are_bygg: int, astrids: Client, bertils: Client
+) -> None:
+    """The bank took the file, said nothing more, and says on the phone that it never got it."""
+    run = the_draft(are_bygg)
+    for browser in (astrids, bertils):
+        approve(browser, run)
+    hand_over_files(bank=TheBank(), at=MORNING)
+    payout = the_payout(are_bygg)
+    page = f"/handlaggning/utbetalningar/bevaka/{payout.public_id}/"
+
+    def said() -> dict[str, object]:
+        letter = SimpleUploadedFile("svar.pdf", b"%PDF")
+        return {"verdict": "not_paid", "reason": "Eva", "document": letter}
+
+    assert "Banken har svarat oss" not in text_of(astrids.get(page))
+    assert astrids.post(page, said()).status_code == 409
+    # Tuesday, two bank days after.
+    set_today(FRIDAY + 4 * DAY)
+    assert "Har stått still i två bankdagar" in text_of(astrids.get("/handlaggning/utbetalningar/bevaka/"))
+    assert "Banken har svarat oss" in text_of(astrids.get(page))
+    assert astrids.post(page, said()).status_code == 302
+    assert the_payout(are_bygg).state == Payout.State.UNKNOWN
+    assert bertils.post(page + "svara/").status_code == 302
+    assert (the_payout(are_bygg).state, book()[Account.DUE_CAPITAL]) == (Payout.State.REJECTED, -1_000_000)
