@@ -43,6 +43,7 @@ from payouts.models import PayoutRun
 from payouts.refund_sources import accounts_to_ask_for
 from payouts.stuck import to_ask_about
 from payouts.undelivered import undelivered
+from payouts.unsent_fees import standing_still
 
 Row = tuple[Words, str, frozenset[StaffMember.Role], Callable[[], int]]
 
@@ -169,6 +170,12 @@ ROWS: Final[tuple[Row, ...]] = (
         "payouts:fees",
         FINANCE,
         lambda: FeeTransfer.objects.filter(state=FeeTransfer.State.DRAFT).count(),
+    ),
+    (
+        _("Byråns avgifter som står still på vägen"),
+        "payouts:fees",
+        FINANCE,
+        lambda: standing_still(today=clock.today()).count(),
     ),
     (
         _("Utbetalningar som står still"),

@@ -72,7 +72,7 @@ def fee_page(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
         "has_fresh_bankid": fresh_bankid(request) is not None,
         "again_url": _again_url(public_id),
         "sends_again": may_be_sent_again(transfer),
-        "gives_up": may_be_given_up(transfer),
+        "gives_up": may_be_given_up(transfer, today=clock.today()),
         "done": request.session.pop("notice", ""),
     }
     return TemplateResponse(request, "payouts/fee.html", context)

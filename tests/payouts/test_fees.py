@@ -230,3 +230,32 @@ def test_fees_given_up_lie_there_as_before_and_are_gone_once_if_the_bank_draws_t
     debited({transfer.end_to_end_id: 30_000})
     assert [settle_debits(at=at), settle_debits(at=at)] == [1, 0]
     assert (the_transfer().state, held(paid)) == (State.SETTLED, [0, 0, 0])
+
+
+def test_a_withdrawal_that_the_bank_is_silent_of_is_told_on_the_desk_and_can_be_given_up(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    transfer = approved(astrids, bertils)
+    at, _today = right_now()
+    hand_over_fees(bank=TheBank(), at=at)
+    page, still = (
+        f"/handlaggning/avgifter/{transfer.public_id}/",
+        "Byråns avgifter som står stilla på vägen 1",
+    )
+    assert still not in text_of(astrids.get("/handlaggning/"))
+    assert "Ge upp uttaget" not in text_of(astrids.get(page))
+    set_today(FRIDAY + timedelta(days=4))
+    assert still in text_of(astrids.get("/handlaggning/"))
+    assert "Ge upp uttaget" in text_of(astrids.get(page))
+    assert "Skicka filen igen" not in text_of(astrids.get(page))
+    assert astrids.post(f"{page}ge-upp/", {"reason": "Banken har den inte, Eva 1/12"}).status_code == 302
+    assert (the_transfer().state, held(paid)) == (State.REJECTED, [24_000, 6_000, 0])
+
+
+def test_a_withdrawal_that_the_bank_does_not_take_is_told_on_the_desk(
+    paid: int, astrids: Client, bertils: Client
+) -> None:
+    approved(astrids, bertils)
+    at, _today = right_now()
+    hand_over_fees(bank=TheBank(raises=BankRefused("HTTP 422")), at=at)
+    assert "Byråns avgifter som står stilla på vägen 1" in text_of(astrids.get("/handlaggning/"))
