@@ -126,7 +126,7 @@ ROWS: Final[tuple[Row, ...]] = (
         lambda: to_approve().count(),
     ),
     (
-        _("Återföringar från banken"),
+        _("Återföringar från banken, och debiteringar som ingen bad om"),
         "cases:reversals",
         FINANCE,
         lambda: debits_taken_back().count(),

@@ -93,9 +93,9 @@ def _settle_part(part: PartId, entries: Sequence[BankEntry], *, at: datetime) ->
         payout = locked(part)
         rejected = payout.state == Payout.State.REJECTED
         taken = _paying(payout, entries) if rejected or payout.state in IN_TRANSIT else ()
-        if len(taken) < len(entries):
-            left = [entry.pk for entry in entries if entry not in taken]
-            _log.error("debits left for a person", extra={"payout": payout.pk, "entries": left})
+        for entry in entries:
+            if entry not in taken:
+                _log.error("debit left for a person", extra={"payout": payout.pk, "entry": entry.pk})
         if not taken:
             return ()
         for one in taken:

@@ -4,6 +4,9 @@ The payments house has laid the money on the unmatched pile, in the agency's boo
 there into its owner's book, where the payout is taken back by two mirror images: of what left the account, and of what
 was settled. The money is due again, the creditor is told, and the next payout waits for a mended bankgiro. A credit of
 another amount than the payout's stays on the pile for a person.
+
+A credit may also be the bank's correction of a debit that no payout is settled by, drawn twice or with a wrong amount:
+then nothing has come back to us, and the two are gone together.
 """
 
 import logging
@@ -15,21 +18,24 @@ from django.utils.translation import gettext as _
 from ekrav.audit.record import MACHINE, record
 from ekrav.ledger.book import credit, debit, post, reverse
 from ekrav.ledger.models import Account
+from ekrav.payments.debits import debits_to_settle
 from ekrav.payments.models import BankEntry, UnmatchedPayment
+from ekrav.payments.take_back import NotTakenBack, cancel
 from ekrav.payments.unmatched import AlreadyResolved, resolve_as_payout
 from ekrav.tenancy import agency_scope
 from payouts.evidence import keep, of_movement
 from payouts.models import BankWord, Payout
 from payouts.owners import owner_scope
 from payouts.parts import PartId, locked, part_named
-from payouts.states import move_payout
+from payouts.settle_fees import awaits_debit, is_fees, take_fee_return
+from payouts.states import IN_TRANSIT, move_payout
 from payouts.tell import tell_not_paid
 
 _log = logging.getLogger(__name__)
 
 
 def take_returns(*, at: datetime) -> int:
-    """Take back the payouts whose money has come back; how many. Opens its own scopes."""
+    """Take back the payouts and withdrawals of fees whose money has come back; how many. Opens its own scopes."""
     with agency_scope():
         waiting = UnmatchedPayment.objects.filter(state=UnmatchedPayment.State.OPEN)
         named = list(waiting.exclude(entry__end_to_end_id="").select_related("entry").order_by("entry_id"))
@@ -38,13 +44,41 @@ def take_returns(*, at: datetime) -> int:
 
 def _take(entry: BankEntry, *, at: datetime) -> bool:
     part = part_named(end_to_end_id=entry.end_to_end_id)
-    if part is None or part.state != Payout.State.SETTLED:
+    if part is None and not is_fees(entry):
         return False
     try:
         with transaction.atomic():
-            return _take_back(part, entry, at=at)
-    except AlreadyResolved:
+            if _corrects(part, entry, at=at):
+                return False
+            if part is None:
+                return take_fee_return(entry, at=at)
+            return part.state == Payout.State.SETTLED and _take_back(part, entry, at=at)
+    except (AlreadyResolved, NotTakenBack):
         return False
+
+
+def _corrects(part: PartId | None, entry: BankEntry, *, at: datetime) -> bool:
+    """Whether it was the bank's correction of a debit that settles nothing; then both are gone."""
+    if _awaits_debit(part, entry):
+        return False
+    with agency_scope():
+        same = {"end_to_end_id": entry.end_to_end_id, "amount_ore": entry.amount_ore}
+        wrong = (
+            debits_to_settle().filter(creditor_id=None, booked_date__lte=entry.booked_date, **same).first()
+        )
+        if wrong is None:
+            return False
+        cancel(debit=wrong, entry=UnmatchedPayment.objects.get(entry=entry).public_id, at=at)
+    return True
+
+
+def _awaits_debit(part: PartId | None, entry: BankEntry) -> bool:
+    """Whether a debit of the amount would settle what has that name: it has merely not been read yet."""
+    if part is None:
+        return awaits_debit(entry)
+    with owner_scope(part.creditor_id):
+        payout = locked(part)
+    return payout.amount_ore == entry.amount_ore and payout.state in (*IN_TRANSIT, Payout.State.REJECTED)
 
 
 def _take_back(part: PartId, entry: BankEntry, *, at: datetime) -> bool:

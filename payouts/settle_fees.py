@@ -19,6 +19,7 @@ from ekrav.ledger.models import Account, Entry
 from ekrav.payments.bank import BankChannel
 from ekrav.payments.models import BankEntry
 from ekrav.payments.proof import money_may_leave
+from ekrav.payments.unmatched import resolve_as_payout
 from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
 from payouts.deliver import Outcome, deliver
 from payouts.fee_models import FeeShare, FeeTransfer, move_transfer
@@ -82,6 +83,44 @@ def settle_fee_debit(entry: BankEntry, *, at: datetime) -> bool:
                 if transfer.state == State.REJECTED:
                     _post_anew(transfer, on=entry.booked_date)
                 _post_left(transfer, share, on=entry.booked_date)
+    return True
+
+
+def is_fees(entry: BankEntry) -> bool:
+    """Whether the entry has the name of a withdrawal. Opens its own scope."""
+    with agency_scope():
+        return FeeTransfer.objects.filter(end_to_end_id=entry.end_to_end_id).exists()
+
+
+def awaits_debit(entry: BankEntry) -> bool:
+    """Whether a debit of the entry's amount would settle the withdrawal with its name. Opens its own scope."""
+    with agency_scope():
+        named = FeeTransfer.objects.filter(end_to_end_id=entry.end_to_end_id, total_ore=entry.amount_ore)
+        return named.filter(state__in=(*IN_TRANSIT, State.REJECTED)).exists()
+
+
+def take_fee_return(entry: BankEntry, *, at: datetime) -> bool:
+    """Take the money of a settled withdrawal that the bank has sent back; whether it was one. In no scope.
+
+    It is the agency's still, and lies in its own book as what it pays in does: the next withdrawal takes it.
+    """
+    with agency_scope():
+        named = FeeTransfer.objects.filter(end_to_end_id=entry.end_to_end_id, total_ore=entry.amount_ore)
+        transfer = named.filter(state=State.SETTLED).select_for_update().first()
+        if transfer is None:
+            return False
+        resolve_as_payout(entry_id=entry.pk, owner=AGENCY_TENANT_ID, at=at)
+        post(
+            key=f"returned fees {entry.pk}",
+            kind="returned fees",
+            booked_date=entry.booked_date,
+            lines=[
+                Posting(account=Account.UNMATCHED, amount=entry.amount_ore),
+                Posting(account=Account.AGENCY_FEES, amount=-entry.amount_ore),
+            ],
+        )
+        named.update(problem=_("Banken har skickat tillbaka pengarna."))
+        record(act="fees_returned", on=transfer, by=MACHINE, at=at, facts={"total_ore": entry.amount_ore})
     return True
 
 

@@ -129,6 +129,7 @@ KINDS: Final[dict[str, Rule]] = {
     "payout paid": Rule(_("Utbetalt"), _BANK),
     "withdraw fees": Rule(_("Byråns avgifter på väg till byråns konto"), _CLIENT_FUNDS),
     "fees withdrawn": Rule(_("Byråns avgifter uttagna"), _BANK),
+    "returned fees": Rule(_("Uttag av avgifter som kom tillbaka från banken"), _BANK),
     "agency paid in": Rule(_("Byrån har satt in det som fattades"), _CLIENT_FUNDS),
 }
 

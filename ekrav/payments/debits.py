@@ -1,6 +1,6 @@
 """Money out, as the bank tells of it: kept when a file is read, posted by the payouts house, which pulls it here."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ekrav.payments.models import BankEntry
 
@@ -15,9 +15,10 @@ def debits_to_settle() -> QuerySet[BankEntry]:
 
 
 def debits_taken_back() -> QuerySet[BankEntry]:
-    """Return the debits by which the bank takes back an earlier credit and that no book has: a person must act.
+    """Return the debits that a person must act on: the bank takes back an earlier credit, or draws what no file of
+    ours asked for; and no book has them.
 
-    In an agency or staff scope. `ekrav.payments.take_back` connects one with its payment.
+    In an agency or staff scope. `ekrav.payments.take_back` connects one with its payment, or with what makes it good.
     """
-    taken = BankEntry.objects.filter(direction=BankEntry.Direction.DEBIT, reversal=True)
-    return taken.filter(creditor_id=None).order_by("id")
+    taken = BankEntry.objects.filter(Q(reversal=True) | Q(end_to_end_id=""), creditor_id=None)
+    return taken.filter(direction=BankEntry.Direction.DEBIT).order_by("id")

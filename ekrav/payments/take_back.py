@@ -1,7 +1,8 @@
 """The bank takes a payment back: its debit is connected with the payment by a person, and the money leaves the book.
 
 Nothing is guessed: the bank's debit names no case. Payments of the same amount are candidates, the one that had the
-same reference at the bank first, and so is money that lies on the pile.
+same reference at the bank first, and so is money that lies on the pile. A debit that nobody asked for is made good by
+money that comes later: the bank corrects itself, or the agency pays it in.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,12 @@ from uuid import UUID
 from django.db.models import Case, Q, When
 
 from ekrav.accounts.models import Creditor
-from ekrav.audit.record import Actor, record
+from ekrav.audit.record import MACHINE, Actor, record
 from ekrav.ledger.book import reverse
 from ekrav.ledger.models import Entry
 from ekrav.money import Ore
 from ekrav.payments.booking import arrival_key, book_key
-from ekrav.payments.debits import debits_taken_back
+from ekrav.payments.debits import debits_taken_back, debits_to_settle
 from ekrav.payments.models import BankEntry, Payment, UnmatchedPayment
 from ekrav.payments.unmatched import resolve
 from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
@@ -83,13 +84,17 @@ def candidates(*, taken: BankEntry) -> list[Candidate]:
 
 
 def on_the_pile(*, taken: BankEntry) -> list[UnmatchedPayment]:
-    """Return what nobody has placed, of that amount and booked no later, as `candidates` are. In a staff scope."""
+    """Return what nobody has placed, of that amount and, for what is taken back, booked no later. In a staff scope.
+
+    In the order of `candidates`.
+    """
     same = Case(When(entry__bank_reference=taken.bank_reference, then=True), default=False)
     rows = UnmatchedPayment.objects.select_related("entry", "entry__payer").filter(
         state=UnmatchedPayment.State.OPEN,
         entry__amount_ore=taken.amount_ore,
-        entry__booked_date__lte=taken.booked_date,
     )
+    if taken.reversal:
+        rows = rows.filter(entry__booked_date__lte=taken.booked_date)
     return list(rows.annotate(same=same).order_by("-same", "-entry__booked_date", "-entry_id")[:MOST])
 
 
@@ -100,14 +105,29 @@ def take_from_pile(*, debit_id: int, entry: UUID, by: Actor, at: datetime) -> Or
     """
     with agency_scope():
         taken = claim_debit(debit_id=debit_id, creditor_id=AGENCY_TENANT_ID)
-        row = resolve(entry, UnmatchedPayment.State.TAKEN, by=by, at=at)
-        if row.amount_ore != taken.amount_ore:
-            raise NotTakenBack("amount")
-        if taken.booked_date < row.booked_date:
-            raise NotTakenBack("before")
-        arrived = Entry.objects.get(key=book_key(row))
-        reverse(entry=arrived, key=book_key(taken), booked_date=taken.booked_date)
-        record(act="payment_taken_back", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
+        return _let_out(taken, entry, by=by, at=at)
+
+
+def cancel(*, debit: BankEntry, entry: UUID, at: datetime) -> None:
+    """Let a wrong debit and the bank's own correction of it, on the pile, be gone together. In an agency scope.
+
+    Raises `NotTakenBack`, `AlreadyResolved`.
+    """
+    free = debits_to_settle().filter(pk=debit.pk, creditor_id=None).order_by()
+    if free.update(creditor_id=AGENCY_TENANT_ID) != 1:
+        raise NotTakenBack("taken")
+    _let_out(debit, entry, by=MACHINE, at=at)
+
+
+def _let_out(taken: BankEntry, entry: UUID, *, by: Actor, at: datetime) -> Ore:
+    row = resolve(entry, UnmatchedPayment.State.TAKEN, by=by, at=at)
+    if row.amount_ore != taken.amount_ore:
+        raise NotTakenBack("amount")
+    if taken.reversal and taken.booked_date < row.booked_date:
+        raise NotTakenBack("before")
+    arrived = Entry.objects.get(key=book_key(row))
+    reverse(entry=arrived, key=book_key(taken), booked_date=taken.booked_date)
+    record(act="payment_taken_back", on=row, by=by, at=at, facts={"amount_ore": row.amount_ore})
     return Ore(row.amount_ore)
 
 

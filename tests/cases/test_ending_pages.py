@@ -206,7 +206,7 @@ def test_finance_connects_what_the_bank_took_back_with_its_payment() -> None:
     anna_pays(case, "10095.62", REMINDED)
     bank_takes_back("10095.62", REMINDED)
     astrid = logged_in(ASTRID)
-    assert "Återföringar från banken 1" in words(astrid.get("/handlaggning/"))
+    assert "debiteringar som ingen bad om 1" in words(astrid.get("/handlaggning/"))
     (address,) = findall(
         r'href="(/handlaggning/aterforingar/\d+/)"',
         astrid.get("/handlaggning/aterforingar/").content.decode(),

@@ -159,7 +159,7 @@ def test_a_debit_that_nobody_ordered_is_shown_where_to_look(are_bygg: int, astri
     the_bank_says(ANNAS - 50_000, on=THE_TWENTIETH)
     assert proven()[0] == (THE_TWENTIETH, "differs")
     page = text_of(astrids.get("/handlaggning/klientmedel/"))
-    assert "Ingen av våra filer bad om den. Ring banken. 500,00" in page
+    assert "Ring banken. Koppla den till det som ersätter den 500,00" in page
 
 
 def test_a_bank_day_without_a_statement_waits_and_stops_nothing(are_bygg: int) -> None:
