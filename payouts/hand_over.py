@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from ekrav.audit.record import MACHINE, record
 from ekrav.bankfiles.refusal import FileRefused
@@ -20,10 +21,12 @@ from ekrav.payments.bank import BankChannel
 from ekrav.payments.proof import money_may_leave
 from ekrav.tenancy import agency_scope
 from payouts.content import content_hash, items_of_file
-from payouts.deliver import Outcome, changed, deliver
+from payouts.deliver import Delivered, Outcome, changed, deliver
 from payouts.models import Payout, PayoutRun
 from payouts.owners import owner_scope
 from payouts.parts import parts_of
+from payouts.ready import check_payees
+from payouts.refusal import ApprovalRefused
 from payouts.states import move_payout, move_run
 
 State = PayoutRun.State
@@ -45,8 +48,9 @@ class File:
 def hand_over_files(*, bank: BankChannel, at: datetime) -> int:
     """Hand over what is approved and not sent; how many files went. Opens its own scopes.
 
-    A run that the bank has not taken, or whose bytes are not those approved, waits for a person (`problem`). All wait
-    while the client funds are short, or differ from the bank's: that may have happened since two people said yes.
+    A run that the bank has not taken, whose bytes are not those approved, or with a creditor that may no longer be
+    paid, waits for a person (`problem`). All wait while the client funds are short, or differ from the bank's: that may
+    have happened since two people said yes.
     """
     with agency_scope():
         nothing = not _ready(at=at).exists()
@@ -81,8 +85,7 @@ def _claim(run_id: int, *, at: datetime) -> bool:
 
 
 def _hand_over(file: File, *, bank: BankChannel, at: datetime) -> bool:
-    as_approved = is_what_was_approved(file)
-    came = deliver(content=file.content, sha256=file.sha256, bank=bank) if as_approved else changed()
+    came = _stopped(file, at=at) or deliver(content=file.content, sha256=file.sha256, bank=bank)
     match came.outcome:
         case Outcome.TAKEN:
             _note_sent(file, run=State.HANDED_OVER, payouts=Payout.State.SENT, problem="", at=at)
@@ -93,6 +96,21 @@ def _hand_over(file: File, *, bank: BankChannel, at: datetime) -> bool:
         case Outcome.STOPPED:
             _stop(file, came.problem, at=at)
     return came.outcome in (Outcome.TAKEN, Outcome.LOST)
+
+
+def _stopped(file: File, *, at: datetime) -> Delivered | None:
+    """Why the file stays here, if it does."""
+    if not is_what_was_approved(file):
+        return changed()
+    try:
+        check_payees(run_id=file.run_id, at=at)
+    except ApprovalRefused as refused:
+        words = _(
+            "%(creditor)s ska inte betalas nu: ändrat bankgiro, eller väntar på kontroll. Inget är skickat."
+            " Ge upp filen, så är de andra med i nästa utkast."
+        )
+        return Delivered(outcome=Outcome.STOPPED, problem=words % {"creditor": refused.about})
+    return None
 
 
 def is_what_was_approved(file: File) -> bool:

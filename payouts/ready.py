@@ -1,7 +1,7 @@
 """Whether what a run says is still true: each payee sure and not held, each case with the money that is paid out.
 
-Asked when the second word is given, for the person to be told at once, and again when the file is made. More money may
-have come since the draft, and waits; less is refused.
+Asked when the second word is given, for the person to be told at once, and again when the file is made; of the payees
+also before it is sent. More money may have come since the draft, and waits; less is refused.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +42,19 @@ def ready_batches(run: PayoutRun, *, at: datetime) -> Iterator[list[Ready]]:
         with staff_scope():
             batch = _ready(ids[start : start + AT_A_TIME], at=at)
         yield batch
+
+
+def check_payees(*, run_id: int, at: datetime) -> None:
+    """Let no money leave for a creditor that is held, or has another bankgiro. Opens its own scope.
+
+    Raises `ApprovalRefused` for the first.
+    """
+    with staff_scope():
+        payouts = list(Payout.objects.filter(run_id=run_id, refund_ore=0).order_by("creditor_id"))
+        creditors = Creditor.objects.in_bulk([payout.creditor_id for payout in payouts])
+        stands = standing(list(creditors), at=at)
+        for payout in payouts:
+            _check_payee(payout, creditors[payout.creditor_id], standing=stands)
 
 
 def _ready(ids: Sequence[int], *, at: datetime) -> list[Ready]:

@@ -1,6 +1,7 @@
 """What a person may do with a file that the bank has certainly not taken: send it again, or give it up.
 
-A file whose answer was lost is neither: its payouts are unknown (`payouts.decide`).
+A file whose answer was lost is neither: its payouts are unknown (`payouts.decide`). Nor is one that somebody is taking
+to the bank, or has not said what came of it.
 """
 
 from datetime import datetime
@@ -40,10 +41,8 @@ def give_up(*, run_id: int, staff: StaffMember, at: datetime) -> None:
     with transaction.atomic():
         with agency_scope():
             hold_the_door()
-            run = (
-                PayoutRun.objects.select_for_update()
-                .filter(pk=run_id, state=State.FILE_MADE)
-                .exclude(problem="")
+            run = PayoutRun.objects.select_for_update().filter(
+                pk=run_id, state=State.FILE_MADE, sending_at=None
             )
             if not run.exists():
                 raise NotStandingStill
