@@ -141,7 +141,7 @@ def dues(*, creditors: Sequence[Creditor], on: date, rates: Rates) -> dict[int, 
     found = {pk: balance for pk, balance in balances.items() if pk not in waits}
     owners = Subledger.objects.in_bulk(list(balances))
     told = (_cases(list(found)), _last_paid(list(found)))
-    taken = charged([pk for pk, balance in found.items() if _goes_back(balance)])
+    taken = charged(list(found))
     by_creditor: dict[int, dict[int, Balance]] = {creditor.pk: {} for creditor in creditors}
     waiting: dict[int, list[int]] = {creditor.pk: [] for creditor in creditors}
     for subledger_id, balance in balances.items():
@@ -259,14 +259,13 @@ def share_vat(*, fees: Sequence[Ore], on: date, rates: Rates) -> list[Ore]:
 
 
 def _fee(due: Balance, *, tariff: Tariff, taken: Charged) -> Ore:
-    """What of a case's money is the agency's; less than zero is given back, of what it has taken."""
+    """What of a case's money is the agency's; less than zero is given back, of what it has taken.
+
+    When more has been given back than taken (credited, and then its payout came back), that much is charged again.
+    """
     interest = due.interest if tariff.keeps_interest else 0
     late_payment = due.late_payment if tariff.keeps_late_payment else 0
-    return Ore(max(due.costs + interest + late_payment, min(0, -taken.fee)))
-
-
-def _goes_back(due: Balance) -> bool:
-    return min(due.costs, due.interest, due.late_payment) < 0
+    return Ore(max(due.costs + interest + late_payment, -taken.fee))
 
 
 def _balance(totals: Mapping[Account, int]) -> Balance:

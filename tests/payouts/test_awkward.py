@@ -9,6 +9,7 @@ from django.test import Client
 
 from ekrav.accounts.models import Creditor
 from ekrav.agency.models import StaffMember
+from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from payouts.bookkeeping import entry_of
@@ -18,7 +19,7 @@ from payouts.credit import NotCredited
 from payouts.credit_due import credit_due
 from payouts.hand_over import hand_over_files
 from payouts.kinds import Purpose
-from payouts.models import Payout, SettlementNote
+from payouts.models import Hold, Payout, SettlementNote
 from payouts.refund_account import note_account
 from payouts.refund_draft import draft_refunds
 from payouts.refund_sources import sources
@@ -231,3 +232,31 @@ def test_nobody_drafts_another_refund_of_what_has_gone_back(
     gone.public_id, gone.end_to_end_id, gone.state = uuid4(), "R-AGAIN", Payout.State.DRAFT
     with pytest.raises(IntegrityError, match="has gone back"), agency_scope():
         gone.save(force_insert=True)
+
+
+def test_a_fee_credited_of_a_payout_that_came_back_is_not_given_for_nothing(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    """Åre Bygg is owed 300,00 of a credit note; then its payout comes back, and Anna's payment is taken back too."""
+    case = money_in(are_bygg, ANNA_PAID)
+    issued(astrid, bertil)
+    payout = the_payout(are_bygg)
+    settled_by_the_bank(are_bygg)
+    credited(note_of(are_bygg), case.number, by=astrid)
+    came_back({payout.end_to_end_id: payout.amount_ore})
+    assert (take_returns(at=LATER), credit_due(at=LATER)) == (1, 1)
+    money_taken_back(are_bygg, case, ANNA_PAID)
+    money_in(are_bygg, Paid(capital="1000.00"), case=a_case(are_bygg, invoice="1050"))
+    assert end_holds(are_bygg) == 1
+    with agency_scope():
+        # What is short until the next payout, the agency has paid in.
+        lines = [debit(Account.CLIENT_FUNDS, 300_00), credit(Account.AGENCY_FEES, 300_00)]
+        post(key="paid in", kind="agency paid in", booked_date=FRIDAY, lines=lines)
+    run = issued(astrid, bertil, weeks=1)
+    # Nothing has come of Anna, so nothing is the agency's, and nothing is to be given back.
+    assert (run.total_ore, balance(are_bygg, *FEES)) == (1_000_00, (0, 0, 0))
+
+
+def end_holds(creditor: int) -> int:
+    with tenant_scope(creditor):
+        return Hold.objects.filter(released_at=None).update(released_at=LATER)
