@@ -240,7 +240,7 @@ def test_a_withdrawal_that_the_bank_is_silent_of_is_told_on_the_desk_and_can_be_
     hand_over_fees(bank=TheBank(), at=at)
     page, still = (
         f"/handlaggning/avgifter/{transfer.public_id}/",
-        "Byråns avgifter som står stilla på vägen 1",
+        "Byråns avgifter som står still på vägen 1",
     )
     assert still not in text_of(astrids.get("/handlaggning/"))
     assert "Ge upp uttaget" not in text_of(astrids.get(page))
@@ -258,4 +258,4 @@ def test_a_withdrawal_that_the_bank_does_not_take_is_told_on_the_desk(
     approved(astrids, bertils)
     at, _today = right_now()
     hand_over_fees(bank=TheBank(raises=BankRefused("HTTP 422")), at=at)
-    assert "Byråns avgifter som står stilla på vägen 1" in text_of(astrids.get("/handlaggning/"))
+    assert "Byråns avgifter som står still på vägen 1" in text_of(astrids.get("/handlaggning/"))
