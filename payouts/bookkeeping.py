@@ -15,6 +15,7 @@ from payouts.chart import CREDITORS, Accounts
 from payouts.kinds import PARTS, SET_OFFS, Purpose
 from payouts.models import Payout
 from payouts.note_page import set_offs
+from payouts.set_offs import Reasons
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +102,8 @@ def _shown(number: str, purpose: Purpose, words: str, ore: int) -> AccountRow:
 _BY_NAME = frozenset({Purpose.BANK, Purpose.RECEIVABLE, Purpose.INTEREST, Purpose.FEE, Purpose.VAT})
 
 
-def facts_of(payout: Payout, *, vat_registered: bool) -> dict[str, Any]:
-    """What a payout that has no note yet would be bookkept by."""
+def facts_of(payout: Payout, *, vat_registered: bool, why: Reasons) -> dict[str, Any]:
+    """What a payout that has no note yet would be bookkept by. `why`: what its set-off is made of."""
     parts = {f"{part}_ore": getattr(payout, f"{part}_ore", 0) for part in PARTS}
     line = {**parts, "invoice_number": "", "case_number": "", "set_off_ore": payout.set_off_ore}
     return {
@@ -110,6 +111,7 @@ def facts_of(payout: Payout, *, vat_registered: bool) -> dict[str, Any]:
         "fee_ore": payout.fee_ore,
         "vat_ore": payout.vat_ore,
         "set_off_ore": payout.set_off_ore,
+        "set_offs": why,
         "paid_ore": payout.amount_ore,
-        "lines": [line],
+        "lines": [line | {"set_offs": why}],
     }

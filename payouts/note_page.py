@@ -205,10 +205,15 @@ def _taken_back(facts: dict[str, Any]) -> list[str]:
     back = [line for line in facts["lines"] if min(line["received_ore"], line["fee_ore"]) < 0]
     return [
         f"Banken har tagit tillbaka en betalning i ärende{NBSP}{in_fours(line['case_number'])} som vi redan hade"
-        f" räknat av. Därför dras {format_kronor(Ore(-line['received_ore']))} här, och avgift och moms på den ges"
-        f" tillbaka.{_changes(line.get('corrects', ''))}"
+        f" räknat av. Därför dras {format_kronor(Ore(-line['received_ore']))} här{_with_fee(line)}"
+        f"{_changes(line.get('corrects', ''))}"
         for line in back
     ]
+
+
+def _with_fee(line: dict[str, Any]) -> str:
+    """A fee that was credited before, or that there was none, is not given back with the payment."""
+    return ", och avgift och moms på den ges tillbaka." if line["fee_ore"] < 0 else "."
 
 
 def _changes(label: str) -> str:

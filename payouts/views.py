@@ -25,11 +25,13 @@ from payouts.chart import CREDITORS, accounts
 from payouts.files import download, no_longer_shown
 from payouts.kinds import SET_OFFS
 from payouts.models import Payout, PayoutLine, SettlementNote
+from payouts.note import summed
 from payouts.note_mail import file_name
 from payouts.note_page import set_offs
 from payouts.note_views import mail_context
 from payouts.notes import credit_notes
 from payouts.queries import coming_payout, payouts_made
+from payouts.set_offs import set_offs_of
 from payouts.withheld import hide_names, names_withheld
 
 PAGE = 50
@@ -61,7 +63,7 @@ def payout_page(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     lines = list(payout.lines.order_by("case_number"))
     hide_names(lines)
     note: SettlementNote | None = getattr(payout, "note", None)
-    facts = note.facts if note else facts_of(payout, vat_registered=_vat_registered(request))
+    facts = note.facts if note else _facts(payout, lines, request=request)
     context = {
         "payout": payout,
         "note": note,
@@ -86,8 +88,10 @@ def note_file(request: CreditorRequest, public_id: UUID) -> HttpResponseBase:
     return download(bytes(note.pdf or b""), name=file_name(note, "pdf"))
 
 
-def _vat_registered(request: CreditorRequest) -> bool:
-    return Creditor.objects.values_list("vat_registered", flat=True).get(pk=request.company.pk)
+def _facts(payout: Payout, lines: list[PayoutLine], *, request: CreditorRequest) -> dict[str, Any]:
+    """What the note would say, if it were issued now."""
+    registered = Creditor.objects.values_list("vat_registered", flat=True).get(pk=request.company.pk)
+    return facts_of(payout, vat_registered=registered, why=summed(set_offs_of(lines).values()))
 
 
 def _bridge(payout: Payout, lines: list[PayoutLine], *, facts: Mapping[str, Any]) -> list[Sum]:

@@ -11,6 +11,7 @@ from ekrav.accounts.models import Creditor
 from ekrav.agency.models import StaffMember
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
+from ekrav.sandbox.demo_data import CECILIA
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from payouts.bookkeeping import entry_of
 from payouts.chart import CREDITORS, accounts
@@ -20,6 +21,7 @@ from payouts.credit_due import credit_due
 from payouts.hand_over import hand_over_files
 from payouts.kinds import Purpose
 from payouts.models import Hold, Payout, SettlementNote
+from payouts.note_page import note_page
 from payouts.refund_account import note_account
 from payouts.refund_draft import draft_refunds
 from payouts.refund_sources import sources
@@ -28,7 +30,9 @@ from payouts.returned import take_returns
 from payouts.settle_fees import hand_over_fees
 from payouts.vat_report import vat_report
 from tests.cast import right_now
+from tests.pages import text_of
 from tests.payouts.bank import TheBank, came_back, debited, report
+from tests.payouts.browsing import a_member
 from tests.payouts.credits import FEES, LATER, case_numbers, credited
 from tests.payouts.fees import approved as approved_fees
 from tests.payouts.fees import held
@@ -38,6 +42,7 @@ from tests.payouts.given import (
     MORNING,
     Paid,
     a_case,
+    a_draft,
     approved,
     book,
     money_in,
@@ -90,7 +95,13 @@ def test_a_fee_that_was_credited_is_not_given_back_again_when_the_bank_takes_the
     assert balance(are_bygg, *FEES) == (0, 0, -300_00)
     money_taken_back(are_bygg, case, ANNA_PAID)
     money_in(are_bygg, Paid(capital="20000.00"), case=a_case(are_bygg, invoice="1050"))
+    a_draft(FRIDAY + timedelta(days=7), at=MORNING + timedelta(days=7))
+    page = text_of(a_member(are_bygg, CECILIA).get(f"/utbetalningar/{the_payout(are_bygg).public_id}/"))
+    assert "Tillbaka enligt kreditnota" in page
+    assert "betalats direkt till dig" not in page
     run = issued(astrid, bertil, weeks=1)
+    (told,) = [line for line in note_page(note_of(are_bygg, number=3).facts).explanation if "tagit" in line]
+    assert "ges tillbaka" not in told
     # It had 10 079,73, and 300,00 by the credit note: of Anna's 10 379,73 nothing is left, and no fee was taken.
     assert run.total_ore == 20_000_00 + 300_00 - 10_379_73
     assert balance(are_bygg, *FEES) == (0, 0, 0)
