@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.reverse_payment import never_came, reverse_payment
+from cases.reverse_payment import never_came, reverse_parts, reverse_payment
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, StaffRole, staff_page
 from ekrav.agency.rates import current_rates
@@ -24,6 +24,7 @@ from ekrav.money import Ore
 from ekrav.payments.debits import debits_taken_back
 from ekrav.payments.models import BankEntry, Instruction, Payment, UnmatchedPayment
 from ekrav.payments.take_back import NotTakenBack, candidates, on_the_pile, take_from_pile
+from ekrav.payments.take_back_parts import parts_of, several
 from ekrav.payments.unmatched import AlreadyResolved
 from ekrav.payments.views import too_late
 from ekrav.payments.ways.fall import NotFallen
@@ -53,6 +54,12 @@ class ChosenForm(forms.Form):
     """Which payment it is."""
 
     payment = forms.IntegerField(min_value=1)
+
+
+class ChosenPartsForm(forms.Form):
+    """Which of the payments of several parts it is, by its first entry at the bank."""
+
+    parts = forms.IntegerField(min_value=1)
 
 
 class ChosenWaitingForm(forms.Form):
@@ -91,6 +98,7 @@ def reversal(request: StaffRequest, entry: int) -> HttpResponseBase:
         "taken": taken,
         "facts": _facts(taken),
         "candidates": candidates(taken=taken),
+        "several": several(taken=taken),
         "waiting": on_the_pile(taken=taken),
     }
     return TemplateResponse(request, "cases/staff_reversal.html", context)
@@ -124,6 +132,36 @@ def reverse_one(request: StaffRequest, entry: int) -> HttpResponseBase:
         return _refused(request, "rate_not_decided")
     words = _("%(sum)s är återförda. Ärendet är ändrat efter det.")
     request.session["staff_notice"] = words % {"sum": kronor(Ore(event.amount_ore or 0))}
+    return redirect("cases:reversals")
+
+
+@require_POST
+@staff_page(FINANCE, opens_scope=False)
+def reverse_several(request: StaffRequest, entry: int) -> HttpResponseBase:
+    """Take back a payment of several parts, all of it."""
+    form = ChosenPartsForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    first = form.cleaned_data["parts"]
+    try:
+        with staff_scope(person_id=request.standing.person.pk):
+            at, today, rates = clock.now(), clock.today(), current_rates()
+            parts = parts_of(entry_id=first, taken=BankEntry.objects.get(pk=entry))
+        if any(request.standing.membership_in(creditor) is not None for creditor in parts.creditors):
+            raise Http404
+        events = reverse_parts(
+            debit_id=entry, entry_id=first, today=today, at=at, by=request.actor, rates=rates
+        )
+    except BankEntry.DoesNotExist:
+        raise Http404 from None
+    except AlreadyResolved as late:
+        return too_late(request, late)
+    except NotTakenBack as refused:
+        return _refused(request, refused.reason)
+    except NoRow:
+        return _refused(request, "rate_not_decided")
+    words = {"sum": kronor(Ore(sum(event.amount_ore or 0 for event in events)))}
+    request.session["staff_notice"] = _("%(sum)s är återförda. Ärendena är ändrade efter det.") % words
     return redirect("cases:reversals")
 
 

@@ -32,12 +32,14 @@ from ekrav.law.deadlines import next_posting_day
 from ekrav.law.deadlines import pay_by as lawful_pay_by
 from ekrav.law.rates import Rates
 from ekrav.ledger.models import Entry
+from ekrav.payments.booking import arrival_key
 from ekrav.payments.held import hold_what_is_owed
-from ekrav.payments.models import Payment, Reference
-from ekrav.payments.take_back import claim_debit, take_back
+from ekrav.payments.models import BankEntry, Payment, Reference, entry_name
+from ekrav.payments.take_back import claim_debit, off_the_pile, take_back
+from ekrav.payments.take_back_parts import parts_of
 from ekrav.payments.ways.charge_back import charged_back, note_kept, take_off
 from ekrav.payments.ways.fall import NotFallen, fall
-from ekrav.tenancy import agency_scope, routing_scope, tenant_scope
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope, routing_scope, staff_scope, tenant_scope
 
 _log = logging.getLogger(__name__)
 
@@ -52,16 +54,70 @@ def reverse_payment(
     with transaction.atomic():
         with agency_scope():
             taken = claim_debit(debit_id=debit_id, creditor_id=creditor_id)
-        with tenant_scope(creditor_id):
-            payment = Payment.objects.select_for_update().get(pk=payment_id)
-            case = _case_of(payment)
-            left = take_back(payment=payment, taken=taken)
-            event = _reverse(
-                case=case, payment=payment, left=left, why=Why.BANK, today=today, at=at, by=by, rates=rates
-            )
+        case, event = _taken(
+            creditor_id, payment_id, taken=taken, part=0, today=today, at=at, by=by, rates=rates
+        )
         # What the registers told while the case had ended stops it, before anything it has written leaves.
         _catch_up(case, today=today, at=at, rates=rates)
     return event
+
+
+def reverse_parts(
+    *, debit_id: int, entry_id: int, today: date, at: datetime, by: Actor, rates: Rates
+) -> list[CaseEvent]:
+    """Connect the bank's debit with a payment of several parts (one of its entries), and take all of it back.
+
+    Each case is treated as for one payment, and what nobody has placed as money on the pile. All or nothing, once.
+    Opens its own scopes. Raises as `reverse_payment`, `AlreadyResolved` and `BankEntry.DoesNotExist`.
+    """
+    with transaction.atomic():
+        with staff_scope():
+            parts = parts_of(entry_id=entry_id, taken=BankEntry.objects.get(pk=debit_id))
+        book = parts.creditors if not parts.unplaced else set()
+        with agency_scope():
+            taken = claim_debit(
+                debit_id=debit_id, creditor_id=book.pop() if len(book) == 1 else AGENCY_TENANT_ID
+            )
+            for number, row in enumerate(parts.unplaced, start=len(parts.payments) + 1):
+                key = arrival_key(entry_name(taken.pk, number))
+                off_the_pile(entry=row.public_id, taken=taken, key=key, by=by, at=at)
+        done = [
+            _taken(
+                payment.creditor_id,
+                payment.pk,
+                taken=taken,
+                part=number,
+                today=today,
+                at=at,
+                by=by,
+                rates=rates,
+            )
+            for number, payment in enumerate(parts.payments, start=1)
+        ]
+        for case, _event in done:
+            _catch_up(case, today=today, at=at, rates=rates)
+    return [event for _case, event in done]
+
+
+def _taken(
+    creditor_id: int,
+    payment_id: int,
+    *,
+    taken: BankEntry,
+    part: int,
+    today: date,
+    at: datetime,
+    by: Actor,
+    rates: Rates,
+) -> tuple[Case, CaseEvent]:
+    """Take one payment back, in its own scope."""
+    with tenant_scope(creditor_id):
+        payment = Payment.objects.select_for_update().get(pk=payment_id)
+        case = _case_of(payment)
+        left = take_back(payment=payment, taken=taken, part=part)
+        return case, _reverse(
+            case=case, payment=payment, left=left, why=Why.BANK, today=today, at=at, by=by, rates=rates
+        )
 
 
 def never_came(

@@ -97,6 +97,11 @@ urlpatterns = [
     ),
     path("handlaggning/aterforingar/<int:entry>/aterfor/", reversal_views.reverse_one, name="reverse"),
     path(
+        "handlaggning/aterforingar/<int:entry>/delarna/",
+        reversal_views.reverse_several,
+        name="reverse_several",
+    ),
+    path(
         "handlaggning/aterforingar/<int:entry>/oplacerad/",
         reversal_views.reverse_waiting,
         name="reverse_waiting",

@@ -166,7 +166,7 @@ class Payout(TenantOwned):
     set_off_ore = models.BigIntegerField(default=0, help_text="what the creditor owed, taken off")
     refund_ore = models.BigIntegerField(default=0, help_text="what goes back to a payer")
     refund_subledger = TenantKey(Subledger, null=True, related_name="+")
-    refund_entry = models.ForeignKey(BankEntry, on_delete=models.PROTECT, null=True, related_name="+")
+    refund_entry = models.ForeignKey(BankEntry, on_delete=models.PROTECT, null=True, related_name="refunds")
     amount_ore = models.BigIntegerField()
     entry = TenantKey(Entry, null=True, related_name="+")
     settled_entry = TenantKey(Entry, null=True, related_name="+")

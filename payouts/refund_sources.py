@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from ekrav.bankfiles.accounts import BANKGIRO, BBAN, IBAN, PLUSGIRO
-from ekrav.ledger.models import Account, Line
+from ekrav.ledger.models import Account, Entry, Line
 from ekrav.payments.models import PayerDetail, Payment, Reference, UnmatchedPayment
 from ekrav.payments.ways.note import gone_and_waits
 from ekrav.tenancy import AGENCY_TENANT_ID
@@ -55,11 +55,14 @@ def accounts_to_ask_for() -> int:
 
 
 def decided_ore(entry_ids: Collection[int]) -> dict[int, int]:
-    """What was decided to go back, by bank entry. In a scope that sees the agency's book."""
+    """What was decided to go back and still is, by bank entry. In a scope that sees the agency's book."""
     keys = {f"send back {pk}": pk for pk in entry_ids}
     lines = Line.objects.filter(creditor_id=AGENCY_TENANT_ID, account=Account.OWED_TO_PAYER)
+    # The bank may have taken it back before it went.
+    undone = Entry.objects.filter(creditor_id=AGENCY_TENANT_ID, reverses__key__in=keys)
+    gone = set(undone.values_list("reverses__key", flat=True))
     rows = lines.filter(entry__key__in=keys).values_list("entry__key").annotate(ore=Sum("amount_ore"))
-    return {keys[key]: -ore for key, ore in rows}
+    return {keys[key]: 0 if key in gone else -ore for key, ore in rows}
 
 
 def _of_entries() -> Iterable[Source]:

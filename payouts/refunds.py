@@ -10,6 +10,7 @@ from datetime import date, datetime
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account, Line
 from ekrav.payments.held import hold_what_is_owed
+from ekrav.payments.models import UnmatchedPayment
 from ekrav.payments.ways.note import gone_and_waits
 from payouts.models import Payout, PayoutRun
 from payouts.owners import owner_scope
@@ -51,6 +52,8 @@ def _owed(payout: Payout) -> int:
     """What is still owed to the payer, less what has gone to its card and may have been that."""
     if payout.refund_subledger_id is None:
         assert payout.refund_entry_id is not None, "a refund is of a case or of an entry"
+        # The bank may take it back meanwhile: whoever comes second sees what the first has done.
+        list(UnmatchedPayment.objects.select_for_update().filter(pk=payout.refund_entry_id))
         return decided_ore([payout.refund_entry_id]).get(payout.refund_entry_id, 0)
     lines = Line.objects.filter(account=Account.OWED_TO_PAYER, subledger_id=payout.refund_subledger_id)
     gone = gone_and_waits([payout.refund_subledger_id]).get(payout.refund_subledger_id, 0)

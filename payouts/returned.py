@@ -68,7 +68,7 @@ def _corrects(part: PartId | None, entry: BankEntry, *, at: datetime) -> bool:
         )
         if wrong is None:
             return False
-        cancel(debit=wrong, entry=UnmatchedPayment.objects.get(entry=entry).public_id, at=at)
+        cancel(wrong=wrong, entry=UnmatchedPayment.objects.get(entry=entry).public_id, at=at)
     return True
 
 

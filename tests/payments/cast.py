@@ -115,9 +115,10 @@ def camt(
     return _written(entries, message_id=message_id, account=account, version=version)
 
 
-def camt_of_one(*parts: BankTransaction) -> bytes:
+def camt_of_one(*parts: BankTransaction, account: Account = OURS) -> bytes:
     """A file with one entry: these parts of one payment."""
-    return _written([entry_of(*parts)], message_id="CAMT-1", account=OURS, version="08")
+    ours = [replace(part, account=account) for part in parts]
+    return _written([entry_of(*ours)], message_id="CAMT-1", account=account, version="08")
 
 
 def _written(

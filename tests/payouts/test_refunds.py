@@ -13,7 +13,9 @@ from ekrav.bankfiles.notification import AccountNotice, BankTransaction, Directi
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account, Subledger
 from ekrav.money import Ore
+from ekrav.payments.cover import cover
 from ekrav.payments.models import BankEntry, BankFile, PayerDetail, Payment, UnmatchedPayment
+from ekrav.payments.take_back import take_from_pile
 from ekrav.payments.unmatched import send_back
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from payouts.confirm import settle_debits
@@ -202,3 +204,41 @@ def test_money_used_up_since_the_draft_withdraws_the_run(
     done = approved(run, astrid, bertil)
     assert (done.state, done.file) == (PayoutRun.State.WITHDRAWN, None)
     assert done.problem.startswith(f"Ärende {case.number} har mindre pengar än när utkastet gjordes.")
+
+
+def taken_back(entry_id: int, amount: int) -> None:
+    """The bank takes the money back, and finance connects its debit with it."""
+    with agency_scope():
+        file = BankFile.objects.latest("pk")
+        debit = BankEntry.objects.create(
+            file=file, ordinal=9, account="x", bank_reference="BACK", direction="DBIT", reversal=True,
+            amount_ore=amount, booked_date=FRIDAY,
+        )  # fmt: skip
+        waiting = UnmatchedPayment.objects.get(entry_id=entry_id)
+    take_from_pile(debit_id=debit.pk, entry=waiting.public_id, by=MACHINE, at=MORNING)
+
+
+def test_what_the_bank_took_back_before_it_was_sent_back_is_not_sent(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    entry = nobodys(312_00, account=BOS)
+    run = draft_refunds(today=FRIDAY, at=MORNING)
+    assert run is not None
+    taken_back(entry, 312_00)
+    done = approved(run, astrid, bertil)
+    assert (done.state, done.file, book()) == (PayoutRun.State.WITHDRAWN, None, {})
+    assert draft_refunds(today=FRIDAY + 3 * DAY, at=MORNING + 3 * DAY) is None
+
+
+def test_what_the_bank_took_back_after_it_was_sent_back_is_short_whatever_is_owed_to_others(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    entry = nobodys(312_00, account=BOS)
+    run = draft_refunds(today=FRIDAY, at=MORNING)
+    assert run is not None
+    approved(run, astrid, bertil)
+    # Somebody else's 500,00 lies there too: it may not be what covers Bo's.
+    nobodys(500_00, account=None)
+    taken_back(entry, 312_00)
+    with staff_scope():
+        assert cover().short == 312_00
