@@ -21,6 +21,7 @@ from cases.untold import untold as untold_letters
 from cases.views import letter_pdf
 from ekrav import clock
 from ekrav.accounts.access import StaffRequest, staff_page
+from ekrav.agency.failing import failing
 from ekrav.agency.rates import current_rates
 from ekrav.look.paging import page_of
 from ekrav.tenancy import agency_scope
@@ -44,7 +45,7 @@ def stopped(request: StaffRequest) -> HttpResponseBase:
 @require_safe
 @staff_page()
 def held(request: StaffRequest) -> HttpResponseBase:
-    """The letters and applications that cannot be made, and the steps that fail."""
+    """The letters and applications that cannot be made, and the steps and the work that fail."""
     at, today = clock.now(), clock.today()
     pages = page_of(request, total=held_up.how_many_held(today=today), size=held_up.PAGE)
     context = {
@@ -52,6 +53,7 @@ def held(request: StaffRequest) -> HttpResponseBase:
         "failed": held_up.failed(today=today),
         "undrawn": undrawn_letters(at=at),
         "untold": untold_letters(),
+        "failing": failing(),
         "pages": pages,
     }
     return TemplateResponse(request, "cases/held_up.html", context)

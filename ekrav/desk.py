@@ -23,6 +23,7 @@ from ekrav.accounts.access import StaffRequest, staff_page
 from ekrav.accounts.bankgiro import open_changes
 from ekrav.accounts.held import held_creditors
 from ekrav.accounts.queues import EVERYBODY, FINANCE, address_of_route, may_open
+from ekrav.agency.failing import how_many_failing
 from ekrav.agency.models import Agency, RateRow, StaffMember
 from ekrav.agency.rate_watch import missing_rate
 from ekrav.agency.rates import current_rates
@@ -80,7 +81,12 @@ ROWS: Final[tuple[Row, ...]] = (
         _("Brev och ansökningar som inte går att göra"),
         "cases:held_up",
         EVERYBODY,
-        lambda: cannot_be_done(today=clock.today()) + how_many_undrawn(at=clock.now()) + how_many_untold(),
+        lambda: (
+            cannot_be_done(today=clock.today())
+            + how_many_undrawn(at=clock.now())
+            + how_many_untold()
+            + how_many_failing()
+        ),
     ),
     (
         _("Efterbevakning som brådskar"),

@@ -18,6 +18,7 @@ from ekrav.audit.record import MACHINE
 from ekrav.ledger.models import Entry
 from ekrav.tenancy import routing_scope, tenant_scope
 from payouts.credit import Back, Occasion, issue_credit, occasion_of
+from payouts.each import each
 from payouts.models import Payout, SettlementNote
 
 Kind = SettlementNote.Kind
@@ -25,7 +26,10 @@ _FAILED: Final = (Payout.State.REJECTED, Payout.State.RETURNED)
 
 
 def credit_due(*, at: datetime) -> int:
-    """Issue what is due; how many credit notes and notes that stand again. Opens its own scopes."""
+    """Issue what is due; how many credit notes and notes that stand again. Opens its own scopes.
+
+    One that cannot be stands in nobody's way. Raises `SomeFailed`.
+    """
     with routing_scope():
         notes = SettlementNote.objects.filter(kind=Kind.NOTE).order_by("number")
         notes = notes.annotate(taken=_how_many(Kind.WHOLE), again=_how_many(Kind.AGAIN))
@@ -33,8 +37,8 @@ def credit_due(*, at: datetime) -> int:
         stand = notes.filter(payout__state=Payout.State.SETTLED, taken__gt=F("again")).values_list(
             "creditor_id", "id"
         )
-        due = [(*ids, _take_back) for ids in failed] + [(*ids, _stand_again) for ids in stand]
-    return sum(_issue(creditor_id, note_id, act, at=at) for creditor_id, note_id, act in due)
+        acts = dict.fromkeys(failed, _take_back) | dict.fromkeys(stand, _stand_again)
+    return each("credit note", acts, lambda *note: _issue(*note, acts[note], at=at))
 
 
 def _how_many(kind: SettlementNote.Kind) -> Count:

@@ -18,6 +18,7 @@ from ekrav.money import Ore, format_kronor
 from ekrav.outbox.models import Parcel
 from ekrav.outbox.post import Attachment, post_parcel
 from ekrav.tenancy import routing_scope, tenant_scope
+from payouts.each import each
 from payouts.models import NoteDelivery, Payout, SettlementNote
 from payouts.withheld import names_withheld
 
@@ -27,7 +28,10 @@ class NotRendered(ValueError):
 
 
 def mail_notes(*, at: datetime) -> int:
-    """Give the outbox the notes that may leave, each once; how many. Opens its own scopes."""
+    """Give the outbox the notes that may leave, each once; how many. Opens its own scopes.
+
+    One that cannot be stands in nobody's way. Raises `SomeFailed`.
+    """
     with routing_scope():
         ready = SettlementNote.objects.filter(
             Q(payout__state=Payout.State.SETTLED) | Q(credits__isnull=False),
@@ -35,7 +39,11 @@ def mail_notes(*, at: datetime) -> int:
             mailed_at=None,
         )
         due = list(ready.order_by("number").values_list("creditor_id", "id"))
-    return sum(_mail_one(creditor_id=creditor_id, note_id=note_id, at=at) for creditor_id, note_id in due)
+    return each(
+        "mail note",
+        due,
+        lambda creditor_id, note_id: _mail_one(creditor_id=creditor_id, note_id=note_id, at=at),
+    )
 
 
 def mail_again(*, note: SettlementNote, at: datetime) -> Parcel:

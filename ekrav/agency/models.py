@@ -232,3 +232,37 @@ class RateRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.valid_from}"
+
+
+class Work(models.TextChoices):
+    """What the machine does of itself, a step each."""
+
+    HOLDS = "holds", _("Låta utbetalningar gå vidare när hindret är borta")
+    DRAFT = "draft", _("Göra utkast till utbetalningar")
+    DRAFT_REFUNDS = "draft_refunds", _("Göra utkast till återbetalningar")
+    DRAFT_FEES = "draft_fees", _("Göra utkast till byråns avgifter")
+    FILES = "files", _("Göra filer till banken")
+    HAND_OVER = "hand_over", _("Lämna utbetalningar till banken")
+    HAND_OVER_FEES = "hand_over_fees", _("Lämna byråns avgifter till banken")
+    REPORTS = "reports", _("Läsa bankens svar på utbetalningar")
+    SETTLE = "settle", _("Bokföra utbetalningar som banken har gjort")
+    RETURNS = "returns", _("Ta hand om utbetalningar som kommit tillbaka")
+    PROVE = "prove", _("Stämma av klientmedlen mot banken")
+    CREDIT = "credit", _("Skriva kreditnotor")
+    RENDER = "render", _("Framställa avräkningsnotor")
+    MAIL = "mail", _("Skicka avräkningsnotor")
+
+
+class FailingWork(models.Model):
+    """A step of the machine's that failed when it was last tried. The log says why; the row goes when it goes again."""
+
+    work = models.CharField(max_length=20, primary_key=True, choices=Work)
+    since = models.DateField(help_text="the day it first failed")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(work__in=Work.values), name="failing_work_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.work
