@@ -10,8 +10,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import QuerySet, Sum
+
+from ekrav.clock import civil_date
 from ekrav.ledger.models import Account, Line
-from ekrav.payments.models import UnmatchedPayment
+from ekrav.payments.models import BankEntry, UnmatchedPayment
+from ekrav.payments.take_back import LEFT
 
 WITHIN: Final = timedelta(days=14)
 
@@ -30,14 +34,28 @@ def owed_too_long(*, today: date) -> int:
 def owed_since() -> list[date]:
     """Since what day each sum that is owed back to a payer has been so, the oldest first. In a staff scope.
 
-    Read from the book, case by case and in the agency's own: what has gone back was the oldest.
+    What was never anybody's is one payer's each; on a case what has gone back was the oldest.
     """
-    lines = Line.objects.filter(account=Account.OWED_TO_PAYER).order_by("id")
-    rows = lines.values_list("creditor_id", "subledger_id", "amount_ore", "entry__booked_date")
-    accounts: dict[tuple[int, int | None], list[tuple[int, date]]] = defaultdict(list)
-    for creditor_id, subledger_id, ore, day in rows:
-        accounts[creditor_id, subledger_id].append((ore, day))
-    return sorted(day for account in accounts.values() for day in _left(account))
+    decided = _never_anybodys().values_list("resolved_at", flat=True)
+    return sorted([*_of_cases(), *(civil_date(at) for at in decided if at)])
+
+
+def _never_anybodys() -> QuerySet[UnmatchedPayment]:
+    """What is to go back and has not left."""
+    gone = BankEntry.objects.filter(refunds__state__in=LEFT).values("pk")
+    returned = UnmatchedPayment.objects.filter(state=UnmatchedPayment.State.RETURNED)
+    return returned.exclude(entry_id__in=gone)
+
+
+def _of_cases() -> Iterable[date]:
+    """Read from the book, of those cases alone where something is owed."""
+    lines = Line.objects.filter(account=Account.OWED_TO_PAYER, subledger__isnull=False)
+    owing = lines.order_by().values("subledger_id").annotate(ore=Sum("amount_ore")).filter(ore__lt=0)
+    rows = lines.filter(subledger_id__in=owing.values("subledger_id")).order_by("id")
+    cases: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    for subledger_id, ore, day in rows.values_list("subledger_id", "amount_ore", "entry__booked_date"):
+        cases[subledger_id].append((ore, day))
+    return [day for case in cases.values() for day in _left(case)]
 
 
 def _left(lines: Iterable[tuple[int, date]]) -> Iterable[date]:

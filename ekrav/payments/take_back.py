@@ -30,8 +30,8 @@ MOST: Final = 50
 State = UnmatchedPayment.State
 ON_THE_PILE: Final = (State.OPEN, State.RETURNED)
 """What has been placed nowhere, whether or not it is to go back: in the agency's book."""
-NOT_LEFT: Final = ("draft", "withdrawn", "rejected", "returned")
-"""The states of a payout by which no money has left, or has come back."""
+LEFT: Final = ("approved", "sent", "accepted", "unknown", "settled")
+"""The states of a payout by which money has left the book, and has not come back."""
 
 
 class NotTakenBack(ValueError):
@@ -169,7 +169,7 @@ def _not_sent_back(row: BankEntry, *, key: str, at: datetime) -> None:
 
     What one payer owes stands in an account of its own: it may not be met with what is owed to another.
     """
-    if row.refunds.exclude(state__in=NOT_LEFT).exists():
+    if row.refunds.filter(state__in=LEFT).exists():
         owes = open_subledger(number=f"{row.pk}")
         lines = [
             debit(Account.OWED_TO_PAYER, row.amount_ore, owes),

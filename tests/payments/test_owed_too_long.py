@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ekrav.ledger.book import credit, debit, post
 from ekrav.ledger.models import Account
@@ -14,6 +16,7 @@ from ekrav.payments.receive import receive
 from ekrav.payments.unmatched import AlreadyResolved, send_back
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
 from ekrav.world.books import broken_invariants
+from tests.cases.test_debtor_queue import plans_of
 from tests.payments.cast import ASTRID, AT, BERTIL, DAY, Debt, agency_book, camt, case_book, on_the_bank, paid
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,17 +39,21 @@ def overpaid(debt: Debt, *moves: tuple[int, int]) -> None:
             post(key=f"over {number}", kind="test", booked_date=DAY + timedelta(days=days), lines=lines)
 
 
-def test_what_is_to_go_back_grows_old_until_it_has_gone(anna: Debt) -> None:
+def test_what_is_to_go_back_grows_old(anna: Debt) -> None:
     send_back(entry=waiting(), by=BERTIL, at=AT)
     last_day = DAY + WITHIN
     with staff_scope():
         assert owed_since() == [DAY]
         assert [owed_too_long(today=last_day + timedelta(days=more)) for more in (0, 1)] == [0, 1]
-    with agency_scope():
-        lines = [debit(Account.OWED_TO_PAYER, 184200), credit(Account.PAYOUTS_IN_TRANSIT, 184200)]
-        post(key="payout R1", kind="refund", booked_date=DAY, lines=lines)
+
+
+def test_what_is_owed_is_found_by_indexes_however_much_has_gone_back(anna: Debt) -> None:
     with staff_scope():
-        assert owed_since() == []
+        with CaptureQueriesContext(connection) as queries:
+            owed_since()
+        plans = plans_of(queries, "ledger_line", "payments_unmatchedpayment")
+    indexes = ["unmatched_returned", "line_owed_to_payer"]
+    assert [index for index in indexes if any(index in plan for plan in plans)] == indexes
 
 
 def test_what_nobody_has_placed_grows_old_too(anna: Debt) -> None:

@@ -1,6 +1,6 @@
 """Money goes back to whoever paid it: by a file that two people approve, to the account it came from or was told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from ekrav.ledger.models import Account, Subledger
 from ekrav.money import Ore
 from ekrav.payments.cover import cover
 from ekrav.payments.models import BankEntry, BankFile, PayerDetail, Payment, UnmatchedPayment
+from ekrav.payments.owed_too_long import owed_since
 from ekrav.payments.take_back import take_from_pile
 from ekrav.payments.unmatched import send_back
 from ekrav.tenancy import agency_scope, staff_scope, tenant_scope
@@ -46,7 +47,7 @@ ANNAS = BankAccount(IBAN, "SE3550000000054910000003")
 BOS = BankAccount(IBAN, "SE4550000000058398257466")
 
 
-def nobodys(amount: int, *, account: BankAccount | None) -> int:
+def nobodys(amount: int, *, account: BankAccount | None, decided: datetime = MORNING) -> int:
     """Money without a reference comes in; it is decided that it goes back. The bank entry's id."""
     ours = BankAccount("BGNR", CLIENT_FUNDS_BANKGIRO)
     paid = BankTransaction(
@@ -65,7 +66,7 @@ def nobodys(amount: int, *, account: BankAccount | None) -> int:
     told(camt054_write.write(said), at=MORNING)
     with agency_scope():
         waiting = UnmatchedPayment.objects.get(entry__amount_ore=amount)
-    send_back(entry=waiting.public_id, by=MACHINE, at=MORNING)
+    send_back(entry=waiting.public_id, by=MACHINE, at=decided)
     return waiting.entry_id
 
 
@@ -242,3 +243,18 @@ def test_what_the_bank_took_back_after_it_was_sent_back_is_short_whatever_is_owe
     taken_back(entry, 312_00)
     with staff_scope():
         assert cover().short == 312_00
+
+
+def test_what_is_owed_to_one_is_as_old_though_another_has_had_his(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    # Anna's 200,00 has waited three weeks for an account; Bo's 312,00 goes at once.
+    nobodys(200_00, account=None, decided=MORNING - 21 * DAY)
+    nobodys(312_00, account=BOS)
+    run = draft_refunds(today=FRIDAY, at=MORNING)
+    assert run is not None
+    with staff_scope():
+        assert owed_since() == [FRIDAY - 21 * DAY, FRIDAY]
+    approved(run, astrid, bertil)
+    with staff_scope():
+        assert owed_since() == [FRIDAY - 21 * DAY]
