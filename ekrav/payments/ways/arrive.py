@@ -90,13 +90,7 @@ def recognise_by_case(movements: Iterable[Movement]) -> None:
     of_cases = {
         one.destination.reference_id for one in movements if one.destination and not one.instruction_id
     }
-    moving = Instruction.objects.filter(state=State.PAID, bank_entry_id=None, fell_at=None, refund_of=None)
-    rows = (
-        moving.filter(way__in=BANK_TELLS_OF_EACH)
-        .order_by("id")
-        .only("id", "way", "reference_id", "amount_ore")
-    )
-    waiting = [row for row in rows if row.reference_id in of_cases]
+    waiting = _on_their_way(sorted(of_cases))
     told = {one.instruction_id for one in movements}
     for movement in movements:
         where = movement.destination
@@ -117,6 +111,23 @@ def recognise_by_case(movements: Iterable[Movement]) -> None:
         else:
             movement.destination, movement.row.creditor_id = None, None
             movement.reading = Reading(reason=PERHAPS.format(way=Way(alike[0].way).label))
+
+
+def _on_their_way(reference_ids: Sequence[int]) -> list[Instruction]:
+    """What is on its way to these cases and the bank will tell of, the oldest first."""
+    moving = Instruction.objects.filter(
+        state=State.PAID,
+        bank_entry_id=None,
+        fell_at=None,
+        top_up=None,
+        refund_of=None,
+        way__in=BANK_TELLS_OF_EACH,
+    )
+    columns = ("id", "way", "reference_id", "amount_ore")
+    found: list[Instruction] = []
+    for start in range(0, len(reference_ids), _AT_A_TIME):
+        found += moving.filter(reference_id__among=reference_ids[start : start + _AT_A_TIME]).only(*columns)
+    return sorted(found, key=lambda row: row.pk)
 
 
 def settle(*, instruction_id: int, entry: BankEntry, at: datetime) -> None:

@@ -159,10 +159,23 @@ class Instruction(TenantOwned):
                 fields=["look_at"], name="instruction_due", condition=models.Q(look_at__isnull=False)
             ),
             models.Index(fields=["creditor", "reference"], name="instruction_of_case"),
+            # What still moves, stands still or is in doubt is few among all that were ever paid. A card payment has
+            # no entry at the bank: what moves of those is in no transfer, or in one that has not arrived.
             models.Index(
                 fields=["reference"],
                 name="instruction_on_its_way",
-                condition=models.Q(state="paid", bank_entry_id__isnull=True),
+                condition=models.Q(
+                    state="paid", bank_entry_id__isnull=True, fell_at__isnull=True, top_up__isnull=True
+                ),
+            ),
+            models.Index(
+                fields=["id"],
+                name="instruction_going_back",
+                condition=models.Q(refund_of__isnull=False, state__in=sorted(LIVE)),
+            ),
+            models.Index(fields=["id"], name="instruction_unknown", condition=models.Q(state="unknown")),
+            models.Index(
+                fields=["id"], name="instruction_in_part", condition=models.Q(problem="DISPUTED_IN_PART")
             ),
             models.Index(
                 fields=["id"],

@@ -70,8 +70,10 @@ def open_top_ups() -> Sequence[TopUp]:
 
 
 def _rows() -> QuerySet[Instruction]:
-    waits_for_bank = Q(state=State.PAID, bank_entry_id=None, fell_at=None) & (
-        Q(top_up=None) | Q(top_up__bank_entry_id=None)
+    """Each kind has its index, so that no table is read whole; a join among them would undo that."""
+    transfers = list(TopUp.objects.filter(bank_entry_id=None).values_list("pk", flat=True))
+    waits_for_bank = Q(state=State.PAID, bank_entry_id=None, fell_at=None, top_up=None) | Q(
+        fell_at=None, top_up__in=transfers
     )
     going_back = Q(refund_of__isnull=False, state__in=sorted(LIVE))
     doubt = Q(state=State.UNKNOWN) | Q(problem=PART)
