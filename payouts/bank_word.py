@@ -84,6 +84,10 @@ class Decision(TenantOwned):
                 & ~models.Q(confirmed_by=models.F("proposed_by")),
                 name="decided_by_two",
             ),
+            models.CheckConstraint(
+                condition=models.Q(refused_at__isnull=True) | models.Q(confirmed_at__isnull=True),
+                name="decided_one_way",
+            ),
         ]
 
     def __str__(self) -> str:

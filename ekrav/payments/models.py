@@ -184,6 +184,16 @@ class UnmatchedPayment(models.Model):
     )
 
     class Meta:
+        constraints: ClassVar = [
+            # What waits has no end yet, and what has ended waits no more.
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "held"], resolved_at__isnull=True)
+                | models.Q(
+                    state__in=["assigned", "returned", "payout", "twin", "taken"], resolved_at__isnull=False
+                ),
+                name="unmatched_state",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["entry"], name="unmatched_open", condition=models.Q(state="open")),
             models.Index(fields=["entry"], name="unmatched_held", condition=models.Q(state="held")),

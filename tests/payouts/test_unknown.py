@@ -141,6 +141,15 @@ def test_one_person_is_not_two_in_the_database_either(
         )
 
 
+def test_what_two_have_confirmed_is_not_refused_in_the_database_either(
+    run: PayoutRun, are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    decision = said_by(astrid, are_bygg, Verdict.WILL_PAY)
+    confirm(decision=decision, by=by(bertil))
+    with pytest.raises(DatabaseError, match="decided_one_way"), tenant_scope(are_bygg):
+        Decision.objects.filter(pk=decision.pk).update(refused_at=MORNING + DAY)
+
+
 def test_an_older_rejection_read_after_the_acceptance_is_a_contradiction_that_a_person_asks_about(
     run: PayoutRun, are_bygg: int, astrid: StaffMember
 ) -> None:

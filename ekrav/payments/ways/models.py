@@ -37,6 +37,7 @@ class TopUp(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount_ore__gt=0), name="top_up_positive"),
+            models.CheckConstraint(condition=models.Q(kind__in=["card", "short"]), name="top_up_kind"),
             # What is short is paid in once, however many press the button.
             models.UniqueConstraint(
                 fields=["kind"],
