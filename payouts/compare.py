@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from ekrav.accounts.models import Creditor
@@ -35,6 +36,16 @@ class Compared:
         return Ore(self.payout.fee_ore + self.payout.vat_ore)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """A creditor's payouts of the weeks before: how the last was, how many they are and what they sum to."""
+
+    last_ore: Ore
+    bankgiro: str
+    count: int
+    total_ore: Ore
+
+
 def compare(run: PayoutRun, *, at: datetime) -> list[Compared]:
     """Every payout of the run, those to look at first, then by name; in a draft also who may not be paid at `at`."""
     payouts = list(Payout.objects.filter(run=run))
@@ -50,13 +61,13 @@ def compare(run: PayoutRun, *, at: datetime) -> list[Compared]:
             creditor=payout.payee_name
             if payout.refund_ore
             else names.get(payout.creditor_id, payout.payee_name),
-            last_ore=Ore(before[0].amount_ore) if before else None,
+            last_ore=before.last_ore if before else None,
             why=_why_back(payout, told=told)
             if payout.refund_ore
             else _why(payout, before, waits=payout.pk in waiting),
         )
         for payout in payouts
-        for before in [[] if payout.refund_ore else earlier.get(payout.creditor_id, [])]
+        for before in [None if payout.refund_ore else earlier.get(payout.creditor_id)]
     ]
     return sorted(rows, key=lambda row: (not row.why, row.creditor))
 
@@ -75,19 +86,23 @@ def previous_run(run: PayoutRun) -> PayoutRun | None:
     return earlier.defer("file").order_by("-period_end").first()
 
 
-def _earlier(run: PayoutRun, creditors: Sequence[int]) -> dict[int, list[Payout]]:
-    """Each creditor's payouts of the last half year, newest first."""
+def _earlier(run: PayoutRun, creditors: Sequence[int]) -> dict[int, Before]:
+    """Each creditor's payouts of the last half year, summed up where they lie: they are many."""
     rows = Payout.objects.filter(
-        creditor_id__in=creditors,
+        creditor_id__among=creditors,
         refund_ore=0,
         state__in=_MADE,
         run__period_end__lt=run.period_end,
         run__period_end__gte=run.period_end - LOOKS_BACK,
-    ).order_by("-run__period_end")
-    found: dict[int, list[Payout]] = {}
-    for payout in rows:
-        found.setdefault(payout.creditor_id, []).append(payout)
-    return found
+    )
+    last = rows.order_by("creditor_id", "-run__period_end", "-pk").distinct("creditor_id")
+    sums = rows.order_by().values_list("creditor_id").annotate(count=Count("pk"), ore=Sum("amount_ore"))
+    of_each = {creditor: (count, Ore(ore)) for creditor, count, ore in sums}
+    return {
+        creditor: Before(last_ore=Ore(ore), bankgiro=bankgiro, count=count, total_ore=total)
+        for creditor, ore, bankgiro in last.values_list("creditor_id", "amount_ore", "bankgiro")
+        for count, total in [of_each[creditor]]
+    }
 
 
 def _waiting(payouts: Sequence[Payout], *, at: datetime) -> set[int]:
@@ -115,14 +130,14 @@ def _why_back(payout: Payout, *, told: set[tuple[int | None, int | None, str]]) 
     return (_("Kontot är uppgivet av betalaren"),) if told_by_payer else ()
 
 
-def _why(payout: Payout, before: Sequence[Payout], *, waits: bool) -> tuple[str, ...]:
+def _why(payout: Payout, before: Before | None, *, waits: bool) -> tuple[str, ...]:
     reasons = [_("Får inte betalas nu: ändrat bankgiro, eller väntar på kontroll. Avvisa.")] if waits else []
-    if not before:
+    if before is None:
         return (*reasons, _("Ny mottagare"))
-    if before[0].bankgiro != payout.bankgiro:
-        was = format_bankgiro(before[0].bankgiro)
+    if before.bankgiro != payout.bankgiro:
+        was = format_bankgiro(before.bankgiro)
         reasons.append(_("Ändrat bankgiro, förra gången %(bankgiro)s") % {"bankgiro": was})
-    times = Fraction(payout.amount_ore * len(before), sum(one.amount_ore for one in before))
+    times = Fraction(payout.amount_ore * before.count, before.total_ore)
     if times > UNUSUAL:
         reasons.append(_("%(times)s gånger mer än vanligt") % {"times": _one_decimal(times)})
     return tuple(reasons)

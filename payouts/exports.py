@@ -7,14 +7,14 @@ from typing import Any, Final
 from payouts.bookkeeping import entry_of
 from payouts.chart import CREDITORS, Accounts
 from payouts.csv_file import Cell, csv_file
-from payouts.kinds import PARTS
+from payouts.kinds import PARTS, POSTED
 from payouts.sie import Company, Row, Voucher, sie_file
 
 Facts = Mapping[str, Any]
 
 HEAD: Final = (
     *("Nummer", "Datum", "Ändrar nota", "Ärende", "Faktura", "Gäldenär", "Betalt den"),
-    *(kind.words for kind in PARTS.values()),
+    *(PARTS[part].words for part in POSTED),
     *("Inbetalt", "Avgift", "Moms", "Avdrag", "Till dig"),
 )
 
@@ -33,7 +33,7 @@ def _row(note: Facts, line: Facts) -> Sequence[Cell]:
         line["invoice_number"],
         line["debtor"],
         line["last_paid_on"] or "",
-        *(line.get(f"{part}_ore", 0) for part in PARTS),
+        *(line.get(f"{part}_ore", 0) for part in POSTED),
         line["received_ore"],
         -line["fee_ore"],
         -line["vat_ore"],

@@ -75,6 +75,9 @@ PARTS: Final[Mapping[Part, PartKind]] = {
     Part.SURVEILLANCE: PartKind(words="Efterbevakningsbrev", purpose=Purpose.COSTS),
 }
 
+POSTED: Final = (Part.CAPITAL, Part.INTEREST, Part.COSTS, Part.LATE_PAYMENT)
+"""The parts that some act posts: a file has a column for each, and none that is always empty."""
+
 SET_OFFS: Final[Mapping[SetOff, SetOffKind]] = {
     SetOff.DIRECT: SetOffKind(
         words="Kostnader som betalats direkt till dig",

@@ -33,7 +33,7 @@ def note_page(request: CreditorRequest, number: int) -> HttpResponseBase:
         "note": note,
         "original": note.credits,
         "suggestion": suggest(entry_of(note.facts, accounts=accounts(CREDITORS))),
-        "back_ore": -note.facts["fee_ore"] - note.facts["vat_ore"],
+        "sum_ore": abs(note.facts["fee_ore"] + note.facts["vat_ore"]),
         **mail_context(request, note),
     }
     return TemplateResponse(request, "payouts/credit.html", context)
