@@ -38,7 +38,11 @@ def credit_due(*, at: datetime) -> int:
             "creditor_id", "id"
         )
         acts = dict.fromkeys(failed, _take_back) | dict.fromkeys(stand, _stand_again)
-    return each("credit note", acts, lambda *note: _issue(*note, acts[note], at=at))
+
+    def issue(creditor_id: int, note_id: int) -> bool:
+        return _issue(creditor_id, note_id, acts[creditor_id, note_id], at=at)
+
+    return each("credit note", acts, issue)
 
 
 def _how_many(kind: SettlementNote.Kind) -> Count:
