@@ -19,8 +19,9 @@ from ekrav.ledger.book import Posting, credit, post
 from ekrav.ledger.models import Account, Entry
 from ekrav.payments.debits import debits_to_settle
 from ekrav.payments.models import BankEntry
-from ekrav.tenancy import agency_scope
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
 from payouts.conclude import conclude_run
+from payouts.each import SomeFailed, each
 from payouts.evidence import keep, of_movement
 from payouts.models import BankWord, Hold, Payout, PayoutRun, TakenDebit
 from payouts.owners import owner_scope
@@ -36,20 +37,35 @@ AT_A_TIME: Final = 200
 def settle_debits(*, at: datetime) -> int:
     """Settle the payouts and the withdrawals of fees whose debits have come; how many.
 
-    Opens its own scopes, a transaction for some at a time.
+    Opens its own scopes, a transaction for some at a time. One that cannot be stands in nobody's way. Raises
+    `SomeFailed`.
     """
     debits = _not_taken()
+    by_id = {entry.pk: entry for entry in debits}
     parts = parts_named([entry.end_to_end_id for entry in debits])
     of_runs: dict[int, list[BankEntry]] = {}
     for entry in debits:
         if entry.end_to_end_id in parts:
             of_runs.setdefault(parts[entry.end_to_end_id].run_id, []).append(entry)
-    fees = [entry for entry in debits if entry.end_to_end_id not in parts]
-    return sum(settle_fee_debit(entry, at=at) for entry in fees) + sum(
-        _settle(run_id, entries[start : start + AT_A_TIME], parts=parts, at=at)
-        for run_id, entries in of_runs.items()
-        for start in range(0, len(entries), AT_A_TIME)
-    )
+    done, alone = 0, [(AGENCY_TENANT_ID, entry.pk) for entry in debits if entry.end_to_end_id not in parts]
+    for run_id, entries in of_runs.items():
+        for start in range(0, len(entries), AT_A_TIME):
+            some = entries[start : start + AT_A_TIME]
+            try:
+                done += _settle(run_id, some, parts=parts, at=at)
+            except Exception:
+                _log.exception("debits not settled together", extra={"run": run_id})
+                alone += [(parts[entry.end_to_end_id].creditor_id, entry.pk) for entry in some]
+
+    def settle_one(_owner: int, pk: int) -> int:
+        entry = by_id[pk]
+        part = parts.get(entry.end_to_end_id)
+        return _settle(part.run_id, [entry], parts=parts, at=at) if part else settle_fee_debit(entry, at=at)
+
+    try:
+        return done + each("settle debit", alone, settle_one)
+    except SomeFailed as some_failed:
+        raise SomeFailed(done=done + some_failed.done, failed=some_failed.failed) from some_failed
 
 
 def unknown_debits() -> int:

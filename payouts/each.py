@@ -15,7 +15,7 @@ class SomeFailed(RuntimeError):
         self.failed = failed
 
 
-def each(what: str, due: Iterable[tuple[int, int]], do: Callable[[int, int], bool]) -> int:
+def each(what: str, due: Iterable[tuple[int, int]], do: Callable[[int, int], int]) -> int:
     """Do it with each (creditor, row); how many were done. Raises `SomeFailed`."""
     done = failed = 0
     for creditor_id, pk in due:

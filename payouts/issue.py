@@ -23,9 +23,10 @@ from ekrav.bankfiles.pain001_rules import NotPayable
 from ekrav.law.rates import Rates
 from ekrav.ledger.book import Posting, credit, debit, post
 from ekrav.ledger.models import Account, Entry
-from ekrav.tenancy import agency_scope, tenant_scope
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope, tenant_scope
 from payouts.approve import check_cover, check_proof
 from payouts.content import content_hash, item_of, items_of_file
+from payouts.each import each
 from payouts.models import Payout, PayoutLine, PayoutRun, SettlementNote
 from payouts.note import Issue, note_facts
 from payouts.numbers import hold_the_door, take_numbers
@@ -56,12 +57,14 @@ class Occasion:
 
 
 def make_files(*, profile: BankProfile, at: datetime) -> int:
-    """Make the files of the runs that two people have approved; how many were made. Opens its own scopes."""
+    """Make the files of the runs that two people have approved; how many were made. Opens its own scopes.
+
+    One whose file cannot be made stands in nobody's way. Raises `SomeFailed`.
+    """
     with agency_scope():
-        waiting = list(
-            PayoutRun.objects.filter(state=State.APPROVED).order_by("id").values_list("pk", flat=True)
-        )
-    return sum(_make(run_id, profile=profile, at=at) for run_id in waiting)
+        runs = PayoutRun.objects.filter(state=State.APPROVED).order_by("id")
+        waiting = [(AGENCY_TENANT_ID, run_id) for run_id in runs.values_list("pk", flat=True)]
+    return each("make file", waiting, lambda _owner, run_id: _make(run_id, profile=profile, at=at))
 
 
 def _make(run_id: int, *, profile: BankProfile, at: datetime) -> bool:

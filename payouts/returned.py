@@ -22,7 +22,8 @@ from ekrav.payments.debits import debits_to_settle
 from ekrav.payments.models import BankEntry, UnmatchedPayment
 from ekrav.payments.take_back import NotTakenBack, cancel
 from ekrav.payments.unmatched import AlreadyResolved, resolve_as_payout
-from ekrav.tenancy import agency_scope
+from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
+from payouts.each import each
 from payouts.evidence import keep, of_movement
 from payouts.models import BankWord, Payout
 from payouts.owners import owner_scope
@@ -35,11 +36,15 @@ _log = logging.getLogger(__name__)
 
 
 def take_returns(*, at: datetime) -> int:
-    """Take back the payouts and withdrawals of fees whose money has come back; how many. Opens its own scopes."""
+    """Take back the payouts and withdrawals of fees whose money has come back; how many. Opens its own scopes.
+
+    One that cannot be stands in nobody's way. Raises `SomeFailed`.
+    """
     with agency_scope():
         waiting = UnmatchedPayment.objects.filter(state=UnmatchedPayment.State.OPEN)
-        named = list(waiting.exclude(entry__end_to_end_id="").select_related("entry").order_by("entry_id"))
-    return sum(_take(row.entry, at=at) for row in named)
+        rows = waiting.exclude(entry__end_to_end_id="").select_related("entry").order_by("entry_id")
+        named = {(AGENCY_TENANT_ID, row.pk): row.entry for row in rows}
+    return each("take return", named, lambda owner, pk: _take(named[owner, pk], at=at))
 
 
 def _take(entry: BankEntry, *, at: datetime) -> bool:

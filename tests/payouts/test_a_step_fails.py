@@ -4,21 +4,25 @@ from datetime import datetime
 
 import pytest
 
+import payouts.confirm
 import payouts.note_mail
 import payouts.tasks
 from ekrav.agency.failing import failing
 from ekrav.agency.models import StaffMember, Work
 from ekrav.law.rates import NoRow
 from ekrav.outbox.models import Parcel
+from ekrav.payments.models import BankEntry
 from ekrav.sandbox.demo_data import ASTRID
 from ekrav.tenancy import staff_scope
 from payouts.each import SomeFailed
-from payouts.models import SettlementNote
+from payouts.models import Payout, SettlementNote
 from payouts.note_mail import mail_notes
 from payouts.note_pdf import render_notes
+from payouts.parts import PartId
 from payouts.tasks import wake_payouts
 from tests.cast import staff
 from tests.pages import logged_in, text_of
+from tests.payouts.bank import debited
 from tests.payouts.given import ANNA_PAID, FRIDAY, MORNING, a_creditor, money_in
 from tests.payouts.notes import issued, settled_by_the_bank
 
@@ -83,3 +87,27 @@ def test_one_note_that_cannot_be_mailed_keeps_no_other_from_its_creditor(
         assert list(Parcel.objects.values_list("creditor_id", flat=True)) == [duveds_el]
     wake_payouts()
     assert works() == [Work.MAIL]
+
+
+def test_one_debit_that_cannot_be_settled_keeps_no_other_from_being(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duveds_el = a_creditor("Duveds El HB", bankgiro="50502525")
+    for creditor in (are_bygg, duveds_el):
+        money_in(creditor, ANNA_PAID)
+    issued(astrid, bertil)
+    with staff_scope():
+        names = dict(Payout.objects.values_list("end_to_end_id", "amount_ore"))
+    debited(names)
+    rightly = payouts.confirm._settle_part
+
+    def but_theirs(part: PartId, entry: BankEntry, *, at: datetime) -> bool:
+        if part.creditor_id == are_bygg:
+            raise ValueError("contradicts")
+        return rightly(part, entry, at=at)
+
+    monkeypatch.setattr(payouts.confirm, "_settle_part", but_theirs)
+    wake_payouts()
+    with staff_scope():
+        states = dict(Payout.objects.values_list("creditor_id", "state"))
+    assert (states, works()) == ({are_bygg: "approved", duveds_el: "settled"}, [Work.SETTLE])
