@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 
 from ekrav.ledger.checkpoint import balances_by_account, overdrawn_books
 from ekrav.ledger.models import Account, Line
 from ekrav.money import Ore
-from ekrav.tenancy import staff_scope
+from ekrav.payments.models import LEFT, BankEntry
+from ekrav.tenancy import AGENCY_TENANT_ID, staff_scope
 
 CREDITORS: Final = (
     Account.PAYMENTS_TO_APPLY,
@@ -70,15 +71,29 @@ def creditors_in_debt() -> dict[int, Ore]:
 
 
 def payers_in_debt(*, booked_through: date | None = None) -> dict[int, Ore]:
-    """What has gone back to payers beyond what was owed to them, by the creditor of their case. In a staff scope."""
-    lines = Line.objects.filter(account=Account.OWED_TO_PAYER)
+    """What has gone back to payers beyond what was owed to them, by the creditor of their case. In a staff scope.
+
+    One payer's is never met with what is owed to another: also what was nobody's is reckoned payer by payer.
+    """
+    lines = Line.objects.filter(account=Account.OWED_TO_PAYER, subledger__isnull=False)
     if booked_through is not None:
         lines = lines.filter(entry__booked_date__lte=booked_through)
-    owing: dict[int, Ore] = {}
+    twice = _went_twice(booked_through)
+    owing = {AGENCY_TENANT_ID: twice} if twice else dict[int, Ore]()
     by_case = lines.order_by().values("creditor_id", "subledger_id").annotate(ore=Sum("amount_ore"))
     for row in by_case.filter(ore__gt=0):
         owing[row["creditor_id"]] = Ore(owing.get(row["creditor_id"], 0) + row["ore"])
     return owing
+
+
+def _went_twice(booked_through: date | None) -> Ore:
+    """What was never anybody's and has gone back more than once."""
+    left = Q(refunds__state__in=LEFT)
+    if booked_through is not None:
+        left &= Q(refunds__entry__booked_date__lte=booked_through)
+    gone = BankEntry.objects.filter(left).annotate(ore=Sum("refunds__amount_ore"))
+    rows = gone.filter(ore__gt=F("amount_ore")).values_list("ore", "amount_ore")
+    return Ore(sum(ore - whole for ore, whole in rows))
 
 
 def require_cover() -> None:

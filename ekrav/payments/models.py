@@ -25,6 +25,7 @@ from ekrav.payments.ways.models import Evidence, Instruction, LostDispute, TopUp
 from ekrav.tenancy.models import OwnedByKey, TenantKey, TenantOwned
 
 __all__ = [
+    "LEFT",
     "BankEntry",
     "BankFile",
     "BankFilePiece",
@@ -45,6 +46,9 @@ __all__ = [
     "entry_name",
 ]
 
+
+LEFT: Final = ("approved", "sent", "accepted", "unknown", "settled")
+"""The states of a payout by which money has left the book, and has not come back."""
 
 WITHHELD: Final = "Uppgiften visas inte"
 """Stands in the place of the name of a debtor with protected personal data."""

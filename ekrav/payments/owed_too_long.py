@@ -14,8 +14,7 @@ from django.db.models import QuerySet, Sum
 
 from ekrav.clock import civil_date
 from ekrav.ledger.models import Account, Line
-from ekrav.payments.models import BankEntry, UnmatchedPayment
-from ekrav.payments.take_back import LEFT
+from ekrav.payments.models import LEFT, BankEntry, UnmatchedPayment
 
 WITHIN: Final = timedelta(days=14)
 

@@ -22,7 +22,7 @@ from ekrav.ledger.models import Account, Entry
 from ekrav.money import Ore
 from ekrav.payments.booking import arrival_key, book_key
 from ekrav.payments.debits import debits_taken_back, debits_to_settle
-from ekrav.payments.models import BankEntry, Payment, UnmatchedPayment, entry_name
+from ekrav.payments.models import LEFT, BankEntry, Payment, UnmatchedPayment, entry_name
 from ekrav.payments.unmatched import resolve
 from ekrav.tenancy import AGENCY_TENANT_ID, agency_scope
 
@@ -30,8 +30,6 @@ MOST: Final = 50
 State = UnmatchedPayment.State
 ON_THE_PILE: Final = (State.OPEN, State.RETURNED)
 """What has been placed nowhere, whether or not it is to go back: in the agency's book."""
-LEFT: Final = ("approved", "sent", "accepted", "unknown", "settled")
-"""The states of a payout by which money has left the book, and has not come back."""
 
 
 class NotTakenBack(ValueError):

@@ -1,8 +1,10 @@
 """Money goes back to whoever paid it: by a file that two people approve, to the account it came from or was told."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from ekrav.agency.models import StaffMember
 from ekrav.audit.record import MACHINE
@@ -258,3 +260,55 @@ def test_what_is_owed_to_one_is_as_old_though_another_has_had_his(
     approved(run, astrid, bertil)
     with staff_scope():
         assert owed_since() == [FRIDAY - 21 * DAY]
+
+
+def test_a_refund_that_was_said_to_have_failed_and_went_all_the_same_is_settled_beside_the_next(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    nobodys(312_00, account=BOS)
+    run = draft_refunds(today=FRIDAY, at=MORNING)
+    assert run is not None
+    approved(run, astrid, bertil)
+    hand_over_files(bank=TheBank(), at=MORNING)
+    first = the_refund().end_to_end_id
+    report(run, {first: "RJCT"})
+    read_reports(at=MORNING)
+    with staff_scope():
+        (source,) = sources()
+    monday, morning = FRIDAY + 3 * DAY, MORNING + 3 * DAY
+    note_account(source=source, account=ANNAS, staff=astrid, at=morning)
+    again = draft_refunds(today=monday, at=morning)
+    assert again is not None
+    for person in (astrid, bertil):
+        word_of(person, again, at=morning)
+    # Somebody else's 500,00 lies there too: it may not be what covers Bo's.
+    nobodys(500_00, account=None)
+    debited({first: 312_00})
+    assert settle_debits(at=morning) == 1
+    with staff_scope():
+        assert cover().short == 312_00
+        assert cover(booked_through=FRIDAY - DAY).short == 0
+        left = Payout.objects.filter(refund_entry__isnull=False).order_by("id")
+        assert list(left.values_list("state", flat=True)) == ["settled", "approved"]
+    assert draft_refunds(today=monday + DAY, at=morning + DAY) is None
+
+
+def test_the_database_refuses_a_second_refund_of_what_has_gone_back(
+    are_bygg: int, astrid: StaffMember, bertil: StaffMember
+) -> None:
+    nobodys(312_00, account=BOS)
+    run = draft_refunds(today=FRIDAY, at=MORNING)
+    assert run is not None
+    approved(run, astrid, bertil)
+    hand_over_files(bank=TheBank(), at=MORNING)
+    debited({the_refund().end_to_end_id: 312_00})
+    settle_debits(at=MORNING)
+    again = the_refund()
+    nobodys(500_00, account=ANNAS)
+    other = draft_refunds(today=FRIDAY + 3 * DAY, at=MORNING + 3 * DAY)
+    assert other is not None
+    again.run = other
+    again.pk, again.state, again.entry, again.settled_entry = None, Payout.State.DRAFT, None, None
+    again.public_id, again.end_to_end_id = uuid4(), "R2"
+    with pytest.raises(IntegrityError, match="has gone back"), agency_scope():
+        again.save(force_insert=True)
