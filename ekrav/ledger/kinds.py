@@ -99,6 +99,9 @@ KINDS: Final[dict[str, Rule]] = {
         _("Använd på en annan egen skuld"), _("Betalarens ord, som är nedtecknat")
     ),
     "payment sent back": Rule(_("Ska tillbaka till betalaren"), _("En handläggares beslut")),
+    "sent back and taken back": Rule(
+        _("Betalaren har fått pengarna två gånger"), _("Banken tog tillbaka det som hade gått tillbaka")
+    ),
     "payment on closed case": Rule(
         _("Betalt på avslutat ärende, ska tillbaka"), _("Inget fanns kvar att betala")
     ),

@@ -92,6 +92,7 @@ WEB: Final[dict[str, str]] = {
     "/handlaggning/aterforingar/": FINANCE,
     "/handlaggning/aterforingar/<int:entry>/": FINANCE,
     "/handlaggning/aterforingar/<int:entry>/aterfor/": FINANCE,
+    "/handlaggning/aterforingar/<int:entry>/delarna/": FINANCE,
     "/handlaggning/aterforingar/<int:entry>/oplacerad/": FINANCE,
     "/handlaggning/arenden/<str:number>/namn/": STAFF,
     "/handlaggning/arenden/<str:number>/namn/samma/": STAFF,
