@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0013_refused_seen_to")]
+    dependencies = [("payments", "0016_came_back")]
 
     operations = [
         migrations.RemoveIndex(model_name="instruction", name="instruction_on_its_way"),

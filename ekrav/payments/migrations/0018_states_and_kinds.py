@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0014_what_still_moves")]
+    dependencies = [("payments", "0017_what_still_moves")]
 
     operations = [
         migrations.AddConstraint(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payouts", "0009_refunds_of_an_entry")]
+    dependencies = [("payouts", "0010_refunds_of_an_entry")]
 
     operations = [
         migrations.AddConstraint(
