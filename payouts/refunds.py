@@ -54,8 +54,8 @@ def _owed(payout: Payout) -> int:
         assert payout.refund_entry_id is not None, "a refund is of a case or of an entry"
         # The bank may take it back meanwhile: whoever comes second sees what the first has done.
         list(UnmatchedPayment.objects.select_for_update().filter(pk=payout.refund_entry_id))
-        gone = Payout.objects.filter(refund_entry=payout.refund_entry_id, state__in=LEFT)
-        left = sum(gone.exclude(pk=payout.pk).values_list("amount_ore", flat=True))
+        others = Payout.objects.filter(refund_entry=payout.refund_entry_id, state__in=LEFT)
+        left = sum(others.exclude(pk=payout.pk).values_list("amount_ore", flat=True))
         return decided_ore([payout.refund_entry_id]).get(payout.refund_entry_id, 0) - left
     lines = Line.objects.filter(account=Account.OWED_TO_PAYER, subledger_id=payout.refund_subledger_id)
     gone = gone_and_waits([payout.refund_subledger_id]).get(payout.refund_subledger_id, 0)

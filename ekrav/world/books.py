@@ -46,7 +46,8 @@ INVARIANTS: dict[str, str] = {
                 + (SELECT coalesce(sum(total_ore), 0) FROM payouts_feetransfer WHERE state = 'settled') AS ore) taken,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_bankentry b
             WHERE direction = 'DBIT' AND (reversal AND creditor_id IS NOT NULL OR EXISTS
-              (SELECT FROM ledger_entry e WHERE e.creditor_id = b.creditor_id AND e.key = 'bank entry ' || b.id))) back,
+              (SELECT FROM ledger_entry e WHERE e.creditor_id = b.creditor_id AND e.key = 'bank entry ' || b.id)
+              AND NOT EXISTS (SELECT FROM payments_instruction i WHERE i.bank_entry_id = b.id))) back,
           (SELECT coalesce(sum(amount_ore), 0) AS ore FROM payments_instruction
             WHERE refund_of_id IS NOT NULL AND bank_entry_id IS NOT NULL) refunded
          WHERE book.ore <> bank.ore - taken.ore - back.ore - refunded.ore""",

@@ -1,5 +1,6 @@
 """A step of the payouts' work that fails stands in no other's way, and the agency's people see it until it goes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
@@ -101,10 +102,10 @@ def test_one_debit_that_cannot_be_settled_keeps_no_other_from_being(
     debited(names)
     rightly = payouts.confirm._settle_part
 
-    def but_theirs(part: PartId, entry: BankEntry, *, at: datetime) -> bool:
+    def but_theirs(part: PartId, entries: Sequence[BankEntry], *, at: datetime) -> Sequence[BankEntry]:
         if part.creditor_id == are_bygg:
             raise ValueError("contradicts")
-        return rightly(part, entry, at=at)
+        return rightly(part, entries, at=at)
 
     monkeypatch.setattr(payouts.confirm, "_settle_part", but_theirs)
     wake_payouts()

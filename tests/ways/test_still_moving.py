@@ -61,6 +61,9 @@ def test_each_kind_is_found_by_its_index(anna: Case) -> None:
     with staff_scope():
         with CaptureQueriesContext(connection) as queries:
             on_its_way(today=DAY)
+        # In a world so small that all rows by their key would be cheaper.
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_indexscan = off")
         _parts, plan = plans_of(queries, "payments_evidence", "payments_instruction")
     assert [index for index in (*INDEXES, "payments_instruction_top_up_id") if index in plan] == [
         *INDEXES,
