@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from cases.claims import claims_in
 from cases.debt import Debt, debts_as_known
 from cases.models import Case, Dispute, Question
+from cases.said_first import next_letter_waits, waits_for_words
 from cases.states import ENDS, OPEN_STATES, Action, State
 from ekrav.law.rates import Rates
 from ekrav.look.parts import Words
@@ -22,11 +23,12 @@ LONGEST_SEARCH = 100
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRow:
-    """A case in a list, with what is left of its debt today."""
+    """A case in a list, with what is left of its debt today. `waits`: what its next letter waits for, in words."""
 
     case: Case
     debt: Debt
     invoice_number: str
+    waits: str = ""
 
     @property
     def next_step(self) -> str:
@@ -104,13 +106,14 @@ def case_by_number(number: str) -> Case | None:
 
 
 def rows_of(*, cases: list[Case], today: date, rates: Rates) -> list[CaseRow]:
-    """Cases as list rows, debts in two queries for all of them."""
-    debts = debts_as_known(cases=cases, on=today, rates=rates)
+    """Cases as list rows, in a few queries for all of them."""
+    debts, waits = debts_as_known(cases=cases, on=today, rates=rates), waits_for_words(cases)
     return [
         CaseRow(
             case=case,
             debt=debts[case.pk],
             invoice_number=claims_in(case).numbers,
+            waits=waits.get(case.pk, ""),
         )
         for case in cases
     ]
@@ -160,7 +163,8 @@ def first_undecided(rows: Iterable[Debt | StateRow]) -> date | None:
 
 def next_steps(limit: int = 5) -> list[tuple[date, str, int]]:
     """The nearest steps: date, action and how many cases."""
-    rows = Case.objects.filter(next_date__isnull=False).values("next_date", "next_action")
+    waits_for_nobody = Case.objects.filter(next_date__isnull=False).exclude(next_letter_waits())
+    rows = waits_for_nobody.values("next_date", "next_action")
     counted = rows.annotate(cases=Count("id")).order_by("next_date", "next_action")[:limit]
     return [(row["next_date"], row["next_action"], row["cases"]) for row in counted if row["next_date"]]
 

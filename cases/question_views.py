@@ -26,8 +26,11 @@ SHOWN = 200
 @creditor_page(WRITERS)
 def questions(request: CreditorRequest) -> HttpResponseBase:
     """Every question that waits for an answer."""
+    rows = list(open_questions()[:SHOWN])
+    # Whoever is asked of a payment that the debtor tells of is not asked before the next step as well.
+    told_of = {row.case_id for row in rows if row.notice_id}
     context = {
-        "rows": list(open_questions()[:SHOWN]),
+        "rows": [row for row in rows if row.notice_id or row.case_id not in told_of],
         "notice": request.session.pop("notice", ""),
         "everything": Link(label=_("Visa alla ärenden"), url=f"{reverse('cases:list')}?vy=alla"),
     }

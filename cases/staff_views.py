@@ -15,6 +15,7 @@ from cases.models import Case, JointDebtor
 from cases.papers_seen import papers, report_row
 from cases.plan_page import instalments_of
 from cases.queries import TO_STAFF
+from cases.said_first import waits_for_words
 from cases.situations.seal import instead_of_name
 from cases.situations.standing import standing
 from cases.staff_access import StaffCaseRequest, staff_case_page
@@ -71,6 +72,7 @@ def case_page(request: StaffCaseRequest) -> HttpResponseBase:
         ],
         "instalments": instalments_of(case=case, today=clock.today()),
         "happened": standing(case),
+        "waits": waits_for_words([case]).get(case.pk, ""),
         "acts": acts_on(case=case, roles=request.staff.roles),
         "is_open": STANDINGS[State(case.state)].open,
         "notice": request.session.pop("staff_notice", ""),

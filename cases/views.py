@@ -23,6 +23,7 @@ from cases.plan_page import instalments_of
 from cases.questions import open_questions
 from cases.quote import tariff_of
 from cases.rate_words import undecided_words
+from cases.said_first import waits_for_words
 from cases.situations import stops
 from cases.situations.rules import RULES
 from cases.situations.seal import instead_of_name, names_protected
@@ -123,6 +124,7 @@ def case_page(request: CreditorRequest, number: str) -> HttpResponseBase:
         "instalments": instalments_of(case=case, today=clock.today()),
         "hold": standing(case=case, today=clock.today()).order_by("-until").first(),
         "stopped": [RULES[kind] for kind in stops(case)],
+        "waits": waits_for_words([case]).get(case.pk, ""),
         "past": past_events(case=case, events=events),
         "facts": case_facts(case),
         "cards": cards_of(case),
